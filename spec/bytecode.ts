@@ -1,0 +1,56 @@
+/**
+ * CODE objects (one arity of a function), fields as in spec/types.ts:
+ *   name      string: the function as a trace shows it, e.g. "my.ns/f" or "my.ns/f/fn@12"
+ *   arity     fixnum: number of fixed arguments << 1 | variadic. A variadic code has one more local: the rest list or nil.
+ *   nlocals   fixnum: words for arguments, rest, and other locals
+ *   nslots    fixnum: nlocals + the deepest operand stack; the frame needs 4 + nslots words
+ *   consts    NODE of words
+ *   bytes     BYTES: instructions
+ *   handlers  BYTES or nil: rows of four i32 (start, end, handler, height); the first row that covers the pc wins;
+ *             the operand stack is cut to `height` words, the exception is pushed, execution goes on at `handler`.
+ *             A frame's pc for this purpose is the offset of the instruction that threw or called.
+ *   lines     BYTES or nil: rows of four i32 (start pc, line, column, length of the span), by ascending pc
+ *   next      the CODE of another arity of the same function, or nil
+ *   ns        namespace name string or nil
+ *   counter   fixnum, for tiering;  entry  nil until compiled;  file  string or nil
+ */
+export const HANDLER_ROW = 16;
+export const LINE_ROW = 16;
+
+/**
+ * Wire format: how values cross between host and kernel, and what .odb files hold. Postfix, so that decoder and encoder
+ * need no recursion: a decoder pushes each value on a stack, constructors pop what they need.
+ * n, k are unsigned LEB128. Every STRING*, SYMBOL, KEYWORD, VAR is also appended to a table; BACKREF k pushes entry k.
+ *   message = version byte (WIRE_VERSION), ops..., END: exactly one value is left.
+ */
+export const WIRE_VERSION = 1;
+export const WIRE = {
+  END: 0, NIL: 1, TRUE: 2, FALSE: 3,
+  INT: 4, // zigzag LEB128, 64-bit
+  DOUBLE: 5, // 8 bytes little-endian
+  BIGINT: 6, // sign byte, n = digit count, n u32 little-endian
+  RATIO: 7, // pops den, num
+  DECIMAL: 8, // pops scale, unscaled
+  CHAR: 9, // n code unit
+  STRING8: 10, // n, n latin-1 bytes
+  STRING16: 11, // n, n u16 little-endian
+  SYMBOL: 12, // pops name, ns (string or nil)
+  KEYWORD: 13, // pops name, ns
+  BACKREF: 14, // k
+  LIST: 15, VECTOR: 16, MAP: 17, SET: 18, // n elements (MAP: n pairs), popped
+  META: 19, // pops meta, value
+  REGEX: 20, // pops source string
+  PID: 21, // 8 bytes: the word
+  REF: 22, // 8 bytes: the word
+  VAR: 23, // pops name, ns strings: interned var
+  CODE: 24, // pops file, ns, next, lines, handlers, bytes, consts (NODE), nslots, nlocals, arity, name
+  BYTES: 25, // n, n bytes
+  NODE: 26, // n elements: a NODE
+  CLOSURE: 27, // pops CODE: a closure without captures
+  TAGGED: 28, // pops form, tag
+  UUID: 29, // 16 bytes
+  INST: 30, // pops ms
+  EXCEPTION: 31, // pops trace, cause, data, message, class name string
+  OPAQUE: 32, // pops printed string, class name string: something that can't cross (host side only)
+  BUFFER: 33, // n, n bytes: a byte buffer
+} as const;

@@ -1,0 +1,62 @@
+/**
+ * Errors that the kernel raises, by number: class and message template ({0}, {1}: the data, shown with pr-str;
+ * {0t}: its class name). The library formats them on demand; numbers are permanent.
+ */
+export interface ErrorRow { code: number; name: string; className: string; template: string }
+const e = (code: number, name: string, className: string, template: string): ErrorRow => ({ code, name, className, template });
+export const ERRORS: ErrorRow[] = [
+  e(1, "NOT_A_FUNCTION", "ClassCastException", "{0} is not a function: a {0t} can't be called"),
+  e(2, "ARITY", "clojure.lang.ArityException", "Wrong number of args ({1}) passed to: {0}"),
+  e(3, "UNBOUND_VAR", "IllegalStateException", "Var {0} is unbound"),
+  e(4, "NOT_A_NUMBER", "ClassCastException", "{0} is not a number: a {0t} can't be used in arithmetic"),
+  e(5, "OVERFLOW", "ArithmeticException", "integer overflow"),
+  e(6, "DIVIDE_BY_ZERO", "ArithmeticException", "Divide by zero"),
+  e(7, "INDEX", "IndexOutOfBoundsException", "index {0} is out of bounds for length {1}"),
+  e(8, "BAD_TYPE", "ClassCastException", "{0} is a {0t}, which {1} does not take"),
+  e(9, "NOT_SEQABLE", "IllegalArgumentException", "Don't know how to create ISeq from: {0t}"),
+  e(10, "NO_METHOD", "IllegalArgumentException", "No implementation of method: {0} found for class: {1t}"),
+  e(11, "BAD_KEY", "IllegalArgumentException", "Duplicate key: {0}"),
+  e(12, "ODD_ARGS", "IllegalArgumentException", "No value supplied for key: {0}"),
+  e(13, "NULL", "NullPointerException", "nil given where {0} is needed"),
+  e(14, "TRANSIENT_DONE", "IllegalAccessError", "Transient used after persistent! call"),
+  e(15, "TRANSIENT_OWNER", "IllegalAccessError", "Transient used by an actor that does not own it"),
+  e(16, "TRANSIENT_SHARED", "IllegalStateException", "a live transient can't be shared with another actor"),
+  e(17, "NO_FIELD", "IllegalArgumentException", "no field {1} in {0t}"),
+  e(18, "POP_EMPTY", "IllegalStateException", "Can't pop empty {0}"),
+  e(19, "NOT_COMPARABLE", "ClassCastException", "{0t} can't be compared with {1t}"),
+  e(20, "OUT_OF_MEMORY", "OutOfMemoryError", "memory exhausted"),
+  e(21, "THUNK_REENTERED", "IllegalStateException", "a lazy value needs itself to be computed"),
+  e(22, "NAME_TAKEN", "IllegalArgumentException", "the name {0} is taken"),
+  e(23, "NO_SUCH_NAME", "IllegalArgumentException", "no actor is registered as {0}"),
+  e(24, "BAD_TIMEOUT", "IllegalArgumentException", "{0} is not a timeout: it takes a number of milliseconds that is not negative"),
+  e(25, "NOT_DYNAMIC", "IllegalStateException", "Can't change/establish root binding of: {0} with set"),
+  e(26, "LOAD", "IllegalStateException", "code could not be loaded: {0}"),
+  e(27, "NO_HOST", "IllegalStateException", "the host does not grant {0}"),
+  e(28, "KILLED", "odeon.Killed", "killed"),
+  e(29, "NOT_CALLABLE_ARGS", "IllegalArgumentException", "apply needs a sequence of arguments, got {0t}"),
+  e(30, "TOO_LARGE", "IllegalArgumentException", "{0} elements are more than an object can hold"),
+  e(31, "BAD_RADIX", "IllegalArgumentException", "{0} is not a radix: 2 to 36"),
+  e(32, "BAD_CAST", "IllegalArgumentException", "Value out of range for {1}: {0}"),
+  e(33, "BAD_REGEX", "java.util.regex.PatternSyntaxException", "not a regular expression: {0}"),
+  e(34, "SYSTEM_LIMIT", "IllegalStateException", "the system limit on {0} is reached"),
+];
+/** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
+export const ERROR_CLASSES: Record<string, string> = {
+  Throwable: "Object", Exception: "Throwable", Error: "Throwable", RuntimeException: "Exception",
+  ArithmeticException: "RuntimeException", IllegalArgumentException: "RuntimeException", IllegalStateException: "RuntimeException",
+  ClassCastException: "RuntimeException", NullPointerException: "RuntimeException", IndexOutOfBoundsException: "RuntimeException",
+  ArrayIndexOutOfBoundsException: "IndexOutOfBoundsException", StringIndexOutOfBoundsException: "IndexOutOfBoundsException",
+  UnsupportedOperationException: "RuntimeException", NumberFormatException: "IllegalArgumentException",
+  InterruptedException: "Exception", CloneNotSupportedException: "Exception", ReflectiveOperationException: "Exception",
+  ClassNotFoundException: "ReflectiveOperationException", NoSuchMethodException: "ReflectiveOperationException",
+  NoSuchFieldException: "ReflectiveOperationException", SecurityException: "RuntimeException",
+  "clojure.lang.ExceptionInfo": "RuntimeException", "clojure.lang.ArityException": "IllegalArgumentException",
+  "clojure.lang.Compiler$CompilerException": "RuntimeException",
+  "java.util.regex.PatternSyntaxException": "IllegalArgumentException", "java.util.NoSuchElementException": "RuntimeException",
+  "java.util.ConcurrentModificationException": "RuntimeException",
+  "java.util.concurrent.TimeoutException": "Exception", "java.util.concurrent.ExecutionException": "Exception",
+  "java.util.concurrent.CancellationException": "IllegalStateException",
+  "java.io.IOException": "Exception", "java.io.FileNotFoundException": "java.io.IOException", "java.io.EOFException": "java.io.IOException",
+  AssertionError: "Error", LinkageError: "Error", IllegalAccessError: "LinkageError", VirtualMachineError: "Error",
+  StackOverflowError: "VirtualMachineError", OutOfMemoryError: "VirtualMachineError", "odeon.Killed": "Error",
+};

@@ -1,0 +1,43 @@
+/**
+ * How host (main thread) and kernel talk. All payload values are in wire format (spec/bytecode.ts).
+ *
+ * kernel -> host, the outbox: a lock-free LIFO of records in blocks; the host takes all, reverses, reads, then pushes
+ *   each on hostFreeHead for the kernel to reuse. record = next u32 | bytes u32 | kind u32 | zero u32 | payload
+ *   After a push the kernel adds 1 to hostWake and notifies it; the host waits on it with Atomics.waitAsync.
+ * host -> kernel, the inbox: one ring (single producer: the host; consumers under inboxLock). record = bytes u32 (of the
+ *   payload, records are 8-aligned; 0xffffffff = wrap to the start) | kind u32 | payload. inboxHead is the consumer's
+ *   position, inboxTail the producer's, both running byte counts. A record that does not fit the ring travels in a
+ *   buffer: host sends NEED, kernel answers BUFFER, host fills it and sends FILLED.
+ */
+export const TO_KERNEL = {
+  /** u64 pid word, wire value: deliver as a message. */
+  SEND: 1,
+  /** u64 request, wire value (a LIST f args...): spawn an actor that applies f (CLOSURE or VAR); DONE when it ends. */
+  CALL: 2,
+  /** u64 request of a CALL, wire reason: exit signal to that actor. */
+  EXIT: 3,
+  /** u32 bytes, u32 token: allocate a transfer buffer. */
+  NEED: 4,
+  /** u32 address, u32 bytes, u32 kind: the buffer holds a payload of that kind; the kernel frees the buffer. */
+  FILLED: 5,
+  /** Ends all executors once they are at a safepoint. */
+  SHUTDOWN: 6,
+} as const;
+export const TO_HOST = {
+  /** u64 request, u32 ok(1)/error(0)/killed(2), wire value: result, thrown value, or exit reason. */
+  DONE: 1,
+  /** u64 pid, u64 ref, wire VECTOR [op args...]: a port request; the reply is SEND to pid of [:odeon/reply ref ok? value]. */
+  REQUEST: 2,
+  /** u32 executor id: please start that executor. */
+  START_EXECUTOR: 3,
+  /** u32 token, u32 address: answer to NEED. */
+  BUFFER: 4,
+  /** wire value: every actor waits and nothing outside can wake one. */
+  DEADLOCK: 5,
+  /** wire value: report of a failed internal check; the runtime has stopped. */
+  FATAL: 6,
+  /** stdout ring has bytes (no payload; only when the host sleeps). */
+  OUTPUT: 7,
+} as const;
+/** Stdout ring records: u32 bytes << 8 | fd, then the UTF-8 bytes, padded to 4. */
+export const STREAM = { STDOUT: 1, STDERR: 2 } as const;

@@ -1,0 +1,23 @@
+/** Limits and tuning, with their relations asserted in test/spec. Bytes unless said otherwise. */
+export const LIMITS = {
+  REDUCTIONS_PER_SLICE: 4000,
+  MAX_EXECUTORS: 64,
+  MAX_ACTORS: 1 << 22,
+  /** First block of an actor: struct, stack and nursery together. */
+  ACTOR_BLOCK: 512,
+  NURSERY_FIRST: 4096,
+  NURSERY_MAX: 1 << 20,
+  PAGE: 65536,
+  /** Shared objects above this many bytes go to the large-object space. */
+  LARGE_OBJECT: 2048,
+  MAX_OBJECT_WORDS: (1 << 24) - 1,
+  MAJOR_FIRST: 64 << 20,
+  MAJOR_GROWTH_PERCENT: 100,
+  MAX_MEMORY: 0xffff0000,
+  STDOUT_RING: 1 << 18,
+  INBOX_RING: 1 << 20,
+  ARRAY_MAP_MAX_PAIRS: 8,
+  TIMER_TICK_NS: 1_000_000,
+  LOW_PRIORITY_EVERY: 8,
+  IDLE_SPINS: 200,
+} as const;

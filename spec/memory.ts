@@ -1,0 +1,52 @@
+/**
+ * The fixed addresses of the shared memory. Everything shared has a declared address here; the kernel has no data
+ * segments and no shared globals. CONTROL fields are 8 bytes each (32-bit fields use the low half); append only.
+ *
+ *   0      guard (never written)
+ *   1024   CONTROL block, one field each
+ *   8192   ROOTS: words known by number to kernel and library (spec/roots.ts)
+ *   16384  executor blocks, EXECUTOR_BYTES each
+ *   ...    HEAP_BASE: pages
+ */
+export const MEMORY = {
+  CONTROL: 1024,
+  ROOTS: 8192,
+  EXECUTORS: 16384,
+  EXECUTOR_BYTES: 1024,
+  HEAP_BASE: 131072, // 2 pages
+} as const;
+
+export const CONTROL_FIELDS = [
+  // life of the runtime
+  "magic", "executorsWanted", "executorsStarted", "stopWord", "stoppedCount", "shutdown", "exitCode", "memoryLimit",
+  // page allocator
+  "pageLock", "pageTop", "pageTable", "pageFree0", "pageFree1", "pageFree2", "pageFree3", "pagesUsed", "pagesPeak",
+  // shared heap
+  "sharedLock", "sharedBytes", "sharedLive", "majorTrigger", "majorEpoch", "sweepCursor", "largeList", "largeLock",
+  "arenaBytes", "arenaLock", "arenaTable",
+  // interning
+  "internLock", "symbolTable", "symbolCount", "symbolCap", "keywordTable", "keywordCount", "keywordCap",
+  "stringTable", "stringCount", "stringCap", "namespaces", "varTable", "varCount", "varCap", "varLock",
+  // types
+  "typeTable", "typeCount", "typeCap", "typeLock", "identityHash", "gensym", "refCounter",
+  // actors
+  "actorTable", "actorCount", "actorFree", "actorTop", "actorLock", "actorsSpawned", "actorsAlive", "nameTable", "nameLock",
+  "timerLock", "timerWheel", "timerNow", "timerNext", "timerCount",
+  // host
+  "outboxHead", "hostWake", "hostSleeping", "hostFreeHead", "inboxHead", "inboxTail", "inboxLock", "inboxAddr", "inboxSignal",
+  "stdoutAddr", "stdoutHead", "stdoutTail", "stdoutLock", "hostPending", "idleExecutors",
+  // modes and stress switches (run time)
+  "stressCollect", "stressPreempt", "stressNursery", "stressMove", "stressCollectActed", "stressPreemptActed",
+  "stressNurseryActed", "stressMoveActed", "checkHeap", "plantBug", "seed", "deterministic", "virtualClock",
+  // collector statistics
+  "majorCount", "majorPauseMax", "majorPauseTotal", "majorMarked",
+] as const;
+
+/** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
+export const EXECUTOR_FIELDS = [
+  "state", "sleepWord", "queueLock", "queueHead0", "queueTail0", "queueHead1", "queueTail1", "queueHead2", "queueTail2",
+  "queueHead3", "queueTail3", "queueLength", "lowCounter", "currentActor",
+  // statistics
+  "reductions", "steals", "messages", "spawned", "minorCount", "minorPauseMax", "minorPauseTotal", "bytesAllocated",
+  "bytesPromoted", "slices", "blocksCached",
+] as const;

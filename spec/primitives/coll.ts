@@ -1,0 +1,87 @@
+import { rows } from "./rows.js";
+/** Collections and sequences. SLOW: the argument is lazy, sorted, a user type, or holds such where it matters. */
+export const COLL_PRIMS = rows(128, "coll/prims", `
+eq 2 m slow Clojure =
+hash 1 am slow Clojure hash (same values as on the JVM)
+compare 2 tm slow Clojure compare of numbers, text, chars, booleans, keywords, symbols, vectors
+identical 2 - word identity, forwarding resolved
+first 1 at slow
+next 1 at slow
+rest 1 at slow
+seq 1 at slow nil when empty
+cons 2 at slow (cons x coll): coll must be nil, a seq or seqable kept as it is; SLOW if coll needs seq of a user type
+count 1 tm slow
+nth 2 tm slow throws INDEX when out of bounds
+nth-or 3 tm slow with a default
+get 2 m slow
+get-or 3 m slow
+contains 2 m slow contains?
+assoc 3 atm slow
+dissoc 2 atm slow
+conj 2 atm slow
+disj 2 atm slow
+peek 1 at slow
+pop 1 at slow
+empty 1 a slow
+find 2 am slow map entry or nil
+key 1 t slow
+val 1 t slow
+keys-seq 1 at slow
+vals-seq 1 at slow
+vector-of 1 atm slow (vec coll) for kernel colls and realized seqs
+vector-from-node 2 at (node n) a vector of the first n words of a NODE
+subvec 3 at slow
+map-entry 2 a
+list-from-node 3 at (node n rest)
+range 3 at (start end step) longs, step not zero: RANGE or ()
+rseq-index 2 at (vec i): VECSEQ-like reverse step helper: nth element and index as map entry
+transient 1 at slow
+persistent 1 at slow persistent!
+conj-t 2 at slow conj!
+assoc-t 3 at slow assoc!
+dissoc-t 2 at slow dissoc!
+disj-t 2 at slow disj!
+pop-t 1 at slow pop!
+meta 1 - slow
+with-meta 2 at slow
+empty-map 0 - {}
+empty-set 0 - #{}
+empty-vec 0 - []
+empty-list 0 - ()
+hash-map-empty 0 - an empty HASH_MAP
+chunk-node 2 t (vec i) the NODE that holds element i (the tail included), for reduce
+chunk-offset 2 t (vec i) index of element i inside that NODE
+node-count 1 t words in a NODE
+node-get 2 t
+node-make 1 at n nils
+node-set 3 at copy with one changed
+map-iter 1 at iterator over an ARRAY_MAP, HASH_MAP or HASH_SET: MAPSEQ of entries or nil (seq)
+map-reduce-step 1 at a NODE [k v next-iterator] for an iterator from map-iter: for reduce-kv
+list? 1 -
+cons? 1 -
+seq-type? 1 - a kernel seq (LIST EMPTY_LIST CONS LAZY RANGE VECSEQ STRSEQ ARRAYSEQ MAPSEQ AMAPSEQ)
+vector? 1 - VECTOR, MAP_ENTRY, SUBVEC
+map? 1 - ARRAY_MAP, HASH_MAP
+set? 1 - HASH_SET
+map-entry? 1 -
+sequential? 1 - kernel sequential types
+coll? 1 - kernel collections
+counted? 1 -
+hash-ordered 2 at (mix-collection-hash hash-basis count)
+hash-unordered 2 at
+hash-combine 2 at (seed hash)
+mix-hash 2 at (op x): murmur3 helpers: 0 int 1 long 2 string
+array-make 2 at (n init)
+array-get 2 t
+array-set 3 t
+array-length 1 t
+array-clone 1 at
+array-from 1 atm slow array of the elements of a realized collection
+array-copy 5 tm (src si dst di n)
+array? 1 -
+array-kind 1 t fixnum
+array-with-kind 2 at (array kind)
+array-seq 2 at (array i) snapshot: a seq
+array-sort-merge 5 tm (src dst lo mid hi) with default compare when all elements are numbers or all strings; SLOW otherwise
+distinct-words 0 - reserved
+`);

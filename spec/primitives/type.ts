@@ -1,0 +1,77 @@
+import { rows } from "./rows.js";
+/** Types, instances, functions, vars, namespaces, exceptions. */
+export const TYPE_PRIMS = rows(384, "prim/type", `
+type-of 1 - TYPE object of a value (nil for nil)
+type-id 1 - fixnum type id; 0 fixnum... see kernel/prim/type.ts typeIdOf
+type-make 4 at (name-symbol fields-vector parents flags) new TYPE; flags 1 record 2 mutable
+type-by-id 1 t
+type-name 1 t symbol
+type-fields 1 t
+type-parents 1 t
+type-set-parents 2 t
+type-extra 1 t
+type-set-extra 2 at
+type-number 1 t the id of a TYPE
+type-flags 1 t
+type? 1 -
+instance-new 2 at (type node) instance with the NODE's words as fields
+instance? 2 - (type x) exact type or a parent
+user-type? 1 - x is an instance of a deftype, defrecord or reify
+record? 1 -
+field-get 2 t (x i)
+field-set 3 at (x i v) mutable field
+instance-copy 3 at (x i v) copy with field i replaced; as immutable update
+method-make 3 at (name protocol default)
+method-find 2 at (method x) function for x's type, its parents, then default; nil if none
+method-extend 3 at (method type-id f) swaps impls
+method-impls 1 t
+fn? 1 -
+fn-arities 1 at vector of [fixed variadic?]
+fn-max-fixed 1 t largest fixed count; fn-name's companion for apply
+fn-variadic? 1 t
+fn-name 1 t string
+fn-with-meta 2 at
+var? 1 -
+var-root 1 t
+var-set-root 2 at promotes
+var-cas-root 3 at (var old new)
+var-bound? 1 t
+var-meta 1 t
+var-set-meta 2 at
+var-name 1 t symbol with ns
+var-dynamic? 1 t
+var-set-dynamic 2 t
+var-set-macro 2 t
+var-macro? 1 t
+var-intern 2 at (ns-symbol name-symbol)
+var-find 2 t var or nil
+ns-find 1 t (symbol)
+ns-create 1 at
+ns-all 0 at list
+ns-vars 1 at list of vars
+ns-name 1 t
+ns-aliases 1 t map
+ns-set-aliases 2 at
+ns-refers 1 t map
+ns-set-refers 2 at
+ns-meta 1 t
+ns-set-meta 2 at
+ns-remove 1 t
+var-unintern 1 t
+namespace? 1 -
+ex-make 4 at (type message data cause)
+ex? 1 -
+ex-type 1 t
+ex-message 1 t string or nil
+ex-code 1 t kernel error number or nil
+ex-data 1 t data map; for kernel errors the NODE of operands
+ex-cause 1 t
+ex-trace 1 at vector of [function file line column] or nil
+ex-set-trace 2 at
+tagged 2 at
+tagged? 1 -
+tagged-tag 1 t
+tagged-form 1 t
+code-info 1 at map of facts about a function's code
+identity-hash 1 a
+`);

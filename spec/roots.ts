@@ -1,0 +1,14 @@
+/**
+ * ROOTS: words at MEMORY.ROOTS + 8 * index, roots of every major collection. Kernel singletons first; then the library
+ * functions that the kernel calls by number (vars: looked up by the loader when the core image is built).
+ */
+export const ROOTS = [
+  "emptyList", "emptyVector", "emptyArrayMap", "emptyHashMap", "emptySet", "emptyNode", "emptyString",
+  "coreNamespace", "currentNsVar", "mainFn", "infinity", "negInfinity", "nan",
+] as const;
+
+/** Library functions that the kernel calls. invokeSlow: (callee args) for a callee that is no closure and that the
+ *  kernel can't apply itself. Fallbacks of primitives that answer SLOW are named in the primitive's own row. */
+export const LIBRARY_ROOTS = {
+  invokeSlow: "odeon.slow/invoke",
+} as const;

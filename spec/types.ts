@@ -1,0 +1,105 @@
+/**
+ * Heap objects. Every object is 8-aligned: one header word, then `size` words.
+ *
+ *   header  63                              32 31                    8 7        0
+ *           +---------------------------------+-----------------------+----------+
+ *           | type id, or (FWD) new address   | size in words (24)    | flags    |
+ *           +---------------------------------+-----------------------+----------+
+ *
+ * Unless RAW is set every word after the header is a tagged word, so a collector needs neither type nor map.
+ * FWD set: the upper half is the address of the replacement (the shared copy after promotion while the original
+ * stays readable, or the new place during a minor collection); the type is then in the pointer word and in the copy.
+ */
+export const FLAG = {
+  SHARED: 1, // lives in the shared heap
+  RAW: 2, // body holds no tagged words
+  CELL: 4, // mutable: promotion turns the local one into an indirection (always follow FWD before use)
+  FWD: 8, // upper header half is a forwarding address
+  OLD: 16, // in the actor's old part
+  REMEMBERED: 32, // on the actor's remembered list
+  MARK: 64, // colour of the last marking (shared) / parity of the last full local collection (old)
+  PINNED: 128, // refuses promotion (live transients and their owned nodes)
+} as const;
+
+export interface TypeRow {
+  id: number;
+  name: string;
+  /** Class name that programs see, `(class x)`. */
+  className: string;
+  raw?: true;
+  cell?: true;
+  /** Field names in word order (raw types: comment only). A last field ending in `...` is repeated. */
+  fields: string[];
+  doc: string;
+}
+const t = (id: number, name: string, className: string, fields: string, doc: string, more: Partial<TypeRow> = {}): TypeRow => ({
+  id, name, className, fields: fields === "" ? [] : fields.split(" "), doc, ...more,
+});
+const RAW = { raw: true } as const;
+const CELL = { cell: true } as const;
+
+export const TYPES: TypeRow[] = [
+  // numbers
+  t(1, "LONG", "java.lang.Long", "i64", "integer outside the fixnum range, within 64 bits", RAW),
+  t(2, "DOUBLE", "java.lang.Double", "f64", "double that does not self-tag", RAW),
+  t(3, "BIGINT", "clojure.lang.BigInt", "sign+count digits...", "u32 sign(0/1), u32 digit count, then u32 digits, least first", RAW),
+  t(4, "RATIO", "clojure.lang.Ratio", "num den", "reduced; den > 1; both integer words"),
+  t(5, "DECIMAL", "java.math.BigDecimal", "unscaled scale", "unscaled integer word times 10^-scale"),
+  // text
+  t(8, "STRING", "java.lang.String", "length+hash utf16...", "u32 length in UTF-16 units, u32 cached Clojure hash (0 = not yet), then u16 units", RAW),
+  t(9, "SYMBOL", "clojure.lang.Symbol", "ns name hash meta base", "ns: string or nil; ns and name are interned strings; base: the interned symbol without meta (itself when interned: nil)"),
+  t(10, "KEYWORD", "clojure.lang.Keyword", "ns name hash", "interned, so identical when equal"),
+  t(11, "REGEX", "java.util.regex.Pattern", "source flags", "compiled by the engine on demand, cached per executor by source"),
+  t(12, "UUID", "java.util.UUID", "hi lo", "128 raw bits", RAW),
+  t(13, "INST", "java.util.Date", "ms", "milliseconds since 1970 as fixnum"),
+  // sequences
+  t(16, "LIST", "clojure.lang.PersistentList", "first rest count meta", "rest is LIST or EMPTY_LIST"),
+  t(17, "EMPTY_LIST", "clojure.lang.PersistentList$EmptyList", "meta", "()"),
+  t(18, "CONS", "clojure.lang.Cons", "first rest meta", "rest: any seqable"),
+  t(19, "LAZY", "clojure.lang.LazySeq", "state fn value meta", "thunk cell, see THUNK states", CELL),
+  t(20, "RANGE", "clojure.lang.LongRange", "start end step meta", "finite integer range, never empty"),
+  t(21, "VECSEQ", "clojure.lang.PersistentVector$ChunkedSeq", "vec index meta", "seq over a vector from index"),
+  t(22, "STRSEQ", "clojure.lang.StringSeq", "string index meta", "seq over a string from index"),
+  t(23, "ARRAYSEQ", "clojure.lang.ArraySeq", "array index meta", "seq over a TUPLE (rest arguments) from index"),
+  t(24, "MAPSEQ", "clojure.lang.PersistentHashMap$NodeSeq", "kind first stack meta", "kind 0 entries 1 keys 2 vals; stack: LIST of node/index pairs"),
+  t(25, "AMAPSEQ", "clojure.lang.PersistentArrayMap$Seq", "map index kind meta", "seq over an ARRAY_MAP from pair index"),
+  // collections
+  t(32, "VECTOR", "clojure.lang.PersistentVector", "count shift root tail hash meta", "32-way trie; hash: fixnum or nil"),
+  t(33, "NODE", "odeon.Node", "words...", "trie node or tuple of words; immutable once published"),
+  t(34, "MAP_ENTRY", "clojure.lang.MapEntry", "key val", "a vector of two"),
+  t(35, "SUBVEC", "clojure.lang.APersistentVector$SubVector", "vec start end hash meta", ""),
+  t(36, "ARRAY_MAP", "clojure.lang.PersistentArrayMap", "hash meta pairs...", "at most 8 pairs when grown by assoc, in insertion order"),
+  t(37, "HASH_MAP", "clojure.lang.PersistentHashMap", "count root hash meta", "root: MAP_NODE or nil"),
+  t(38, "MAP_NODE", "odeon.MapNode", "bitmap slots...", "bitmap fixnum; per set bit, in order, two words: key value, or ABSENT subnode"),
+  t(39, "MAP_COLLISION", "odeon.MapCollision", "hash pairs...", "keys of one 32-bit hash"),
+  t(40, "HASH_SET", "clojure.lang.PersistentHashSet", "map hash meta", "map: HASH_MAP from element to itself"),
+  t(41, "TRANSIENT", "clojure.lang.ITransientCollection", "kind owner edit a b c d", "live while owner is the actor's pid; PINNED", CELL),
+  // functions and code
+  t(48, "CLOSURE", "clojure.lang.AFunction", "code meta captures...", "code: CODE of the first arity"),
+  t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),
+  t(50, "BYTES", "odeon.Bytes", "length bytes...", "u32 length, u32 unused, then bytes", RAW),
+  t(51, "VAR", "clojure.lang.Var", "root ns name meta flags dynroot next", "root: value, UNBOUND, or DYNAMIC; next: chain of its namespace", CELL),
+  t(52, "NAMESPACE", "clojure.lang.Namespace", "name vars aliases refers meta next", "vars: first VAR of the chain", CELL),
+  t(53, "METHOD", "odeon.Method", "name protocol impls default", "a protocol method: impls is a map from type id to function", CELL),
+  t(54, "TYPE", "java.lang.Class", "name id fields parents flags extra", "a class; user types have ids from 256", CELL),
+  t(55, "EXCEPTION", "java.lang.Throwable", "type message data cause code trace", "code: kernel error number or nil (message then made from spec/errors.ts)", CELL),
+  // cells
+  t(64, "ATOM", "clojure.lang.Atom", "value meta watches validator", "", CELL),
+  t(65, "VOLATILE", "clojure.lang.Volatile", "value", "", CELL),
+  t(66, "DELAY", "clojure.lang.Delay", "state fn value meta", "thunk cell; value may be a thrown exception (state FAILED)", CELL),
+  t(67, "PROMISE", "clojure.core$promise", "state value waiters kind pid", "kind 0 promise 1 future; waiters: list of pids", CELL),
+  t(68, "ARRAY", "[Ljava.lang.Object;", "kind words...", "mutable array; kind: fixnum element class", CELL),
+  t(69, "REF", "clojure.lang.Ref", "value history meta validator watches", "reserved for transactions", CELL),
+  t(70, "BUILDER", "java.lang.StringBuilder", "length bytes", "bytes: BYTES that holds UTF-16 units, grows by doubling", CELL),
+  t(71, "BUFFER", "odeon.ByteBuffer", "handle length", "reference-counted bytes in the arena", CELL),
+  t(72, "REDUCED", "clojure.lang.Reduced", "value", ""),
+  t(73, "PROGRESS", "odeon.Progress", "a b c d e f", "state of a primitive that answered MORE", CELL),
+  t(74, "TAGGED", "clojure.lang.TaggedLiteral", "tag form", ""),
+];
+
+/** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records
+ *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */
+export const FIRST_USER_TYPE = 256;
+
+/** `state` of LAZY and DELAY. Being evaluated: the evaluator's pid word stands in `state`. */
+export const THUNK = { UNREALIZED: 0, DONE: 1, FAILED: 2 } as const;

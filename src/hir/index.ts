@@ -1,0 +1,1 @@
+export type { Binding, Catch, FnArity, FnHir, Hir, LoopTarget, Unit } from "./tree.js";
