@@ -1,3 +1,4 @@
+export * from "./actor.js";
 export * from "./bytecode.js";
 export * from "./errors.js";
 export * from "./host.js";

@@ -1,0 +1,34 @@
+/**
+ * Executor registers: the only module-level variables of the kernel. They are WebAssembly globals, so each executor's
+ * instance has its own. While an actor runs, its nursery bounds and frame live here; suspendActor() writes them back.
+ */
+
+/** This executor's number and the address of its block (spec/memory.ts EXECUTOR_FIELDS). */
+export let executorId: u32 = 0;
+export let executorBase: u32 = 0;
+/** Address of the running actor's block, 0 when none runs. */
+export let actor: u32 = 0;
+/** Bump allocation in the running actor's nursery. */
+export let nurseryTop: u32 = 0;
+export let nurseryEnd: u32 = 0;
+/** Reductions left in this slice; <= 0 at a safepoint means: look why. */
+export let reductions: i32 = 0;
+/** Operands of the last raise(); read by the interpreter at once, never across a safepoint. */
+export let errorCode: u32 = 0;
+export let errorA: u64 = 2;
+export let errorB: u64 = 2;
+/** When set, raise() carries this value as the thrown value itself (errorCode is then 0). */
+export let thrown: u64 = 2;
+
+export function setExecutor(id: u32, base: u32): void { executorId = id; executorBase = base; }
+export function setActor(a: u32): void { actor = a; }
+export function setNursery(top: u32, end: u32): void { nurseryTop = top; nurseryEnd = end; }
+// @ts-ignore: decorator
+@inline export function setNurseryTop(top: u32): void { nurseryTop = top; }
+// @ts-ignore: decorator
+@inline export function setReductions(n: i32): void { reductions = n; }
+/** Charges n reductions for work done inside a primitive. */
+// @ts-ignore: decorator
+@inline export function charge(n: i32): void { reductions -= n; }
+export function setError(code: u32, a: u64, b: u64): void { errorCode = code; errorA = a; errorB = b; }
+export function setThrown(w: u64): void { errorCode = 0; thrown = w; }

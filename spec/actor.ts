@@ -1,0 +1,35 @@
+/**
+ * Actors. The actor table (control.actorTable) has one 32-byte slot per actor, indexed by the pid's slot index; it never
+ * moves, so that others can reach an actor without touching its memory:
+ *
+ *   +0   u64 mailbox   generation << 32 | address of the newest MESSAGE (a push-only stack; the owner takes it whole)
+ *   +8   u32 status    ACTOR_STATUS; changed by compare-and-set
+ *   +12  u32 block     address of the actor block, 0 when free
+ *   +16  u32 next      run queue link (slot index + 1), or free list link
+ *   +20  u32 bits      priority (2 bits), executor << 8
+ *   +24  u64 signals   generation-less list of MESSAGE (exit signals, monitor and link requests) not yet handled
+ *
+ * A sender pushes with compare-and-set on the mailbox word, generation included: sending to an actor that has ended fails
+ * there and does nothing. After the push it moves WAITING to RUNNABLE by compare-and-set and enqueues; whoever wins enqueues.
+ *
+ * The actor block: ACTOR_FIELDS (8 bytes each), then the first stack and nursery. Fields from "rootsStart" to "rootsEnd"
+ * (exclusive) are tagged words and roots; all others are raw.
+ */
+export const ACTOR_SLOT = { BYTES: 32, MAILBOX: 0, STATUS: 8, BLOCK: 12, NEXT: 16, BITS: 20, SIGNALS: 24 } as const;
+export const ACTOR_STATUS = { FREE: 0, RUNNABLE: 1, RUNNING: 2, WAITING: 3, EXITING: 4 } as const;
+export const ACTOR_FIELDS = [
+  "slot", "flags", "priority", "reductionsTotal", "request", "heapLimit", "mailboxLimit",
+  // stack: addresses; fp and sp are valid while the actor does not run
+  "stackBase", "stackEnd", "fp", "sp", "watermark",
+  // local space (kernel/gc)
+  "blockBytes", "nurseryStart", "nurseryTop", "nurseryEnd", "nurseryChunks", "nurseryBytes", "oldChunks", "oldTop", "oldEnd",
+  "oldBytes", "oldLimit", "parity", "remembered", "arenaHandles", "collectAsked",
+  // mailbox: MESSAGE addresses in order of arrival; scan = the node before the scan position (0: start)
+  "queueHead", "queueTail", "queueScan", "queueLength", "queueMark",
+  // timer
+  "wakeAt", "timerSlot", "timerNext", "timerPrev",
+  // roots
+  "rootsStart", "pid", "bindings", "more", "result", "links", "monitors", "claimed", "name", "exitReason", "parent", "spare1", "spare2",
+  "rootsEnd",
+] as const;
+export const ACTOR_FLAG = { TRAP_EXIT: 1, EXITING: 2, KILLED: 4, OUT_OF_MEMORY: 8, LIMIT: 16, SYSTEM: 32 } as const;
