@@ -165,7 +165,7 @@ export function checkLayers(top: string = REPOSITORY): string[] {
   for (const edge of edges) {
     for (const problem of [checkFlow(edge), checkDoor(edge, known)]) if (problem !== undefined) problems.push(problem);
     const isThere = known.has(edge.to) || existsSync(join(top, edge.to)) || /(^|\/)(generated|dist)\//.test(edge.to);
-    if (!isThere) problems.push(`${edge.from}:${edge.line}: imports ${edge.to}, which does not exist`);
+    if (!isThere && placeOf(edge.from).house !== "outside") problems.push(`${edge.from}:${edge.line}: imports ${edge.to}, which does not exist`);
   }
   const product = edges.filter((edge) => placeOf(edge.from).house !== "outside" && !edge.typeOnly);
   for (const group of circles(product)) problems.push(`files import each other in a circle: ${group.join(", ")}`);
