@@ -1,6 +1,8 @@
 /**
  * Actors. The actor table (control.actorTable) has one 32-byte slot per actor, indexed by the pid's slot index; it never
- * moves, so that others can reach an actor without touching its memory:
+ * moves, so that others can reach an actor without touching its memory. It is a directory of chunks: control.actorTable is
+ * the address of ACTOR_CHUNKS u32 addresses (0 = not yet made), each of ACTOR_CHUNK_SLOTS slots; slots below control.actorTop
+ * exist. Slot 0 is the system actor: never run, the place where what comes from the host is built. (kernel/object/slot.ts)
  *
  *   +0   u64 mailbox   generation << 32 | address of the newest MESSAGE (a push-only stack; the owner takes it whole)
  *   +8   u32 status    ACTOR_STATUS; changed by compare-and-set
@@ -15,6 +17,7 @@
  * The actor block: ACTOR_FIELDS (8 bytes each), then the first stack and nursery. Fields from "rootsStart" to "rootsEnd"
  * (exclusive) are tagged words and roots; all others are raw.
  */
+export const ACTOR_TABLE = { ACTOR_CHUNK_SLOTS: 2048, ACTOR_CHUNK_SHIFT: 11, ACTOR_CHUNKS: 2048 } as const;
 export const ACTOR_SLOT = { BYTES: 32, MAILBOX: 0, STATUS: 8, BLOCK: 12, NEXT: 16, BITS: 20, SIGNALS: 24 } as const;
 export const ACTOR_STATUS = { FREE: 0, RUNNABLE: 1, RUNNING: 2, WAITING: 3, EXITING: 4 } as const;
 export const ACTOR_FIELDS = [

@@ -35,6 +35,7 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.MEMORY)) u32(k, v);
   spec.CONTROL_FIELDS.forEach((f, i) => u32(`C_${upper(f)}`, spec.MEMORY.CONTROL + 8 * i));
   spec.EXECUTOR_FIELDS.forEach((f, i) => u32(`X_${upper(f)}`, 8 * i));
+  for (const [k, v] of Object.entries(spec.ACTOR_TABLE)) u32(k, v);
   for (const [k, v] of Object.entries(spec.ACTOR_SLOT)) u32(`SLOT_${k}`, v);
   for (const [k, v] of Object.entries(spec.ACTOR_STATUS)) u32(`STATUS_${k}`, v);
   for (const [k, v] of Object.entries(spec.ACTOR_FLAG)) u32(`AF_${k}`, v);

@@ -8,6 +8,29 @@
  *   payload, records are 8-aligned; 0xffffffff = wrap to the start) | kind u32 | payload. inboxHead is the consumer's
  *   position, inboxTail the producer's, both running byte counts. A record that does not fit the ring travels in a
  *   buffer: host sends NEED, kernel answers BUFFER, host fills it and sends FILLED.
+ *
+ * Details both sides rely on:
+ * - "next" and hostFreeHead hold the address of the record's first word, 0 ends the list. The fourth word of an outbox
+ *   record is the size of its block, for the kernel only. outboxHead, hostFreeHead, inboxHead, inboxTail, hostWake and the
+ *   stdout positions are 32-bit fields (low half), all positions running byte counts modulo 2^32.
+ * - Inbox record: bytes u32 | kind u32 | payload, then padding to 8. The host writes a record only if it fits in the space
+ *   between tail and head (INBOX_RING bytes in all); a wrap record takes the whole rest of the ring. After advancing
+ *   inboxTail the host wakes one executor: for id in 0 .. executorsStarted-1, compare-and-set its sleepWord from 1 to 0 and
+ *   notify it, stop at the first that was 1. (An executor that is awake looks at the inbox after each slice.)
+ * - hostPending counts what may still come from outside: the kernel adds 1 for each REQUEST; the host takes 1 off *after*
+ *   the reply's inbox record is in place (or at once for a request that gets no reply). A host that may send CALL or SEND of its own
+ *   accord (embedding, REPL, a listening server) holds 1 more for as long; without that DEADLOCK is reported.
+ * - DEADLOCK is reported once per idle period; the host decides what to do (usually: report, shut down).
+ * - Wakes of the host: the kernel adds 1 to hostWake and notifies it after a push to the outbox, and for output when
+ *   hostSleeping is 1 (the host sets it before it waits, after it has found the rings empty, and looks again).
+ * - Stdout ring: stdoutHead is the host's position, stdoutTail the kernel's (under stdoutLock). A record never wraps inside
+ *   its first word; its bytes may wrap. After the host has advanced stdoutHead it wakes executors as for the inbox if
+ *   stdoutWaiters (control field) is not 0: actors that wait for room.
+ * - SHUTDOWN's payload: i32 exit code. exit-program and SHUTDOWN both set control.exitCode, then control.shutdown = 1, and
+ *   wake all executors; each run() returns the exit code.
+ * - The deadlock value: vector of [pid name-or-nil "waits in" [[function file line column] ...]] of waiting actors (at most 100).
+ * - REQUEST's value is [op args...] flattened: a VECTOR whose first element is the op keyword. A request that nobody
+ *   understands is answered with ok? false and an EXCEPTION or a map.
  */
 export const TO_KERNEL = {
   /** u64 pid word, wire value: deliver as a message. */

@@ -40,6 +40,8 @@ export const CONTROL_FIELDS = [
   "stressNurseryActed", "stressMoveActed", "checkHeap", "plantBug", "seed", "deterministic", "virtualClock",
   // collector statistics
   "majorCount", "majorPauseMax", "majorPauseTotal", "majorMarked",
+  // run time, appended: actors that wait for room in the stdout ring; MESSAGE list of deliveries made by timers
+  "stdoutWaiters", "stdoutWaiting", "deadlockReported", "libraryRoots",
 ] as const;
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
