@@ -103,4 +103,13 @@ export const OPCODES: OpRow[] = [
   o(0x52, "RECV_NEXT", "", 0, 0, "", "move the scan position past this message"),
   o(0x53, "RECV_WAIT", "label", 0, 0, "jxsy", "park until a message comes, then jump (to RECV); may jump backward"),
   o(0x54, "RECV_WAIT_UNTIL", "local label", 0, 0, "jsy", "as RECV_WAIT; the local holds a deadline (fixnum ns of the runtime's clock, or nil for none); when it passes, scan from the oldest again and fall through"),
+  o(0x55, "RECV_START", "", 0, 0, "", "scan the mailbox from the oldest message: the first instruction of every receive (an exception may have left an earlier one half way)"),
+  // fused: each does exactly what the instructions named in its doc do, one after the other, slow paths and errors included
+  o(0x60, "TEE", "local", 1, 1, "", "STORE local, LOAD local: copy the top into a local and keep it"),
+  o(0x61, "CLEAR", "local", 0, 0, "", "NIL, STORE local: a local that is dead from here on"),
+  o(0x62, "LOAD_ADD_INT", "local i32", 0, 1, "tc", "LOAD local, ADD_INT imm"),
+  o(0x63, "INC_LOCAL", "local i32", 0, 0, "tc", "LOAD local, ADD_INT imm, STORE local (nothing is pushed; a SLOW result is stored when its call returns)"),
+  o(0x64, "JUMP_UNLESS_LT_LOCAL_INT", "local i32 label", 0, 0, "jt", "LOAD local, JUMP_UNLESS_LT_INT imm label"),
+  o(0x65, "JUMP_UNLESS_LT_LOCALS", "local local label", 0, 0, "jt", "LOAD2 a b, JUMP_UNLESS_LT label: jump unless (< a b)"),
+  o(0x66, "JUMP_UNLESS_LOCAL", "local label", 0, 0, "j", "LOAD local, JUMP_IF_FALSE label"),
 ];
