@@ -1,6 +1,6 @@
 /**
  * Errors that the kernel raises, by number: class and message template ({0}, {1}: the data, shown with pr-str;
- * {0t}: its class name). The library formats them on demand; numbers are permanent.
+ * {0t}: its class name; in BAD_TYPE {1} is the number of the primitive, see odeon.errors/primitives). The library formats them on demand; numbers are permanent.
  */
 export interface ErrorRow { code: number; name: string; className: string; template: string }
 const e = (code: number, name: string, className: string, template: string): ErrorRow => ({ code, name, className, template });
@@ -39,6 +39,7 @@ export const ERRORS: ErrorRow[] = [
   e(32, "BAD_CAST", "IllegalArgumentException", "Value out of range for {1}: {0}"),
   e(33, "BAD_REGEX", "java.util.regex.PatternSyntaxException", "not a regular expression: {0}"),
   e(34, "SYSTEM_LIMIT", "IllegalStateException", "the system limit on {0} is reached"),
+  e(35, "NIL_NUMBER", "NullPointerException", "nil is not a number: arithmetic needs one"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

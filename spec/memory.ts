@@ -50,5 +50,5 @@ export const EXECUTOR_FIELDS = [
   "queueHead3", "queueTail3", "queueLength", "lowCounter", "currentActor",
   // statistics
   "reductions", "steals", "messages", "spawned", "minorCount", "minorPauseMax", "minorPauseTotal", "bytesAllocated",
-  "bytesPromoted", "slices", "blocksCached",
+  "bytesPromoted", "slices", "blocksCached", "random",
 ] as const;

@@ -4,7 +4,7 @@
  */
 export const ROOTS = [
   "emptyList", "emptyVector", "emptyArrayMap", "emptyHashMap", "emptySet", "emptyNode", "emptyString",
-  "coreNamespace", "currentNsVar", "mainFn", "infinity", "negInfinity", "nan",
+  "coreNamespace", "currentNsVar", "mainFn", "infinity", "negInfinity", "nan", "errorTypes",
 ] as const;
 
 /** Library functions that the kernel calls. invokeSlow: (callee args) for a callee that is no closure and that the

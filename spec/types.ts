@@ -45,6 +45,11 @@ export const TYPES: TypeRow[] = [
   t(3, "BIGINT", "clojure.lang.BigInt", "sign+count digits...", "u32 sign(0/1), u32 digit count, then u32 digits, least first", RAW),
   t(4, "RATIO", "clojure.lang.Ratio", "num den", "reduced; den > 1; both integer words"),
   t(5, "DECIMAL", "java.math.BigDecimal", "unscaled scale", "unscaled integer word times 10^-scale"),
+  // immediates: never in a header; the ids serve type tests and protocol dispatch (nil has id 0)
+  t(6, "BOOLEAN", "java.lang.Boolean", "", "true, false"),
+  t(7, "CHAR", "java.lang.Character", "", "one UTF-16 unit"),
+  t(14, "PID", "odeon.Pid", "", "an actor"),
+  t(15, "UNIQUE_REF", "odeon.Reference", "", "unique reference"),
   // text
   t(8, "STRING", "java.lang.String", "length+hash utf16...", "u32 length in UTF-16 units, u32 cached Clojure hash (0 = not yet), then u16 units", RAW),
   t(9, "SYMBOL", "clojure.lang.Symbol", "ns name hash meta base", "ns: string or nil; ns and name are interned strings; base: the interned symbol without meta (itself when interned: nil)"),

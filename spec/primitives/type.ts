@@ -3,7 +3,7 @@ import { rows } from "./rows.js";
 export const TYPE_PRIMS = rows(384, "prim/type", `
 type-of 1 - TYPE object of a value (nil for nil)
 type-id 1 - fixnum type id; 0 fixnum... see kernel/prim/type.ts typeIdOf
-type-make 4 at (name-symbol fields-vector parents flags) new TYPE; flags 1 record 2 mutable
+type-make 4 at (name-symbol fields-vector parents flags) new TYPE; parents: NODE or vector of TYPEs, or nil; flags 1 record 2 mutable
 type-by-id 1 t
 type-name 1 t symbol
 type-fields 1 t
@@ -74,4 +74,6 @@ tagged-tag 1 t
 tagged-form 1 t
 code-info 1 at map of facts about a function's code
 identity-hash 1 a
+type-define 5 at (id name-symbol fields parents flags): the TYPE of a kernel type id (see odeon.errors/kernel-types); once, when the library loads
+error-types-set 1 t (node) TYPEs by kernel error number
 `);

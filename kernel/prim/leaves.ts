@@ -1,0 +1,63 @@
+/**
+ * Leaf functions of the host engine (src/host/leaves.ts). They never call back. Answers of variable size stay pending on
+ * the host's side: the call answers their size, the kernel allocates, take_*() copies.
+ */
+// @ts-ignore: decorator
+@external("host", "now_ms") export declare function host_now_ms(): f64;
+// @ts-ignore: decorator
+@external("host", "random") export declare function host_random(): f64;
+// @ts-ignore: decorator
+@external("host", "math1") export declare function host_math1(op: i32, x: f64): f64;
+// @ts-ignore: decorator
+@external("host", "math2") export declare function host_math2(op: i32, x: f64, y: f64): f64;
+/** Integer operation on words (fixnum, LONG, BIGINT); answers digit count | sign << 31; -1: divide by zero. */
+// @ts-ignore: decorator
+@external("host", "big_op") export declare function host_big_op(op: i32, a: i64, b: i64): i32;
+// @ts-ignore: decorator
+@external("host", "big_compare") export declare function host_big_compare(a: i64, b: i64): i32;
+// @ts-ignore: decorator
+@external("host", "big_from_double") export declare function host_big_from_double(x: f64): i32;
+// @ts-ignore: decorator
+@external("host", "big_to_double") export declare function host_big_to_double(a: i64): f64;
+/** Copies the pending digits (u32 each, least first). */
+// @ts-ignore: decorator
+@external("host", "take_digits") export declare function host_take_digits(address: i32): void;
+/** Text of an integer word in a radix; answers the length in UTF-16 units. */
+// @ts-ignore: decorator
+@external("host", "int_to_text") export declare function host_int_to_text(a: i64, radix: i32): i32;
+// @ts-ignore: decorator
+@external("host", "double_to_text") export declare function host_double_to_text(x: f64): i32;
+// @ts-ignore: decorator
+@external("host", "format_double") export declare function host_format_double(x: f64, kind: i32, precision: i32): i32;
+// @ts-ignore: decorator
+@external("host", "change_case") export declare function host_change_case(address: i32, length: i32, upper: i32): i32;
+// @ts-ignore: decorator
+@external("host", "take_text") export declare function host_take_text(address: i32): void;
+/** -1 no integer; 0 fits 64 bits (take_long); otherwise digits | sign << 31 as big_op. */
+// @ts-ignore: decorator
+@external("host", "parse_int") export declare function host_parse_int(address: i32, length: i32, radix: i32): i32;
+// @ts-ignore: decorator
+@external("host", "take_long") export declare function host_take_long(): i64;
+/** 1 if the text is a double (take_double), else 0. */
+// @ts-ignore: decorator
+@external("host", "parse_double") export declare function host_parse_double(address: i32, length: i32): i32;
+// @ts-ignore: decorator
+@external("host", "take_double") export declare function host_take_double(): f64;
+/** Number of groups, or -1 if the source is no regular expression (message pending as text: take_length). */
+// @ts-ignore: decorator
+@external("host", "regex_compile") export declare function host_regex_compile(address: i32, length: i32): i32;
+/** Groups + 1 when it matches (positions pending), else -1. epoch changes whenever strings may have moved. */
+// @ts-ignore: decorator
+@external("host", "regex_exec") export declare function host_regex_exec(source: i32, sourceLength: i32, text: i32, length: i32, start: i32, sticky: i32, epoch: i64): i32;
+/** Copies (start, end) as i32 pairs, -1 for groups that took no part. */
+// @ts-ignore: decorator
+@external("host", "take_positions") export declare function host_take_positions(address: i32): void;
+// @ts-ignore: decorator
+@external("host", "char_class") export declare function host_char_class(code: i32, op: i32): i32;
+/** Bytes of the UTF-8 form; take_bytes copies. */
+// @ts-ignore: decorator
+@external("host", "utf8_encode") export declare function host_utf8_encode(address: i32, length: i32): i32;
+// @ts-ignore: decorator
+@external("host", "take_bytes") export declare function host_take_bytes(address: i32): void;
+// @ts-ignore: decorator
+@external("host", "utf8_decode") export declare function host_utf8_decode(address: i32, length: i32): i32;

@@ -1,0 +1,427 @@
+/**
+ * Numbers: fixnum, LONG and double here; BIGINT, RATIO and DECIMAL operands answer SLOW (odeon.slow does them with the
+ * big-op primitives). Integer overflow of 64 bits raises, as in Clojure.
+ *
+ * Long because it is the whole primitive table of one theme, a few lines each.
+ */
+import {
+  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OVERFLOW, F_RAW, FALSE, NIL,
+  P_BIT_AND, P_BIT_OR, P_BIT_XOR, P_BIT_NOT, P_SHL, P_SHR, P_USHR, P_BIT_COUNT, P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
+  P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
+  RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
+} from "../generated/spec";
+import { alloc } from "../gc";
+import { executorBase } from "../mem/registers";
+import { initField } from "../object/header";
+import { raise } from "../object/raise";
+import {
+  addressOf, areFixnums, bool, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
+  isPointer, isType, longValue, pointer, selfTags, typeOf,
+} from "../object/word";
+import {
+  host_big_compare, host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
+  host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
+} from "./leaves";
+import { takeText } from "./string";
+
+/** Word of a 64-bit integer. */
+export function makeLong(n: i64): u64 {
+  if (fitsFixnum(n)) return fixnum(n);
+  const a = alloc(T_LONG, 1, F_RAW);
+  store<i64>(a + 8, n);
+  return pointer(T_LONG, a);
+}
+/** Word of a double. */
+export function makeDouble(x: f64): u64 {
+  const bits = reinterpret<u64>(x);
+  if (selfTags(bits)) return immediateFloat(bits);
+  const a = alloc(T_DOUBLE, 1, F_RAW);
+  store<f64>(a + 8, x);
+  return pointer(T_DOUBLE, a);
+}
+/** BIGINT from the digits pending at the host; n is big_op's answer. */
+function takeBig(n: i32): u64 {
+  const digits: u32 = <u32>n & 0x7fffffff;
+  const a = alloc(T_BIGINT, 1 + ((digits + 1) >> 1), F_RAW);
+  store<u32>(a + 8, <u32>n >> 31);
+  store<u32>(a + 12, digits);
+  if (digits & 1) store<u32>(a + 16 + digits * 4, 0);
+  host_take_digits(a + 16);
+  return pointer(T_BIGINT, a);
+}
+
+// Classes of operands, in the order in which they absorb each other.
+const LONG_OPERAND: u32 = 0;
+const DOUBLE_OPERAND: u32 = 1;
+const WIDE_OPERAND: u32 = 2;
+const NO_NUMBER: u32 = 3;
+function operandClass(w: u64): u32 {
+  const tag = <u32>w & 7;
+  if (tag == 0) return LONG_OPERAND;
+  if (tag > 2) return DOUBLE_OPERAND;
+  if (tag == 1) {
+    const t = typeOf(w);
+    if (t == T_LONG) return LONG_OPERAND;
+    if (t == T_DOUBLE) return DOUBLE_OPERAND;
+    if (t == T_BIGINT || t == T_RATIO || t == T_DECIMAL) return WIDE_OPERAND;
+  }
+  return NO_NUMBER;
+}
+/** Class of a pair: both longs, at least one double beside a long or double, wide, or no numbers. */
+function pairClass(a: u64, b: u64): u32 {
+  const x = operandClass(a);
+  const y = operandClass(b);
+  return x > y ? x : y;
+}
+function notNumber(a: u64, b: u64): u64 {
+  const bad = operandClass(a) == NO_NUMBER ? a : b;
+  return bad == NIL ? raise(E_NIL_NUMBER) : raise(E_NOT_A_NUMBER, bad);
+}
+// @ts-ignore: decorator
+@inline function real(w: u64): f64 { return isLong(w) ? <f64>longValue(w) : floatValue(w); }
+/** Double value of any number word. */
+function toDouble(w: u64): f64 {
+  if (isLong(w)) return <f64>longValue(w);
+  if (isFloat(w)) return floatValue(w);
+  const a = addressOf(w);
+  const t = typeOf(w);
+  if (t == T_BIGINT) return host_big_to_double(<i64>w);
+  if (t == T_RATIO) return toDoubleInteger(load<u64>(a + RATIO_NUM)) / toDoubleInteger(load<u64>(a + RATIO_DEN));
+  return toDoubleInteger(load<u64>(a + DECIMAL_UNSCALED)) / host_math2(0, 10, <f64>fixnumValue(load<u64>(a + DECIMAL_SCALE)));
+}
+function toDoubleInteger(w: u64): f64 { return isLong(w) ? <f64>longValue(w) : host_big_to_double(<i64>w); }
+
+// @ts-ignore: decorator
+@inline function addOverflows(x: i64, y: i64, r: i64): bool { return ((x ^ r) & (y ^ r)) < 0; }
+// @ts-ignore: decorator
+@inline function subOverflows(x: i64, y: i64, r: i64): bool { return ((x ^ y) & (x ^ r)) < 0; }
+function mulOverflows(x: i64, y: i64, r: i64): bool {
+  if (<i64><i32>x == x && <i64><i32>y == y) return false;
+  if (x == 0) return false;
+  if (x == -1) return y == i64.MIN_VALUE;
+  return r / x != y;
+}
+
+export function prim_add(a: u64, b: u64): u64 {
+  if (areFixnums(a, b)) return makeLong(fixnumValue(a) + fixnumValue(b));
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const x = longValue(a), y = longValue(b), r = x + y;
+    return addOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+  }
+  if (c == DOUBLE_OPERAND) return makeDouble(real(a) + real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_sub(a: u64, b: u64): u64 {
+  if (areFixnums(a, b)) return makeLong(fixnumValue(a) - fixnumValue(b));
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const x = longValue(a), y = longValue(b), r = x - y;
+    return subOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+  }
+  if (c == DOUBLE_OPERAND) return makeDouble(real(a) - real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_mul(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const x = longValue(a), y = longValue(b), r = x * y;
+    return mulOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+  }
+  if (c == DOUBLE_OPERAND) return makeDouble(real(a) * real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_div(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const x = longValue(a), y = longValue(b);
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    if (y == -1) return x == i64.MIN_VALUE ? SLOW : makeLong(-x);
+    return x % y == 0 ? makeLong(x / y) : SLOW;
+  }
+  if (c == DOUBLE_OPERAND) return makeDouble(real(a) / real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_quot(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const x = longValue(a), y = longValue(b);
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    if (y == -1) return x == i64.MIN_VALUE ? SLOW : makeLong(-x);
+    return makeLong(x / y);
+  }
+  if (c == DOUBLE_OPERAND) {
+    const y = real(b);
+    return y == 0 ? raise(E_DIVIDE_BY_ZERO) : makeDouble(trunc(real(a) / y));
+  }
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_rem(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const y = longValue(b);
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    return y == -1 ? fixnum(0) : makeLong(longValue(a) % y);
+  }
+  if (c == DOUBLE_OPERAND) {
+    const x = real(a), y = real(b);
+    return y == 0 ? raise(E_DIVIDE_BY_ZERO) : makeDouble(x - y * trunc(x / y));
+  }
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_mod(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) {
+    const y = longValue(b);
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    if (y == -1) return fixnum(0);
+    const r = longValue(a) % y;
+    return makeLong(r != 0 && (r ^ y) < 0 ? r + y : r);
+  }
+  if (c == DOUBLE_OPERAND) {
+    const x = real(a), y = real(b);
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    const r = x - y * trunc(x / y);
+    return makeDouble(r != 0 && (r < 0) != (y < 0) ? r + y : r);
+  }
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_lt(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) return bool(longValue(a) < longValue(b));
+  if (c == DOUBLE_OPERAND) return bool(real(a) < real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_le(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) return bool(longValue(a) <= longValue(b));
+  if (c == DOUBLE_OPERAND) return bool(real(a) <= real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_gt(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) return bool(longValue(a) > longValue(b));
+  if (c == DOUBLE_OPERAND) return bool(real(a) > real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_ge(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) return bool(longValue(a) >= longValue(b));
+  if (c == DOUBLE_OPERAND) return bool(real(a) >= real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_num_eq(a: u64, b: u64): u64 {
+  const c = pairClass(a, b);
+  if (c == LONG_OPERAND) return bool(longValue(a) == longValue(b));
+  if (c == DOUBLE_OPERAND) return bool(real(a) == real(b));
+  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+}
+export function prim_neg(a: u64): u64 {
+  if (isFloat(a)) return makeDouble(-floatValue(a));
+  return prim_sub(fixnum(0), a);
+}
+
+// +' -' *': like the plain ones, but overflow is SLOW (the library goes on with BIGINT).
+export function prim_add_p(a: u64, b: u64): u64 {
+  if (pairClass(a, b) != LONG_OPERAND) return prim_add(a, b);
+  const x = longValue(a), y = longValue(b), r = x + y;
+  return addOverflows(x, y, r) ? SLOW : makeLong(r);
+}
+export function prim_sub_p(a: u64, b: u64): u64 {
+  if (pairClass(a, b) != LONG_OPERAND) return prim_sub(a, b);
+  const x = longValue(a), y = longValue(b), r = x - y;
+  return subOverflows(x, y, r) ? SLOW : makeLong(r);
+}
+export function prim_mul_p(a: u64, b: u64): u64 {
+  if (pairClass(a, b) != LONG_OPERAND) return prim_mul(a, b);
+  const x = longValue(a), y = longValue(b), r = x * y;
+  return mulOverflows(x, y, r) ? SLOW : makeLong(r);
+}
+export function prim_unchecked_add(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) + longValue(b)) : prim_add(a, b); }
+export function prim_unchecked_sub(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) - longValue(b)) : prim_sub(a, b); }
+export function prim_unchecked_mul(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) * longValue(b)) : prim_mul(a, b); }
+
+function badOperand(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NIL_NUMBER) : raise(E_BAD_TYPE, w, fixnum(prim)); }
+export function prim_bit_and(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_BIT_AND);
+  return isLong(b) ? makeLong(longValue(a) & longValue(b)) : badOperand(b, P_BIT_AND);
+}
+export function prim_bit_or(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_BIT_OR);
+  return isLong(b) ? makeLong(longValue(a) | longValue(b)) : badOperand(b, P_BIT_OR);
+}
+export function prim_bit_xor(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_BIT_XOR);
+  return isLong(b) ? makeLong(longValue(a) ^ longValue(b)) : badOperand(b, P_BIT_XOR);
+}
+export function prim_bit_not(a: u64): u64 { return isLong(a) ? makeLong(~longValue(a)) : badOperand(a, P_BIT_NOT); }
+export function prim_shl(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_SHL);
+  return isLong(b) ? makeLong(longValue(a) << (longValue(b) & 63)) : badOperand(b, P_SHL);
+}
+export function prim_shr(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_SHR);
+  return isLong(b) ? makeLong(longValue(a) >> (longValue(b) & 63)) : badOperand(b, P_SHR);
+}
+export function prim_ushr(a: u64, b: u64): u64 {
+  if (!isLong(a)) return badOperand(a, P_USHR);
+  return isLong(b) ? makeLong(<i64>(<u64>longValue(a) >> <u64>(longValue(b) & 63))) : badOperand(b, P_USHR);
+}
+export function prim_bit_count(a: u64): u64 { return isLong(a) ? fixnum(popcnt<i64>(longValue(a))) : badOperand(a, P_BIT_COUNT); }
+
+export function prim_number_p(a: u64): u64 { return bool(operandClass(a) != NO_NUMBER); }
+export function prim_integer_p(a: u64): u64 { return bool(isLong(a) || isType(a, T_BIGINT)); }
+export function prim_int_p(a: u64): u64 { return bool(isLong(a)); }
+export function prim_float_p(a: u64): u64 { return bool(isFloat(a)); }
+export function prim_ratio_p(a: u64): u64 { return bool(isType(a, T_RATIO)); }
+export function prim_decimal_p(a: u64): u64 { return bool(isType(a, T_DECIMAL)); }
+export function prim_bigint_p(a: u64): u64 { return bool(isType(a, T_BIGINT)); }
+
+export function prim_long(a: u64): u64 {
+  if (isLong(a)) return a;
+  if (isFloat(a)) {
+    const x = floatValue(a);
+    if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return raise(E_BAD_CAST, a, fixnum(64));
+    return makeLong(<i64>x);
+  }
+  if (isChar(a)) return fixnum(charCode(a));
+  return operandClass(a) == WIDE_OPERAND ? SLOW : notNumber(a, a);
+}
+export function prim_int(a: u64): u64 {
+  const w = prim_long(a);
+  if (!isLong(w)) return w;
+  const n = longValue(w);
+  return <i64><i32>n == n ? w : raise(E_BAD_CAST, a, fixnum(32));
+}
+export function prim_double(a: u64): u64 {
+  if (isFloat(a)) return a;
+  return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeDouble(toDouble(a));
+}
+export function prim_nan_p(a: u64): u64 {
+  if (isFloat(a)) return bool(isNaN<f64>(floatValue(a)));
+  return operandClass(a) == NO_NUMBER ? notNumber(a, a) : FALSE;
+}
+export function prim_infinite_p(a: u64): u64 {
+  if (isFloat(a)) return bool(abs<f64>(floatValue(a)) == Infinity);
+  return operandClass(a) == NO_NUMBER ? notNumber(a, a) : FALSE;
+}
+export function prim_math1(op: u64, x: u64): u64 {
+  if (operandClass(x) == NO_NUMBER) return notNumber(x, x);
+  const v = toDouble(x);
+  switch (<i32>fixnumValue(op)) {
+    case 0: return makeDouble(sqrt<f64>(v));
+    case 10: return makeDouble(floor<f64>(v));
+    case 11: return makeDouble(ceil<f64>(v));
+    case 12: return makeDouble(nearest<f64>(v));
+    case 17: { // Java's Math.round: half up, saturating, NaN is 0
+      if (isNaN<f64>(v)) return fixnum(0);
+      if (v >= 9223372036854775807.0) return makeLong(i64.MAX_VALUE);
+      if (v <= -9223372036854775808.0) return makeLong(i64.MIN_VALUE);
+      const f = floor<f64>(v);
+      return makeLong(<i64>f + (v - f >= 0.5 ? 1 : 0));
+    }
+    default: return makeDouble(host_math1(<i32>fixnumValue(op), v));
+  }
+}
+export function prim_math2(op: u64, x: u64, y: u64): u64 {
+  if (pairClass(x, y) == NO_NUMBER) return notNumber(x, y);
+  return makeDouble(host_math2(<i32>fixnumValue(op), toDouble(x), toDouble(y)));
+}
+
+/** splitmix64 over the executor's state. */
+function nextRandom(): u64 {
+  let s = load<u64>(executorBase + X_RANDOM);
+  if (s == 0) s = <u64>(host_random() * 9007199254740992.0) | 1;
+  s += 0x9e3779b97f4a7c15;
+  store<u64>(executorBase + X_RANDOM, s);
+  let z = s;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+export function prim_rand(): u64 { return makeDouble(<f64>(nextRandom() >> 11) / 9007199254740992.0); }
+export function prim_rand_seed(a: u64): u64 {
+  if (!isLong(a)) return notNumber(a, a);
+  store<u64>(executorBase + X_RANDOM, <u64>longValue(a) | 1);
+  return NIL;
+}
+
+function isInteger(w: u64): bool { return isLong(w) || isType(w, T_BIGINT); }
+export function prim_bigint(a: u64): u64 {
+  if (isType(a, T_BIGINT)) return a;
+  if (isLong(a)) return takeBig(host_big_op(0, <i64>a, 0));
+  if (isFloat(a)) {
+    const x = floatValue(a);
+    if (isNaN<f64>(x) || abs<f64>(x) == Infinity) return raise(E_BAD_CAST, a, fixnum(P_BIGINT));
+    return takeBig(host_big_from_double(x));
+  }
+  return notNumber(a, a);
+}
+export function prim_big_op(op: u64, a: u64, b: u64): u64 {
+  if (!isInteger(a)) return badOperand(a, P_BIG_OP);
+  if (!isInteger(b)) return badOperand(b, P_BIG_OP);
+  const n = <i32>fixnumValue(op);
+  if (n == 12) return fixnum(host_big_compare(<i64>a, <i64>b));
+  const r = host_big_op(n, <i64>a, <i64>b);
+  if (r == -1) return raise(E_DIVIDE_BY_ZERO);
+  return takeBig(r);
+}
+/** A BIGINT within 64 bits as a long. */
+export function prim_big_narrow(a: u64): u64 {
+  if (!isType(a, T_BIGINT)) return isLong(a) ? a : notNumber(a, a);
+  const p = addressOf(a);
+  const digits = load<u32>(p + 12);
+  if (digits > 2) return a;
+  const negative = load<u32>(p + 8) != 0;
+  const magnitude: u64 = (digits > 0 ? <u64>load<u32>(p + 16) : 0) | (digits > 1 ? <u64>load<u32>(p + 20) << 32 : 0);
+  if (negative) return magnitude <= 0x8000000000000000 ? makeLong(<i64>(0 - magnitude)) : a;
+  return magnitude <= 0x7fffffffffffffff ? makeLong(<i64>magnitude) : a;
+}
+export function prim_make_ratio(n: u64, d: u64): u64 {
+  if (!isInteger(n)) return badOperand(n, P_MAKE_RATIO);
+  if (!isInteger(d)) return badOperand(d, P_MAKE_RATIO);
+  const a = alloc(T_RATIO, 2, 0);
+  initField(a, RATIO_NUM, n);
+  initField(a, RATIO_DEN, d);
+  return pointer(T_RATIO, a);
+}
+export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : badOperand(a, P_NUMERATOR); }
+export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : badOperand(a, P_NUMERATOR); }
+export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
+  if (!isInteger(unscaled)) return badOperand(unscaled, P_DECIMAL_SCALE);
+  if (!isFixnum(scale)) return badOperand(scale, P_DECIMAL_SCALE);
+  const a = alloc(T_DECIMAL, 2, 0);
+  initField(a, DECIMAL_UNSCALED, unscaled);
+  initField(a, DECIMAL_SCALE, scale);
+  return pointer(T_DECIMAL, a);
+}
+export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : badOperand(a, P_DECIMAL_SCALE); }
+export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : badOperand(a, P_DECIMAL_SCALE); }
+export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeLong(reinterpret<i64>(toDouble(a))); }
+export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : badOperand(a, P_BITS_TO_DOUBLE); }
+
+export function prim_num_to_string(a: u64, radix: u64): u64 {
+  if (isFloat(a)) return takeText(host_double_to_text(floatValue(a)));
+  if (!isInteger(a)) return badOperand(a, P_NUM_TO_STRING);
+  const r = isFixnum(radix) ? fixnumValue(radix) : 0;
+  if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
+  return takeText(host_int_to_text(<i64>a, <i32>r));
+}
+export function prim_parse_int(s: u64, radix: u64): u64 {
+  if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
+  const r = isFixnum(radix) ? fixnumValue(radix) : 0;
+  if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
+  const a = addressOf(s);
+  const n = host_parse_int(a + 16, load<u32>(a + 8), <i32>r);
+  if (n == -1) return NIL;
+  return n == 0 ? makeLong(host_take_long()) : takeBig(n);
+}
+export function prim_parse_double(s: u64): u64 {
+  if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
+  const a = addressOf(s);
+  return host_parse_double(a + 16, load<u32>(a + 8)) ? makeDouble(host_take_double()) : NIL;
+}
+export function prim_format_double(x: u64, kind: u64, precision: u64): u64 {
+  if (operandClass(x) == NO_NUMBER) return notNumber(x, x);
+  return takeText(host_format_double(toDouble(x), <i32>fixnumValue(kind), <i32>fixnumValue(precision)));
+}

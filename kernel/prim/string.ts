@@ -1,0 +1,36 @@
+/** Making strings: STRING = u32 length | u32 hash (0 = not yet) | u16 units..., padded to whole words with zeros. */
+import { F_RAW, MAX_OBJECT_WORDS, T_STRING } from "../generated/spec";
+import { alloc } from "../gc";
+import { addressOf, pointer } from "../object/word";
+import { host_take_text } from "./leaves";
+
+// @ts-ignore: decorator
+@inline export function stringWords(length: u32): u32 { return 1 + ((length + 3) >> 2); }
+/** Longest string in units. */
+export const MAX_STRING: u32 = (MAX_OBJECT_WORDS - 2) * 4;
+/** A string whose units the caller fills (from +16) before the next safepoint. Length must not exceed MAX_STRING. */
+export function newString(length: u32): u32 {
+  const words = stringWords(length);
+  const a = alloc(T_STRING, words, F_RAW);
+  store<u64>(a + 8 * words, 0);
+  store<u32>(a + 8, length);
+  store<u32>(a + 12, 0);
+  return a;
+}
+/** String of the text pending at the host. */
+export function takeText(length: i32): u64 {
+  const a = newString(<u32>length);
+  host_take_text(a + 16);
+  return pointer(T_STRING, a);
+}
+// @ts-ignore: decorator
+@inline export function stringLength(w: u64): u32 { return load<u32>(addressOf(w) + 8); }
+/** Address of the first unit. */
+// @ts-ignore: decorator
+@inline export function stringUnits(w: u64): u32 { return addressOf(w) + 16; }
+/** The units [start, end) of a string as a new one. */
+export function sliceString(w: u64, start: u32, end: u32): u64 {
+  const a = newString(end - start);
+  memory.copy(a + 16, stringUnits(w) + 2 * start, 2 * (end - start));
+  return pointer(T_STRING, a);
+}
