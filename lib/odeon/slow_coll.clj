@@ -1,0 +1,370 @@
+;; odeon.slow, collections: lookup, change, equality, hash and order for user types, records and lazy sequences.
+;;
+;; A record's words: 0 metadata, 1 map of the keys beyond its fields or nil, 2 cached hash or nil, then its fields.
+;; Its TYPE's extra is a map; :index maps each field keyword to its word.
+(in-ns 'odeon.slow)
+
+(defn- field-index
+  "The word of record x that holds key k, or nil."
+  [x k]
+  (prim/get (prim/get (prim/type-extra (prim/type-of x)) :index) k))
+
+(defn record-seq
+  "The entries of a record: its fields in order, then the other keys."
+  [x]
+  (let [ks (prim/get (prim/type-extra (prim/type-of x)) :keys)]
+    (loop [i (prim/sub (prim/count ks) 1) s (prim/seq (prim/field-get x 1))]
+      (if (prim/ge i 0)
+        (recur (prim/sub i 1) (prim/cons (prim/map-entry (prim/nth ks i) (prim/field-get x (prim/add i 3))) s))
+        s))))
+
+(defn- with-field
+  "A copy of record x with one word changed and no cached hash."
+  [x i v]
+  (let [copy (prim/instance-copy x i v)]
+    (if (prim/identical? (prim/field-get copy 2) nil) copy (prim/instance-copy copy 2 nil))))
+
+;; Keys that the kernel can't hash or compare alone: a collection that is not usable as given is walked entry by entry.
+(defn- scan-entry
+  "The entry of map m whose key equals k, found by comparing with every key."
+  [m k]
+  (loop [s (prim/seq m)]
+    (if s
+      (let [e (prim/first s)]
+        (if (prim/eq (prim/key e) k) e (recur (prim/next s))))
+      nil)))
+
+(defn- scan-element
+  "The element of set s that equals x, as a vector of one, or nil."
+  [s x]
+  (loop [s (prim/seq s)]
+    (if s
+      (if (prim/eq (prim/first s) x) [(prim/first s)] (recur (prim/next s)))
+      nil)))
+
+(defn get-or [m k default]
+  (if (prim/record? m)
+    (let [i (field-index m k)]
+      (if i (prim/field-get m i) (prim/get-or (prim/field-get m 1) k default)))
+    (let [f (prim/method-find odeon.method/valAt m)]
+      (if f
+        (f m k default)
+        (if (prim/map? m)
+          (let [e (scan-entry m k)] (if e (prim/val e) default))
+          (if (prim/set? m)
+            (let [e (scan-element m k)] (if e (prim/nth e 0) default))
+            (let [g (prim/method-find odeon.method/get m)]
+              (if g
+                (if (contains m k) (g m k) default)
+                default))))))))
+
+(defn get [m k]
+  (if (prim/record? m)
+    (get-or m k nil)
+    (let [f (prim/method-find odeon.method/valAt m)]
+      (if f (f m k) (get-or m k nil)))))
+
+(defn contains [m k]
+  (if (prim/record? m)
+    (if (field-index m k) true (prim/contains (prim/field-get m 1) k))
+    (let [f (prim/method-find odeon.method/containsKey m)]
+      (if f
+        (clojure.core/boolean (f m k))
+        (let [g (prim/method-find odeon.method/contains m)]
+          (if g
+            (clojure.core/boolean (g m k))
+            (if (prim/map? m)
+              (if (scan-entry m k) true false)
+              (if (prim/set? m)
+                (if (scan-element m k) true false)
+                (throw (odeon.host-class/make-exception
+                        "java.lang.IllegalArgumentException"
+                        (clojure.core/str "contains? not supported on type: " (prim/type-name (prim/type-of m))) nil))))))))))
+
+(defn find [m k]
+  (if (prim/record? m)
+    (let [i (field-index m k)]
+      (if i (prim/map-entry k (prim/field-get m i)) (prim/find (prim/field-get m 1) k)))
+    (let [f (prim/method-find odeon.method/entryAt m)]
+      (if f
+        (f m k)
+        (if (prim/map? m)
+          (scan-entry m k)
+          (if (contains m k) (prim/map-entry k (get m k)) nil))))))
+
+(defn assoc [m k v]
+  (if (prim/record? m)
+    (let [i (field-index m k)]
+      (with-field m (if i i 1) (if i v (prim/assoc (prim/field-get m 1) k v))))
+    (let [f (prim/method-find odeon.method/assoc m)]
+      (if f
+        (f m k v)
+        (let [g (prim/method-find odeon.method/assocN m)]
+          (if g (g m k v) (missing "assoc" m)))))))
+
+(defn dissoc [m k]
+  (if (prim/record? m)
+    (if (field-index m k)
+      (prim/dissoc (clojure.core/into (prim/with-meta {} (prim/field-get m 0)) (record-seq m)) k)
+      (if (prim/contains (prim/field-get m 1) k)
+        (let [ext (prim/dissoc (prim/field-get m 1) k)]
+          (with-field m 1 (if (prim/identical? 0 (prim/count ext)) nil ext)))
+        m))
+    (let [f (prim/method-find odeon.method/without m)]
+      (if f (f m k) (missing "dissoc" m)))))
+
+(defn conj [coll x]
+  (if (prim/lazy? coll)
+    (prim/cons x coll)
+    (let [f (prim/method-find odeon.method/cons coll)]
+      (if f
+        (f coll x)
+        (if (if (prim/record? coll) true (prim/method-find odeon.method/assoc coll))
+          (if (if (prim/vector? x) (prim/identical? 2 (prim/count x)) false)
+            (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
+            (loop [m coll s (prim/seq x)]
+              (if s
+                (let [e (prim/first s)]
+                  (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
+                m)))
+          (if (prim/map? coll)
+            ;; a kernel map given something that is neither an entry nor a kernel map: its entries are added
+            (if (prim/vector? x)
+              (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                      "Vector arg to map conj must be a pair" nil))
+              (loop [m coll s (prim/seq x)]
+                (if s
+                  (let [e (prim/first s)]
+                    (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
+                  m)))
+            (if (prim/method-find odeon.method/first coll)
+              (prim/cons x coll)
+              (missing "conj" coll))))))))
+
+(defn disj [s x]
+  (let [f (prim/method-find odeon.method/disjoin s)]
+    (if f (f s x) (missing "disj" s))))
+
+(defn conj-t [t x]
+  (let [f (prim/method-find odeon.method/conj t)]
+    (if f
+      (f t x)
+      (if (prim/user-type? t)
+        (missing "conj!" t)
+        ;; a transient map given a whole map
+        (loop [t t s (prim/seq x)]
+          (if s
+            (let [e (prim/first s)]
+              (recur (prim/assoc-t t (prim/key e) (prim/val e)) (prim/next s)))
+            t))))))
+
+(defn assoc-t [t k v]
+  (let [f (prim/method-find odeon.method/assoc t)]
+    (if f (f t k v) (missing "assoc!" t))))
+(defn dissoc-t [t k]
+  (let [f (prim/method-find odeon.method/without t)]
+    (if f (f t k) (missing "dissoc!" t))))
+(defn disj-t [t x]
+  (let [f (prim/method-find odeon.method/disjoin t)]
+    (if f (f t x) (missing "disj!" t))))
+(defn pop-t [t]
+  (let [f (prim/method-find odeon.method/pop t)]
+    (if f (f t) (missing "pop!" t))))
+
+;; ---- equality -----------------------------------------------------------------------------------------------------
+(defn sequential-value? [x]
+  (if (prim/sequential? x) true (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Sequential x) false)))
+(defn map-value? [x]
+  (if (prim/map? x) true (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.IPersistentMap x) false)))
+(defn set-value? [x]
+  (if (prim/set? x) true (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.IPersistentSet x) false)))
+
+(defn- seqs-equal [a b]
+  (loop [a (prim/seq a) b (prim/seq b)]
+    (if a
+      (if b
+        (if (prim/eq (prim/first a) (prim/first b)) (recur (prim/next a) (prim/next b)) false)
+        false)
+      (if b false true))))
+
+(defn- maps-equal
+  "Whether b, a map-like value, has exactly the entries of a."
+  [a b]
+  (if (prim/num-eq (prim/count a) (prim/count b))
+    (loop [s (prim/seq a)]
+      (if s
+        (let [e (prim/first s)
+              other (prim/find b (prim/key e))]
+          (if other
+            (if (prim/eq (prim/val e) (prim/val other)) (recur (prim/next s)) false)
+            false))
+        true))
+    false))
+
+(defn- sets-equal [a b]
+  (if (prim/num-eq (prim/count a) (prim/count b))
+    (loop [s (prim/seq a)]
+      (if s
+        (if (prim/contains b (prim/first s)) (recur (prim/next s)) false)
+        true))
+    false))
+
+(defn- records-equal [a b]
+  (if (prim/identical? (prim/type-of a) (prim/type-of b))
+    (let [n (prim/add 3 (prim/count (prim/get (prim/type-extra (prim/type-of a)) :keys)))]
+      (loop [i 3]
+        (if (prim/lt i n)
+          (if (prim/eq (prim/field-get a i) (prim/field-get b i)) (recur (prim/add i 1)) false)
+          (let [ea (prim/field-get a 1) eb (prim/field-get b 1)]
+            (if (prim/identical? ea eb) true (if ea (if eb (prim/eq ea eb) false) false))))))
+    false))
+
+(defn- user-equal
+  "Whether the user-type value a says that it equals b."
+  [a b]
+  (let [f (prim/method-find odeon.method/equiv a)]
+    (if f
+      (clojure.core/boolean (f a b))
+      (if (prim/record? a)
+        (if (prim/record? b) (records-equal a b) false)
+        (let [g (prim/method-find odeon.method/equals a)]
+          (if g
+            (clojure.core/boolean (g a b))
+            (if (if (sequential-value? a) (sequential-value? b) false)
+              (seqs-equal a b)
+              false)))))))
+
+(defn eq [a b]
+  (if (prim/identical? a b)
+    true
+    (if (prim/number? a)
+      (if (prim/number? b) (number-eq a b) false)
+      (if (prim/user-type? a)
+        (user-equal a b)
+        (if (prim/user-type? b)
+          (user-equal b a)
+          (if (prim/sequential? a)
+            (if (prim/sequential? b) (seqs-equal a b) false)
+            (if (prim/map? a)
+              (if (prim/map? b) (maps-equal a b) false)
+              (if (prim/set? a)
+                (if (prim/set? b) (sets-equal a b) false)
+                false))))))))
+
+;; ---- hash ---------------------------------------------------------------------------------------------------------
+(defn- hash-int [x] (let [low (prim/bit-and x 0xffffffff)] (if (prim/gt low 0x7fffffff) (prim/sub low 0x100000000) low)))
+
+(defn hash-sequential [x]
+  (loop [s (prim/seq x) h 1 n 0]
+    (if s
+      (recur (prim/next s) (hash-int (prim/unchecked-add (prim/unchecked-mul 31 h) (prim/hash (prim/first s)))) (prim/add n 1))
+      (prim/hash-ordered h n))))
+
+(defn hash-map-like [x]
+  (loop [s (prim/seq x) h 0 n 0]
+    (if s
+      (let [e (prim/first s)
+            pair (hash-int (prim/unchecked-add (prim/unchecked-mul 31 (hash-int (prim/unchecked-add 31 (prim/hash (prim/key e)))))
+                                               (prim/hash (prim/val e))))]
+        (recur (prim/next s) (hash-int (prim/unchecked-add h (prim/hash-ordered pair 2))) (prim/add n 1)))
+      (prim/hash-unordered h n))))
+
+(defn hash-set-like [x]
+  (loop [s (prim/seq x) h 0 n 0]
+    (if s
+      (recur (prim/next s) (hash-int (prim/unchecked-add h (prim/hash (prim/first s)))) (prim/add n 1))
+      (prim/hash-unordered h n))))
+
+(defn- hash-record [x]
+  (let [cached (prim/field-get x 2)]
+    (if cached
+      cached
+      (hash-int (prim/bit-xor (prim/hash (prim/type-name (prim/type-of x))) (hash-map-like x))))))
+
+(defn hash [x]
+  (if (prim/number? x)
+    (number-hash x)
+    (if (prim/user-type? x)
+      (let [f (prim/method-find odeon.method/hasheq x)]
+        (if f
+          (hash-int (prim/long (f x)))
+          (if (prim/record? x)
+            (hash-record x)
+            (let [g (prim/method-find odeon.method/hashCode x)]
+              (if g
+                (hash-int (prim/long (g x)))
+                (if (sequential-value? x) (hash-sequential x) (prim/identity-hash x)))))))
+      (if (prim/map? x)
+        (hash-map-like x)
+        (if (prim/set? x)
+          (hash-set-like x)
+          (if (prim/sequential? x) (hash-sequential x) (prim/identity-hash x)))))))
+
+;; ---- order --------------------------------------------------------------------------------------------------------
+(defn- not-comparable [a b]
+  (throw (odeon.host-class/make-exception
+          "java.lang.ClassCastException"
+          (clojure.core/str "class " (prim/type-name (prim/type-of a)) " can't be compared with "
+                            (if (prim/identical? b nil) "nil" (prim/type-name (prim/type-of b))))
+          nil)))
+
+(defn compare [a b]
+  (if (prim/identical? a b)
+    0
+    (if (prim/identical? a nil)
+      -1
+      (if (prim/identical? b nil)
+        1
+        (if (prim/number? a)
+          (if (prim/number? b)
+            (if (prim/lt a b) -1 (if (prim/gt a b) 1 0))
+            (not-comparable a b))
+          (let [f (prim/method-find odeon.method/compareTo a)]
+            (if f
+              (f a b)
+              (if (if (prim/vector? a) (prim/vector? b) false)
+                (let [na (prim/count a) nb (prim/count b)]
+                  (if (prim/lt na nb)
+                    -1
+                    (if (prim/gt na nb)
+                      1
+                      (loop [i 0]
+                        (if (prim/lt i na)
+                          (let [c (prim/compare (prim/nth a i) (prim/nth b i))]
+                            (if (prim/num-eq c 0) (recur (prim/add i 1)) c))
+                          0)))))
+                (not-comparable a b)))))))))
+
+;; ---- calling what is no closure -----------------------------------------------------------------------------------
+(defn- arity-error [f n]
+  (throw (odeon.host-class/make-exception
+          "clojure.lang.ArityException"
+          (clojure.core/str "Wrong number of args (" n ") passed to: " (clojure.core/pr-str f)) nil)))
+
+(defn invoke
+  "Calls f, which is no closure, on the elements of args."
+  [f args]
+  (let [args (if (prim/vector? args) args (clojure.core/vec args))
+        n (prim/count args)]
+    (if (prim/var? f)
+      (prim/apply (clojure.core/var-get f) args nil)
+      (if (if (prim/keyword? f) true (prim/symbol? f))
+        (if (prim/identical? n 1)
+          (prim/get (prim/nth args 0) f)
+          (if (prim/identical? n 2) (prim/get-or (prim/nth args 0) f (prim/nth args 1)) (arity-error f n)))
+        (if (if (prim/map? f) true (prim/set? f))
+          (if (prim/identical? n 1)
+            (prim/get f (prim/nth args 0))
+            (if (prim/identical? n 2) (prim/get-or f (prim/nth args 0) (prim/nth args 1)) (arity-error f n)))
+          (if (prim/vector? f)
+            (if (prim/identical? n 1) (prim/nth f (prim/nth args 0)) (arity-error f n))
+            (let [m (prim/method-find odeon.method/invoke f)]
+              (if m
+                (prim/apply m (prim/vector-of (prim/cons f args)) nil)
+                (if (prim/fn? f)
+                  (prim/apply f args nil)
+                  (throw (odeon.host-class/make-exception
+                          "java.lang.ClassCastException"
+                          (clojure.core/str (clojure.core/pr-str f) " is not a function: a "
+                                            (if (prim/identical? f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
+                          nil)))))))))))

@@ -1,0 +1,251 @@
+;; odeon.slow, sequences: what the kernel's sequence primitives leave to the library. A primitive comes here when its
+;; argument is a lazy sequence that has to be computed first, or an instance of a user type. No function here calls the
+;; primitive of its own name on the argument it was given, so a fallback always makes progress.
+(in-ns 'odeon.slow)
+
+(declare seq eq get record-seq)
+
+(defn missing
+  "Throws the error of an operation that x does not support."
+  [operation x]
+  (throw (odeon.host-class/make-exception
+          (if (prim/identical? x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
+          (clojure.core/str operation " is not supported on " (if (prim/identical? x nil) "nil" (prim/type-name (prim/type-of x))))
+          nil)))
+
+(defn- force-thunk
+  "Computes a claimed thunk's function; if it throws, the thunk can be tried again."
+  [thunk f]
+  (try (f)
+       (catch :default e
+         (prim/thunk-release thunk)
+         (throw e))))
+
+;; A lazy sequence whose body answers another lazy sequence, and so on, is unwrapped in a loop: inner ones are finished
+;; with what they answered, the outermost with the sequence at the end of the chain.
+(defn realize
+  "The sequence that the lazy sequence x stands for, nil if it is empty; never a lazy sequence itself."
+  [x]
+  (let [f (prim/thunk-claim x)]
+    (if f
+      (let [end (try
+                  (loop [v (f)]
+                    (if (prim/lazy? v)
+                      (let [g (prim/thunk-claim v)]
+                        (recur (if g
+                                 (let [inner (force-thunk v g)]
+                                   (prim/thunk-finish v inner)
+                                   inner)
+                                 (prim/thunk-value v))))
+                      (prim/seq v)))
+                  (catch :default e
+                    (prim/thunk-release x)
+                    (throw e)))]
+        (prim/thunk-finish x end)
+        end)
+      (loop [v (prim/thunk-value x)]
+        (if (prim/lazy? v)
+          (recur (let [g (prim/thunk-claim v)]
+                   (if g
+                     (let [inner (force-thunk v g)]
+                       (prim/thunk-finish v inner)
+                       inner)
+                     (prim/thunk-value v))))
+          (prim/seq v))))))
+
+(defn- iterator-seq*
+  "A lazy sequence of what an iterator object still gives."
+  [it]
+  (prim/lazy-new
+   (fn []
+     (if ((prim/method-find odeon.method/hasNext it) it)
+       (prim/cons ((prim/method-find odeon.method/next it) it) (iterator-seq* it))
+       nil))))
+
+(defn seq [x]
+  (if (prim/lazy? x)
+    (realize x)
+    (let [f (prim/method-find odeon.method/seq x)]
+      (if f
+        (let [s (f x)]
+          (if (prim/lazy? s) (realize s) s))
+        (if (prim/record? x)
+          (record-seq x)
+          (if (prim/method-find odeon.method/first x)
+            x
+            (let [it (prim/method-find odeon.method/iterator x)]
+              (if it
+                (realize (iterator-seq* (it x)))
+                (throw (odeon.host-class/make-exception
+                        "java.lang.IllegalArgumentException"
+                        (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))
+                        nil))))))))))
+
+(defn first [x]
+  (if (prim/lazy? x)
+    (prim/first (realize x))
+    (let [f (prim/method-find odeon.method/first x)]
+      (if f (f x) (prim/first (seq x))))))
+
+(defn next [x]
+  (if (prim/lazy? x)
+    (prim/next (realize x))
+    (let [f (prim/method-find odeon.method/next x)]
+      (if f
+        (prim/seq (f x))
+        (let [s (seq x)]
+          (if (prim/identical? s x) (missing "next" x) (prim/next s)))))))
+
+(defn rest [x]
+  (if (prim/lazy? x)
+    (prim/rest (realize x))
+    (let [f (prim/method-find odeon.method/more x)]
+      (if f
+        (f x)
+        (let [s (seq x)]
+          (if (prim/identical? s x)
+            (let [n (next x)] (if n n (prim/empty-list)))
+            (prim/rest s)))))))
+
+(defn cons [x coll]
+  (prim/cons x (seq coll)))
+
+(defn count [x]
+  (let [f (prim/method-find odeon.method/count x)]
+    (if f
+      (f x)
+      (if (prim/record? x)
+        (prim/add (prim/sub (prim/count (prim/type-fields (prim/type-of x))) 0) (prim/count (prim/field-get x 1)))
+        (if (if (prim/seq-type? x) true (prim/method-find odeon.method/seq x))
+          (loop [s (seq x) n 0]
+            (if s
+              (if (prim/counted? s)
+                (prim/add n (prim/count s))
+                (recur (prim/next s) (prim/add n 1)))
+              n))
+          (let [size (prim/method-find odeon.method/size x)]
+            (if size
+              (size x)
+              (let [length (prim/method-find odeon.method/length x)]
+                (if length
+                  (length x)
+                  (throw (odeon.host-class/make-exception
+                          "java.lang.UnsupportedOperationException"
+                          (clojure.core/str "count not supported on this type: " (prim/type-name (prim/type-of x)))
+                          nil)))))))))))
+
+(defn- drop-to
+  "The sequence x from element number i on, nil if it is shorter."
+  [x i]
+  (loop [s (prim/seq x) i i]
+    (if s
+      (if (prim/gt i 0) (recur (prim/next s) (prim/sub i 1)) s)
+      nil)))
+
+(defn- nth-index [i] (if (prim/int? i) i (prim/long i)))
+
+(defn nth [x i]
+  (let [f (prim/method-find odeon.method/nth x)]
+    (if f
+      (f x i)
+      (let [i (nth-index i)
+            s (if (prim/lt i 0) nil (drop-to x i))]
+        (if s
+          (prim/first s)
+          (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException"
+                                                  (clojure.core/str "index " i " is out of bounds") nil)))))))
+
+(defn nth-or [x i default]
+  (let [f (prim/method-find odeon.method/nth x)]
+    (if f
+      (f x i default)
+      (let [i (nth-index i)
+            s (if (prim/lt i 0) nil (drop-to x i))]
+        (if s (prim/first s) default)))))
+
+(defn vector-of [x]
+  (let [to-array (prim/method-find odeon.method/toArray x)]
+    (clojure.core/reduce (fn [v e] (prim/conj-t v e)) (prim/transient (prim/empty-vec)) (if to-array (to-array x) x))))
+
+(defn array-from [x]
+  (let [v (clojure.core/vec x)
+        n (prim/count v)
+        a (prim/array-make n nil)]
+    (loop [i 0]
+      (if (prim/lt i n)
+        (do (prim/array-set a i (prim/nth v i)) (recur (prim/add i 1)))
+        a))))
+
+(defn peek [x]
+  (let [f (prim/method-find odeon.method/peek x)]
+    (if f (f x) (missing "peek" x))))
+
+(defn pop [x]
+  (let [f (prim/method-find odeon.method/pop x)]
+    (if f (f x) (missing "pop" x))))
+
+(defn empty [x]
+  (if (prim/lazy? x)
+    (prim/empty-list)
+    (let [f (prim/method-find odeon.method/empty x)]
+      (if f
+        (f x)
+        (if (prim/record? x)
+          (throw (odeon.host-class/make-exception "java.lang.UnsupportedOperationException"
+                                                  (clojure.core/str "Can't create empty: " (prim/type-name (prim/type-of x))) nil))
+          nil)))))
+
+(defn key [x]
+  (let [f (prim/method-find odeon.method/getKey x)]
+    (if f (f x) (missing "key" x))))
+
+(defn val [x]
+  (let [f (prim/method-find odeon.method/getValue x)]
+    (if f (f x) (missing "val" x))))
+
+(defn- map-part-seq [part s]
+  (prim/lazy-new
+   (fn []
+     (let [s (prim/seq s)]
+       (if s (prim/cons (part (prim/first s)) (map-part-seq part (prim/rest s))) nil)))))
+
+(defn keys-seq [x]
+  (let [s (prim/seq x)]
+    (if s (realize (map-part-seq (fn [e] (prim/key e)) s)) nil)))
+
+(defn vals-seq [x]
+  (let [s (prim/seq x)]
+    (if s (realize (map-part-seq (fn [e] (prim/val e)) s)) nil)))
+
+(defn subvec [v start end]
+  (let [f (prim/method-find odeon.method/subvec v)]
+    (if f
+      (f v start end)
+      (loop [i start acc (prim/empty-vec)]
+        (if (prim/lt i end) (recur (prim/add i 1) (prim/conj acc (prim/nth v i))) acc)))))
+
+(defn meta [x]
+  (if (prim/record? x)
+    (prim/field-get x 0)
+    (let [f (prim/method-find odeon.method/meta x)]
+      (if f (f x) nil))))
+
+(defn with-meta [x m]
+  (if (prim/lazy? x)
+    (let [s (realize x)]
+      (if s (prim/with-meta s m) (prim/with-meta (prim/empty-list) m)))
+    (if (prim/record? x)
+      (prim/instance-copy x 0 m)
+      (let [f (prim/method-find odeon.method/withMeta x)]
+        (if f (f x m) (missing "with-meta" x))))))
+
+(defn transient [x]
+  (let [f (prim/method-find odeon.method/asTransient x)]
+    (if f (f x) (missing "transient" x))))
+
+(defn persistent [x]
+  (let [f (prim/method-find odeon.method/persistent x)]
+    (if f (f x) (missing "persistent!" x))))
+
+(defn array-sort-merge [src dst lo mid hi]
+  (odeon.sort/merge-runs (fn [a b] (prim/compare a b)) src dst lo mid hi))
