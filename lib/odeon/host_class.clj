@@ -13,19 +13,6 @@
   (prim/atom-reset by-name (prim/assoc (prim/atom-deref by-name) name type))
   type)
 
-(defn- collect-kernel-types
-  "Notes the type objects that the kernel has made by itself."
-  []
-  (loop [id 0]
-    (if (prim/lt id 256)
-      (let [t (try (prim/type-by-id id) (catch :default e nil))]
-        (if (prim/type? t)
-          (note (prim/symbol-name (prim/type-name t)) t)
-          nil)
-        (recur (prim/add id 1)))
-      nil)))
-(collect-kernel-types)
-
 (defn- without-item [v x]
   (loop [i 0 acc (prim/empty-vec)]
     (if (prim/lt i (prim/count v))
@@ -52,20 +39,14 @@
     (if s (recur (prim/next s) (prim/conj v (prim/first s))) v)))
 
 (defn define
-  "The type object of the class named, with the direct parents given; the kernel's own if it has one."
+  "The type object of the class named, with the direct parents given."
   [name & parents]
-  (let [known (prim/get (prim/atom-deref by-name) name)
-        above (linearize (list->vector parents))]
-    (if known
-      (do (prim/type-set-parents known above) known)
-      (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) above 0)))))
+  (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (linearize (list->vector parents)) 0)))
 
 (defn define-kernel
-  "As define, for a type whose objects the kernel makes: sample is one of them or its type id."
-  [name type & parents]
-  (let [above (linearize (list->vector parents))]
-    (prim/type-set-parents type above)
-    (note name type)))
+  "As define, for the class of the objects of one kernel type id."
+  [name id & parents]
+  (note name (prim/type-define id (prim/symbol nil name) (prim/empty-vec) (linearize (list->vector parents)) 0)))
 
 (defn define-interface
   "The type object of a host interface, which user types can implement."
