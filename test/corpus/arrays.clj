@@ -1,0 +1,18 @@
+;; Arrays: primitive and object, copying, sorting in place, bounds.
+(def a (int-array 5))
+(aset a 0 10) (aset a 4 7)
+(prn (seq a) (aget a 0) (alength a) (count a) (vec a) (nth a 4) (reduce + a))
+(def l (long-array [1 2 3]))
+(aset l 1 99)
+(prn (seq l) (apply + l) (vec (amap l i r (inc (aget l i)))) (areduce l i s 0 (+ s (aget l i))))
+(prn (vec (double-array 3)) (vec (double-array [1 2])) (vec (boolean-array 2)) (vec (byte-array [1 -1])) (vec (char-array "ab")) (vec (long-array 3 7)) (vec (object-array 2)) (vec (to-array [1 :a])) (vec (into-array [1 2])) (vec (make-array Long/TYPE 2)))
+(prn (try (aget l 9) (catch ArrayIndexOutOfBoundsException e :out)) (try (aset l -1 0) (catch ArrayIndexOutOfBoundsException e :out)) (let [c (aclone l)] (aset c 0 5) [(aget l 0) (aget c 0)]))
+(def o (object-array 3))
+(aset o 0 {:a 1}) (aset o 1 "s")
+(prn (vec o) (map identity o) (let [[x y z] o] [x y z]) (first o) (seq (object-array 0)) (empty? (int-array 0)) (into [] o))
+(let [n 100 sieve (boolean-array (inc n) true)]
+  (loop [i 2] (when (<= (* i i) n) (when (aget sieve i) (loop [j (* i i)] (when (<= j n) (aset sieve j false) (recur (+ j i))))) (recur (inc i))))
+  (prn (filter #(aget sieve %) (range 2 (inc n)))))
+(defn bubble [xs] (let [a (long-array xs) n (alength a)] (dotimes [i n] (dotimes [j (- n i 1)] (when (> (aget a j) (aget a (inc j))) (let [t (aget a j)] (aset a j (aget a (inc j))) (aset a (inc j) t))))) (vec a)))
+(prn (bubble [5 2 9 1 5 6]) (let [m (to-array-2d [[1 2] [3 4]])] (aget m 1 0)) (let [d (double-array 2)] (aset d 0 1.5) (aset-double d 1 2.5) (vec d)) (alength (make-array Object 4)))
+(prn (= (vec (int-array [1 2])) [1 2]) (seq (long-array 0)) (reduce max (long-array [3 9 4])) (sort (long-array [3 1 2])) (apply str (char-array "xyz")) (String. (char-array "abc")))

@@ -1,0 +1,12 @@
+;; Lists, cons and sequence equality.
+(prn () '() (list) (list 1 2 3) '(1 (2 [3])) (conj '(1) 0 -1) (cons 1 nil) (cons 1 [2 3]) (list* 1 2 [3 4]) (list* nil))
+(prn (first '()) (rest '()) (next '(1)) (peek '(1 2)) (pop '(1 2)) (count '(1 2 3)) (empty '(1)) (try (pop '()) (catch IllegalStateException e (.getMessage e))))
+(prn (= '() []) (= () nil) (= '(1 2) [1 2] (list 1 2) (cons 1 (cons 2 nil)) (range 1 3) (map identity [1 2])) (hash '(1 2 3)) (hash ()))
+(prn (list? '(1)) (list? (cons 1 nil)) (seq? (cons 1 nil)) (seq? [1]) (seq? (map inc [1])) (list? ()) (sequential? ()) (coll? '(1)))
+(prn (reverse '(1 2 3)) (into '() [1 2 3]) (nth '(1 2 3) 1) (try (nth '(1) 5) (catch IndexOutOfBoundsException e :out)) (last '(1 2 3)) (butlast '(1 2 3)) (second '(1 2)) (ffirst '((1))) (nnext '(1 2 3)) (fnext '(1 2)) (nfirst '((1 2))))
+(prn (get '(1 2) 0) (contains? #{'(1 2)} [1 2]) ({'(1 2) :x} [1 2]) (#{[1]} '(1)))
+(prn (empty? ()) (not-empty ()) (not-empty '(1)) (seq ()) (boolean ()) (if () :t :f))
+(prn (apply + '(1 2 3)) (apply + 1 2 '(3)) (apply str "a" '("b" "c")) (apply max [1 5 2]))
+(prn 'sym 'ns/sym :kw :ns/kw ''x '`x (quote (a b)) '#{a} '{a 1} '[a 'b @c])
+(prn (let [l (list 1 2 3)] (identical? (rest l) (rest l))))
+(prn (loop [l (range 1000) acc ()] (if (seq l) (recur (rest l) (conj acc (first l))) (first acc))))

@@ -1,0 +1,11 @@
+;; Equality and hashing across types.
+(def things [1 1.0 1N 1M 1/2 0.5 "a" \a :a 'a nil true false [1] '(1) [1.0] #{1} {1 1} [] () #{} {} (range 1 2) (map identity [1]) (vec '(1)) (sorted-set 1) (sorted-map 1 1) (first {1 1}) [1 1]])
+(doseq [[i x] (map-indexed vector things)] (println i (pr-str x) (keep-indexed (fn [j y] (when (= x y) j)) things)))
+(prn (every? (fn [[x y]] (or (not= x y) (= (hash x) (hash y)))) (for [x things y things] [x y])))
+(prn (= 1 1 1) (= 1 1 2) (= [1 2 3] [1 2]) (= {:a [1 {:b #{1 2}}]} {:a (list 1 {:b #{2 1}})}) (not= 1 2) (= nil false) (= "a" 'a) (= :a 'a) (= [nil] [nil]) (= [nil] []))
+(prn (identical? nil nil) (identical? :k :k) (identical? [] [1]) (== 1 1.0 1N) (== 2 1) (= (list) []) (= (range 3) [0 1 2]) (= (repeat 2 :x) [:x :x]))
+(prn (hash nil) (hash true) (hash false) (hash :a) (hash 'a) (hash "abc") (hash \a) (hash [1 2]) (hash #{1 2}) (hash {:a 1}) (hash 1/2) (hash [[]]) (hash '(nil)) (hash :a/b) (hash 'a/b) (hash #{}) (hash {}) (hash []))
+(prn (hash-ordered-coll [1 2]) (hash-unordered-coll #{1 2}) (hash-combine 1 2) (mix-collection-hash 1 2))
+(prn (= #inst "2020-01-01" #inst "2020-01-01T00:00:00.000-00:00") (= #uuid "123e4567-e89b-12d3-a456-426614174000" #uuid "123e4567-e89b-12d3-a456-426614174000") (= (first {:a 1}) [:a 1]) (= {:a 1} [[:a 1]]))
+(prn (compare nil 1) (compare 1 nil) (compare nil nil) (compare :a :b) (compare 'a 'b) (compare [1] [0 1]) (compare "b" "a") (compare false true) (compare 1 2.5) (compare 1/2 0.4) (compare \a \c) (try (compare 1 "a") (catch ClassCastException e :no)))
+(prn (get {1 :long 1.0 :double} 1) (get {1 :long 1.0 :double} 1.0) (count (hash-set 1 1.0 1N 1M)) (contains? #{[1 2]} '(1 2)) (get {[1 2] :v} (list 1 2)) (distinct [1 1.0 1N]) (get {nil :n} nil) ({'() :e} []))

@@ -1,0 +1,10 @@
+;; Functions: arities, varargs, named fns, anonymous syntax, higher-order helpers.
+(defn f "doc" ([] :zero) ([a] [:one a]) ([a b] [:two a b]) ([a b & more] [:many a b more]))
+(prn (f) (f 1) (f 1 2) (f 1 2 3) (f 1 2 3 4) (apply f [1 2 3]) (apply f 1 [2]) (apply f []) (apply f nil))
+(prn ((fn [x] (* x x)) 5) ((fn fact [n] (if (< n 2) 1 (* n (fact (dec n))))) 10) (#(+ %1 %2) 1 2) (#(vec %&) 1 2) (#(do [% %2 %&]) 1 2 3) (map #(* 2 %) [1 2]))
+(prn ((comp inc #(* 2 %)) 5) ((comp) 1) ((comp str inc) 1) ((partial + 1 2) 3) ((partial f 1) 2) ((complement odd?) 1) ((constantly 3) 1 2) (identity 4) ((juxt inc dec str) 1) ((fnil + 0) nil 5) ((every-pred odd? pos?) 3 5) ((some-fn even? neg?) 3 -1))
+(prn (trampoline (fn a [n] (if (zero? n) :done #(a (dec n)))) 1000) (ifn? :a) (ifn? {}) (fn? inc) (fn? :a) (ifn? 1) (var? #'f))
+(letfn [(ev? [n] (if (zero? n) true (od? (dec n)))) (od? [n] (if (zero? n) false (ev? (dec n))))] (prn (ev? 1000) (od? 7)))
+(defn pre [x] {:pre [(pos? x)] :post [(< % 100)]} (* x 2))
+(prn (pre 4) (try (pre -1) (catch AssertionError e (.getMessage e))) (try (pre 80) (catch AssertionError e (.getMessage e))))
+(prn (:doc (meta #'f)) (:arglists (meta #'f)) (:name (meta #'f)))

@@ -1,0 +1,11 @@
+;; clojure.edn and reading data back: print-read round trips, readers, errors.
+(require '[clojure.edn :as edn])
+(prn (edn/read-string "{:a [1 2.5 \"s\" \\c nil true foo/bar #{1}]}") (edn/read-string "") (edn/read-string {:eof :end} "") (edn/read-string "#inst \"2020-01-01\"") (edn/read-string {:readers {'my/tag (fn [x] [:tagged x])}} "#my/tag {:a 1}") (edn/read-string {:default (fn [t v] [t v])} "#foo 1"))
+(defn round [x] (= x (read-string (pr-str x))))
+(prn (map round [1 -1 1.5 1e100 1/3 10N 1.5M "s\n\"q\"" \a \newline :k :n/k 'sym 'n/sym nil true [1 [2]] '(1 (2)) {:a {:b 1}} #{1 #{2}} #inst "2020-01-01" #uuid "123e4567-e89b-12d3-a456-426614174000" (range 5) (sorted-map 1 2)]))
+(defn bad [s] (try (read-string s) (catch Exception e :error)))
+(prn (map bad ["(1 2" "[1 2)" "{:a}" "#{1 1}" "\"open" "1x" ":" "\\bogus" "#<obj>" "{:a 1 :a 2}" ")"]))
+(prn (read-string "(a b) c") (read-string "#_a b") (read-string "; c\n x") (read-string "'a") (first (read-string "`a")) (read-string "#\"re\"x") )
+(prn (count (read-string (pr-str (vec (range 1000))))) (= (zipmap (range 100) (range)) (read-string (pr-str (zipmap (range 100) (range))))))
+(prn (eval (read-string "(let [x 1] (+ x 2))")) (eval '(do (def evald 5) (inc evald))) (eval (list '+ 1 (list '* 2 3))) (eval :k) (eval "s") (eval [1 '(+ 1 1)]))
+(prn (load-string "(def ls 1) (inc ls)") (with-in-str "1 (2 3)" [(read) (read)]) (with-in-str "line1\nline2" [(read-line) (read-line) (read-line)]))

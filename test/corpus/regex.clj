@@ -1,0 +1,16 @@
+;; Regular expressions.
+(prn (re-find #"\d+" "abc123def456") (re-find #"x" "abc") (re-find #"(\w)(\d)" "a1 b2"))
+(prn (re-matches #"\d+" "123") (re-matches #"\d+" "123a") (re-matches #"(\d+)-(\d+)" "10-20") (re-matches #"(a)?b" "b"))
+(prn (re-seq #"\d+" "a1b22c333") (re-seq #"(\w)=(\d)" "a=1,b=2") (re-seq #"z" "abc"))
+(prn #"a\d+\"b" (str #"x.y") (class #"a") (re-pattern "a+") (re-find (re-pattern "b+") "abbbc"))
+(prn (re-find #"(?i)HELLO" "say hello") (re-find #"(?m)^b.*$" "a\nbc\nd") (re-find #"(?s)a.b" "a\nb") (re-find #"^abc$" "abc"))
+(prn (re-find #"[^,]+" ",,ab,c") (re-seq #"\b\w" "hello big world") (re-find #"a{2,3}" "aaaa") (re-find #"a+?" "aaa"))
+(let [m (re-matcher #"(\d)(\w)" "1a 2b 3c")]
+  (prn (re-find m))
+  (prn (re-groups m))
+  (prn (re-find m) (re-find m) (re-find m)))
+(prn (re-find #"(?<year>\d{4})-(?<month>\d\d)" "on 2024-05-06"))
+(prn (re-seq #"." "añb") (re-find #"\p{L}+" "12été34") (re-find #"\s+" "a \t b"))
+(prn (map #(re-matches #"[+-]?\d+(\.\d+)?" %) ["1" "-2.5" "x" "+7." ""]))
+(prn (= #"a" #"a") (string? (re-find #"a" "a")))
+(prn (reduce (fn [acc [_ k v]] (assoc acc (keyword k) v)) {} (re-seq #"(\w+)=(\w+)" "a=1 b=two c=3x")))

@@ -1,0 +1,13 @@
+;; Tail position: recur everywhere it may stand, and constant stack for long loops.
+(defn a [n] (if (pos? n) (recur (dec n)) :if)) (prn (a 200000))
+(defn b [n] (cond (> n 100) (recur (- n 100)) (pos? n) (recur (dec n)) :else :cond)) (prn (b 200000))
+(defn c [n] (when (pos? n) (let [m (dec n)] (do nil (recur m))))) (prn (c 100000))
+(defn d [n] (case (mod n 3) 0 (if (zero? n) :case (recur (dec n))) (recur (dec n)))) (prn (d 100000))
+(defn e [n] (let [{:keys [x]} {:x n}] (if-let [y (when (pos? x) x)] (recur (dec y)) :if-let))) (prn (e 50000))
+(defn f [n] (and true (or false (if (pos? n) (recur (dec n)) :and-or)))) (prn (f 50000))
+(defn g [n acc] (condp = (rem n 2) 0 (if (zero? n) acc (recur (dec n) (inc acc))) (recur (dec n) acc))) (prn (g 50000 0))
+(defn h [n] (when-let [m (seq [n])] (if (zero? (first m)) :done (recur (dec (first m)))))) (prn (h 20000))
+(prn (loop [n 100000 m {}] (if (zero? n) (count m) (recur (dec n) (assoc m (rem n 7) n)))))
+(prn ((fn [x] (if (< x 100000) (recur (inc x)) x)) 0))
+(prn (loop [i 0] (let [j (inc i)] (letfn [(k [x] (* x 2))] (if (< j 1000) (recur j) (k j))))))
+(prn (loop [i 0 s #{}] (if (< i 1000) (recur (inc i) (if (even? i) (conj s (mod i 10)) s)) s)))

@@ -1,0 +1,12 @@
+;; Transducers.
+(prn (transduce (map inc) + [1 2 3]) (transduce (filter odd?) conj [1 2 3]) (transduce (comp (map inc) (filter even?)) + 100 (range 10)) (into [] (comp (take 3) (map -)) (range)) (sequence (comp (remove odd?) (map str)) (range 6)))
+(prn (into [] (mapcat range) [1 2 3]) (into [] (partition-all 2) (range 5)) (into [] (partition-by odd?) [1 3 2 4 5]) (into [] (dedupe) [1 1 2 1]) (into [] (distinct) [1 2 1]) (into [] (take-while pos?) [1 0 1]) (into [] (drop-while pos?) [1 0 1]) (into [] (drop 2) (range 4)) (into [] (take-nth 2) (range 5)))
+(prn (into [] (map-indexed vector) "ab") (into [] (keep #(when (odd? %) %)) (range 4)) (into [] (keep-indexed (fn [i x] (when (odd? i) x))) "abcd") (into [] (interpose :s) [1 2 3]) (into [] cat [[1] [2 3]]) (into [] (replace {1 :a}) [1 2]) (into #{} (map #(mod % 3)) (range 10)) (into {} (map (juxt identity inc)) [1 2]))
+(prn (transduce (take 2) conj (range)) (transduce (map inc) (completing + str) 0 [1 2]) (transduce cat + [[1 2] [3]]) (transduce (halt-when #(> % 2)) conj [1 2 3 4]) (transduce (partition-all 3) conj (range 7)) (transduce identity + []))
+(defn every-other [] (fn [rf] (let [n (volatile! 0)] (fn ([] (rf)) ([r] (rf r)) ([r x] (if (odd? (vswap! n inc)) (rf r x) r))))))
+(prn (into [] (every-other) (range 7)) (sequence (every-other) "abcd"))
+(defn sum-until [limit] (fn [rf] (fn ([] (rf)) ([r] (rf r)) ([r x] (if (> (+ r x) limit) (reduced r) (rf r x))))))
+(prn (transduce (sum-until 10) + 0 (range)))
+(def xf (comp (filter even?) (map #(* % %)) (take 4)))
+(prn (into [] xf (range)) (into [] xf (range 5)) (transduce xf + (range)) (reduce + (eduction xf (range 100))) (vec (eduction (map inc) (filter odd?) (range 6))))
+(prn (sequence (map +) [1 2] [10 20]) (reduce ((map inc) conj) [] [1 2]) (fn? ((map inc) conj)))
