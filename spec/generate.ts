@@ -38,11 +38,24 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.ACTOR_TABLE)) u32(k, v);
   for (const [k, v] of Object.entries(spec.ACTOR_SLOT)) u32(`SLOT_${k}`, v);
   for (const [k, v] of Object.entries(spec.ACTOR_STATUS)) u32(`STATUS_${k}`, v);
+  for (const [k, v] of Object.entries(spec.ACTOR_BITS)) u32(`BIT_${k}`, v);
+  for (const [k, v] of Object.entries(spec.MESSAGE_KIND)) u32(`MESSAGE_${k}`, v);
   for (const [k, v] of Object.entries(spec.ACTOR_FLAG)) u32(`AF_${k}`, v);
   spec.ACTOR_FIELDS.forEach((f, i) => u32(`A_${upper(f)}`, 8 * i));
   u32("ACTOR_STRUCT_BYTES", 8 * spec.ACTOR_FIELDS.length);
   spec.ROOTS.forEach((f, i) => u32(`ROOT_${upper(f)}`, spec.MEMORY.ROOTS + 8 * i));
   libraryRootNames().forEach((f, i) => u32(`LIB_${upper(f.field)}`, spec.MEMORY.ROOTS + 8 * (spec.ROOTS.length + i)));
+  u32("ROOT_COUNT", spec.ROOTS.length);
+  u32("ROOT_WORDS", spec.ROOTS.length + libraryRootNames().length);
+  u32("ROOT_KEYWORD_COUNT", spec.ROOT_KEYWORDS.length);
+  out.push("/** Eight characters of the text of keyword i, least first, from character 8 * part. */", "export function rootKeywordText(i: u32, part: u32): u64 {", "  switch (i * 2 + part) {");
+  spec.ROOT_KEYWORDS.forEach((text, i) => {
+    for (let part = 0; part < 2; part++) {
+      const chunk = [...text.slice(8 * part, 8 * part + 8)].reduceRight((n, ch) => (n << 8n) | BigInt(ch.charCodeAt(0)), 0n);
+      if (chunk !== 0n) out.push(`    case ${i * 2 + part}: return ${chunk};`);
+    }
+  });
+  out.push("    default: return 0;", "  }", "}");
   for (const e of spec.ERRORS) u32(`E_${e.name}`, e.code);
   for (const [k, v] of Object.entries(spec.TO_KERNEL)) u32(`TO_KERNEL_${k}`, v);
   for (const [k, v] of Object.entries(spec.TO_HOST)) u32(`TO_HOST_${k}`, v);

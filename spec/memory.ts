@@ -41,7 +41,10 @@ export const CONTROL_FIELDS = [
   // collector statistics
   "majorCount", "majorPauseMax", "majorPauseTotal", "majorMarked",
   // run time, appended: actors that wait for room in the stdout ring; MESSAGE list of deliveries made by timers
-  "stdoutWaiters", "stdoutWaiting", "deadlockReported", "libraryRoots",
+  "stdoutWaiters", "stdoutWaiting", "deadlockReported", "waitTable", "waitCount", "waitLock",
+  // rootList: blocks { u32 next, u32 prev, u64 word, ... } whose word is a root (timers' messages, registered names); under rootLock
+  "rootList", "rootLock",
+
 ] as const;
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

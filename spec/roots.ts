@@ -11,4 +11,7 @@ export const ROOTS = [
  *  kernel can't apply itself. Fallbacks of primitives that answer SLOW are named in the primitive's own row. */
 export const LIBRARY_ROOTS = {
   invokeSlow: "odeon.slow/invoke",
+  /** (list of keys and values in turn) and (list): map and set displays whose keys the kernel can't compare. */
+  makeMap: "odeon.slow/make-map",
+  makeSet: "odeon.slow/make-set",
 } as const;

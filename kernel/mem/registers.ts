@@ -13,6 +13,8 @@ export let nurseryTop: u32 = 0;
 export let nurseryEnd: u32 = 0;
 /** Reductions left in this slice; <= 0 at a safepoint means: look why. */
 export let reductions: i32 = 0;
+/** Part of the slice that interrupt() has set aside; the safepoint's slow path adds it back. */
+export let held: i32 = 0;
 /** Operands of the last raise(); read by the interpreter at once, never across a safepoint. */
 export let errorCode: u32 = 0;
 export let errorA: u64 = 2;
@@ -30,5 +32,13 @@ export function setNursery(top: u32, end: u32): void { nurseryTop = top; nursery
 /** Charges n reductions for work done inside a primitive. */
 // @ts-ignore: decorator
 @inline export function charge(n: i32): void { reductions -= n; }
+/** Makes the next safepoint of the running actor take the slow path (a collection is wanted) without shortening its slice. */
+export function interrupt(): void {
+  if (reductions > 0) {
+    held += reductions;
+    reductions = 0;
+  }
+}
+export function setHeld(n: i32): void { held = n; }
 export function setError(code: u32, a: u64, b: u64): void { errorCode = code; errorA = a; errorB = b; }
 export function setThrown(w: u64): void { errorCode = 0; thrown = w; }

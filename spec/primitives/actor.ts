@@ -1,6 +1,6 @@
 import { rows } from "./rows.js";
 /** Actors, time and the host. */
-export const ACTOR_PRIMS = rows(640, "prim/actor", `
+export const ACTOR_PRIMS = rows(640, "sched/actors", `
 self 0 -
 spawn 3 at (f args opts): args a NODE; opts fixnum: bits 0-1 priority, bit 2 link, bit 3 monitor; answers the pid
 send 2 aty (pid message); nothing happens if the actor has ended

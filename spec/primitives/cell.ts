@@ -1,6 +1,6 @@
 import { rows } from "./rows.js";
 /** Cells: atoms, volatiles, thunks, promises. */
-export const CELL_PRIMS = rows(512, "prim/cell", `
+export const CELL_PRIMS = rows(512, "sched/cells", `
 atom 1 a
 atom? 1 -
 atom-deref 1 t
