@@ -44,7 +44,6 @@ export const CONTROL_FIELDS = [
   "stdoutWaiters", "stdoutWaiting", "deadlockReported", "waitTable", "waitCount", "waitLock",
   // rootList: blocks { u32 next, u32 prev, u64 word, ... } whose word is a root (timers' messages, registered names); under rootLock
   "rootList", "rootLock",
-
 ] as const;
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

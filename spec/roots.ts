@@ -5,6 +5,16 @@
 export const ROOTS = [
   "emptyList", "emptyVector", "emptyArrayMap", "emptyHashMap", "emptySet", "emptyNode", "emptyString",
   "coreNamespace", "currentNsVar", "mainFn", "infinity", "negInfinity", "nan", "errorTypes",
+  // the first frame of an actor: applies a function to a NODE and returns
+  "spawnCode",
+  // keywords that the scheduler puts into messages and answers, in the order of ROOT_KEYWORDS
+  "kwNormal", "kwKill", "kwKilled", "kwNoproc", "kwExit", "kwDown", "kwProcess", "kwReply", "kwWaiting", "kwRunnable",
+  "kwRunning", "kwExiting", "kwMemory",
+] as const;
+
+/** Text of the keywords from root "kwNormal" on; at most 16 characters each, "ns/name" or "name". */
+export const ROOT_KEYWORDS = [
+  "normal", "kill", "killed", "noproc", "EXIT", "DOWN", "process", "odeon/reply", "waiting", "runnable", "running", "exiting", "memory",
 ] as const;
 
 /** Library functions that the kernel calls. invokeSlow: (callee args) for a callee that is no closure and that the
