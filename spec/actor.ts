@@ -36,7 +36,7 @@ export const ACTOR_FIELDS = [
   // stack: addresses; fp and sp are valid while the actor does not run
   "stackBase", "stackEnd", "fp", "sp", "watermark",
   // local space (kernel/gc)
-  "blockBytes", "nurseryStart", "nurseryTop", "nurseryEnd", "nurseryChunks", "nurseryBytes", "oldChunks", "oldTop", "oldEnd",
+  "blockBytes", "oldLast", "nurseryTop", "nurseryEnd", "nurseryChunks", "nurseryBytes", "oldChunks", "oldTop", "oldEnd",
   "oldBytes", "oldLimit", "parity", "remembered", "arenaHandles", "collectAsked",
   // mailbox: MESSAGE addresses in order of arrival; scan = the node before the scan position (0: start)
   "queueHead", "queueTail", "queueScan", "queueLength", "queueMark",

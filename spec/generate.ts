@@ -64,6 +64,11 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.WIRE)) u32(`W_${k}`, v);
   for (const op of spec.OPCODES) u32(`OP_${op.name}`, op.code);
   for (const p of spec.PRIMITIVES) u32(`P_${upper(p.name)}`, p.id);
+  u32("BLOCK_CLASSES", spec.BLOCK_CLASSES);
+  u32("SHARED_CLASSES", spec.SHARED_CLASSES);
+  out.push("/** Header flags of a kernel type; 0xffffffff: no such type. */", "export function kernelTypeFlags(type: u32): u32 {", "  switch (type) {");
+  for (const t of spec.TYPES) out.push(`    case ${t.id}: return ${(t.raw ? spec.FLAG.RAW : 0) | (t.cell ? spec.FLAG.CELL : 0)};`);
+  out.push("    default: return 0xffffffff;", "  }", "}");
   return `${out.join("\n")}\n`;
 }
 

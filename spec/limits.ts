@@ -3,17 +3,20 @@ export const LIMITS = {
   REDUCTIONS_PER_SLICE: 4000,
   MAX_EXECUTORS: 64,
   MAX_ACTORS: 1 << 22,
-  /** First block of an actor: struct, stack and nursery together. */
-  ACTOR_BLOCK: 512,
+  /** First block of an actor: struct, stack and nursery together; the nursery takes the last INLINE_NURSERY bytes. */
+  ACTOR_BLOCK: 768,
+  INLINE_NURSERY: 128,
   NURSERY_FIRST: 4096,
   NURSERY_MAX: 1 << 20,
   PAGE: 65536,
   /** Shared objects above this many bytes go to the large-object space. */
-  LARGE_OBJECT: 2048,
+  LARGE_OBJECT: 32768,
   MAX_OBJECT_WORDS: (1 << 24) - 1,
   MAJOR_FIRST: 64 << 20,
   MAJOR_GROWTH_PERCENT: 100,
   MAX_MEMORY: 0xffff0000,
+  /** Kept back from the memory limit: what allocation takes while an exhausted actor runs on to its next safepoint. */
+  MEMORY_RESERVE: 16 << 20,
   STDOUT_RING: 1 << 18,
   INBOX_RING: 1 << 20,
   ARRAY_MAP_MAX_PAIRS: 8,

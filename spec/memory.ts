@@ -16,7 +16,12 @@ export const MEMORY = {
   HEAP_BASE: 131072, // 2 pages
 } as const;
 
-export const CONTROL_FIELDS = [
+/** Size classes: of blocks (kernel/mem/blocks.ts) and of shared objects (kernel/gc/shared.ts). */
+export const BLOCK_CLASSES = 21;
+export const SHARED_CLASSES = 47;
+const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
+
+export const CONTROL_FIELDS: readonly string[] = [
   // life of the runtime
   "magic", "executorsWanted", "executorsStarted", "stopWord", "stoppedCount", "shutdown", "exitCode", "memoryLimit",
   // page allocator
@@ -44,13 +49,30 @@ export const CONTROL_FIELDS = [
   "stdoutWaiters", "stdoutWaiting", "deadlockReported", "waitTable", "waitCount", "waitLock",
   // rootList: blocks { u32 next, u32 prev, u64 word, ... } whose word is a root (timers' messages, registered names); under rootLock
   "rootList", "rootLock",
-] as const;
+  // block allocator: one free list a class (kernel/mem/blocks.ts)
+  "blockLock", ...numbered("blockFree", BLOCK_CLASSES),
+  // shared heap: lists of swept pages with free cells, one a class (kernel/gc/shared.ts)
+  ...numbered("sharedPartial", SHARED_CLASSES), "sweepPending",
+  // stopping and marking (kernel/gc/stop.ts, mark.ts)
+  "runningExecutors", "majorPhase", "markers", "markColour", "markCursor", "markIdle", "markList", "markLock", "markOverflow",
+  "markStackLimit", "majorStart",
+  // words held from outside the heap (kernel/gc/held.ts): roots
+  "heldLock", "heldTable", "heldCap", "heldFree",
+  // arena (kernel/gc/arena.ts)
+  "arenaCap", "arenaFree",
+  // what the heap checker found last: code, and two details; how often memory ran out
+  "checkCode", "checkA", "checkB", "exhausted",
+];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
-export const EXECUTOR_FIELDS = [
+export const EXECUTOR_FIELDS: readonly string[] = [
   "state", "sleepWord", "queueLock", "queueHead0", "queueTail0", "queueHead1", "queueTail1", "queueHead2", "queueTail2",
   "queueHead3", "queueTail3", "queueLength", "lowCounter", "currentActor",
   // statistics
   "reductions", "steals", "messages", "spawned", "minorCount", "minorPauseMax", "minorPauseTotal", "bytesAllocated",
   "bytesPromoted", "slices", "blocksCached", "random",
-] as const;
+  // caches of free memory: head (u32) and count (u32) of a block class, head of a list of shared cells
+  ...numbered("blockCache", BLOCK_CLASSES), ...numbered("sharedFree", SHARED_CLASSES),
+  // the promotion log's first block; collections of old parts, bytes copied by local collections
+  "promoteLog", "fullCount", "bytesCopied",
+];

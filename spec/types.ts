@@ -101,6 +101,7 @@ export const TYPES: TypeRow[] = [
   t(73, "PROGRESS", "odeon.Progress", "a b c d e f", "state of a primitive that answered MORE", CELL),
   t(74, "TAGGED", "clojure.lang.TaggedLiteral", "tag form", ""),
   t(75, "MESSAGE", "odeon.Message", "next value", "mailbox node: next is a fixnum address (0 = none); always in the shared heap", CELL),
+  t(76, "REMEMBER", "odeon.Remember", "next+object slot", "entry of a remembered list, in the nursery: u32 next entry, u32 object, u32 slot (0: whole object)", RAW),
 ];
 
 /** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records

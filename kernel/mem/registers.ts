@@ -42,3 +42,27 @@ export function interrupt(): void {
 export function setHeld(n: i32): void { held = n; }
 export function setError(code: u32, a: u64, b: u64): void { errorCode = code; errorA = a; errorB = b; }
 export function setThrown(w: u64): void { errorCode = 0; thrown = w; }
+
+/** While a collection of a local space runs: bump allocation in its to-space, and what tells objects that stay. */
+export let copyActor: u32 = 0;
+export let copyTop: u32 = 0;
+export let copyEnd: u32 = 0;
+export let copyFlags: u32 = 0;
+export let keepMask: u32 = 0;
+export let keepValue: u32 = 0;
+export function setCopy(a: u32, flags: u32, mask: u32, value: u32): void { copyActor = a; copyFlags = flags; keepMask = mask; keepValue = value; }
+// @ts-ignore: decorator
+@inline export function setCopyTop(top: u32): void { copyTop = top; }
+export function setCopyChunk(top: u32, end: u32): void { copyTop = top; copyEnd = end; }
+
+/** While a major collection marks: this executor's mark stack (gc/mark.ts) and the bytes that it has marked. */
+export let markChunk: u32 = 0;
+export let markTop: u32 = 0;
+export let markColour: u32 = 0;
+export let markBytes: u64 = 0;
+export function setMarkStack(chunk: u32, top: u32): void { markChunk = chunk; markTop = top; }
+// @ts-ignore: decorator
+@inline export function setMarkTop(top: u32): void { markTop = top; }
+export function setMarkColour(c: u32): void { markColour = c; markBytes = 0; }
+// @ts-ignore: decorator
+@inline export function addMarkBytes(n: u32): void { markBytes += n; }
