@@ -11,4 +11,4 @@
 b" )
 ; comment to end of line
 (prn 1) #! also a comment
-(comment (this is (never read] wrongly))
+(comment (this is (never evaluated)))

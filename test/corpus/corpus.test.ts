@@ -1,0 +1,88 @@
+/**
+ * The language corpus: every program runs in every mode and must print what its .out file says.
+ *
+ * ODEON_CORPUS=mode,mode limits the modes; ODEON_CORPUS_FILES=text runs only files whose name contains it.
+ */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { inParallel, odeon, type Outcome } from "../support/odeon.js";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+interface Mode {
+  readonly name: string;
+  readonly executors: number;
+  readonly stress?: string;
+}
+
+const MODES: readonly Mode[] = [
+  { name: "default", executors: 2 },
+  { name: "one-executor", executors: 1 },
+  { name: "collect", executors: 2, stress: "collect" },
+  { name: "preempt", executors: 2, stress: "preempt" },
+  { name: "nursery", executors: 2, stress: "nursery" },
+  { name: "move", executors: 2, stress: "move" },
+];
+
+/** Mode -> programs that are known to fail in it. A program listed here that passes is a failure: take it off the list. */
+const EXPECTED_FAILURES: Record<string, string[]> = JSON.parse(readFileSync(join(HERE, "expected-failures.json"), "utf8"));
+
+/** Programs that run at once; the stress modes multiply the work of a program, hence the generous limit. */
+const WIDTH = 2;
+const TIME_LIMIT = 120_000;
+
+const wanted = (list: string | undefined, name: string): boolean => list === undefined || list.split(",").includes(name);
+const programs = readdirSync(HERE)
+  .filter((file) => file.endsWith(".clj") && file !== "bless.clj")
+  .map((file) => file.slice(0, -".clj".length))
+  .filter((name) => name.includes(process.env["ODEON_CORPUS_FILES"] ?? ""))
+  .sort();
+
+/** The first difference, small enough to read. */
+function difference(expected: string, outcome: Outcome): string {
+  const actual = outcome.stdout.split("\n");
+  const wantedLines = expected.split("\n");
+  const line = wantedLines.findIndex((text, index) => text !== actual[index]);
+  const at = line < 0 ? wantedLines.length : line;
+  const shown = (text: string | undefined): string => (text === undefined ? "(nothing)" : text.slice(0, 600));
+  return [
+    `exit ${outcome.timedOut ? "by the time limit" : (outcome.code ?? outcome.signal)}, first difference in line ${at + 1}:`,
+    `  expected: ${shown(wantedLines[at])}`,
+    `  printed:  ${shown(actual[at])}`,
+    outcome.stderr.slice(0, 1500),
+  ].join("\n");
+}
+
+function problemOf(name: string, outcome: Outcome): string | undefined {
+  const expected = readFileSync(join(HERE, `${name}.out`), "utf8");
+  return outcome.code === 0 && outcome.stdout === expected ? undefined : difference(expected, outcome);
+}
+
+for (const mode of MODES) {
+  test(`corpus, mode ${mode.name}`, { skip: !wanted(process.env["ODEON_CORPUS"], mode.name) }, async (t) => {
+    const known = new Set(EXPECTED_FAILURES[mode.name] ?? []);
+    const env: Record<string, string> = mode.stress === undefined ? {} : { ODEON_STRESS: mode.stress };
+    const problems = await inParallel(programs, WIDTH, async (name) =>
+      problemOf(name, await odeon(["run", "--executors", String(mode.executors), join(HERE, `${name}.clj`)], { env, timeout: TIME_LIMIT })),
+    );
+    for (const [index, name] of programs.entries()) {
+      await t.test(name, () => {
+        const problem = problems[index];
+        if (known.has(name)) assert.ok(problem !== undefined, `${name} passes now: take it off test/corpus/expected-failures.json`);
+        else assert.ok(problem === undefined, problem);
+      });
+    }
+  });
+}
+
+test("every program has an expected output, and every output a program", () => {
+  const files = readdirSync(HERE);
+  const stems = (ending: string): string[] => files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+  assert.deepEqual(
+    stems(".out"),
+    stems(".clj").filter((name) => name !== "bless"),
+  );
+});
