@@ -26,39 +26,39 @@ method-find 2 at (method x) function for x's type, its parents, then default; ni
 method-extend 3 at (method type-id f) swaps impls
 method-impls 1 t
 fn? 1 -
-fn-arities 1 at vector of [fixed variadic?]
+fn-arities 1 at NODE of fixed count, variadic?, fixed count, variadic?, ... per arity
 fn-max-fixed 1 t largest fixed count; fn-name's companion for apply
 fn-variadic? 1 t
 fn-name 1 t string
 fn-with-meta 2 at
-var? 1 -
-var-root 1 t
-var-set-root 2 at promotes
-var-cas-root 3 at (var old new)
-var-bound? 1 t
-var-meta 1 t
-var-set-meta 2 at
-var-name 1 t symbol with ns
-var-dynamic? 1 t
-var-set-dynamic 2 t
-var-set-macro 2 t
-var-macro? 1 t
-var-intern 2 at (ns-symbol name-symbol)
-var-find 2 t var or nil
-ns-find 1 t (symbol)
-ns-create 1 at
-ns-all 0 at list
-ns-vars 1 at list of vars
-ns-name 1 t
-ns-aliases 1 t map
-ns-set-aliases 2 at
-ns-refers 1 t map
-ns-set-refers 2 at
-ns-meta 1 t
-ns-set-meta 2 at
-ns-remove 1 t
-var-unintern 1 t
-namespace? 1 -
+var? 1 - [prim/var]
+var-root 1 t [prim/var]
+var-set-root 2 at [prim/var] promotes
+var-cas-root 3 at [prim/var] (var old new)
+var-bound? 1 t [prim/var]
+var-meta 1 t [prim/var]
+var-set-meta 2 at [prim/var]
+var-name 1 t [prim/var] symbol with ns
+var-dynamic? 1 t [prim/var]
+var-set-dynamic 2 t [prim/var]
+var-set-macro 2 t [prim/var]
+var-macro? 1 t [prim/var]
+var-intern 2 at [prim/var] (ns-symbol name-symbol)
+var-find 2 t [prim/var] var or nil
+ns-find 1 t [prim/var] (symbol)
+ns-create 1 at [prim/var]
+ns-all 0 at [prim/var] list
+ns-vars 1 at [prim/var] list of vars
+ns-name 1 t [prim/var]
+ns-aliases 1 t [prim/var] map
+ns-set-aliases 2 at [prim/var]
+ns-refers 1 t [prim/var] map
+ns-set-refers 2 at [prim/var]
+ns-meta 1 t [prim/var]
+ns-set-meta 2 at [prim/var]
+ns-remove 1 t [prim/var]
+var-unintern 1 t [prim/var]
+namespace? 1 - [prim/var]
 ex-make 4 at (type message data cause)
 ex? 1 -
 ex-type 1 t
@@ -72,7 +72,7 @@ tagged 2 at
 tagged? 1 -
 tagged-tag 1 t
 tagged-form 1 t
-code-info 1 at map of facts about a function's code
+code-info 1 at NODE [name file ns nlocals nslots bytes arity] of a function's first arity
 identity-hash 1 a
 type-define 5 at (id name-symbol fields parents flags): the TYPE of a kernel type id (see odeon.errors/kernel-types); once, when the library loads
 error-types-set 1 t (node) TYPEs by kernel error number
