@@ -2,8 +2,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-// The compiler ships no types for its programmatic interface in this module form.
-import asc from "assemblyscript/asc";
+
+/** The part of the compiler's interface used here. Its own types would bring a global `console` that clashes with node's. */
+interface AssemblyScript {
+  main(args: string[], io: { stdout: unknown; stderr: unknown }): Promise<{ error: Error | null; stderr: { toString(): string } }>;
+}
+const COMPILER: string = "assemblyscript/asc";
+const { default: asc } = (await import(COMPILER)) as { default: AssemblyScript };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
