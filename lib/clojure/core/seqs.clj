@@ -1,0 +1,449 @@
+;; Building collections, reducing them, calling functions on them: what the rest of clojure.core is written with.
+(in-ns 'clojure.core)
+
+(declare some-value coll-reduce* map-reduce* str pr-str iterate lazy-range)
+
+;; ---- construction -------------------------------------------------------------------------------------------------
+(defn- list-of-vector [v]
+  (loop [i (prim/sub (prim/count v) 1) acc (prim/empty-list)]
+    (if (prim/lt i 0) acc (recur (prim/sub i 1) (prim/conj acc (prim/nth v i))))))
+
+(defn vec "A vector of coll's elements." [coll]
+  (if (prim/identical? coll nil) (prim/empty-vec) (prim/vector-of coll)))
+
+(defn list "A list of its arguments." [& items]
+  (if (prim/identical? items nil)
+    (prim/empty-list)
+    (if (prim/list? items) items (list-of-vector (vec items)))))
+
+(defn vector
+  "A vector of its arguments."
+  ([] [])
+  ([a] [a])
+  ([a b] [a b])
+  ([a b c] [a b c])
+  ([a b c d] [a b c d])
+  ([a b c d & more]
+   (loop [v (prim/transient [a b c d]) more more]
+     (if more (recur (prim/conj-t v (prim/first more)) (prim/next more)) (prim/persistent v)))))
+
+(defn- spread
+  "The last argument of a list of arguments is a sequence: puts its elements in place."
+  [args]
+  (if (prim/next args)
+    (prim/cons (prim/first args) (spread (prim/next args)))
+    (prim/seq (prim/first args))))
+
+(defn list*
+  "A sequence of the arguments, the last of which is a sequence that ends it."
+  ([args] (prim/seq args))
+  ([a args] (prim/cons a args))
+  ([a b args] (prim/cons a (prim/cons b args)))
+  ([a b c args] (prim/cons a (prim/cons b (prim/cons c args))))
+  ([a b c d & more] (prim/cons a (prim/cons b (prim/cons c (prim/cons d (spread more)))))))
+
+(defn- take-args
+  "The first n elements of s, in a vector."
+  [n s]
+  (loop [n n s s v (prim/empty-vec)]
+    (if (prim/gt n 0)
+      (if s (recur (prim/sub n 1) (prim/next s) (prim/conj v (prim/first s))) v)
+      v)))
+
+(defn- drop-args [n s]
+  (loop [n n s s]
+    (if (prim/gt n 0)
+      (if s (recur (prim/sub n 1) (prim/next s)) nil)
+      s)))
+
+;; A variadic function gets its fixed arguments and, unrealized, whatever sequence is left.
+(defn- apply-seq [f s]
+  (if (prim/fn? f)
+    (if (prim/fn-variadic? f)
+      (let [n (prim/fn-max-fixed f)]
+        (if (prim/identical? n 0)
+          (prim/apply f nil s)
+          (prim/apply f (take-args n s) (drop-args n s))))
+      (prim/apply f (vec s) nil))
+    (odeon.slow/invoke f (vec s))))
+
+(defn apply
+  "Calls f on the arguments, the last of which is a sequence of further arguments."
+  ([f args] (apply-seq f (prim/seq args)))
+  ([f a args] (apply-seq f (prim/cons a args)))
+  ([f a b args] (apply-seq f (prim/cons a (prim/cons b args))))
+  ([f a b c args] (apply-seq f (prim/cons a (prim/cons b (prim/cons c args)))))
+  ([f a b c d & more] (apply-seq f (prim/cons a (prim/cons b (prim/cons c (prim/cons d (spread more))))))))
+
+(defn hash-map "A map of keys and values in turn." [& kvs]
+  (loop [m (prim/transient (prim/hash-map-empty)) s kvs]
+    (if s
+      (if (prim/next s)
+        (recur (prim/assoc-t m (prim/first s) (prim/first (prim/next s))) (prim/next (prim/next s)))
+        (illegal-argument (str "No value supplied for key: " (prim/first s))))
+      (prim/persistent m))))
+
+(defn array-map "A map of keys and values in turn; small ones keep their order." [& kvs]
+  (loop [m (prim/empty-map) s kvs]
+    (if s
+      (if (prim/next s)
+        (recur (prim/assoc m (prim/first s) (prim/first (prim/next s))) (prim/next (prim/next s)))
+        (illegal-argument (str "No value supplied for key: " (prim/first s))))
+      m)))
+
+(defn seq-to-map-for-destructuring "A map of a sequence of keys and values, or the map that is its only element." [s]
+  (if (prim/next s) (apply array-map s) (if (prim/seq s) (prim/first s) {})))
+
+(defn hash-set "A set of its arguments." [& xs]
+  (loop [s (prim/transient (prim/empty-set)) xs xs]
+    (if xs (recur (prim/conj-t s (prim/first xs)) (prim/next xs)) (prim/persistent s))))
+
+(defn set? "True if x is a set." [x] (if (prim/set? x) true (odeon.slow/set-value? x)))
+(defn map? "True if x is a map; records are maps." [x] (if (prim/map? x) true (odeon.slow/map-value? x)))
+(defn vector? "True if x is a vector." [x]
+  (if (prim/vector? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.IPersistentVector x) false)))
+(defn sequential? "True if x is an ordered sequence or vector." [x] (if (prim/sequential? x) true (odeon.slow/sequential-value? x)))
+(defn seq? "True if x is a sequence." [x]
+  (if (prim/seq-type? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.ISeq x) false)))
+(defn coll? "True if x is a persistent collection." [x]
+  (if (prim/coll? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.IPersistentCollection x) false)))
+(defn record? "True if x is a record." [x] (prim/record? x))
+(defn map-entry? "True if x is an entry of a map." [x]
+  (if (prim/map-entry? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/java.util.Map$Entry x) false)))
+(defn associative? "True if x is a map or a vector." [x]
+  (if (prim/map? x) true
+    (if (prim/vector? x) true
+      (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Associative x) false))))
+(defn counted? "True if the count of x takes constant time." [x]
+  (if (prim/counted? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Counted x) false)))
+(defn indexed? "True if x gives its elements by index at once." [x]
+  (if (prim/vector? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Indexed x) false)))
+(defn reversible? "True if rseq works on x." [x]
+  (if (prim/vector? x) true
+    (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Reversible x) false)))
+(defn sorted? "True if x is a sorted map or set." [x]
+  (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Sorted x) false))
+(defn array? "True if x is an array." [x] (prim/array? x))
+(defn seqable? "True if seq works on x." [x]
+  (if (prim/identical? x nil) true
+    (if (prim/coll? x) true
+      (if (prim/string? x) true
+        (if (prim/array? x) true
+          (if (prim/user-type? x)
+            (if (prim/record? x) true
+              (if (prim/method-find odeon.method/seq x) true
+                (if (prim/method-find odeon.method/iterator x) true
+                  (if (prim/method-find odeon.method/first x) true false))))
+            false))))))
+(defn ifn? "True if x can be called." [x]
+  (if (prim/fn? x) true
+    (if (prim/keyword? x) true
+      (if (prim/symbol? x) true
+        (if (prim/map? x) true
+          (if (prim/set? x) true
+            (if (prim/vector? x) true
+              (if (prim/var? x) true
+                (if (prim/promise? x) true
+                  (if (prim/user-type? x)
+                    (if (prim/method-find odeon.method/invoke x) true false)
+                    false))))))))))
+(defn empty? "True if coll has no elements." [coll] (if (prim/seq coll) false true))
+(defn not-empty "coll itself, or nil if it is empty." [coll] (if (prim/seq coll) coll nil))
+
+;; ---- reduce -------------------------------------------------------------------------------------------------------
+(defn seq-reduce "Reduces any sequence element by element." [f acc s]
+  (loop [acc acc s (prim/seq s)]
+    (if s
+      (let [acc (f acc (prim/first s))]
+        (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/next s))))
+      acc)))
+
+(defn- reduce-chunk
+  "Reduces the words of a node from j to end; answers the accumulator, perhaps reduced."
+  [f acc node j end]
+  (loop [acc acc j j]
+    (if (prim/lt j end)
+      (let [acc (f acc (prim/node-get node j))]
+        (if (prim/reduced? acc) acc (recur acc (prim/add j 1))))
+      acc)))
+
+(defn- reduce-vector [f acc v i]
+  (let [n (prim/count v)]
+    (loop [acc acc i i]
+      (if (prim/lt i n)
+        (let [node (prim/chunk-node v i)
+              offset (prim/chunk-offset v i)
+              size (prim/sub (prim/node-count node) offset)
+              left (prim/sub n i)
+              size (if (prim/lt size left) size left)
+              acc (reduce-chunk f acc node offset (prim/add offset size))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i size))))
+        acc))))
+
+(defn- reduce-indexed [f acc v i]
+  (let [n (prim/count v)]
+    (loop [acc acc i i]
+      (if (prim/lt i n)
+        (let [acc (f acc (prim/nth v i))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
+        acc))))
+
+(defn- reduce-range [f acc r]
+  (let [n (prim/count r)
+        start (prim/first r)
+        step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)
+        end (prim/add start (prim/mul step n))]
+    (loop [acc acc x start]
+      (if (prim/identical? x end)
+        acc
+        (let [acc (f acc x)]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add x step))))))))
+
+(defn- reduce-string [f acc s]
+  (let [n (prim/str-length s)]
+    (loop [acc acc i 0]
+      (if (prim/lt i n)
+        (let [acc (f acc (prim/char-at s i))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
+        acc))))
+
+(defn- reduce-array [f acc a]
+  (let [n (prim/array-length a)]
+    (loop [acc acc i 0]
+      (if (prim/lt i n)
+        (let [acc (f acc (prim/array-get a i))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
+        acc))))
+
+(defn- reduce-init [f acc coll]
+  (let [id (prim/type-id coll)]
+    (if (prim/identical? id 32)
+      (reduce-vector f acc coll 0)
+      (if (prim/identical? id 20)
+        (reduce-range f acc coll)
+        (if (prim/identical? id 8)
+          (reduce-string f acc coll)
+          (if (prim/identical? id 35)
+            (reduce-indexed f acc coll 0)
+            (if (prim/identical? id 68)
+              (reduce-array f acc coll)
+              (if (prim/user-type? coll)
+                (coll-reduce* coll f acc)
+                (seq-reduce f acc coll)))))))))
+
+(defn reduce
+  "Combines the elements of coll by f, from the left, beginning with val or else with the first element."
+  ([f coll]
+   (if (prim/identical? 32 (prim/type-id coll))
+     (if (prim/identical? 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
+     (let [s (prim/seq coll)]
+       (if s (reduce-init f (prim/first s) (prim/next s)) (f)))))
+  ([f val coll] (reduce-init f val coll)))
+
+(defn- reduce-map [f acc m]
+  (loop [acc acc s (prim/seq m)]
+    (if s
+      (let [e (prim/first s)
+            acc (f acc (prim/key e) (prim/val e))]
+        (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/next s))))
+      acc)))
+
+(defn- reduce-vector-kv [f acc v]
+  (let [n (prim/count v)]
+    (loop [acc acc i 0]
+      (if (prim/lt i n)
+        (let [acc (f acc i (prim/nth v i))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
+        acc))))
+
+(defn reduce-kv
+  "Reduces a map (or vector) by f of the accumulator, a key (or index) and its value."
+  [f init coll]
+  (if (prim/map? coll)
+    (reduce-map f init coll)
+    (if (prim/vector? coll)
+      (reduce-vector-kv f init coll)
+      (if (prim/identical? coll nil)
+        init
+        (if (prim/user-type? coll)
+          (map-reduce* coll f init)
+          (reduce-map f init coll))))))
+
+(defn- transient-into [to from]
+  (let [t (prim/persistent (reduce (fn [t x] (prim/conj-t t x)) (prim/transient to) from))
+        m (prim/meta to)]
+    (if m (prim/with-meta t m) t)))
+
+(defn- editable? [x]
+  (if (prim/map? x) true
+    (if (prim/set? x) true
+      (prim/identical? 32 (prim/type-id x)))))
+
+(declare transduce)
+
+(defn into
+  "to with all elements of from conjoined, passed through the transducer xform if given."
+  ([] [])
+  ([to] to)
+  ([to from]
+   (if (editable? to)
+     (transient-into to from)
+     (reduce conj to from)))
+  ([to xform from]
+   (if (editable? to)
+     (let [t (prim/persistent (transduce xform (fn ([t] t) ([t x] (prim/conj-t t x))) (prim/transient to) from))
+           m (prim/meta to)]
+       (if m (prim/with-meta t m) t))
+     (transduce xform conj to from))))
+
+(defn set "A set of coll's elements." [coll]
+  (if (prim/set? coll) (prim/with-meta coll nil) (into #{} coll)))
+
+(defn transduce
+  "Reduces coll with f transformed by xform, then completes."
+  ([xform f coll] (transduce xform f (f) coll))
+  ([xform f init coll]
+   (let [f (xform f)]
+     (f (reduce f init coll)))))
+
+(defn completing
+  "A reducing function from f (and cf for the completion, by default identity)."
+  ([f] (completing f identity))
+  ([f cf]
+   (fn
+     ([] (f))
+     ([x] (cf x))
+     ([x y] (f x y)))))
+
+(defn run! "Calls proc on each element of coll for its effects." [proc coll]
+  (reduce (fn [_ x] (proc x) nil) nil coll)
+  nil)
+
+;; ---- combining functions ------------------------------------------------------------------------------------------
+(defn comp
+  "The function that applies the functions from right to left."
+  ([] identity)
+  ([f] f)
+  ([f g]
+   (fn
+     ([] (f (g)))
+     ([x] (f (g x)))
+     ([x y] (f (g x y)))
+     ([x y z] (f (g x y z)))
+     ([x y z & args] (f (apply g x y z args)))))
+  ([f g & fs] (reduce comp (comp f g) fs)))
+
+(defn partial
+  "f with its first arguments filled in."
+  ([f] f)
+  ([f a] (fn ([] (f a)) ([x] (f a x)) ([x y] (f a x y)) ([x y z] (f a x y z)) ([x y z & args] (apply f a x y z args))))
+  ([f a b] (fn ([] (f a b)) ([x] (f a b x)) ([x y] (f a b x y)) ([x y z] (f a b x y z)) ([x y z & args] (apply f a b x y z args))))
+  ([f a b c]
+   (fn ([] (f a b c)) ([x] (f a b c x)) ([x y] (f a b c x y)) ([x y z] (f a b c x y z)) ([x y z & args] (apply f a b c x y z args))))
+  ([f a b c & more] (fn [& args] (apply f a b c (into (vec more) args)))))
+
+(defn complement "The function whose truth is the opposite of f's." [f]
+  (fn
+    ([] (not (f)))
+    ([x] (not (f x)))
+    ([x y] (not (f x y)))
+    ([x y & zs] (not (apply f x y zs)))))
+
+(defn constantly "The function that answers x for any arguments." [x]
+  (fn ([] x) ([_] x) ([_ _] x) ([_ _ & _] x)))
+
+(defn juxt
+  "The function that answers the vector of what each of the functions answers."
+  [f & fs]
+  (let [fs (vec (prim/cons f fs))]
+    (fn
+      ([] (reduce (fn [v f] (prim/conj v (f))) [] fs))
+      ([x] (reduce (fn [v f] (prim/conj v (f x))) [] fs))
+      ([x y] (reduce (fn [v f] (prim/conj v (f x y))) [] fs))
+      ([x y & args] (reduce (fn [v f] (prim/conj v (apply f x y args))) [] fs)))))
+
+(defn fnil
+  "f with nil among its first arguments replaced by the values given."
+  ([f a]
+   (fn
+     ([x] (f (if (nil? x) a x)))
+     ([x y] (f (if (nil? x) a x) y))
+     ([x y z] (f (if (nil? x) a x) y z))
+     ([x y z & args] (apply f (if (nil? x) a x) y z args))))
+  ([f a b]
+   (fn
+     ([x y] (f (if (nil? x) a x) (if (nil? y) b y)))
+     ([x y z] (f (if (nil? x) a x) (if (nil? y) b y) z))
+     ([x y z & args] (apply f (if (nil? x) a x) (if (nil? y) b y) z args))))
+  ([f a b c]
+   (fn
+     ([x y z] (f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z)))
+     ([x y z & args] (apply f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z) args)))))
+
+(defn every? "True if pred holds for every element of coll." [pred coll]
+  (loop [s (prim/seq coll)]
+    (if s
+      (if (pred (prim/first s)) (recur (prim/next s)) false)
+      true)))
+(defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
+(defn some "The first true value of pred over coll, else nil." [pred coll]
+  (loop [s (prim/seq coll)]
+    (if s
+      (let [v (pred (prim/first s))] (if v v (recur (prim/next s))))
+      nil)))
+(defn not-any? "True if pred holds for no element." [pred coll] (if (some pred coll) false true))
+
+(defn every-pred
+  "The predicate that holds if all the predicates hold for all of its arguments."
+  [p & ps]
+  (let [ps (prim/cons p ps)]
+    (fn
+      ([] true)
+      ([x] (every? (fn [p] (p x)) ps))
+      ([x & xs] (let [xs (prim/cons x xs)] (every? (fn [p] (every? p xs)) ps))))))
+
+(defn some-fn
+  "The function that answers the first true value of any of the predicates on any of its arguments."
+  [p & ps]
+  (let [ps (prim/cons p ps)]
+    (fn
+      ([] nil)
+      ([x] (some-value ps x))
+      ([x & xs]
+       (loop [s (prim/cons x xs) last nil]
+         (if s
+           (let [v (some-value ps (prim/first s))]
+             (if v v (recur (prim/next s) v)))
+           last))))))
+
+(defn- some-value
+  "The first true answer of the predicates for x, else the last answer."
+  [ps x]
+  (loop [ps (prim/seq ps) last nil]
+    (if ps
+      (let [v ((prim/first ps) x)] (if v v (recur (prim/next ps) v)))
+      last)))
+
+(defn trampoline
+  "Calls f and then, as long as the answer is a function, that."
+  ([f] (let [r (f)] (if (prim/fn? r) (recur r) r)))
+  ([f & args] (trampoline (fn [] (apply f args)))))
+
+(defn memoize
+  "f with its answers remembered by arguments."
+  [f]
+  (let [mem (prim/atom {})]
+    (fn [& args]
+      (let [e (prim/find (prim/atom-deref mem) args)]
+        (if e
+          (prim/val e)
+          (let [v (apply f args)]
+            (loop []
+              (let [old (prim/atom-deref mem)]
+                (if (prim/atom-cas mem old (prim/assoc old args v)) v (recur))))))))))

@@ -1,0 +1,641 @@
+;; Sequence functions, each lazy over collections and, without a collection, a transducer.
+(in-ns 'clojure.core)
+
+(declare sequence repeat nthrest drop take lazy-range)
+
+(defn concat
+  "The elements of all the collections, one collection after the other, lazily."
+  ([] (lazy-seq nil))
+  ([x] (lazy-seq x))
+  ([x y]
+   (lazy-seq
+    (let [s (prim/seq x)]
+      (if s
+        (prim/cons (prim/first s) (concat (prim/rest s) y))
+        y))))
+  ([x y & zs]
+   (let [cat (fn cat [xys zs]
+               (lazy-seq
+                (let [xys (prim/seq xys)]
+                  (if xys
+                    (prim/cons (prim/first xys) (cat (prim/rest xys) zs))
+                    (if zs (cat (prim/first zs) (prim/next zs)) nil)))))]
+     (cat (concat x y) zs))))
+
+(defn map
+  "f of each element of coll (or of the elements of several collections in step)."
+  ([f]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (rf acc (f x)))
+       ([acc x & xs] (rf acc (apply f x xs))))))
+  ([f coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s (prim/cons (f (prim/first s)) (map f (prim/rest s))) nil))))
+  ([f c1 c2]
+   (lazy-seq
+    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+      (if s1
+        (if s2
+          (prim/cons (f (prim/first s1) (prim/first s2)) (map f (prim/rest s1) (prim/rest s2)))
+          nil)
+        nil))))
+  ([f c1 c2 c3]
+   (lazy-seq
+    (let [s1 (prim/seq c1) s2 (prim/seq c2) s3 (prim/seq c3)]
+      (if (and s1 s2 s3)
+        (prim/cons (f (prim/first s1) (prim/first s2) (prim/first s3))
+                   (map f (prim/rest s1) (prim/rest s2) (prim/rest s3)))
+        nil))))
+  ([f c1 c2 c3 & colls]
+   (let [step (fn step [cs]
+                (lazy-seq
+                 (let [ss (map seq cs)]
+                   (if (every? identity ss)
+                     (prim/cons (map first ss) (step (map rest ss)))
+                     nil))))]
+     (map (fn [args] (apply f args)) (step (prim/cons c1 (prim/cons c2 (prim/cons c3 colls))))))))
+
+(defn filter
+  "The elements of coll for which pred holds."
+  ([pred]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (if (pred x) (rf acc x) acc)))))
+  ([pred coll]
+   (lazy-seq
+    (loop [s (prim/seq coll)]
+      (if s
+        (let [x (prim/first s)]
+          (if (pred x)
+            (prim/cons x (filter pred (prim/rest s)))
+            (recur (prim/next s))))
+        nil)))))
+
+(defn remove
+  "The elements of coll for which pred does not hold."
+  ([pred] (filter (complement pred)))
+  ([pred coll] (filter (complement pred) coll)))
+
+(defn cat "A transducer that puts the elements of each input collection in its place." [rf]
+  (let [inner (fn
+                ([acc] (rf acc))
+                ([acc x] (let [r (rf acc x)] (if (prim/reduced? r) (prim/reduced r) r))))]
+    (fn
+      ([] (rf))
+      ([acc] (rf acc))
+      ([acc x] (reduce inner acc x)))))
+
+(defn mapcat
+  "The concatenation of what f answers for each element."
+  ([f] (comp (map f) cat))
+  ([f & colls]
+   (let [step (fn step [ss]
+                (lazy-seq
+                 (loop [ss (prim/seq ss)]
+                   (if ss
+                     (let [s (prim/seq (prim/first ss))]
+                       (if s
+                         (concat s (step (prim/rest ss)))
+                         (recur (prim/next ss))))
+                     nil))))]
+     (step (apply map f colls)))))
+
+(defn keep
+  "What f answers for each element, without the nils."
+  ([f]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (let [v (f x)] (if (nil? v) acc (rf acc v)))))))
+  ([f coll]
+   (lazy-seq
+    (loop [s (prim/seq coll)]
+      (if s
+        (let [v (f (prim/first s))]
+          (if (nil? v) (recur (prim/next s)) (prim/cons v (keep f (prim/rest s)))))
+        nil)))))
+
+(defn map-indexed
+  "f of index and element, for each element."
+  ([f]
+   (fn [rf]
+     (let [i (prim/volatile -1)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [n (prim/add (prim/volatile-deref i) 1)]
+            (prim/volatile-reset i n)
+            (rf acc (f n x))))))))
+  ([f coll]
+   (let [step (fn step [i coll]
+                (lazy-seq
+                 (let [s (prim/seq coll)]
+                   (if s (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s))) nil))))]
+     (step 0 coll))))
+
+(defn keep-indexed
+  "What f answers for index and element, without the nils."
+  ([f]
+   (fn [rf]
+     (let [i (prim/volatile -1)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [n (prim/add (prim/volatile-deref i) 1)
+                _ (prim/volatile-reset i n)
+                v (f n x)]
+            (if (nil? v) acc (rf acc v))))))))
+  ([f coll]
+   (let [step (fn step [i coll]
+                (lazy-seq
+                 (loop [i i s (prim/seq coll)]
+                   (if s
+                     (let [v (f i (prim/first s))]
+                       (if (nil? v)
+                         (recur (prim/add i 1) (prim/next s))
+                         (prim/cons v (step (prim/add i 1) (prim/rest s)))))
+                     nil))))]
+     (step 0 coll))))
+
+(defn take
+  "The first n elements."
+  ([n]
+   (fn [rf]
+     (let [left (prim/volatile n)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [n (prim/volatile-deref left)
+                after (prim/sub n 1)
+                _ (prim/volatile-reset left after)
+                r (if (prim/gt n 0) (rf acc x) acc)]
+            (if (prim/gt after 0) r (ensure-reduced r))))))))
+  ([n coll]
+   (lazy-seq
+    (if (prim/gt n 0)
+      (let [s (prim/seq coll)]
+        (if s (prim/cons (prim/first s) (take (prim/sub n 1) (prim/rest s))) nil))
+      nil))))
+
+(defn take-while
+  "The elements before the first for which pred fails."
+  ([pred]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (if (pred x) (rf acc x) (prim/reduced acc))))))
+  ([pred coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s
+        (if (pred (prim/first s))
+          (prim/cons (prim/first s) (take-while pred (prim/rest s)))
+          nil)
+        nil)))))
+
+(defn take-nth
+  "Every nth element, beginning with the first."
+  ([n]
+   (fn [rf]
+     (let [i (prim/volatile -1)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [k (prim/add (prim/volatile-deref i) 1)]
+            (prim/volatile-reset i k)
+            (if (prim/num-eq 0 (prim/rem k n)) (rf acc x) acc)))))))
+  ([n coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s (prim/cons (prim/first s) (take-nth n (drop n s))) nil)))))
+
+(defn drop
+  "All but the first n elements."
+  ([n]
+   (fn [rf]
+     (let [left (prim/volatile n)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [n (prim/volatile-deref left)]
+            (if (prim/gt n 0)
+              (do (prim/volatile-reset left (prim/sub n 1)) acc)
+              (rf acc x))))))))
+  ([n coll]
+   (lazy-seq
+    (loop [n n s (prim/seq coll)]
+      (if s
+        (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+        nil)))))
+
+(defn drop-while
+  "The elements from the first on for which pred fails."
+  ([pred]
+   (fn [rf]
+     (let [dropping (prim/volatile true)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (if (if (prim/volatile-deref dropping) (pred x) false)
+            acc
+            (do (prim/volatile-reset dropping false)
+                (rf acc x))))))))
+  ([pred coll]
+   (lazy-seq
+    (loop [s (prim/seq coll)]
+      (if s
+        (if (pred (prim/first s)) (recur (prim/next s)) s)
+        nil)))))
+
+(defn drop-last
+  "All but the last n (one, if not given) elements."
+  ([coll] (drop-last 1 coll))
+  ([n coll] (map (fn [x _] x) coll (drop n coll))))
+
+(defn take-last "The last n elements." [n coll]
+  (loop [s (prim/seq coll) lead (prim/seq (drop n coll))]
+    (if lead (recur (prim/next s) (prim/next lead)) s)))
+
+(defn butlast "A sequence of all elements but the last, nil if that is empty." [s]
+  (loop [acc [] s (prim/seq s)]
+    (let [n (prim/next s)]
+      (if n (recur (prim/conj acc (prim/first s)) n) (prim/seq acc)))))
+
+(defn last "The last element." [coll]
+  (if (prim/vector? coll)
+    (let [n (prim/count coll)] (if (prim/identical? n 0) nil (prim/nth coll (prim/sub n 1))))
+    (loop [s (prim/seq coll)]
+      (let [n (prim/next s)]
+        (if n (recur n) (prim/first s))))))
+
+(defn split-at "The first n elements and the rest, in a vector." [n coll] [(take n coll) (drop n coll)])
+(defn split-with "take-while and drop-while of pred, in a vector." [pred coll] [(take-while pred coll) (drop-while pred coll)])
+
+(defn halt-when
+  "A transducer that ends with the first input for which pred holds, or with retf of the result so far and that input."
+  ([pred] (halt-when pred nil))
+  ([pred retf]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (if (if (prim/map? acc) (prim/contains acc ::halt) false) (prim/get acc ::halt) (rf acc)))
+       ([acc x]
+        (if (pred x)
+          (prim/reduced {::halt (if retf (retf (rf acc) x) x)})
+          (rf acc x)))))))
+
+(defn dedupe
+  "The elements without immediate repetitions."
+  ([]
+   (fn [rf]
+     (let [last (prim/volatile ::none)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [before (prim/volatile-deref last)]
+            (prim/volatile-reset last x)
+            (if (prim/eq before x) acc (rf acc x))))))))
+  ([coll] (sequence (dedupe) coll)))
+
+(defn distinct
+  "The elements without any repetition."
+  ([]
+   (fn [rf]
+     (let [seen (prim/volatile #{})]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (let [s (prim/volatile-deref seen)]
+            (if (prim/contains s x)
+              acc
+              (do (prim/volatile-reset seen (prim/conj s x))
+                  (rf acc x)))))))))
+  ([coll]
+   (let [step (fn step [coll seen]
+                (lazy-seq
+                 (loop [s (prim/seq coll)]
+                   (if s
+                     (let [x (prim/first s)]
+                       (if (prim/contains seen x)
+                         (recur (prim/next s))
+                         (prim/cons x (step (prim/rest s) (prim/conj seen x)))))
+                     nil))))]
+     (step coll #{}))))
+
+(defn distinct? "True if no two arguments are equal."
+  ([x] true)
+  ([x y] (not (= x y)))
+  ([x y & more]
+   (loop [seen #{x} s (prim/cons y more)]
+     (if s
+       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (prim/next s)))
+       true))))
+
+(defn interleave
+  "The first elements of all collections, then the second ones, until one ends."
+  ([] (prim/empty-list))
+  ([c1] (lazy-seq c1))
+  ([c1 c2]
+   (lazy-seq
+    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+      (if (and s1 s2)
+        (prim/cons (prim/first s1) (prim/cons (prim/first s2) (interleave (prim/rest s1) (prim/rest s2))))
+        nil))))
+  ([c1 c2 & colls]
+   (lazy-seq
+    (let [ss (map seq (prim/cons c1 (prim/cons c2 colls)))]
+      (if (every? identity ss)
+        (concat (map first ss) (apply interleave (map rest ss)))
+        nil)))))
+
+(defn interpose
+  "The elements with sep between each two."
+  ([sep]
+   (fn [rf]
+     (let [started (prim/volatile false)]
+       (fn
+         ([] (rf))
+         ([acc] (rf acc))
+         ([acc x]
+          (if (prim/volatile-deref started)
+            (let [r (rf acc sep)]
+              (if (prim/reduced? r) r (rf r x)))
+            (do (prim/volatile-reset started true)
+                (rf acc x))))))))
+  ([sep coll] (drop 1 (interleave (repeat sep) coll))))
+
+(defn partition-by
+  "Runs of neighbouring elements for which f answers the same."
+  ([f]
+   (fn [rf]
+     (let [run (prim/volatile []) mark (prim/volatile ::none)]
+       (fn
+         ([] (rf))
+         ([acc]
+          (let [v (prim/volatile-deref run)]
+            (rf (if (prim/identical? 0 (prim/count v))
+                  acc
+                  (do (prim/volatile-reset run [])
+                      (unreduced (rf acc v)))))))
+         ([acc x]
+          (let [before (prim/volatile-deref mark) now (f x)]
+            (prim/volatile-reset mark now)
+            (if (or (prim/identical? before ::none) (prim/eq now before))
+              (do (prim/volatile-reset run (prim/conj (prim/volatile-deref run) x))
+                  acc)
+              (let [v (prim/volatile-deref run)
+                    _ (prim/volatile-reset run [])
+                    r (rf acc v)]
+                (if (prim/reduced? r) nil (prim/volatile-reset run [x]))
+                r))))))))
+  ([f coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s
+        (let [x (prim/first s)
+              v (f x)
+              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (prim/next s)))]
+          (prim/cons run (partition-by f (lazy-seq (drop (prim/count run) s)))))
+        nil)))))
+
+(defn partition
+  "Runs of n elements, step (by default n) apart; an incomplete last run is dropped, or filled from pad."
+  ([n coll] (partition n n coll))
+  ([n step coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s
+        (let [run (vec (take n s))]
+          (if (prim/num-eq n (prim/count run))
+            (prim/cons (prim/seq run) (partition n step (nthrest s step)))
+            nil))
+        nil))))
+  ([n step pad coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s
+        (let [run (vec (take n s))]
+          (if (prim/num-eq n (prim/count run))
+            (prim/cons (prim/seq run) (partition n step pad (nthrest s step)))
+            (list (take n (concat run pad)))))
+        nil)))))
+
+(defn partition-all
+  "Runs of n elements, step (by default n) apart; the last may be shorter."
+  ([n]
+   (fn [rf]
+     (let [run (prim/volatile [])]
+       (fn
+         ([] (rf))
+         ([acc]
+          (let [v (prim/volatile-deref run)]
+            (rf (if (prim/identical? 0 (prim/count v))
+                  acc
+                  (do (prim/volatile-reset run [])
+                      (unreduced (rf acc v)))))))
+         ([acc x]
+          (let [v (prim/conj (prim/volatile-deref run) x)]
+            (if (prim/num-eq n (prim/count v))
+              (do (prim/volatile-reset run [])
+                  (rf acc v))
+              (do (prim/volatile-reset run v)
+                  acc))))))))
+  ([n coll] (partition-all n n coll))
+  ([n step coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s
+        (let [run (vec (take n s))]
+          (prim/cons (prim/seq run) (partition-all n step (nthrest s step))))
+        nil)))))
+
+(defn partitionv "As partition, with vectors."
+  ([n coll] (map vec (partition n coll)))
+  ([n step coll] (map vec (partition n step coll)))
+  ([n step pad coll] (map vec (partition n step pad coll))))
+(defn partitionv-all "As partition-all, with vectors."
+  ([n] (partition-all n))
+  ([n coll] (map vec (partition-all n coll)))
+  ([n step coll] (map vec (partition-all n step coll))))
+(defn splitv-at "The first n elements as a vector, and the rest." [n coll] [(vec (take n coll)) (drop n coll)])
+
+(defn replace
+  "The elements with those that are keys of smap replaced by their values."
+  ([smap] (map (fn [x] (let [e (prim/find smap x)] (if e (prim/val e) x)))))
+  ([smap coll]
+   (let [f (fn [x] (let [e (prim/find smap x)] (if e (prim/val e) x)))]
+     (if (vector? coll)
+       (reduce (fn [v x] (prim/conj v (f x))) [] coll)
+       (map f coll)))))
+
+(defn random-sample
+  "Each element with probability prob."
+  ([prob] (filter (fn [_] (prim/lt (prim/rand) prob))))
+  ([prob coll] (filter (fn [_] (prim/lt (prim/rand) prob)) coll)))
+
+(defn nthrest "What follows the first n elements; coll itself if n is 0." [coll n]
+  (loop [n n coll coll]
+    (if (prim/gt n 0)
+      (let [s (prim/seq coll)]
+        (if s (recur (prim/sub n 1) (prim/rest s)) (prim/empty-list)))
+      coll)))
+(defn nthnext "A sequence of what follows the first n elements, or nil." [coll n]
+  (loop [n n s (prim/seq coll)]
+    (if s
+      (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+      nil)))
+
+;; ---- generating ---------------------------------------------------------------------------------------------------
+(defn iterate "x, (f x), (f (f x)) and so on without end." [f x]
+  (prim/cons x (lazy-seq (iterate f (f x)))))
+
+(defn repeat
+  "x without end, or n times."
+  ([x] (lazy-seq (prim/cons x (repeat x))))
+  ([n x] (take n (repeat x))))
+
+(defn repeatedly
+  "Answers of f, without end or n of them."
+  ([f] (lazy-seq (prim/cons (f) (repeatedly f))))
+  ([n f] (take n (repeatedly f))))
+
+(defn cycle "The elements of coll over and over." [coll]
+  (let [s (prim/seq coll)]
+    (if s
+      (let [step (fn step [left]
+                   (lazy-seq
+                    (let [left (if left left s)]
+                      (prim/cons (prim/first left) (step (prim/next left))))))]
+        (step s))
+      (prim/empty-list))))
+
+(defn- lazy-range [start end step]
+  (lazy-seq
+   (if (if (prim/gt step 0) (prim/lt start end) (prim/gt start end))
+     (prim/cons start (lazy-range (prim/add start step) end step))
+     nil)))
+
+(defn range
+  "The numbers from start (0) to end (without end), step (1) apart."
+  ([] (iterate inc' 0))
+  ([end] (range 0 end 1))
+  ([start end] (range start end 1))
+  ([start end step]
+   (if (and (prim/int? start) (prim/int? end) (prim/int? step))
+     (if (prim/identical? step 0)
+       (if (prim/num-eq start end) (prim/empty-list) (repeat start))
+       (prim/range start end step))
+     (if (prim/num-eq step 0)
+       (if (prim/num-eq start end) (prim/empty-list) (repeat start))
+       (let [s (lazy-range start end step)] (if (prim/seq s) s (prim/empty-list)))))))
+
+(defn iteration
+  "Elements from a paged source: step is called with a key (first :initk), :vf takes the value and :kf the next key from what
+  it answers, until :somef fails or there is no key."
+  [step & opts]
+  (let [opts (if (prim/map? (prim/first opts)) (prim/first opts) (apply hash-map opts))
+        somef (prim/get-or opts :somef some?)
+        vf (prim/get-or opts :vf identity)
+        kf (prim/get-or opts :kf identity)
+        more (fn more [ret]
+               (if (somef ret)
+                 (prim/cons (vf ret)
+                            (let [k (kf ret)]
+                              (if (nil? k) nil (lazy-seq (more (step k))))))
+                 nil))]
+    (lazy-seq (more (step (prim/get opts :initk))))))
+
+(defn tree-seq
+  "All nodes of a tree, parents before children."
+  [branch? children root]
+  (let [walk (fn walk [node]
+               (lazy-seq
+                (prim/cons node (if (branch? node) (mapcat walk (children node)) nil))))]
+    (walk root)))
+
+(defn flatten "The elements of nested sequential things, in order." [x]
+  (filter (fn [y] (not (sequential? y))) (prim/rest (tree-seq sequential? seq x))))
+
+(defn reductions
+  "Each intermediate result of reducing coll by f."
+  ([f coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s (reductions f (prim/first s) (prim/rest s)) (list (f))))))
+  ([f init coll]
+   (if (prim/reduced? init)
+     (list (prim/reduced-value init))
+     (prim/cons init
+                (lazy-seq
+                 (let [s (prim/seq coll)]
+                   (if s (reductions f (f init (prim/first s)) (prim/rest s)) nil)))))))
+
+(defn dorun
+  "Realizes a lazy sequence (n elements of it) for its effects."
+  ([coll] (loop [s (prim/seq coll)] (if s (recur (prim/next s)) nil)))
+  ([n coll] (loop [n n s (prim/seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (prim/next s)) nil))))
+(defn doall
+  "Realizes a lazy sequence and answers it."
+  ([coll] (dorun coll) coll)
+  ([n coll] (dorun n coll) coll))
+
+(defn bounded-count "The count of coll, but no more than n if it would have to be counted." [n coll]
+  (if (counted? coll)
+    (prim/count coll)
+    (loop [i 0 s (prim/seq coll)]
+      (if (and s (prim/lt i n)) (recur (prim/add i 1) (prim/next s)) i))))
+
+;; ---- transducers over sequences -----------------------------------------------------------------------------------
+;; sequence pulls inputs one at a time through the transformed step; what the step emits collects in a volatile vector.
+(defn- transduced-seq [xf inputs]
+  (let [out (prim/volatile [])
+        rf (xf (fn ([acc] acc) ([acc x] (prim/volatile-reset out (prim/conj (prim/volatile-deref out) x)) acc)))
+        drain (fn [] (let [v (prim/volatile-deref out)] (prim/volatile-reset out []) v))
+        step (fn step [inputs]
+               (lazy-seq
+                (loop [inputs inputs]
+                  (let [s (prim/seq inputs)]
+                    (if s
+                      (let [r (apply rf nil (prim/first s))]
+                        (if (prim/reduced? r)
+                          (do (rf nil) (prim/seq (drain)))
+                          (let [v (drain)]
+                            (if (prim/identical? 0 (prim/count v))
+                              (recur (prim/rest s))
+                              (concat v (step (prim/rest s)))))))
+                      (do (rf nil) (prim/seq (drain))))))))]
+    (step inputs)))
+
+(defn sequence
+  "coll as a sequence, () if it is empty; with a transducer, the lazily transformed elements."
+  ([coll]
+   (if (seq? coll) coll (let [s (prim/seq coll)] (if s s (prim/empty-list)))))
+  ([xform coll]
+   (let [s (transduced-seq xform (map list coll))]
+     (if (prim/seq s) s (prim/empty-list))))
+  ([xform coll & colls]
+   (let [s (transduced-seq xform (apply map list coll colls))]
+     (if (prim/seq s) s (prim/empty-list)))))
+
+(defn eduction* "Transforms coll by xform each time the result is reduced or walked." [xform coll]
+  (odeon.eduction/make xform coll))
+
+(defn eduction "The transducers' combined effect on the collection that is the last argument, computed anew at each use."
+  [& xforms]
+  (odeon.eduction/make (apply comp (butlast xforms)) (last xforms)))
