@@ -1,0 +1,261 @@
+import { regexFromJava } from "./regex.js";
+import { formatDouble, javaDouble, parseJavaDouble } from "./number-text.js";
+
+/**
+ * Leaf functions that the kernel imports as module "host" (kernel/prim/leaves.ts): numbers of any size, number text,
+ * letters beyond ASCII, UTF-8, regular expressions. They never call back into the kernel. Results of variable size stay
+ * here until the kernel has allocated room and takes them. One set per executor.
+ */
+export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args: never[]) => number | bigint | void> {
+  let buffer = memory.buffer;
+  let u8 = new Uint8Array(buffer);
+  let u16 = new Uint16Array(buffer);
+  let u32 = new Uint32Array(buffer);
+  let i32 = new Int32Array(buffer);
+  /** Views of a shared memory keep their length when it grows; make new ones before reading beyond it. */
+  const refresh = () => {
+    if (memory.buffer.byteLength === buffer.byteLength) return;
+    buffer = memory.buffer;
+    u8 = new Uint8Array(buffer);
+    u16 = new Uint16Array(buffer);
+    u32 = new Uint32Array(buffer);
+    i32 = new Int32Array(buffer);
+  };
+  const within = (end: number) => {
+    if (end > u8.length) refresh();
+  };
+
+  let text = "";
+  let digits: number[] = [];
+  let bytes: Uint8Array = new Uint8Array(0);
+  let positions: number[] = [];
+  let long = 0n;
+  let double = 0;
+
+  const readText = (address: number, length: number): string => {
+    const at = address >>> 0;
+    within(at + 2 * length);
+    if (length <= 1024) return String.fromCharCode(...u16.subarray(at >> 1, (at >> 1) + length));
+    const parts: string[] = [];
+    for (let i = 0; i < length; i += 4096) parts.push(String.fromCharCode(...u16.subarray((at >> 1) + i, (at >> 1) + Math.min(length, i + 4096))));
+    return parts.join("");
+  };
+  /** Integer behind a word: fixnum, LONG or BIGINT (spec/words.ts, spec/types.ts). */
+  const readInteger = (word: bigint): bigint => {
+    if ((word & 7n) === 0n) return word >> 3n;
+    const at = Number(word & 0xfffffff8n);
+    within(at + 16);
+    if (Number((word >> 32n) & 0xffffffffn) === 1) return BigInt.asIntN(64, BigInt(u32[(at + 8) >> 2] as number) | (BigInt(u32[(at + 12) >> 2] as number) << 32n));
+    const count = u32[(at + 12) >> 2] as number;
+    within(at + 16 + 4 * count);
+    let hex = "";
+    for (let i = count - 1; i >= 0; i--) hex += (u32[((at + 16) >> 2) + i] as number).toString(16).padStart(8, "0");
+    const magnitude = hex === "" ? 0n : BigInt(`0x${hex}`);
+    return u32[(at + 8) >> 2] ? -magnitude : magnitude;
+  };
+  const holdInteger = (n: bigint): number => {
+    const negative = n < 0n;
+    const hex = (negative ? -n : n).toString(16);
+    digits = [];
+    for (let end = hex.length; end > 0; end -= 8) digits.push(Number.parseInt(hex.slice(Math.max(0, end - 8), end), 16));
+    if (n === 0n) digits = [];
+    return negative ? digits.length | 0x80000000 : digits.length;
+  };
+  const holdText = (s: string): number => {
+    text = s;
+    return s.length;
+  };
+
+  const regexes = new Map<string, { plain: RegExp; sticky: RegExp; groups: number } | null>();
+  const regexFor = (source: string) => {
+    let found = regexes.get(source);
+    if (found === undefined) {
+      try {
+        const { pattern, flags } = regexFromJava(source);
+        const plain = new RegExp(pattern, `${flags}dg`);
+        const groups = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length - 1;
+        found = { plain, sticky: new RegExp(pattern, `${flags}dy`), groups };
+      } catch {
+        found = null;
+      }
+      if (regexes.size > 1000) regexes.clear();
+      regexes.set(source, found);
+    }
+    return found;
+  };
+  // The last subject, so that a scan over one long string decodes it once. Good while the epoch stands; after that the
+  // bytes are compared, which is far cheaper than decoding.
+  let subject = { address: -1, length: -1, epoch: -1n, copy: new Uint8Array(0), text: "" };
+  const readSubject = (address: number, length: number, epoch: bigint): string => {
+    if (length < 64) return readText(address, length);
+    const at = address >>> 0;
+    if (subject.length === length) {
+      if (subject.address === at && subject.epoch === epoch) return subject.text;
+      within(at + 2 * length);
+      if (Buffer.compare(subject.copy, u8.subarray(at, at + 2 * length)) === 0) {
+        subject.address = at;
+        subject.epoch = epoch;
+        return subject.text;
+      }
+    }
+    const value = readText(address, length);
+    subject = { address: at, length, epoch, copy: u8.slice(at, at + 2 * length), text: value };
+    return value;
+  };
+  const javaCase = /\p{Lu}/u;
+  const lowerCase = /\p{Ll}/u;
+  const letter = /\p{L}/u;
+  const digit = /\p{Nd}/u;
+  const space = /[\p{Zs}\p{Zl}\p{Zp}]/u;
+  const utf8 = { encode: new TextEncoder(), decode: new TextDecoder("utf-8", { ignoreBOM: true }) };
+
+  return {
+    now_ns: () => process.hrtime.bigint(),
+    now_ms: () => Date.now(),
+    random: () => Math.random(),
+    math1: (op: number, x: number) => (MATH1[op] as (x: number) => number)(x),
+    math2: (op: number, x: number, y: number) => (MATH2[op] as (x: number, y: number) => number)(x, y),
+    big_op: (op: number, a: bigint, b: bigint) => {
+      const x = readInteger(a);
+      const y = readInteger(b);
+      if (op >= 3 && op <= 5 && y === 0n) return -1;
+      return holdInteger((BIG[op] as (x: bigint, y: bigint) => bigint)(x, y));
+    },
+    big_compare: (a: bigint, b: bigint) => {
+      const x = readInteger(a);
+      const y = readInteger(b);
+      return x < y ? -1 : x > y ? 1 : 0;
+    },
+    big_from_double: (x: number) => holdInteger(BigInt(Math.trunc(x))),
+    big_to_double: (a: bigint) => Number(readInteger(a)),
+    take_digits: (address: number) => {
+      within((address >>> 0) + 4 * digits.length);
+      u32.set(digits, (address >>> 0) >> 2);
+    },
+    int_to_text: (a: bigint, radix: number) => holdText(readInteger(a).toString(radix)),
+    double_to_text: (x: number) => holdText(javaDouble(x)),
+    format_double: (x: number, kind: number, precision: number) => holdText(formatDouble(x, kind, precision)),
+    change_case: (address: number, length: number, upper: number) => {
+      const s = readText(address, length);
+      return holdText(upper ? s.toUpperCase() : s.toLowerCase());
+    },
+    take_text: (address: number) => {
+      const at = (address >>> 0) >> 1;
+      within((address >>> 0) + 2 * text.length);
+      for (let i = 0; i < text.length; i++) u16[at + i] = text.charCodeAt(i);
+    },
+    parse_int: (address: number, length: number, radix: number) => {
+      const n = parseInteger(readText(address, length), radix);
+      if (n === null) return -1;
+      if (BigInt.asIntN(64, n) === n) {
+        long = n;
+        return 0;
+      }
+      return holdInteger(n);
+    },
+    take_long: () => long,
+    parse_double: (address: number, length: number) => {
+      const x = parseJavaDouble(readText(address, length));
+      if (x === null) return 0;
+      double = x;
+      return 1;
+    },
+    take_double: () => double,
+    regex_compile: (address: number, length: number) => regexFor(readText(address, length))?.groups ?? -1,
+    regex_exec: (source: number, sourceLength: number, address: number, length: number, start: number, sticky: number, epoch: bigint) => {
+      const found = regexFor(readText(source, sourceLength));
+      if (!found) return -1;
+      const re = sticky ? found.sticky : found.plain;
+      re.lastIndex = start;
+      const match = re.exec(readSubject(address, length, epoch));
+      if (!match) return -1;
+      positions = [];
+      for (const pair of (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices) positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
+      return positions.length / 2;
+    },
+    take_positions: (address: number) => {
+      within((address >>> 0) + 4 * positions.length);
+      i32.set(positions, (address >>> 0) >> 2);
+    },
+    /** 0 space 1 digit 2 letter 3 upper 4 lower: 0 or 1; 5 to upper case, 6 to lower case: a code unit. */
+    char_class: (code: number, op: number) => {
+      const c = String.fromCharCode(code);
+      switch (op) {
+        case 0:
+          return space.test(c) && c !== "\u00a0" && c !== "\u2007" && c !== "\u202f" ? 1 : 0;
+        case 1:
+          return digit.test(c) ? 1 : 0;
+        case 2:
+          return letter.test(c) ? 1 : 0;
+        case 3:
+          return javaCase.test(c) ? 1 : 0;
+        case 4:
+          return lowerCase.test(c) ? 1 : 0;
+        default: {
+          const changed = op === 5 ? c.toUpperCase() : c.toLowerCase();
+          return changed.length === 1 ? changed.charCodeAt(0) : code;
+        }
+      }
+    },
+    utf8_encode: (address: number, length: number) => {
+      bytes = utf8.encode.encode(readText(address, length));
+      return bytes.length;
+    },
+    take_bytes: (address: number) => {
+      within((address >>> 0) + bytes.length);
+      u8.set(bytes, address >>> 0);
+    },
+    utf8_decode: (address: number, length: number) => {
+      within((address >>> 0) + length);
+      return holdText(utf8.decode.decode(u8.slice(address >>> 0, (address >>> 0) + length)));
+    },
+  };
+}
+
+const MATH1: ((x: number) => number)[] = [
+  Math.sqrt, Math.sin, Math.cos, Math.tan, Math.asin, Math.acos, Math.atan, Math.exp, Math.log, Math.log10, Math.floor, Math.ceil,
+  (x) => x, Math.cbrt, Math.sinh, Math.cosh, Math.tanh, Math.round, Math.sign, Math.log1p, Math.expm1,
+];
+const MATH2: ((x: number, y: number) => number)[] = [
+  // Java: 1 to any power is 1, but pow(1, NaN) and pow(±1, ±Infinity) are NaN, as in JavaScript.
+  (x, y) => x ** y,
+  Math.atan2,
+  Math.hypot,
+  (x, y) => {
+    // IEEE remainder: x - y * n, n the integer nearest to x / y, ties to even.
+    if (!Number.isFinite(x) || Number.isNaN(y) || y === 0) return Number.NaN;
+    if (!Number.isFinite(y)) return x;
+    let r = x % y;
+    const half = Math.abs(y) / 2;
+    const odd = Math.trunc((x - r) / y) % 2 !== 0;
+    if (Math.abs(r) > half || (Math.abs(r) === half && odd)) r -= Math.sign(r) * Math.abs(y);
+    return r === 0 ? 0 * x : r;
+  },
+];
+
+function gcd(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  while (y) [x, y] = [y, x % y];
+  return x;
+}
+const BIG: ((x: bigint, y: bigint) => bigint)[] = [
+  (x, y) => x + y, (x, y) => x - y, (x, y) => x * y, (x, y) => x / y, (x, y) => x % y,
+  (x, y) => { const r = x % y; return r !== 0n && r < 0n !== y < 0n ? r + y : r; },
+  gcd, (x, y) => x & y, (x, y) => x | y, (x, y) => x ^ y, (x, y) => x << y, (x, y) => x >> y,
+];
+
+/** Integer text in a radix, with an optional sign; null if it is none. */
+function parseInteger(s: string, radix: number): bigint | null {
+  const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(s);
+  if (!match) return null;
+  const body = match[2] as string;
+  for (const c of body) if (!(Number.parseInt(c, 36) < radix)) return null;
+  let n: bigint;
+  if (radix === 10) n = BigInt(body);
+  else {
+    n = 0n;
+    for (const c of body) n = n * BigInt(radix) + BigInt(Number.parseInt(c, 36));
+  }
+  return match[1] === "-" ? -n : n;
+}

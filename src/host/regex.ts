@@ -1,0 +1,252 @@
+/**
+ * Regular expressions: Java's syntax to JavaScript's. Differences that are translated: inline flags at the start, (?x)
+ * comments, \A \z \Z \G \h \H \R \Q..\E \a \e \x{h..h} \0oct, POSIX classes \p{Alpha}, Unicode classes, possessive quantifiers and atomic
+ * groups (by a lookahead and a back reference), class intersections and unions ([a-z&&[^m]]).
+ */
+export function regexFromJava(source: string): { pattern: string; flags: string } {
+  let flags = "";
+  let rest = source;
+  let comments = false;
+  for (;;) {
+    const inline = /^\(\?([a-zA-Z]+)\)/.exec(rest);
+    if (!inline) break;
+    for (const f of inline[1] as string) {
+      if (f === "i" || f === "m" || f === "s") flags += flags.includes(f) ? "" : f;
+      else if (f === "x") comments = true;
+      else if (f !== "u" && f !== "U" && f !== "d") throw new SyntaxError(`unknown flag ${f}`);
+    }
+    rest = rest.slice(inline[0].length);
+  }
+  const pattern = new Translator(rest, comments, flags.includes("m")).run();
+  return { pattern, flags: `${flags}u` };
+}
+
+const POSIX: Record<string, string> = {
+  Lower: "a-z", Upper: "A-Z", ASCII: "\\x00-\\x7F", Alpha: "a-zA-Z", Digit: "0-9", Alnum: "a-zA-Z0-9",
+  Punct: "!-\\/:-@\\[-`\\{-~", Graph: "!-~", Print: " -~", Blank: " \\t", Cntrl: "\\x00-\\x1F\\x7F", XDigit: "0-9a-fA-F", Space: " \\t\\n\\x0B\\f\\r",
+  javaLowerCase: "\\p{Ll}", javaUpperCase: "\\p{Lu}", javaWhitespace: "\\s", javaLetter: "\\p{L}", javaDigit: "\\p{Nd}", IsAlphabetic: "\\p{Alphabetic}",
+};
+/** Body of a class escape for use inside [...]. */
+const CLASS: Record<string, string> = { d: "0-9", w: "a-zA-Z_0-9", s: " \\t\\n\\x0B\\f\\r", h: " \\t\\xA0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000", v: "\\n\\x0B\\f\\r\\x85\\u2028\\u2029" };
+
+class Translator {
+  private at = 0;
+  private groups = 0;
+  private readonly out: string[] = [];
+  /** Index in `out` where the last atom began: possessive quantifiers wrap it. */
+  private atom = -1;
+  private readonly opens: { start: number; atomic: boolean }[] = [];
+
+  constructor(private readonly s: string, private readonly comments: boolean, private readonly multiline: boolean) {}
+
+  run(): string {
+    while (this.at < this.s.length) this.step();
+    return this.out.join("");
+  }
+  private emit(text: string): void {
+    this.atom = this.out.length;
+    this.out.push(text);
+  }
+  private step(): void {
+    const c = this.s[this.at] as string;
+    if (this.comments && /\s/.test(c)) return void this.at++;
+    if (this.comments && c === "#") {
+      const end = this.s.indexOf("\n", this.at);
+      this.at = end < 0 ? this.s.length : end + 1;
+      return;
+    }
+    if (c === "\\") return this.escape();
+    if (c === "[") return this.emit(this.charClass());
+    if (c === "(") return this.open();
+    if (c === ")") return this.close();
+    if (c === "{" && !/^\{\d+(,\d*)?\}/.test(this.s.slice(this.at))) throw new SyntaxError("unexpected {");
+    if (c === "*" || c === "+" || c === "?" || c === "{") return this.quantifier();
+    this.at++;
+    if (c === "}" || c === "]") return this.emit(`\\${c}`);
+    // Without (?m), $ also stands before a line end that ends the text.
+    if (c === "$") return this.emit(this.multiline ? "$" : "(?=\\n?(?![\\s\\S]))");
+    const code = this.s.codePointAt(this.at - 1) as number;
+    if (code > 0xffff) this.at++;
+    this.emit(String.fromCodePoint(code));
+  }
+  private quantifier(): void {
+    const match = /^(?:[*+?]|\{\d+(?:,\d*)?\})([+?]?)/.exec(this.s.slice(this.at)) as RegExpExecArray;
+    this.at += match[0].length;
+    if (match[1] !== "+") return void this.out.push(match[0]);
+    // x*+ is (?=(x*))\k: what the group took is never given back
+    const name = `p${this.at}_`;
+    const atom = this.out.splice(this.atom).join("");
+    this.out.push(`(?:(?=(?<${name}>${atom}${match[0].slice(0, -1)}))\\k<${name}>)`);
+  }
+  private open(): void {
+    const rest = this.s.slice(this.at);
+    const start = this.out.length;
+    const flagGroup = /^\(\?([a-z]*)(?:-([a-z]+))?:/.exec(rest);
+    if (rest.startsWith("(?>")) {
+      this.at += 3;
+      this.out.push(`(?:(?=(?<a${this.at}_>`);
+      this.opens.push({ start, atomic: true });
+      return;
+    }
+    if (/^\(\?(?:[=!]|<[=!])/.test(rest)) {
+      const head = rest.startsWith("(?<") ? rest.slice(0, 4) : rest.slice(0, 3);
+      this.at += head.length;
+      this.out.push(head);
+    } else if (flagGroup) {
+      this.at += flagGroup[0].length;
+      this.out.push("(?:");
+    } else if (rest.startsWith("(?<")) {
+      const head = /^\(\?<[a-zA-Z][a-zA-Z0-9]*>/.exec(rest);
+      if (!head) throw new SyntaxError("bad group name");
+      this.at += head[0].length;
+      this.groups++;
+      this.out.push(head[0]);
+    } else if (rest.startsWith("(?")) {
+      throw new SyntaxError("unknown group");
+    } else {
+      this.at++;
+      this.groups++;
+      this.out.push("(");
+    }
+    this.opens.push({ start, atomic: false });
+  }
+  private close(): void {
+    const open = this.opens.pop();
+    if (!open) throw new SyntaxError("unmatched )");
+    this.at++;
+    if (open.atomic) {
+      const name = /<(a\d+_)>/.exec(this.out[open.start] as string)?.[1] as string;
+      this.out.push(`))\\k<${name}>)`);
+    } else this.out.push(")");
+    this.atom = open.start;
+  }
+  private escape(): void {
+    const c = this.s[this.at + 1];
+    if (c === undefined) throw new SyntaxError("\\ at the end");
+    if (c === "Q") {
+      const end = this.s.indexOf("\\E", this.at);
+      const literal = this.s.slice(this.at + 2, end < 0 ? undefined : end);
+      this.at = end < 0 ? this.s.length : end + 2;
+      for (const ch of literal) this.emit(quoteLiteral(ch));
+      return;
+    }
+    const simple: Record<string, string> = { A: "(?<![\\s\\S])", z: "(?![\\s\\S])", Z: "(?=\\n?(?![\\s\\S]))", a: "\\x07", e: "\\x1B", R: "(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])", b: "\\b", B: "\\B", G: "(?:)" };
+    if (simple[c]) {
+      this.at += 2;
+      return this.emit(simple[c]);
+    }
+    if (/[1-9]/.test(c)) {
+      const digits = (/^[0-9]+/.exec(this.s.slice(this.at + 1)) as RegExpExecArray)[0];
+      this.at += 1 + digits.length;
+      return this.emit(`\\${digits}`);
+    }
+    if (c === "k") {
+      const name = /^\\k<([a-zA-Z][a-zA-Z0-9]*)>/.exec(this.s.slice(this.at));
+      if (!name) throw new SyntaxError("bad back reference");
+      this.at += name[0].length;
+      return this.emit(name[0]);
+    }
+    const set = this.classEscape();
+    this.emit(set.negated ? `[^${set.body}]` : set.isSet ? `[${set.body}]` : set.body);
+  }
+  /** An escape that stands for characters, at `this.at`: a set, or one escaped character. */
+  private classEscape(): { body: string; isSet: boolean; negated: boolean } {
+    const rest = this.s.slice(this.at);
+    const c = rest[1] as string;
+    const lower = c.toLowerCase();
+    if (CLASS[lower] && /[dwshvDWSHV]/.test(c)) {
+      this.at += 2;
+      return { body: CLASS[lower] as string, isSet: true, negated: c !== lower };
+    }
+    const property = /^\\[pP](?:\{([^}]+)\}|([A-Z]))/.exec(rest);
+    if (property) {
+      this.at += property[0].length;
+      const name = (property[1] ?? property[2]) as string;
+      const posix = POSIX[name];
+      const body = posix ?? `\\p{${name.replace(/^Is(?=[A-Z])/, "").replace(/^In/, "Script=")}}`;
+      return { body, isSet: true, negated: c === "P" };
+    }
+    const hex = /^\\(?:x\{([0-9a-fA-F]+)\}|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))/.exec(rest);
+    if (hex) {
+      this.at += hex[0].length;
+      return { body: `\\u{${hex[1] ?? hex[2] ?? hex[3]}}`, isSet: false, negated: false };
+    }
+    const octal = /^\\0([0-3]?[0-7]{1,2})/.exec(rest);
+    if (octal) {
+      this.at += octal[0].length;
+      return { body: `\\u{${Number.parseInt(octal[1] as string, 8).toString(16)}}`, isSet: false, negated: false };
+    }
+    const control = /^\\c([A-Z@[\]^_])/.exec(rest);
+    if (control) {
+      this.at += 3;
+      return { body: `\\u{${((control[1] as string).charCodeAt(0) ^ 64).toString(16)}}`, isSet: false, negated: false };
+    }
+    this.at += 2;
+    if (/[tnrf]/.test(c)) return { body: `\\${c}`, isSet: false, negated: false };
+    if (/[a-zA-Z]/.test(c)) throw new SyntaxError(`unknown escape \\${c}`);
+    return { body: quoteLiteral(c), isSet: false, negated: false };
+  }
+  /** A bracketed class. Unions become alternatives, intersections lookaheads; both keep one character wide. */
+  private charClass(): string {
+    this.at++;
+    const negated = this.s[this.at] === "^";
+    if (negated) this.at++;
+    const operands: string[][] = [[]]; // intersection of unions
+    let plain = "";
+    let first = true;
+    const flush = () => {
+      if (plain) (operands.at(-1) as string[]).push(`[${plain}]`);
+      plain = "";
+    };
+    for (;;) {
+      const c = this.s[this.at];
+      if (c === undefined) throw new SyntaxError("unclosed [");
+      if (c === "]" && !first) break;
+      first = false;
+      if (c === "[") {
+        flush();
+        (operands.at(-1) as string[]).push(this.charClass());
+      } else if (c === "&" && this.s[this.at + 1] === "&") {
+        flush();
+        this.at += 2;
+        operands.push([]);
+      } else if (c === "\\" && this.s[this.at + 1] === "Q") {
+        const end = this.s.indexOf("\\E", this.at);
+        const literal = this.s.slice(this.at + 2, end < 0 ? undefined : end);
+        this.at = end < 0 ? this.s.length : end + 2;
+        for (const ch of literal) plain += quoteInClass(ch);
+      } else if (c === "\\") {
+        const set = this.classEscape();
+        if (set.negated) {
+          flush();
+          (operands.at(-1) as string[]).push(`[^${set.body}]`);
+        } else plain += set.body.length === 1 ? quoteInClass(set.body) : set.body;
+      } else {
+        const ch = String.fromCodePoint(this.s.codePointAt(this.at) as number);
+        this.at += ch.length;
+        plain += c === "-" ? this.dash(plain) : quoteInClass(ch);
+      }
+    }
+    this.at++;
+    flush();
+    const unions = operands.map((union) => (union.length === 1 ? (union[0] as string) : union.length === 0 ? "[]" : `(?:${union.join("|")})`));
+    if (unions.length === 1 && !negated) return unions[0] as string;
+    if (unions.length === 1 && operands[0]?.length === 1 && (unions[0] as string).startsWith("[") && !(unions[0] as string).startsWith("[^")) return `[^${(unions[0] as string).slice(1)}`;
+    const last = unions.pop() as string;
+    const body = `${unions.map((u) => `(?=${u})`).join("")}${last}`;
+    return negated ? `(?:(?!${body})[\\s\\S])` : `(?:${body})`;
+  }
+  /** A dash is a range only between two characters. */
+  private dash(before: string): string {
+    const next = this.s[this.at];
+    const afterSet = /\\[pP]\{[^}]*\}$|[a-z]-[a-z]$|0-9$/i.test(before);
+    return before === "" || next === "]" || next === undefined || afterSet || next === "[" ? "\\-" : "-";
+  }
+}
+
+function quoteLiteral(c: string): string {
+  return /[\\^$.*+?()[\]{}|/]/.test(c) ? `\\${c}` : c;
+}
+function quoteInClass(c: string): string {
+  return /[\\\]^[\-/]/.test(c) ? `\\${c}` : c;
+}
