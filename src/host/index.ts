@@ -1,0 +1,12 @@
+export { EXECUTOR_LIMITS, type Done, type HostRequest, Machine, type MachineEvents, type MachineOptions, OUTCOME } from "./machine.js";
+export { type ControlField, HeapMemory } from "./memory.js";
+export { decodeValue, encodeValue } from "./message.js";
+export { ClosedPipe, writeFully } from "./output.js";
+export {
+  argsPort, CAPABILITIES, type Capability, filesPort, type InputSource, int, osPort, type Port, PortError, type PortHost, PortTable, ProcessInput, stdinPort, tcpPort, text,
+} from "./ports/index.js";
+export type { RuntimeStats } from "./stats.js";
+export {
+  BigIntForm, CharForm, DecimalForm, ExceptionValue, InstForm, itemsOf, Keyword, keyword, ListForm, listOf, MapForm, mapGet, mapOf, Opaque, Pid, RatioForm, Ref,
+  RegexForm, SetForm, Sym, symbol, TaggedForm, Thunk, UuidForm, type Value, VarRef, VectorForm, vectorOf,
+} from "./values.js";
