@@ -9,3 +9,12 @@
   (reduce [_ f init] (clojure.core/transduce xform (clojure.core/completing f) init coll)))
 
 (defn make "The eduction of coll by xform." [xform coll] (->Eduction xform coll))
+
+(in-ns 'clojure.core)
+
+(defn eduction* "Transforms coll by xform each time the result is reduced or walked." [xform coll]
+  (odeon.eduction/make xform coll))
+
+(defn eduction "The transducers' combined effect on the collection that is the last argument, computed anew at each use."
+  [& xforms]
+  (odeon.eduction/make (apply comp (butlast xforms)) (last xforms)))

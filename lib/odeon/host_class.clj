@@ -1,10 +1,10 @@
 ;; odeon.host-class: making type objects for host classes and interfaces, and objects of them.
 ;;
-;; A TYPE's parents are kept flat: every class and interface above it, nearer ones first, java.lang.Object last. So
-;; instance? and the search for a protocol's implementation are one pass over a vector.
+;; A TYPE has its direct parents, nearest first. Interfaces have no java.lang.Object above them; a concrete class has it as
+;; its last parent, so that the depth-first search for a protocol's implementation comes to Object after all else.
 (in-ns 'odeon.host-class)
 
-(declare subclass? make-exception construct)
+(declare make-exception construct)
 
 (def by-name "Class name (a string) -> TYPE." (prim/atom {}))
 (def constructors "Class name -> function of the constructor's arguments." (prim/atom {}))
@@ -13,46 +13,55 @@
   (prim/atom-reset by-name (prim/assoc (prim/atom-deref by-name) name type))
   type)
 
-(defn- without-item [v x]
-  (loop [i 0 acc (prim/empty-vec)]
-    (if (prim/lt i (prim/count v))
-      (recur (prim/add i 1) (if (prim/identical? (prim/nth v i) x) acc (prim/conj acc (prim/nth v i))))
-      acc)))
+(defn direct-parents
+  "The types right above a type, as a vector."
+  [type]
+  (let [node (prim/type-parents type)]
+    (if node
+      (if (prim/vector? node) node (prim/vector-from-node node (prim/node-count node)))
+      (prim/empty-vec))))
 
-(defn linearize
-  "All types above one with the direct parents given: each before its own parents, no type twice."
-  [parents]
-  (loop [i 0 acc (prim/empty-vec)]
-    (if (prim/lt i (prim/count parents))
-      (let [p (prim/nth parents i)
-            above (prim/type-parents p)
-            above (if above above (prim/empty-vec))]
-        (recur (prim/add i 1)
-               (loop [j 0 acc (prim/conj (without-item acc p) p)]
-                 (if (prim/lt j (prim/count above))
-                   (recur (prim/add j 1) (prim/conj (without-item acc (prim/nth above j)) (prim/nth above j)))
-                   acc))))
-      acc)))
+(defn subclass?
+  "True if type is parent or stands below it."
+  [type parent]
+  (if (prim/identical? type parent)
+    true
+    (let [above (direct-parents type)]
+      (loop [i 0]
+        (if (prim/lt i (prim/count above))
+          (if (subclass? (prim/nth above i) parent) true (recur (prim/add i 1)))
+          false)))))
 
 (defn- list->vector [s]
   (loop [s s v (prim/empty-vec)]
     (if s (recur (prim/next s) (prim/conj v (prim/first s))) v)))
 
+(defn- with-object
+  "The parents of a concrete class: Object comes last unless it is above one of them already."
+  [parents]
+  (let [object (prim/get (prim/atom-deref by-name) "java.lang.Object")]
+    (if object
+      (loop [i 0]
+        (if (prim/lt i (prim/count parents))
+          (if (subclass? (prim/nth parents i) object) parents (recur (prim/add i 1)))
+          (prim/conj parents object)))
+      parents)))
+
 (defn define
   "The type object of the class named, with the direct parents given."
   [name & parents]
-  (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (linearize (list->vector parents)) 0)))
+  (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (with-object (list->vector parents)) 0)))
 
 (defn define-kernel
   "As define, for the class of the objects of one kernel type id."
   [name id & parents]
-  (note name (prim/type-define id (prim/symbol nil name) (prim/empty-vec) (linearize (list->vector parents)) 0)))
+  (note name (prim/type-define id (prim/symbol nil name) (prim/empty-vec) (with-object (list->vector parents)) 0)))
 
 (defn define-interface
   "The type object of a host interface, which user types can implement."
   [name & parents]
-  (let [t (prim/apply define (list->vector (prim/cons name parents)) nil)]
-    (prim/type-set-extra t (prim/assoc (if (prim/map? (prim/type-extra t)) (prim/type-extra t) {}) :interface true))
+  (let [t (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (list->vector parents) 0))]
+    (prim/type-set-extra t {:interface true})
     t))
 
 (defn find-class
@@ -94,16 +103,3 @@
         (construct-exception class args)
         (throw (make-exception "java.lang.IllegalArgumentException"
                                (prim/str-concat "there is no constructor for " name) nil))))))
-
-(defn subclass?
-  "True if type is parent or stands below it."
-  [type parent]
-  (if (prim/identical? type parent)
-    true
-    (let [above (prim/type-parents type)]
-      (if above
-        (loop [i 0]
-          (if (prim/lt i (prim/count above))
-            (if (prim/identical? (prim/nth above i) parent) true (recur (prim/add i 1)))
-            false))
-        false))))

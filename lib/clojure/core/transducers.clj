@@ -632,10 +632,3 @@
   ([xform coll & colls]
    (let [s (transduced-seq xform (apply map list coll colls))]
      (if (prim/seq s) s (prim/empty-list)))))
-
-(defn eduction* "Transforms coll by xform each time the result is reduced or walked." [xform coll]
-  (odeon.eduction/make xform coll))
-
-(defn eduction "The transducers' combined effect on the collection that is the last argument, computed anew at each use."
-  [& xforms]
-  (odeon.eduction/make (apply comp (butlast xforms)) (last xforms)))

@@ -1,0 +1,181 @@
+;; odeon.main: what the host starts inside the runtime: programs, macro calls, the REPL, tests. Every entry answers
+;; [:ok value] or [:error description], so that an uncaught exception reaches the host as plain data. The functions of this
+;; namespace are left out of stack traces.
+(in-ns 'odeon.main)
+(clojure.core/refer 'clojure.core)
+
+(declare realize)
+
+(defn- realize-seq
+  "The elements of a sequence, realized, as a list with the sequence's metadata (a macro's positions are there)."
+  [s]
+  (let [items (apply list (map realize s))]
+    (if-let [m (meta s)] (with-meta items (realize m)) items)))
+
+(defn realize
+  "The value with all lazy parts computed, down to the leaves: ready to cross to the host."
+  [x]
+  (cond
+    (map-entry? x) [(realize (key x)) (realize (val x))]
+    (record? x) x
+    (map? x) (if (sorted? x) (realize (with-meta (into {} x) (meta x))) (with-meta (into {} (map (fn [e] [(realize (key e)) (realize (val e))])) x) (meta x)))
+    (vector? x) (with-meta (into [] (map realize) x) (meta x))
+    (set? x) (with-meta (into #{} (map realize) x) (meta x))
+    (seq? x) (realize-seq x)
+    :else x))
+
+(defn- compile-facts
+  "Place and remedy of a compile error: data that the host put into the exception."
+  [data]
+  (when (and (map? data) (contains? data :odeon/compile)) (:odeon/compile data)))
+
+(defn describe
+  "An exception (any thrown value) as plain data: :class :message :data :trace :cause :compile."
+  [e]
+  (if (prim/ex? e)
+    (let [data (ex-data e)
+          facts (compile-facts data)
+          cause (ex-cause e)]
+      {:class (str (prim/type-name (prim/ex-type e)))
+       :message (ex-message e)
+       :data (when (and data (not facts)) (pr-str data))
+       :trace (prim/ex-trace e)
+       :compile facts
+       :cause (when cause (describe cause))})
+    {:class (str (class e)) :message (str "thrown: " (pr-str e)) :data nil :trace nil :cause nil}))
+
+(defmacro ^:private guard [& body]
+  `(try [:ok (do ~@body)]
+        (catch :default e# [:error (describe e#)])))
+
+;; ---- entries for the compiler --------------------------------------------------------------------------------------
+
+(defn expand
+  "Calls a macro of the program: its var, the namespace it is used in, the form, the local names, the arguments."
+  [macro ns-sym form env args]
+  (guard
+    (binding [*ns* (the-ns ns-sym)]
+      (realize (apply @macro form env args)))))
+
+(defn call-thunk
+  "Runs one compiled unit that the compiler needs at once."
+  [thunk ns-sym]
+  (guard
+    (binding [*ns* (the-ns ns-sym)]
+      (thunk)
+      nil)))
+
+;; ---- loading -------------------------------------------------------------------------------------------------------
+
+(defn- run-units
+  "Runs the units of load id one after another in this actor; answers the value of the last form."
+  [id]
+  (loop [value nil]
+    (if-let [unit (odeon.host/request :compiler/next id (ns-name *ns*))]
+      (recur ((nth unit 0)))
+      value)))
+
+(defn run-load
+  "Loads everything under id, starting in the given namespace; answers the value of the last form."
+  [id ns-sym]
+  (guard
+    (binding [*ns* (the-ns ns-sym)
+              *file* nil]
+      (realize (run-units id)))))
+
+(defn load-lib
+  "As run-load for a namespace that is required: its value is of no interest."
+  [id ns-sym]
+  (guard
+    (binding [*ns* (the-ns ns-sym)]
+      (run-units id)
+      nil)))
+
+;; ---- programs ------------------------------------------------------------------------------------------------------
+
+(defn- call-main
+  "Calls -main of a namespace if it has one."
+  [ns args]
+  (when-let [main (find-var (symbol (str (ns-name ns)) "-main"))]
+    (apply @main args)))
+
+(defn run-program
+  "odeon run: the load, then -main of the namespace that it ended in (or of the one named), with the arguments."
+  [id main-ns args]
+  (guard
+    (binding [*ns* (the-ns 'user)
+              *command-line-args* (seq args)]
+      (when id (run-units id))
+      (call-main (if main-ns (the-ns main-ns) *ns*) args)
+      (flush)
+      nil)))
+
+(defn eval-print
+  "odeon -e: prints the value of the last form unless it is nil."
+  [id args]
+  (guard
+    (binding [*ns* (the-ns 'user)
+              *command-line-args* (seq args)]
+      (let [value (run-units id)]
+        (when-not (nil? value) (prn value))
+        (flush)
+        nil))))
+
+(defn run-tests
+  "odeon test: clojure.test over the namespaces; answers true if all tests pass."
+  [ns-syms]
+  (guard
+    (binding [*ns* (the-ns 'user)]
+      (apply require 'clojure.test ns-syms)
+      (let [summary (apply @(find-var 'clojure.test/run-tests) ns-syms)]
+        (flush)
+        (and (zero? (:fail summary 0)) (zero? (:error summary 0)))))))
+
+;; ---- the embedding API ---------------------------------------------------------------------------------------------
+
+(defn- resolve-function [sym]
+  (let [v (find-var sym)]
+    (if (and v (bound? v))
+      @v
+      (throw (ex-info (str "there is no function " sym) {:name sym})))))
+
+(defn call
+  "Applies the function that the symbol names."
+  [sym args]
+  (guard (realize (apply (resolve-function sym) args))))
+
+(defn start
+  "Spawns an actor that applies the function that the symbol names; answers its pid."
+  [sym args]
+  (guard (prim/spawn (fn [] (apply (resolve-function sym) args)) (prim/node-make 0) 1)))
+
+;; ---- the REPL ------------------------------------------------------------------------------------------------------
+
+(defn- evaluate
+  "Runs the forms of one input; prints the value of each, remembers the last ones."
+  [id]
+  (loop []
+    (when-let [unit (odeon.host/request :compiler/next id (ns-name *ns*))]
+      (let [value ((nth unit 0))]
+        (when (nth unit 1 true)
+          (set! *3 *2)
+          (set! *2 *1)
+          (set! *1 value)
+          (prn value)
+          (flush))
+        (recur)))))
+
+(defn repl
+  "The actor behind the prompt: asks for inputs until there are no more. The host is told how each went."
+  [ns-sym]
+  (guard
+    (binding [*ns* (the-ns ns-sym) *1 nil *2 nil *3 nil *e nil]
+      (loop [outcome nil]
+        (when-let [id (odeon.host/request :repl/next (ns-name *ns*) outcome)]
+          (recur (try
+                   (evaluate id)
+                   nil
+                   (catch :default e
+                     (set! *e e)
+                     (odeon.host/request :compiler/abort id "interrupted")
+                     (describe e)))))))))

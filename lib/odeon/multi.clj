@@ -1,0 +1,234 @@
+;; odeon.multi: multimethods. A multimethod is an ordinary function that closes over its state and carries it in its
+;; metadata: an atom of {:methods {value f} :prefers {value #{values}} :cache {value f} :hierarchy h}; the cache is valid as long
+;; as the hierarchy it was made with is the current one.
+(in-ns 'odeon.multi)
+
+(defn state-of
+  "The description of a multimethod, nil for anything else."
+  [x]
+  (if (prim/fn? x) (prim/get (prim/meta x) :odeon.multi/state) nil))
+
+(defn multi? "True if x is a multimethod." [x] (if (state-of x) true false))
+
+(defn- update-state [state f]
+  (let [a (prim/get state :table)]
+    (loop []
+      (let [old (prim/atom-deref a)]
+        (if (prim/atom-cas a old (prim/assoc (f old) :cache {})) nil (recur))))))
+
+(defn- prefers?
+  "Whether x was preferred over y, directly or by what stands above either."
+  [h prefers x y]
+  (if (prim/contains (prim/get-or prefers x #{}) y)
+    true
+    (if (clojure.core/some (fn [p] (prefers? h prefers x p)) (clojure.core/parents h y))
+      true
+      (if (clojure.core/some (fn [p] (prefers? h prefers p y)) (clojure.core/parents h x)) true false))))
+
+(defn- dominates? [h prefers x y]
+  (if (prefers? h prefers x y) true (clojure.core/isa? h x y)))
+
+(defn- best
+  "The entry of the method table that suits the dispatch value best, or nil."
+  [state table h value]
+  (loop [s (prim/seq (prim/get table :methods)) found nil]
+    (if s
+      (let [e (prim/first s)]
+        (if (clojure.core/isa? h value (prim/key e))
+          (if found
+            (let [prefers (prim/get table :prefers)]
+              (if (dominates? h prefers (prim/key e) (prim/key found))
+                (recur (prim/next s) e)
+                (if (dominates? h prefers (prim/key found) (prim/key e))
+                  (recur (prim/next s) found)
+                  (throw (odeon.host-class/make-exception
+                          "java.lang.IllegalArgumentException"
+                          (clojure.core/str "Multiple methods in multimethod '" (prim/get state :name) "' match dispatch value: "
+                                            (clojure.core/pr-str value) " -> " (clojure.core/pr-str (prim/key found)) " and "
+                                            (clojure.core/pr-str (prim/key e)) ", and neither is preferred")
+                          nil)))))
+            (recur (prim/next s) e))
+          (recur (prim/next s) found)))
+      found)))
+
+(defn find-method
+  "The function for a dispatch value: the best match, else the default, else nil."
+  [state value]
+  (let [a (prim/get state :table)
+        table (prim/atom-deref a)
+        h (prim/var-root (prim/get state :hierarchy))
+        fresh? (prim/identical? h (prim/get table :hierarchy))
+        cached (if fresh? (prim/get (prim/get table :cache) value) nil)]
+    (if cached
+      cached
+      (let [e (best state table h value)
+            f (if e (prim/val e) (prim/get (prim/get table :methods) (prim/get state :default)))]
+        (if f
+          (prim/atom-cas a table
+                         (prim/assoc (prim/assoc table :hierarchy h)
+                                     :cache (prim/assoc (if fresh? (prim/get table :cache) {}) value f)))
+          nil)
+        f))))
+
+(defn- method-for [state value]
+  (let [f (find-method state value)]
+    (if f
+      f
+      (throw (odeon.host-class/make-exception
+              "java.lang.IllegalArgumentException"
+              (clojure.core/str "No method in multimethod '" (prim/get state :name) "' for dispatch value: "
+                                (if (prim/identical? value nil) "null" (clojure.core/pr-str value)))
+              nil)))))
+
+(defn make
+  "A multimethod."
+  [name dispatch default hierarchy]
+  (let [state {:name name :dispatch dispatch :default default :hierarchy hierarchy
+               :table (prim/atom {:methods {} :prefers {} :cache {} :hierarchy nil})}]
+    (prim/fn-with-meta
+     (fn
+       ([] ((method-for state (dispatch))))
+       ([a] ((method-for state (dispatch a)) a))
+       ([a b] ((method-for state (dispatch a b)) a b))
+       ([a b c] ((method-for state (dispatch a b c)) a b c))
+       ([a b c & more]
+        (clojure.core/apply (method-for state (clojure.core/apply dispatch a b c more)) a b c more)))
+     {:odeon.multi/state state})))
+
+(defn- need-state [multi]
+  (let [state (state-of multi)]
+    (if state
+      state
+      (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                              (clojure.core/str (clojure.core/pr-str multi) " is no multimethod") nil)))))
+
+(defn add-method
+  "Sets the method for a dispatch value."
+  [multi value f]
+  (update-state (need-state multi)
+                (fn [t] (prim/assoc t :methods (prim/assoc (prim/get t :methods) value f))))
+  multi)
+
+(in-ns 'clojure.core)
+
+;; ---- hierarchies --------------------------------------------------------------------------------------------------
+(defn make-hierarchy "A hierarchy without any relation." [] {:parents {} :descendants {} :ancestors {}})
+
+(def global-hierarchy "The hierarchy that isa?, derive and multimethods use when none is named." (make-hierarchy))
+
+(defn- class-parents [x] (if (prim/type? x) (odeon.host-class/direct-parents x) nil))
+
+(defn isa?
+  "True if child is parent, or stands below it by the hierarchy, or is a class below that class; vectors are compared by element."
+  ([child parent] (isa? global-hierarchy child parent))
+  ([h child parent]
+   (if (prim/eq child parent)
+     true
+     (if (if (prim/type? child) (if (prim/type? parent) (odeon.host-class/subclass? child parent) false) false)
+       true
+       (if (prim/contains (prim/get-or (prim/get h :ancestors) child #{}) parent)
+         true
+         (if (if (prim/type? child) (some (fn [c] (isa? h c parent)) (class-parents child)) false)
+           true
+           (if (if (vector? parent) (if (vector? child) (prim/identical? (prim/count parent) (prim/count child)) false) false)
+             (loop [i 0]
+               (if (prim/lt i (prim/count parent))
+                 (if (isa? h (prim/nth child i) (prim/nth parent i)) (recur (prim/add i 1)) false)
+                 true))
+             false)))))))
+
+(defn parents "The set of what stands right above tag, or nil."
+  ([tag] (parents global-hierarchy tag))
+  ([h tag] (not-empty (into (prim/get-or (prim/get h :parents) tag #{}) (class-parents tag)))))
+
+(defn ancestors "The set of everything above tag, or nil."
+  ([tag] (ancestors global-hierarchy tag))
+  ([h tag]
+   (not-empty
+    (if (prim/type? tag)
+      (loop [todo (vec (concat (class-parents tag) (prim/get (prim/get h :ancestors) tag))) seen #{}]
+        (if (prim/seq todo)
+          (let [x (prim/peek todo) todo (prim/pop todo)]
+            (if (prim/contains seen x)
+              (recur todo seen)
+              (recur (into (into todo (class-parents x)) (prim/get (prim/get h :ancestors) x)) (prim/conj seen x))))
+          seen))
+      (prim/get-or (prim/get h :ancestors) tag #{})))))
+
+(defn descendants "The set of everything below tag, or nil."
+  ([tag] (descendants global-hierarchy tag))
+  ([h tag]
+   (if (prim/type? tag)
+     (throw-new "java.lang.UnsupportedOperationException" "Can't get descendants of classes")
+     (not-empty (prim/get-or (prim/get h :descendants) tag #{})))))
+
+(defn- relate
+  "m with what is above target added to source and all below it."
+  [m source sources target targets]
+  (reduce (fn [ret k]
+            (prim/assoc ret k (reduce conj (prim/get-or targets k #{}) (prim/cons target (prim/get-or targets target #{})))))
+          m (prim/cons source (prim/get-or sources source #{}))))
+
+(defn- derived [h tag parent]
+  (let [tp (prim/get h :parents) td (prim/get h :descendants) ta (prim/get h :ancestors)]
+    (if (prim/contains (prim/get-or tp tag #{}) parent)
+      h
+      (do
+        (if (prim/contains (prim/get-or ta tag #{}) parent)
+          (throw-new "java.lang.Exception" (str (pr-str tag) " already has " (pr-str parent) " as ancestor"))
+          nil)
+        (if (prim/contains (prim/get-or ta parent #{}) tag)
+          (throw-new "java.lang.Exception" (str "Cyclic derivation: " (pr-str parent) " has " (pr-str tag) " as ancestor"))
+          nil)
+        {:parents (prim/assoc tp tag (prim/conj (prim/get-or tp tag #{}) parent))
+         :ancestors (relate ta tag td parent ta)
+         :descendants (relate td parent ta tag td)}))))
+
+(defn- change-root
+  "Replaces a var's root by f of it and args."
+  [v f & args]
+  (loop []
+    (let [old (prim/var-root v)]
+      (if (prim/var-cas-root v old (apply f old args)) nil (recur)))))
+
+(defn derive "Puts tag below parent, in hierarchy h or in the global one."
+  ([tag parent]
+   (if (prim/eq tag parent) (throw-new "java.lang.AssertionError" "Assert failed: (not= tag parent)") nil)
+   (if (if (prim/type? tag) true (if (ident? tag) true false)) nil
+     (throw-new "java.lang.AssertionError" "Assert failed: (or (class? tag) (instance? clojure.lang.Named tag))"))
+   (change-root #'global-hierarchy derived tag parent)
+   nil)
+  ([h tag parent] (derived h tag parent)))
+
+(defn- underived [h tag parent]
+  (let [left (prim/disj (prim/get-or (prim/get h :parents) tag #{}) parent)
+        ps (if (prim/seq left) (prim/assoc (prim/get h :parents) tag left) (prim/dissoc (prim/get h :parents) tag))]
+    (if (prim/contains (prim/get-or (prim/get h :parents) tag #{}) parent)
+      (reduce (fn [h e] (reduce (fn [h p] (derived h (prim/key e) p)) h (prim/val e))) (make-hierarchy) ps)
+      h)))
+
+(defn underive "Removes tag from below parent."
+  ([tag parent] (change-root #'global-hierarchy underived tag parent) nil)
+  ([h tag parent] (underived h tag parent)))
+
+;; ---- multimethods as values ---------------------------------------------------------------------------------------
+(defn methods "The map from dispatch value to method of a multimethod." [multifn]
+  (prim/get (prim/atom-deref (prim/get (odeon.multi/need-state multifn) :table)) :methods))
+(defn get-method "The method that a multimethod would use for a dispatch value, or nil." [multifn dispatch-val]
+  (odeon.multi/find-method (odeon.multi/need-state multifn) dispatch-val))
+(defn prefers "The map of preferences of a multimethod." [multifn]
+  (prim/get (prim/atom-deref (prim/get (odeon.multi/need-state multifn) :table)) :prefers))
+(defn remove-method "Takes the method for a dispatch value away." [multifn dispatch-val]
+  (odeon.multi/update-state (odeon.multi/need-state multifn)
+                            (fn [t] (prim/assoc t :methods (prim/dissoc (prim/get t :methods) dispatch-val))))
+  multifn)
+(defn remove-all-methods "Takes all methods away." [multifn]
+  (odeon.multi/update-state (odeon.multi/need-state multifn) (fn [t] (prim/assoc t :methods {})))
+  multifn)
+(defn prefer-method "Lets a multimethod choose the method of x where it has to choose between those of x and y." [multifn x y]
+  (odeon.multi/update-state
+   (odeon.multi/need-state multifn)
+   (fn [t]
+     (let [ps (prim/get t :prefers)]
+       (prim/assoc t :prefers (prim/assoc ps x (prim/conj (prim/get-or ps x #{}) y))))))
+  multifn)
