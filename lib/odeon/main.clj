@@ -44,26 +44,28 @@
        :cause (when cause (describe cause))})
     {:class (str (class e)) :message (str "thrown: " (pr-str e)) :data nil :trace nil :cause nil}))
 
-(defmacro ^:private guard [& body]
-  `(try [:ok (do ~@body)]
-        (catch :default e# [:error (describe e#)])))
+(defn- guard
+  "[:ok value] of (f), or [:error description]."
+  [f]
+  (try [:ok (f)]
+       (catch :default e [:error (describe e)])))
 
 ;; ---- entries for the compiler --------------------------------------------------------------------------------------
 
 (defn expand
   "Calls a macro of the program: its var, the namespace it is used in, the form, the local names, the arguments."
   [macro ns-sym form env args]
-  (guard
-    (binding [*ns* (the-ns ns-sym)]
-      (realize (apply @macro form env args)))))
+  (guard (fn []
+    (binding [*ns* (create-ns ns-sym)]
+      (realize (apply @macro form env args))))))
 
 (defn call-thunk
   "Runs one compiled unit that the compiler needs at once."
   [thunk ns-sym]
-  (guard
-    (binding [*ns* (the-ns ns-sym)]
+  (guard (fn []
+    (binding [*ns* (create-ns ns-sym)]
       (thunk)
-      nil)))
+      nil))))
 
 ;; ---- loading -------------------------------------------------------------------------------------------------------
 
@@ -78,18 +80,18 @@
 (defn run-load
   "Loads everything under id, starting in the given namespace; answers the value of the last form."
   [id ns-sym]
-  (guard
-    (binding [*ns* (the-ns ns-sym)
+  (guard (fn []
+    (binding [*ns* (create-ns ns-sym)
               *file* nil]
-      (realize (run-units id)))))
+      (realize (run-units id))))))
 
 (defn load-lib
   "As run-load for a namespace that is required: its value is of no interest."
   [id ns-sym]
-  (guard
-    (binding [*ns* (the-ns ns-sym)]
+  (guard (fn []
+    (binding [*ns* (create-ns ns-sym)]
       (run-units id)
-      nil)))
+      nil))))
 
 ;; ---- programs ------------------------------------------------------------------------------------------------------
 
@@ -102,34 +104,34 @@
 (defn run-program
   "odeon run: the load, then -main of the namespace that it ended in (or of the one named), with the arguments."
   [id main-ns args]
-  (guard
-    (binding [*ns* (the-ns 'user)
+  (guard (fn []
+    (binding [*ns* (create-ns 'user)
               *command-line-args* (seq args)]
       (when id (run-units id))
-      (call-main (if main-ns (the-ns main-ns) *ns*) args)
+      (call-main (if main-ns (create-ns main-ns) *ns*) args)
       (flush)
-      nil)))
+      nil))))
 
 (defn eval-print
   "odeon -e: prints the value of the last form unless it is nil."
   [id args]
-  (guard
-    (binding [*ns* (the-ns 'user)
+  (guard (fn []
+    (binding [*ns* (create-ns 'user)
               *command-line-args* (seq args)]
       (let [value (run-units id)]
         (when-not (nil? value) (prn value))
         (flush)
-        nil))))
+        nil)))))
 
 (defn run-tests
   "odeon test: clojure.test over the namespaces; answers true if all tests pass."
   [ns-syms]
-  (guard
-    (binding [*ns* (the-ns 'user)]
+  (guard (fn []
+    (binding [*ns* (create-ns 'user)]
       (apply require 'clojure.test ns-syms)
       (let [summary (apply @(find-var 'clojure.test/run-tests) ns-syms)]
         (flush)
-        (and (zero? (:fail summary 0)) (zero? (:error summary 0)))))))
+        (and (zero? (:fail summary 0)) (zero? (:error summary 0))))))))
 
 ;; ---- the embedding API ---------------------------------------------------------------------------------------------
 
@@ -142,12 +144,12 @@
 (defn call
   "Applies the function that the symbol names."
   [sym args]
-  (guard (realize (apply (resolve-function sym) args))))
+  (guard (fn [] (realize (apply (resolve-function sym) args)))))
 
 (defn start
   "Spawns an actor that applies the function that the symbol names; answers its pid."
   [sym args]
-  (guard (prim/spawn (fn [] (apply (resolve-function sym) args)) (prim/node-make 0) 1)))
+  (guard (fn [] (prim/spawn (fn [] (apply (resolve-function sym) args)) (prim/node-make 0) 1))))
 
 ;; ---- the REPL ------------------------------------------------------------------------------------------------------
 
@@ -168,8 +170,8 @@
 (defn repl
   "The actor behind the prompt: asks for inputs until there are no more. The host is told how each went."
   [ns-sym]
-  (guard
-    (binding [*ns* (the-ns ns-sym) *1 nil *2 nil *3 nil *e nil]
+  (guard (fn []
+    (binding [*ns* (create-ns ns-sym) *1 nil *2 nil *3 nil *e nil]
       (loop [outcome nil]
         (when-let [id (odeon.host/request :repl/next (ns-name *ns*) outcome)]
           (recur (try
@@ -178,4 +180,4 @@
                    (catch :default e
                      (set! *e e)
                      (odeon.host/request :compiler/abort id "interrupted")
-                     (describe e)))))))))
+                     (describe e))))))))))

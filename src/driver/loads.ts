@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Diagnostic, NO_SPAN, type Span } from "../base/index.js";
+import { Diagnostic, type Span } from "../base/index.js";
 import type { CodeUnit } from "../bytecode/index.js";
 import type { Compiler, Step, SourceStream } from "./compiler.js";
 import { findNamespace, shownPath, type SourcePaths } from "./project.js";
@@ -193,6 +193,3 @@ export class Loads {
     for (const load of [...this.#byId.values()]) if (load.runner === pid) this.abort(load, error);
   }
 }
-
-/** Where a request came from when no source place is known. */
-export const ELSEWHERE: Span = NO_SPAN;

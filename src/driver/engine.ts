@@ -1,0 +1,193 @@
+import { Diagnostic } from "../base/index.js";
+import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
+import { type Request, type Source, withPositions } from "../dialects/index.js";
+import {
+  argsPort, type Capability, type ControlField, decodeValue, encodeValue, ExceptionValue, filesPort, type InputSource, itemsOf, Keyword, listOf, Machine,
+  osPort, OUTCOME, type Port, PortTable, ProcessInput, type RuntimeStats, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
+} from "../host/index.js";
+import { type Form, printForm } from "../reader/index.js";
+import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
+import { errorFromDescription, errorFromValue, framesOf, OdeonError } from "./errors.js";
+import { loadImageMeta } from "./image.js";
+import { type Load, Loads } from "./loads.js";
+import { installation, packageVersion } from "./paths.js";
+import { sourcePaths, type SourcePaths } from "./project.js";
+import { compilerPort } from "./service.js";
+
+export interface EngineOptions {
+  readonly executors: number;
+  readonly memoryLimit?: number | undefined;
+  /** Folders given by name, before those of deps.edn. */
+  readonly paths?: readonly string[] | undefined;
+  readonly grants: ReadonlySet<Capability>;
+  readonly args?: readonly string[] | undefined;
+  readonly input?: InputSource | undefined;
+  /** Control fields: stress switches, seed. */
+  readonly control?: Partial<Record<ControlField, number>> | undefined;
+  /** Without the library: for building it. */
+  readonly bare?: boolean;
+  /** Without threads. */
+  readonly inline?: boolean;
+  readonly output?: (fd: number, bytes: Uint8Array) => void;
+  readonly events?: Partial<EngineEvents>;
+}
+
+export interface EngineEvents {
+  /** Every actor waits for ever. */
+  deadlock(report: Value): void;
+  /** The runtime has stopped by itself: an internal failure. */
+  fatal(reason: string): void;
+  /** All executors have ended. */
+  exit(code: number): void;
+}
+
+/** The parts of one running program: machine, compiler, loads, ports. What a user sees of it is Runtime, the command line, the REPL. */
+export class Engine implements CompilerHost {
+  readonly machine: Machine;
+  readonly compiler: Compiler;
+  readonly loads: Loads;
+  readonly paths: SourcePaths;
+  readonly ports: PortTable;
+  /** The entries of odeon.main can be called; false while the library is being built. */
+  library: boolean;
+
+  constructor(options: EngineOptions) {
+    const place = installation();
+    this.library = !options.bare;
+    // First of all: the thread of the first executor comes up while the rest is prepared.
+    this.machine = Machine.start({
+      kernelFile: place.kernelFile,
+      executorFile: place.executorFile,
+      executors: options.executors,
+      memoryLimit: options.memoryLimit ?? 0,
+      image: options.bare ? undefined : place.imageFile,
+      control: options.control ?? {},
+      inline: options.inline ?? false,
+      events: {
+        request: (request) => void this.ports.serve(this.machine, request),
+        output: options.output ?? writeFully,
+        deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
+        fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
+        exit: (code) => options.events?.exit?.(code),
+      },
+    });
+    this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
+    this.compiler = new Compiler(this);
+    if (!options.bare) loadImageMeta(this.compiler.session, place.imageMetaFile);
+    this.loads = new Loads(this.compiler, this.paths, place.libFolder);
+    this.ports = new PortTable(options.grants);
+    const portHost = {
+      send: (pid: bigint, message: Value) => this.machine.send(pid, encodeValue(message)),
+      hold: () => this.machine.hold(),
+      release: () => this.machine.release(),
+      backlog: () => this.machine.backlog,
+    };
+    this.addPort(compilerPort(this));
+    this.addPort(argsPort(options.args ?? []));
+    this.addPort(filesPort({ paths: () => this.paths.folders }));
+    this.addPort(stdinPort(options.input ?? new ProcessInput()));
+    this.addPort(osPort(packageVersion()));
+    this.addPort(tcpPort(portHost));
+  }
+
+  addPort(port: Port): void {
+    this.ports.add(port);
+  }
+
+  // ---- calls into the program
+
+  /** Applies a var, as it is, in an actor of its own. */
+  async callRaw(fn: VarRef | Thunk, args: readonly Value[]): Promise<Value> {
+    const { done } = this.machine.call(encodeValue(listOf([fn, ...args])));
+    const { outcome, payload } = await done;
+    const value = decodeValue(payload);
+    if (outcome === OUTCOME.OK) return value;
+    throw thrownError(value, outcome === OUTCOME.KILLED);
+  }
+
+  /** Applies an entry of odeon.main: answers its value or throws the error that it describes. */
+  async callEntry(name: string, args: readonly Value[]): Promise<Value> {
+    return this.unwrap(await this.callRaw(new VarRef("odeon.main", name), args));
+  }
+
+  /** [:ok value] or [:error description]. */
+  unwrap(result: Value): Value {
+    const [tag, value] = itemsOf(result);
+    if (!(tag instanceof Keyword)) throw new Error(`an entry answered ${printForm(result as Form)}`);
+    if (tag.name === "error") throw errorFromDescription(value as Value);
+    return value as Value;
+  }
+
+  // ---- what the compiler asks
+
+  async expand(request: Extract<Request, { kind: "macro" }>, source: Source): Promise<Form> {
+    const macro = new VarRef(request.ns, request.name);
+    const form = withPositions(request.form);
+    const args = request.args.map((arg) => withPositions(arg));
+    try {
+      if (!this.library) return (await this.callRaw(macro, [form, request.env, ...args])) as Form;
+      return (await this.callEntry("expand", [macro, symbol(source.ns), form, request.env, vectorOf(args)])) as Form;
+    } catch (error) {
+      if (!(error instanceof OdeonError)) throw error;
+      const failure = new Diagnostic("compile/macro", `the macro ${request.ns}/${request.name} failed: ${error.message}`, request.span);
+      failure.cause = error;
+      throw failure;
+    }
+  }
+
+  async require(request: Extract<Request, { kind: "require" }>, from: SourceStream): Promise<void> {
+    const parent = this.loads.ofStream(from);
+    const load = await this.loads.openLib(request.name, parent, request.reload, request.span);
+    if (load === undefined) return;
+    try {
+      await this.run(load);
+    } catch (error) {
+      this.loads.abort(load, error);
+      throw error;
+    }
+  }
+
+  /** Runs all units of a load; used for namespaces that compilation needs. */
+  async run(load: Load): Promise<void> {
+    if (this.library) {
+      await this.callEntry("load-lib", [load.id, symbol("user")]);
+      return;
+    }
+    for (let step = await load.next(); step !== undefined; step = await load.next()) await this.runCode(step.code);
+    this.loads.complete(load);
+  }
+
+  /** Runs one unit in an actor of its own. */
+  async runCode(code: CodeUnit): Promise<void> {
+    const thunk = new Thunk(encodeUnit(code));
+    if (this.library) await this.callEntry("call-thunk", [thunk, symbol(code.ns)]);
+    else await this.callRaw(thunk, []);
+  }
+
+  stats(): RuntimeStats {
+    return this.machine.stats();
+  }
+
+  async stop(code = 0): Promise<number> {
+    this.ports.close();
+    return this.machine.stop(code);
+  }
+}
+
+function describeFatal(payload: Uint8Array): string {
+  try {
+    return printForm(decodeValue(payload) as Form);
+  } catch {
+    return "(no readable report)";
+  }
+}
+
+/** What a bare call threw. Kernel errors are formatted by the library, which may not be there yet: show what there is. */
+function thrownError(value: Value, killed: boolean): OdeonError {
+  if (!(value instanceof ExceptionValue)) return errorFromValue(value, killed);
+  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printForm(value.message as Form);
+  const data = value.data === null ? undefined : printForm(value.data as Form);
+  const cause = value.cause instanceof ExceptionValue ? thrownError(value.cause, false) : undefined;
+  return new OdeonError(value.className, text, data, framesOf(value.trace), cause);
+}
+
