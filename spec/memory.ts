@@ -55,9 +55,7 @@ export const CONTROL_FIELDS: readonly string[] = [
   ...numbered("sharedPartial", SHARED_CLASSES), "sweepPending",
   // stopping and marking (kernel/gc/stop.ts, mark.ts)
   "runningExecutors", "majorPhase", "markers", "markColour", "markCursor", "markIdle", "markList", "markLock", "markOverflow",
-  "markStackLimit", "majorStart",
-  // words held from outside the heap (kernel/gc/held.ts): roots
-  "heldLock", "heldTable", "heldCap", "heldFree",
+  "markStackLimit", "majorArrived",
   // arena (kernel/gc/arena.ts)
   "arenaCap", "arenaFree",
   // what the heap checker found last: code, and two details; how often memory ran out

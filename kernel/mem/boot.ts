@@ -1,7 +1,7 @@
 /** Setting up memory and attaching executors to it. */
 import {
-  C_EXECUTORS_STARTED, C_IDENTITY_HASH, C_MAGIC, C_MAJOR_TRIGGER, C_RUNNING_EXECUTORS, C_STOP_WORD, EXECUTOR_BYTES, EXECUTORS,
-  HEAP_BASE, MAJOR_FIRST,
+  C_EXECUTORS_STARTED, C_IDENTITY_HASH, C_MAGIC, C_RUNNING_EXECUTORS, C_STOP_WORD, EXECUTOR_BYTES, EXECUTORS,
+  HEAP_BASE,
 } from "../generated/spec";
 import { addControl, control, setControl, setControl64 } from "./control";
 import { bootPages, KIND_RAW, takePages } from "./pages";
@@ -14,7 +14,6 @@ export const MAGIC: u32 = 0x0de00001;
 export function bootMemory(): void {
   if (control(C_MAGIC) == MAGIC) unreachable(); // set up already
   bootPages();
-  setControl(C_MAJOR_TRIGGER, MAJOR_FIRST);
   setControl64(C_IDENTITY_HASH, 1);
   setControl(C_MAGIC, MAGIC);
 }

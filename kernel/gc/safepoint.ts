@@ -1,0 +1,58 @@
+/** What the interpreter calls at a safepoint when something is wanted. fp and sp are saved in the actor block before. */
+import {
+  A_COLLECT_ASKED, A_FLAGS, A_HEAP_LIMIT, A_OLD_BYTES, A_OLD_LIMIT, AF_LIMIT, AF_OUT_OF_MEMORY, C_PAGES_USED, C_STOP_WORD, C_STRESS_COLLECT,
+  C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY,
+} from "../generated/spec";
+import { addControl, control, get32, set32 } from "../mem/control";
+import { pageLimit } from "../mem/pages";
+import { actor } from "../mem/registers";
+import { collectFullLocal, collectMinor } from "./collect";
+import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
+import { stopPoint } from "./stop";
+
+/** Every so often stressCollect collects everything, not just the nursery. */
+const STRESS_FULL_EVERY: u32 = 4;
+const STRESS_MAJOR_EVERY: u32 = 64;
+
+/**
+ * Does what actor.collectAsked wants of the running actor and takes part in a major collection if one is wanted. Answers 0,
+ * or E_OUT_OF_MEMORY: memory is exhausted even after collecting everything (or the actor's own heap limit is passed), and
+ * the actor must die with that reason.
+ */
+export function collectHere(a: u32): u32 {
+  const asked = get32(a, A_COLLECT_ASKED);
+  set32(a, A_COLLECT_ASKED, 0);
+  if (asked >= ASK_FULL || (asked != 0 && get32(a, A_OLD_BYTES) > get32(a, A_OLD_LIMIT))) collectFullLocal(a);
+  else if (asked != 0) collectMinor(a);
+  if (asked == ASK_MAJOR) requestMajor();
+  if ((get32(a, A_FLAGS) & AF_OUT_OF_MEMORY) != 0) return outOfMemory(a);
+  const limit = get32(a, A_HEAP_LIMIT);
+  if (limit != 0 && get32(a, A_OLD_BYTES) > limit) {
+    collectFullLocal(a);
+    if (get32(a, A_OLD_BYTES) > limit) {
+      set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_LIMIT);
+      return E_OUT_OF_MEMORY;
+    }
+  }
+  if (control(C_STOP_WORD) != 0) stopPoint();
+  return 0;
+}
+
+/** The actor has drawn on the reserve, or promotion has failed: collects everything and sees whether that has helped. */
+function outOfMemory(a: u32): u32 {
+  set32(a, A_FLAGS, get32(a, A_FLAGS) & ~AF_OUT_OF_MEMORY);
+  collectFullLocal(a);
+  requestMajor();
+  stopPoint();
+  return control(C_PAGES_USED) < pageLimit(false) ? 0 : E_OUT_OF_MEMORY;
+}
+
+/** At every safepoint while control.stressCollect is set: collects whether needed or not. Answers as collectHere. */
+export function stressPoint(): u32 {
+  if (actor == 0 || control(C_STRESS_COLLECT) == 0) return 0;
+  const n = addControl(C_STRESS_COLLECT_ACTED, 1) + 1;
+  if (n % STRESS_FULL_EVERY == 0) collectFullLocal(actor);
+  else collectMinor(actor);
+  if (n % STRESS_MAJOR_EVERY == 0) requestMajor();
+  return collectHere(actor);
+}

@@ -1,0 +1,141 @@
+/**
+ * Stopping the executors, and the major collection that they make together.
+ *
+ *   control.stopWord           0, or 1: stop at the next safepoint (set by requestMajor)
+ *   control.runningExecutors   executors that may touch the heap; those that sleep or wait for the host don't count
+ *   control.stoppedCount       of those, the ones that stand in stopPoint
+ *   control.majorPhase         IDLE -> GATHER -> SWEEP -> MARK -> IDLE
+ *   control.majorArrived       markers that have finished the phase
+ *
+ * The first executor to come to stopPoint leads. It waits until stopped == running; from then on nobody touches the heap but
+ * the stopped ones (markers): who wakes up counts itself as running, sees the stop word, takes it back and waits. Then
+ *   SWEEP  all finish the lazy sweep of the last collection: afterwards every object on every page has the same colour
+ *          flip   the leader changes the colour, so all objects are unmarked now; lists of free cells are forgotten
+ *   MARK   all mark (mark.ts)
+ *          end    the leader drops unmarked interned objects, gives back free pages of blocks, sets the next trigger, starts a
+ *                 new epoch (which makes all pages unswept) and lets everybody go; majorCount changes last of all
+ *
+ * To make marking concurrent, mutators would go on after the flip: objects are born marked already, cellSet and cellCas are
+ * the only stores that can hide a shared object from the marker (cells.ts says where the barrier goes), promotion only adds
+ * marked objects, and an actor's local space and stack are scanned at its next safepoint, once, because shared words get
+ * into it only from cells, messages and shared objects that are reachable themselves. The stop shrinks to flip and end.
+ */
+import {
+  A_NURSERY_END, A_NURSERY_TOP, C_MAJOR_ARRIVED, C_MAJOR_COUNT, C_MAJOR_EPOCH, C_MAJOR_MARKED, C_MAJOR_PAUSE_MAX, C_MAJOR_PAUSE_TOTAL, C_MAJOR_PHASE,
+  C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_WORD, C_STOPPED_COUNT,
+  C_SWEEP_CURSOR, C_SWEEP_PENDING, EXECUTOR_BYTES, EXECUTORS, F_MARK, HEAP_BASE, SHARED_CLASSES, X_SHARED_FREE0,
+} from "../generated/spec";
+import { joinRunning, leaveRunning } from "../mem/boot";
+import { trimBlocks } from "../mem/blocks";
+import { addControl, addControl64, control, control64, get32, setControl, setControl64 } from "../mem/control";
+import { nowNs } from "../mem/imports";
+import { actor, markBytes, setNursery } from "../mem/registers";
+import { saveNursery } from "./actor";
+import { sweepInterned } from "./intern";
+import { markRest, markTogether } from "./mark";
+import { forgetPartials, sweepNext } from "./shared";
+import { setTrigger } from "./trigger";
+
+const IDLE: u32 = 0;
+const GATHER: u32 = 1;
+const SWEEP: u32 = 2;
+const MARK: u32 = 3;
+/** Waiters look again after this long even if nobody woke them. */
+const LOOK_NS: i64 = 100_000;
+
+/** Called at a safepoint (fp and sp saved) or with no actor when control.stopWord is set. */
+export function stopPoint(): void {
+  if (control(C_STOP_WORD) == 0) return;
+  if (actor != 0) saveNursery(actor);
+  const round = control(C_MAJOR_COUNT);
+  addControl(C_STOPPED_COUNT, 1);
+  atomic.notify(C_RUNNING_EXECUTORS, 1);
+  if (atomic.cmpxchg<u32>(C_MAJOR_PHASE, IDLE, GATHER) == IDLE) lead();
+  else help(round);
+  if (actor != 0) setNursery(get32(actor, A_NURSERY_TOP), get32(actor, A_NURSERY_END));
+}
+
+/** Around sleeping and host calls: nothing of the heap may be touched in between. */
+export function enterBlocked(): void { leaveRunning(); }
+export function leaveBlocked(): void { joinRunning(); }
+
+function help(round: u32): void {
+  awaitPhase(SWEEP);
+  while (sweepNext()) {}
+  addControl(C_MAJOR_ARRIVED, 1);
+  atomic.notify(C_MAJOR_ARRIVED, 1);
+  awaitPhase(MARK);
+  markTogether();
+  addControl64(C_MAJOR_MARKED, markBytes);
+  addControl(C_MAJOR_ARRIVED, 1);
+  atomic.notify(C_MAJOR_ARRIVED, 1);
+  while (control(C_MAJOR_COUNT) == round) atomic.wait<i32>(C_MAJOR_COUNT, round, LOOK_NS);
+}
+
+function awaitPhase(phase: u32): void {
+  for (let now = control(C_MAJOR_PHASE); now != phase; now = control(C_MAJOR_PHASE)) atomic.wait<i32>(C_MAJOR_PHASE, now, LOOK_NS);
+}
+
+function startPhase(phase: u32): void {
+  setControl(C_MAJOR_ARRIVED, 0);
+  setControl(C_MAJOR_PHASE, phase);
+  atomic.notify(C_MAJOR_PHASE);
+}
+
+/** The leader has done its part of a phase: waits for the helpers. */
+function finishPhase(markers: u32): void {
+  for (let n = control(C_MAJOR_ARRIVED); n != markers - 1; n = control(C_MAJOR_ARRIVED)) atomic.wait<i32>(C_MAJOR_ARRIVED, n, LOOK_NS);
+}
+
+function lead(): void {
+  const start = nowNs();
+  for (;;) {
+    const running = control(C_RUNNING_EXECUTORS);
+    if (control(C_STOPPED_COUNT) == running) break;
+    atomic.wait<i32>(C_RUNNING_EXECUTORS, running, LOOK_NS);
+  }
+  const markers = control(C_STOPPED_COUNT);
+  setControl(C_MARKERS, markers);
+  startPhase(SWEEP);
+  while (sweepNext()) {}
+  finishPhase(markers);
+  flip();
+  startPhase(MARK);
+  markTogether();
+  finishPhase(markers);
+  addControl64(C_MAJOR_MARKED, markBytes);
+  markRest();
+  finish();
+  const pause = <u64>(nowNs() - start);
+  setControl64(C_MAJOR_PAUSE_TOTAL, control64(C_MAJOR_PAUSE_TOTAL) + pause);
+  if (pause > control64(C_MAJOR_PAUSE_MAX)) setControl64(C_MAJOR_PAUSE_MAX, pause);
+  setControl(C_STOPPED_COUNT, 0);
+  setControl(C_MAJOR_PHASE, IDLE);
+  setControl(C_STOP_WORD, 0);
+  atomic.notify(C_STOP_WORD);
+  addControl(C_MAJOR_COUNT, 1);
+  atomic.notify(C_MAJOR_COUNT);
+}
+
+function flip(): void {
+  for (let x = EXECUTORS; x + EXECUTOR_BYTES <= HEAP_BASE; x += EXECUTOR_BYTES) {
+    memory.fill(x + X_SHARED_FREE0, 0, 8 * SHARED_CLASSES);
+  }
+  forgetPartials(SHARED_CLASSES);
+  setControl(C_MARK_COLOUR, control(C_MARK_COLOUR) ^ F_MARK);
+  setControl(C_MARK_CURSOR, 0);
+  setControl(C_MARK_IDLE, 0);
+  setControl64(C_MAJOR_MARKED, 0);
+}
+
+function finish(): void {
+  sweepInterned();
+  trimBlocks();
+  const live = <u32>control64(C_MAJOR_MARKED);
+  setControl(C_SHARED_LIVE, live);
+  setControl(C_SHARED_BYTES, live);
+  addControl(C_MAJOR_EPOCH, 1);
+  setControl(C_SWEEP_CURSOR, 1);
+  setControl(C_SWEEP_PENDING, 1);
+  setTrigger(live);
+}
