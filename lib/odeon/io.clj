@@ -1,0 +1,176 @@
+;; odeon.io: writers and readers.
+;;
+;; A writer is anything with the host methods write, flush and close. Two kinds are made here: a Port (standard output
+;; or error) and a StringWriter. A Reader keeps a buffer of text and a position in it and asks a fill function for more.
+(in-ns 'odeon.io)
+
+(declare without-cr)
+
+(defn text
+  "What write puts out for x: a string as it is, a number as the character with that code."
+  [x]
+  (if (prim/string? x)
+    x
+    (if (prim/int? x) (clojure.core/str (prim/int->char x)) (clojure.core/str x))))
+
+(deftype Port [fd]
+  java.io.Writer
+  (write [_ x] (prim/out fd (text x)) nil)
+  (write [_ x offset n] (prim/out fd (prim/substring x offset (prim/add offset n))) nil)
+  (append [this x] (prim/out fd (clojure.core/str x)) this)
+  (flush [_] nil)
+  (close [_] nil))
+
+(deftype StringWriter [sb]
+  java.io.Writer
+  (write [_ x] (prim/sb-append sb (text x)) nil)
+  (write [_ x offset n] (prim/sb-append sb (prim/substring x offset (prim/add offset n))) nil)
+  (append [this x] (prim/sb-append sb (clojure.core/str x)) this)
+  (flush [_] nil)
+  (close [_] nil)
+  (getBuffer [_] sb)
+  Object
+  (toString [_] (prim/sb->string sb)))
+
+(deftype FileWriter [handle]
+  java.io.Writer
+  (write [_ x] (odeon.host/request :fs/write handle (text x)) nil)
+  (write [_ x offset n] (odeon.host/request :fs/write handle (prim/substring x offset (prim/add offset n))) nil)
+  (append [this x] (odeon.host/request :fs/write handle (clojure.core/str x)) this)
+  (flush [_] nil)
+  (close [_] (odeon.host/request :fs/close handle) nil))
+
+(defn string-writer "A writer that collects what is written." [] (->StringWriter (prim/sb-new)))
+(defn string-writer? [x] (prim/instance? StringWriter x))
+(defn contents "The text a string writer has collected." [w] (prim/sb->string (prim/field-get w 0)))
+
+(defn write
+  "Writes a string to a writer."
+  [w s]
+  (if (prim/instance? StringWriter w)
+    (prim/sb-append (prim/field-get w 0) s)
+    (if (prim/instance? Port w)
+      (prim/out (prim/field-get w 0) s)
+      (let [f (prim/method-find odeon.method/write w)]
+        (if f
+          (f w s)
+          (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                  (clojure.core/str "not a writer: " (clojure.core/pr-str w)) nil)))))))
+
+(defn flush-writer [w]
+  (let [f (prim/method-find odeon.method/flush w)] (if f (f w) nil)))
+
+(defn close
+  "Closes a writer, reader, connection or anything else that has a close method."
+  [x]
+  (if (prim/identical? x nil)
+    nil
+    (let [f (prim/method-find odeon.method/close x)]
+      (if f
+        (f x)
+        (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                (clojure.core/str "can't be closed: " (clojure.core/pr-str x)) nil))))))
+
+;; ---- readers ------------------------------------------------------------------------------------------------------
+(deftype Reader [^:volatile-mutable buffer ^:volatile-mutable pos fill on-close]
+  java.io.Reader
+  ;; makes sure that a character is there; false at the end
+  (ready [_]
+    (if (prim/lt pos (prim/str-length buffer))
+      true
+      (loop []
+        (let [more (fill)]
+          (if more
+            (if (prim/identical? 0 (prim/str-length more))
+              (recur)
+              (do (set! buffer more) (set! pos 0) true))
+            false)))))
+  (read [this]
+    (if (.ready this)
+      (let [c (prim/char-at buffer pos)]
+        (set! pos (prim/add pos 1))
+        (prim/char->int c))
+      -1))
+  (unread [_ c]
+    (let [c (if (prim/char? c) c (prim/int->char c))]
+      (set! buffer (prim/str-concat (clojure.core/str c) (prim/substring buffer pos (prim/str-length buffer))))
+      (set! pos 0)
+      nil))
+  (rest-of-buffer [_] (prim/substring buffer pos (prim/str-length buffer)))
+  (skip-chars [_ n] (set! pos (prim/add pos n)) nil)
+  ;; adds more text to the buffer; false at the end
+  (extend-buffer [_]
+    (let [more (fill)]
+      (if more
+        (do (set! buffer (prim/str-concat (prim/substring buffer pos (prim/str-length buffer)) more))
+            (set! pos 0)
+            true)
+        false)))
+  (readLine [this]
+    (if (.ready this)
+      (let [sb (prim/sb-new)]
+        (loop []
+          (let [i (prim/str-index-of buffer "\n" pos)]
+            (if (prim/lt i 0)
+              (do (prim/sb-append sb (prim/substring buffer pos (prim/str-length buffer)))
+                  (set! pos (prim/str-length buffer))
+                  (if (.ready this) (recur) (without-cr (prim/sb->string sb))))
+              (do (prim/sb-append sb (prim/substring buffer pos i))
+                  (set! pos (prim/add i 1))
+                  (without-cr (prim/sb->string sb)))))))
+      nil))
+  (close [_] (on-close) nil))
+
+(defn without-cr [s]
+  (let [n (prim/str-length s)]
+    (if (if (prim/gt n 0) (prim/identical? \return (prim/char-at s (prim/sub n 1))) false)
+      (prim/substring s 0 (prim/sub n 1))
+      s)))
+
+(defn reader? [x] (prim/instance? Reader x))
+(defn make-reader "A reader over what fill answers: strings, then nil." [fill on-close] (->Reader "" 0 fill on-close))
+(defn string-reader "A reader over a string." [s] (->Reader s 0 (fn [] nil) (fn [] nil)))
+(defn stdin-reader "A reader of standard input." []
+  (make-reader (fn [] (odeon.host/request :stdin/read 8192)) (fn [] nil)))
+(defn file-reader "A reader of a file's text." [path]
+  (let [handle (odeon.host/request :fs/open path "r")]
+    (make-reader (fn [] (odeon.host/request :fs/read handle 65536))
+                 (fn [] (odeon.host/request :fs/close handle)))))
+(defn file-writer "A writer to a file." [path append?]
+  (->FileWriter (odeon.host/request :fs/open path (if append? "a" "w"))))
+
+(defn read-line-from [r]
+  (let [f (prim/method-find odeon.method/readLine r)]
+    (if f (f r) nil)))
+
+(defn read-all "The rest of a reader's text." [r]
+  (let [sb (prim/sb-new)]
+    (loop []
+      (if (.ready r)
+        (let [s (.rest-of-buffer r)]
+          (prim/sb-append sb s)
+          (.skip-chars r (prim/str-length s))
+          (recur))
+        (prim/sb->string sb)))))
+
+;; ---- the standard streams -----------------------------------------------------------------------------------------
+(in-ns 'clojure.core)
+
+(def ^{:dynamic true :doc "The writer that print and its relatives write to."} *out* (odeon.io/->Port 1))
+(def ^{:dynamic true :doc "The writer for error messages."} *err* (odeon.io/->Port 2))
+(def ^{:dynamic true :doc "The reader of standard input."} *in* (odeon.io/stdin-reader))
+(def ^{:dynamic true :doc "If true, prn and println flush *out*."} *flush-on-newline* true)
+
+(in-ns 'odeon.io)
+
+(defn with-out-str [f]
+  (let [w (string-writer)
+        old (prim/bindings-get)]
+    (odeon.binding/push [#'clojure.core/*out* w])
+    (try (f) (finally (prim/bindings-set old)))
+    (contents w)))
+
+(defn with-in-str [s f]
+  (let [old (prim/bindings-get)]
+    (odeon.binding/push [#'clojure.core/*in* (string-reader s)])
+    (try (f) (finally (prim/bindings-set old)))))
