@@ -171,9 +171,10 @@ function drain(chunk: u32, scan: u32): u32 {
     if (chunk == 0) return 0;
     scan = chunk + CHUNK_HEADER;
   }
-  for (;;) {
+  while (true) {
     const last = chunk == get32(copyActor, A_OLD_LAST);
-    if (scan < (last ? copyTop : chunkTop(chunk))) {
+    const top = last ? copyTop : chunkTop(chunk);
+    if (scan < top) {
       const h = load<u32>(scan), size = ((h >> 8) + 1) << 3;
       if ((h & F_RAW) == 0) forwardWords(scan + 8, scan + size);
       scan += size;

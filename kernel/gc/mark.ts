@@ -60,7 +60,7 @@ export function markTogether(): void {
 function takeWork(): bool {
   if (adopt()) return true;
   addControl(C_MARK_IDLE, 1);
-  for (;;) {
+  while (true) {
     if (control(C_MARK_LIST) != 0) {
       atomic.sub<u32>(C_MARK_IDLE, 1);
       if (adopt()) return true;

@@ -151,7 +151,7 @@ export function promoteBounded(w: u64, budget: u32): u64 {
   store<u64>(top, 0, 8);
   top += 16;
   while (result == 0) {
-    const frame = top - 16, v = load<u64>(frame), a = addressOf(v), words = (flagsOf(a) & F_RAW) != 0 ? 0 : sizeOf(a);
+    const frame = top - 16, v = load<u64>(frame), a = addressOf(v), words: u32 = (flagsOf(a) & F_RAW) != 0 ? 0 : sizeOf(a);
     let i = load<u32>(frame, 8), child: u64 = 0;
     for (; i < words && child == 0; i++) {
       const x = load<u64>(a + 8 + (i << 3));

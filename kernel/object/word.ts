@@ -27,7 +27,9 @@ import { FALSE, TRUE, NIL, SPECIAL_LOW_BYTE, SUB_CHAR, SUB_PID, T_DOUBLE, T_LONG
 // @ts-ignore: decorator
 @inline export function isType(w: u64, type: u32): bool { return (w & 7) == 1 && <u32>(w >> 32) == type; }
 // @ts-ignore: decorator
-@inline export function bool(b: bool): u64 { return b ? TRUE : FALSE; }
+@inline export function truth(b: bool): u64 { return b ? TRUE : FALSE; }
+// Not declared by this name: it would hide the type bool in this module (as importing it does in others).
+export { truth as bool };
 // @ts-ignore: decorator
 @inline export function isFalsy(w: u64): bool { return (w & ~(<u64>0x100)) == NIL; }
 // @ts-ignore: decorator
