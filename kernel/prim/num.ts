@@ -15,7 +15,7 @@ import { executorBase } from "../mem/registers";
 import { initField } from "../object/header";
 import { raise } from "../object/raise";
 import {
-  addressOf, areFixnums, bool, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
+  addressOf, areFixnums, truth, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
   isPointer, isType, longValue, pointer, selfTags, typeOf,
 } from "../object/word";
 import {
@@ -188,32 +188,32 @@ export function prim_mod(a: u64, b: u64): u64 {
 }
 export function prim_lt(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
-  if (c == LONG_OPERAND) return bool(longValue(a) < longValue(b));
-  if (c == DOUBLE_OPERAND) return bool(real(a) < real(b));
+  if (c == LONG_OPERAND) return truth(longValue(a) < longValue(b));
+  if (c == DOUBLE_OPERAND) return truth(real(a) < real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
 export function prim_le(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
-  if (c == LONG_OPERAND) return bool(longValue(a) <= longValue(b));
-  if (c == DOUBLE_OPERAND) return bool(real(a) <= real(b));
+  if (c == LONG_OPERAND) return truth(longValue(a) <= longValue(b));
+  if (c == DOUBLE_OPERAND) return truth(real(a) <= real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
 export function prim_gt(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
-  if (c == LONG_OPERAND) return bool(longValue(a) > longValue(b));
-  if (c == DOUBLE_OPERAND) return bool(real(a) > real(b));
+  if (c == LONG_OPERAND) return truth(longValue(a) > longValue(b));
+  if (c == DOUBLE_OPERAND) return truth(real(a) > real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
 export function prim_ge(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
-  if (c == LONG_OPERAND) return bool(longValue(a) >= longValue(b));
-  if (c == DOUBLE_OPERAND) return bool(real(a) >= real(b));
+  if (c == LONG_OPERAND) return truth(longValue(a) >= longValue(b));
+  if (c == DOUBLE_OPERAND) return truth(real(a) >= real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
 export function prim_num_eq(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
-  if (c == LONG_OPERAND) return bool(longValue(a) == longValue(b));
-  if (c == DOUBLE_OPERAND) return bool(real(a) == real(b));
+  if (c == LONG_OPERAND) return truth(longValue(a) == longValue(b));
+  if (c == DOUBLE_OPERAND) return truth(real(a) == real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
 export function prim_neg(a: u64): u64 {
@@ -269,13 +269,13 @@ export function prim_ushr(a: u64, b: u64): u64 {
 }
 export function prim_bit_count(a: u64): u64 { return isLong(a) ? fixnum(popcnt<i64>(longValue(a))) : badOperand(a, P_BIT_COUNT); }
 
-export function prim_number_p(a: u64): u64 { return bool(operandClass(a) != NO_NUMBER); }
-export function prim_integer_p(a: u64): u64 { return bool(isLong(a) || isType(a, T_BIGINT)); }
-export function prim_int_p(a: u64): u64 { return bool(isLong(a)); }
-export function prim_float_p(a: u64): u64 { return bool(isFloat(a)); }
-export function prim_ratio_p(a: u64): u64 { return bool(isType(a, T_RATIO)); }
-export function prim_decimal_p(a: u64): u64 { return bool(isType(a, T_DECIMAL)); }
-export function prim_bigint_p(a: u64): u64 { return bool(isType(a, T_BIGINT)); }
+export function prim_number_p(a: u64): u64 { return truth(operandClass(a) != NO_NUMBER); }
+export function prim_integer_p(a: u64): u64 { return truth(isLong(a) || isType(a, T_BIGINT)); }
+export function prim_int_p(a: u64): u64 { return truth(isLong(a)); }
+export function prim_float_p(a: u64): u64 { return truth(isFloat(a)); }
+export function prim_ratio_p(a: u64): u64 { return truth(isType(a, T_RATIO)); }
+export function prim_decimal_p(a: u64): u64 { return truth(isType(a, T_DECIMAL)); }
+export function prim_bigint_p(a: u64): u64 { return truth(isType(a, T_BIGINT)); }
 
 export function prim_long(a: u64): u64 {
   if (isLong(a)) return a;
@@ -298,11 +298,11 @@ export function prim_double(a: u64): u64 {
   return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeDouble(toDouble(a));
 }
 export function prim_nan_p(a: u64): u64 {
-  if (isFloat(a)) return bool(isNaN<f64>(floatValue(a)));
+  if (isFloat(a)) return truth(isNaN<f64>(floatValue(a)));
   return operandClass(a) == NO_NUMBER ? notNumber(a, a) : FALSE;
 }
 export function prim_infinite_p(a: u64): u64 {
-  if (isFloat(a)) return bool(abs<f64>(floatValue(a)) == Infinity);
+  if (isFloat(a)) return truth(abs<f64>(floatValue(a)) == Infinity);
   return operandClass(a) == NO_NUMBER ? notNumber(a, a) : FALSE;
 }
 export function prim_math1(op: u64, x: u64): u64 {

@@ -16,7 +16,7 @@ import { charge, executorBase } from "../mem/registers";
 import { cellAddress, initField, sizeOf } from "../object/header";
 import { findKeyword, internKeyword, internSymbol } from "../object/intern";
 import { raise } from "../object/raise";
-import { addressOf, bool, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
+import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
 import {
   host_change_case, host_char_class, host_regex_compile, host_regex_exec, host_take_bytes, host_take_positions, host_utf8_decode, host_utf8_encode,
 } from "./leaves";
@@ -28,10 +28,10 @@ function bad(w: u64, prim: u32): u64 { return raise(E_BAD_TYPE, w, fixnum(prim))
 // @ts-ignore: decorator
 @inline function unit(units: u32, i: u32): u32 { return <u32>load<u16>(units + 2 * i); }
 
-export function prim_string_p(w: u64): u64 { return bool(isString(w)); }
-export function prim_char_p(w: u64): u64 { return bool(isChar(w)); }
-export function prim_symbol_p(w: u64): u64 { return bool(isType(w, T_SYMBOL)); }
-export function prim_keyword_p(w: u64): u64 { return bool(isType(w, T_KEYWORD)); }
+export function prim_string_p(w: u64): u64 { return truth(isString(w)); }
+export function prim_char_p(w: u64): u64 { return truth(isChar(w)); }
+export function prim_symbol_p(w: u64): u64 { return truth(isType(w, T_SYMBOL)); }
+export function prim_keyword_p(w: u64): u64 { return truth(isType(w, T_KEYWORD)); }
 
 export function prim_str_length(s: u64): u64 { return isString(s) ? fixnum(stringLength(s)) : bad(s, P_STR_LENGTH); }
 export function prim_char_at(s: u64, i: u64): u64 {
@@ -119,13 +119,13 @@ export function prim_str_last_index_of(s: u64, sub: u64, from: u64): u64 {
 export function prim_str_starts(s: u64, sub: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
   if (!isString(sub)) return bad(sub, P_STR_LENGTH);
-  return bool(stringLength(sub) <= stringLength(s) && matchesAt(stringUnits(s), 0, stringUnits(sub), stringLength(sub)));
+  return truth(stringLength(sub) <= stringLength(s) && matchesAt(stringUnits(s), 0, stringUnits(sub), stringLength(sub)));
 }
 export function prim_str_ends(s: u64, sub: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
   if (!isString(sub)) return bad(sub, P_STR_LENGTH);
   const n = stringLength(s), m = stringLength(sub);
-  return bool(m <= n && matchesAt(stringUnits(s), n - m, stringUnits(sub), m));
+  return truth(m <= n && matchesAt(stringUnits(s), n - m, stringUnits(sub), m));
 }
 export function prim_str_upper(s: u64): u64 {
   return isString(s) ? takeText(host_change_case(stringUnits(s), stringLength(s), 1)) : bad(s, P_STR_LENGTH);
@@ -214,7 +214,7 @@ export function prim_str_eq_ci(x: u64, y: u64): u64 {
   const n = stringLength(x);
   if (stringLength(y) != n) return FALSE;
   for (let i: u32 = 0; i < n; i++) if (foldCase(unit(stringUnits(x), i)) != foldCase(unit(stringUnits(y), i))) return FALSE;
-  return bool(true);
+  return truth(true);
 }
 export function prim_str_compare(x: u64, y: u64): u64 {
   if (!isString(x)) return bad(x, P_STR_LENGTH);
@@ -236,13 +236,13 @@ export function prim_int_to_char(n: u64): u64 {
 export function prim_char_class(c: u64, op: u64): u64 {
   if (!isChar(c)) return bad(c, P_CHAR_CLASS);
   const code = charCode(c);
-  if (code >= 128) return bool(host_char_class(code, <i32>fixnumValue(op)) != 0);
+  if (code >= 128) return truth(host_char_class(code, <i32>fixnumValue(op)) != 0);
   switch (<i32>fixnumValue(op)) {
-    case 0: return bool(isSpace(code));
-    case 1: return bool(code >= 48 && code <= 57);
-    case 2: return bool((code | 32) >= 97 && (code | 32) <= 122);
-    case 3: return bool(code >= 65 && code <= 90);
-    default: return bool(code >= 97 && code <= 122);
+    case 0: return truth(isSpace(code));
+    case 1: return truth(code >= 48 && code <= 57);
+    case 2: return truth((code | 32) >= 97 && (code | 32) <= 122);
+    case 3: return truth(code >= 65 && code <= 90);
+    default: return truth(code >= 97 && code <= 122);
   }
 }
 export function prim_char_upper(c: u64): u64 { return isChar(c) ? char(<u32>host_char_class(charCode(c), 5)) : bad(c, P_CHAR_CLASS); }
@@ -331,7 +331,7 @@ export function prim_regex(source: u64): u64 {
   initField(a, REGEX_FLAGS, fixnum(0));
   return pointer(T_REGEX, a);
 }
-export function prim_regex_p(w: u64): u64 { return bool(isType(w, T_REGEX)); }
+export function prim_regex_p(w: u64): u64 { return truth(isType(w, T_REGEX)); }
 export function prim_regex_source(w: u64): u64 { return isType(w, T_REGEX) ? load<u64>(addressOf(w) + REGEX_SOURCE) : bad(w, P_REGEX_SOURCE); }
 export function prim_regex_groups(w: u64): u64 {
   if (!isType(w, T_REGEX)) return bad(w, P_REGEX_SOURCE);

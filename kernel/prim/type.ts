@@ -18,7 +18,7 @@ import { prim_assoc, prim_get_or } from "../coll/prims";
 import { allocBlock, lock, unlock } from "../mem";
 import { cellAddress, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
-import { addressOf, bool, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
+import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
 
 const RECORD: i64 = 1;
 const MUTABLE: i64 = 2;
@@ -119,7 +119,7 @@ export function prim_type_extra(t: u64): u64 { return isType(t, T_TYPE) ? cellGe
 export function prim_type_set_extra(t: u64, w: u64): u64 { return isType(t, T_TYPE) ? cellSet(t, TYPE_EXTRA, w) : badType(t); }
 export function prim_type_number(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_ID) : badType(t); }
 export function prim_type_flags(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_FLAGS) : badType(t); }
-export function prim_type_p(w: u64): u64 { return bool(isType(w, T_TYPE)); }
+export function prim_type_p(w: u64): u64 { return truth(isType(w, T_TYPE)); }
 
 /** Deepest chain of parents that is followed; hierarchies of classes are shallow, a cycle ends here. */
 const MAX_DEPTH: u32 = 32;
@@ -135,14 +135,14 @@ function descends(t: u64, wanted: u64, depth: u32): bool {
 }
 export function prim_instance_p(type: u64, x: u64): u64 {
   if (!isType(type, T_TYPE)) return badType(type);
-  return x == NIL ? FALSE : bool(descends(typeOfWord(x), type, 0));
+  return x == NIL ? FALSE : truth(descends(typeOfWord(x), type, 0));
 }
 
 // ---- instances of user types ----
 function isUser(w: u64): bool { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE; }
 function typeFlag(t: u64, flag: i64): bool { return (fixnumValue(cellGet(t, TYPE_FLAGS)) & flag) != 0; }
-export function prim_user_type_p(w: u64): u64 { return bool(isUser(w)); }
-export function prim_record_p(w: u64): u64 { return bool(isUser(w) && typeFlag(typeById(typeOf(w)), RECORD)); }
+export function prim_user_type_p(w: u64): u64 { return truth(isUser(w)); }
+export function prim_record_p(w: u64): u64 { return truth(isUser(w) && typeFlag(typeById(typeOf(w)), RECORD)); }
 export function prim_instance_new(type: u64, node: u64): u64 {
   if (!isType(type, T_TYPE)) return badType(type);
   if (!isType(node, T_NODE)) return raise(E_BAD_TYPE, node, fixnum(P_INSTANCE_NEW));
@@ -227,7 +227,7 @@ export function prim_method_impls(method: u64): u64 { return isType(method, T_ME
 // ---- functions ----
 function firstCode(f: u64): u64 { return isType(f, T_CLOSURE) ? load<u64>(addressOf(f) + CLOSURE_CODE) : NIL; }
 function badFn(f: u64): u64 { return raise(E_BAD_TYPE, f, fixnum(P_FN_NAME)); }
-export function prim_fn_p(w: u64): u64 { return bool(isType(w, T_CLOSURE)); }
+export function prim_fn_p(w: u64): u64 { return truth(isType(w, T_CLOSURE)); }
 /** A NODE of fixed count, variadic?, fixed count, variadic?, ... of every arity. */
 export function prim_fn_arities(f: u64): u64 {
   const first = firstCode(f);
@@ -239,7 +239,7 @@ export function prim_fn_arities(f: u64): u64 {
   for (let c = first; isType(c, T_CODE); c = load<u64>(addressOf(c) + CODE_NEXT)) {
     const arity = fixnumValue(load<u64>(addressOf(c) + CODE_ARITY));
     store<u64>(at, fixnum(arity >> 1));
-    store<u64>(at + 8, bool((arity & 1) != 0));
+    store<u64>(at + 8, truth((arity & 1) != 0));
     at += 16;
   }
   return pointer(T_NODE, a);
@@ -318,7 +318,7 @@ function exceptionType(ex: u64): u64 {
 }
 function badException(w: u64): u64 { return w == NIL ? raise(E_NULL, w) : raise(E_BAD_TYPE, w, fixnum(P_EX_TYPE)); }
 export function prim_ex_make(type: u64, message: u64, data: u64, cause: u64): u64 { return newException(type, message, data, cause, NIL); }
-export function prim_ex_p(w: u64): u64 { return bool(isType(w, T_EXCEPTION)); }
+export function prim_ex_p(w: u64): u64 { return truth(isType(w, T_EXCEPTION)); }
 export function prim_ex_type(w: u64): u64 { return isType(w, T_EXCEPTION) ? exceptionType(w) : badException(w); }
 export function prim_ex_message(w: u64): u64 { return isType(w, T_EXCEPTION) ? cellGet(w, EXCEPTION_MESSAGE) : badException(w); }
 export function prim_ex_code(w: u64): u64 { return isType(w, T_EXCEPTION) ? cellGet(w, EXCEPTION_CODE) : badException(w); }
@@ -340,7 +340,7 @@ export function prim_tagged(tag: u64, form: u64): u64 {
   initField(a, TAGGED_FORM, form);
   return pointer(T_TAGGED, a);
 }
-export function prim_tagged_p(w: u64): u64 { return bool(isType(w, T_TAGGED)); }
+export function prim_tagged_p(w: u64): u64 { return truth(isType(w, T_TAGGED)); }
 export function prim_tagged_tag(w: u64): u64 { return isType(w, T_TAGGED) ? load<u64>(addressOf(w) + TAGGED_TAG) : raise(E_BAD_TYPE, w, fixnum(P_TAGGED_TAG)); }
 export function prim_tagged_form(w: u64): u64 { return isType(w, T_TAGGED) ? load<u64>(addressOf(w) + TAGGED_FORM) : raise(E_BAD_TYPE, w, fixnum(P_TAGGED_TAG)); }
 /**

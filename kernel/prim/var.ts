@@ -14,7 +14,7 @@ import { allocBlock, freeBlock, lock, unlock } from "../mem";
 import { initField } from "../object/header";
 import { internSymbol } from "../object/intern";
 import { raise } from "../object/raise";
-import { addressOf, bool, fixnum, fixnumValue, isFalsy, isType, pointer } from "../object/word";
+import { addressOf, truth, fixnum, fixnumValue, isFalsy, isType, pointer } from "../object/word";
 
 const DYNAMIC_FLAG: i64 = 1;
 const MACRO_FLAG: i64 = 2;
@@ -117,7 +117,7 @@ function varLookup(ns: u64, name: u64): u64 {
 function rootOffset(v: u64): u32 { return cellGet(v, VAR_ROOT) == DYNAMIC ? VAR_DYNROOT : VAR_ROOT; }
 function varFlags(v: u64): i64 { return fixnumValue(cellGet(v, VAR_FLAGS)); }
 
-export function prim_var_p(w: u64): u64 { return bool(isType(w, T_VAR)); }
+export function prim_var_p(w: u64): u64 { return truth(isType(w, T_VAR)); }
 export function prim_var_root(v: u64): u64 {
   if (!isType(v, T_VAR)) return badVar(v);
   const w = cellGet(v, rootOffset(v));
@@ -129,9 +129,9 @@ export function prim_var_cas_root(v: u64, old: u64, value: u64): u64 {
   const offset = rootOffset(v);
   const expected = old == NIL && cellGet(v, offset) == UNBOUND ? UNBOUND : old;
   const done = cellCas(v, offset, expected, value);
-  return done < 0 ? THROW : bool(done == 1);
+  return done < 0 ? THROW : truth(done == 1);
 }
-export function prim_var_bound_p(v: u64): u64 { return isType(v, T_VAR) ? bool(cellGet(v, rootOffset(v)) != UNBOUND) : badVar(v); }
+export function prim_var_bound_p(v: u64): u64 { return isType(v, T_VAR) ? truth(cellGet(v, rootOffset(v)) != UNBOUND) : badVar(v); }
 export function prim_var_meta(v: u64): u64 { return isType(v, T_VAR) ? cellGet(v, VAR_META) : badVar(v); }
 export function prim_var_set_meta(v: u64, meta: u64): u64 { return isType(v, T_VAR) ? cellSet(v, VAR_META, meta) : badVar(v); }
 export function prim_var_name(v: u64): u64 {
@@ -139,7 +139,7 @@ export function prim_var_name(v: u64): u64 {
   const a = addressOf(v);
   return internSymbol(load<u64>(addressOf(load<u64>(a + VAR_NS)) + SYMBOL_NAME), load<u64>(addressOf(load<u64>(a + VAR_NAME)) + SYMBOL_NAME));
 }
-export function prim_var_dynamic_p(v: u64): u64 { return isType(v, T_VAR) ? bool((varFlags(v) & DYNAMIC_FLAG) != 0) : badVar(v); }
+export function prim_var_dynamic_p(v: u64): u64 { return isType(v, T_VAR) ? truth((varFlags(v) & DYNAMIC_FLAG) != 0) : badVar(v); }
 export function prim_var_set_dynamic(v: u64, on: u64): u64 {
   if (!isType(v, T_VAR)) return badVar(v);
   const dynamic = (varFlags(v) & DYNAMIC_FLAG) != 0;
@@ -153,7 +153,7 @@ export function prim_var_set_dynamic(v: u64, on: u64): u64 {
   cellSet(v, VAR_FLAGS, fixnum(flags));
   return v;
 }
-export function prim_var_macro_p(v: u64): u64 { return isType(v, T_VAR) ? bool((varFlags(v) & MACRO_FLAG) != 0) : badVar(v); }
+export function prim_var_macro_p(v: u64): u64 { return isType(v, T_VAR) ? truth((varFlags(v) & MACRO_FLAG) != 0) : badVar(v); }
 export function prim_var_set_macro(v: u64, on: u64): u64 {
   if (!isType(v, T_VAR)) return badVar(v);
   const flags = varFlags(v);
@@ -195,7 +195,7 @@ export function prim_var_unintern(v: u64): u64 {
   return NIL;
 }
 
-export function prim_namespace_p(w: u64): u64 { return bool(isType(w, T_NAMESPACE)); }
+export function prim_namespace_p(w: u64): u64 { return truth(isType(w, T_NAMESPACE)); }
 export function prim_ns_find(name: u64): u64 { return isType(name, T_SYMBOL) ? findNamespace(baseSymbol(name)) : badNs(name); }
 export function prim_ns_create(name: u64): u64 {
   if (!isType(name, T_SYMBOL)) return badNs(name);
