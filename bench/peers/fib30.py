@@ -1,0 +1,8 @@
+from timing import report
+
+
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+
+report(lambda: fib(30))

@@ -1,0 +1,6 @@
+(load (merge-pathnames "timing.lisp" *load-truename*))
+(defun safe (q qs)
+  (loop for x in qs for d from 1 never (or (= q x) (= q (+ x d)) (= q (- x d)))))
+(defun place (n k qs)
+  (if (zerop k) 1 (loop for q below n when (safe q qs) sum (place n (1- k) (cons q qs)))))
+(measure (lambda () (let ((r 0)) (dotimes (i 10 r) (setf r (place 8 8 '()))))))

@@ -1,0 +1,13 @@
+(load (string-append (path-parent (car (command-line))) "/timing.ss"))
+(define (safe? q d qs)
+  (or (null? qs)
+      (let ([x (car qs)])
+        (and (not (= q x)) (not (= q (+ x d))) (not (= q (- x d))) (safe? q (+ d 1) (cdr qs))))))
+(define (place n k qs)
+  (if (zero? k)
+      1
+      (let loop ([q 0] [total 0])
+        (if (< q n)
+            (loop (+ q 1) (if (safe? q 1 qs) (+ total (place n (- k 1) (cons q qs))) total))
+            total))))
+(report (lambda () (do ([i 0 (+ i 1)] [r 0 (place 8 8 '())]) ((= i 10) r))))

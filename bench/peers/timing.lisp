@@ -1,0 +1,12 @@
+;; Warm-up, then the median of up to five runs; prints what the runner reads.
+(defun now-ms () (/ (get-internal-real-time) (/ internal-time-units-per-second 1000d0)))
+(defun measure (f)
+  (let ((start (now-ms)))
+    (loop do (funcall f) while (< (- (now-ms) start) 300)))
+  (let ((start (now-ms)) (times '()) (value nil))
+    (loop while (and (< (length times) 5) (< (- (now-ms) start) 4000))
+          do (let ((before (now-ms)))
+               (setf value (funcall f))
+               (push (- (now-ms) before) times)))
+    (setf times (sort times #'<))
+    (format t "result: ~a~%ms: ~f~%" value (nth (floor (length times) 2) times))))

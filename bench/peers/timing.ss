@@ -1,0 +1,15 @@
+;; Warm-up, then the median of up to five runs; prints what the runner reads.
+(define (now-ms)
+  (let ([t (current-time 'time-monotonic)])
+    (+ (* 1000.0 (time-second t)) (/ (time-nanosecond t) 1e6))))
+(define (report f)
+  (let ([start (now-ms)])
+    (let warm () (f) (when (< (- (now-ms) start) 300) (warm))))
+  (let ([start (now-ms)])
+    (let loop ([times '()] [value #f])
+      (if (and (< (length times) 5) (< (- (now-ms) start) 4000))
+          (let* ([before (now-ms)] [value (f)])
+            (loop (cons (- (now-ms) before) times) value))
+          (begin
+            (printf "result: ~a\n" value)
+            (printf "ms: ~a\n" (list-ref (sort < times) (quotient (length times) 2))))))))

@@ -1,0 +1,3 @@
+(ns fib30 (:require [timing]))
+(defn fib [n] (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(defn -main [& _] (timing/report #(fib 30)))

@@ -1,0 +1,155 @@
+/**
+ * npm run bench [-- FILTER...] [--rounds N] [--json] [--no-peers] [--list]
+ *
+ * Runs the benchmarks of bench/table.ts: our program and those of the peers that are installed, in an order that turns with
+ * every round, so that no contender always runs on a warm or a throttled machine. Every program must print the expected
+ * result. Shows medians, ratios ours / peer (below 1 we are faster), and the targets; the exit code is 1 when a program of
+ * ours fails, prints something else, or misses a target.
+ */
+import { cpus, totalmem } from "node:os";
+import { type Contender, installed, type Language } from "./contenders.js";
+import { median, runOnce, type Sample } from "./measure.js";
+import { BENCHMARKS, type Benchmark, type Medians } from "./table.js";
+
+interface Options {
+  readonly filters: readonly string[];
+  readonly rounds: number;
+  readonly json: boolean;
+  readonly peers: boolean;
+  readonly list: boolean;
+}
+
+function parseOptions(args: readonly string[]): Options {
+  const filters: string[] = [];
+  let rounds = 3;
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === "--rounds") rounds = Math.max(1, Number(args[++i]) || 1);
+    else if (!args[i]!.startsWith("--")) filters.push(args[i]!);
+  }
+  return { filters, rounds, json: args.includes("--json"), peers: !args.includes("--no-peers"), list: args.includes("--list") };
+}
+
+interface Verdict {
+  readonly what: string;
+  readonly value: number;
+  readonly limit: string;
+  readonly pass: boolean | undefined;
+}
+
+interface Report {
+  readonly benchmark: Benchmark;
+  readonly medians: Medians;
+  readonly problems: readonly string[];
+  readonly verdicts: readonly Verdict[];
+}
+
+function medianMetrics(samples: readonly Sample[]): Record<string, number> {
+  const names = new Set(samples.flatMap((sample) => Object.keys(sample.metrics)));
+  return Object.fromEntries([...names].map((name) => [name, median(samples.map((sample) => sample.metrics[name] ?? Number.NaN))]));
+}
+
+function problemOf(benchmark: Benchmark, contender: Contender, sample: Sample): string | undefined {
+  if (sample.problem !== undefined) return `${contender.id}: ${sample.problem}`;
+  if (benchmark.expected !== undefined && sample.result !== benchmark.expected)
+    return `${contender.id}: printed ${sample.result ?? "no result"} instead of ${benchmark.expected}`;
+  return undefined;
+}
+
+function judge(benchmark: Benchmark, medians: Medians): Verdict[] {
+  return benchmark.targets.map(({ what, value, atMost, atLeast }) => {
+    const reached = value(medians);
+    const limit = atMost !== undefined ? `<= ${atMost}` : `>= ${atLeast}`;
+    const pass = Number.isNaN(reached) ? undefined : atMost !== undefined ? reached <= atMost : reached >= atLeast!;
+    return { what, value: reached, limit, pass };
+  });
+}
+
+async function runBenchmark(benchmark: Benchmark, languages: ReadonlyMap<Language, string>, options: Options): Promise<Report> {
+  const peers = options.peers ? benchmark.peers.filter(({ language }) => languages.has(language)).map((p) => p.contender()) : [];
+  const contenders = [...benchmark.ours, ...peers];
+  const samples = new Map<string, Sample[]>(contenders.map((contender) => [contender.id, []]));
+  const problems: string[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const order = contenders.map((_, index) => contenders[(index + round) % contenders.length]!);
+    for (const contender of round % 2 === 0 ? order : order.reverse()) {
+      const taken = samples.get(contender.id)!;
+      if (problems.some((problem) => problem.startsWith(`${contender.id}:`))) continue;
+      const sample = await runOnce(contender);
+      const problem = problemOf(benchmark, contender, sample);
+      if (problem === undefined) taken.push(sample);
+      else problems.push(problem);
+    }
+  }
+  const medians = new Map([...samples].filter(([, taken]) => taken.length > 0).map(([id, taken]) => [id, medianMetrics(taken)]));
+  return { benchmark, medians, problems, verdicts: judge(benchmark, medians) };
+}
+
+function shown(value: number): string {
+  if (Number.isNaN(value)) return "-";
+  const size = Math.abs(value);
+  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : size >= 1 ? value.toFixed(2) : value.toFixed(3);
+}
+
+function printReport({ benchmark, medians, problems, verdicts }: Report): void {
+  const { metric } = benchmark;
+  const mine = medians.get("odeon")?.[metric] ?? Number.NaN;
+  const unit = metric === "ms" || metric === "wall" || metric === "max-gap" ? " ms" : metric === "mb" ? " MB" : ` ${metric}`;
+  const columns = [...medians].map(([id, values]) => {
+    const value = values[metric] ?? Number.NaN;
+    const versus = id === "odeon" ? "" : ` (x${shown(mine / value)})`;
+    return `${id} ${shown(value)}${id === "odeon" ? unit : ""}${versus}`;
+  });
+  console.log(`${benchmark.name.padEnd(14)} ${benchmark.about}`);
+  console.log(`    ${columns.join("  ")}`);
+  const extra = benchmark.shows.map((name) => `${name} ${shown(medians.get("odeon")?.[name] ?? Number.NaN)}`);
+  if (extra.length > 0) console.log(`    ${extra.join("  ")}`);
+  for (const { what, value, limit, pass } of verdicts) {
+    console.log(`    ${pass === undefined ? "????" : pass ? "pass" : "FAIL"}  ${shown(value)} ${what} (${limit})`);
+  }
+  for (const problem of problems) console.log(`    PROBLEM ${problem}`);
+}
+
+/** One line of what the figures were taken on. */
+function machine(languages: ReadonlyMap<Language, string>): string {
+  const processors = cpus();
+  const versions = [...languages].map(([language, version]) => `${language}: ${version}`).join("; ");
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${new Date().toISOString().slice(0, 16)}  ${processors.length} x ${processors[0]?.model ?? "?"}, ${memory} GB\n${versions}`;
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  const chosen = BENCHMARKS.filter(({ name }) => options.filters.length === 0 || options.filters.some((filter) => name.includes(filter)));
+  if (options.list || chosen.length === 0) {
+    for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(14)} ${about}`);
+    return options.list ? 0 : 2;
+  }
+  const languages = installed();
+  if (!options.json) console.log(`${machine(languages)}\nmedians of ${options.rounds} rounds; xN: ours / theirs, below 1 is faster\n`);
+  const reports: Report[] = [];
+  for (const benchmark of chosen) {
+    const report = await runBenchmark(benchmark, languages, options);
+    reports.push(report);
+    if (!options.json) printReport(report);
+  }
+  const failed = reports.flatMap((report) => [
+    ...report.problems.filter((problem) => problem.startsWith("odeon")).map((problem) => `${report.benchmark.name}: ${problem.split("\n")[0]}`),
+    ...report.verdicts.filter(({ pass }) => pass === false).map(({ what }) => `${report.benchmark.name}: ${what}`),
+  ]);
+  if (options.json) {
+    const results = reports.map(({ benchmark, medians, problems, verdicts }) => ({
+      name: benchmark.name,
+      about: benchmark.about,
+      metric: benchmark.metric,
+      medians: Object.fromEntries(medians),
+      targets: verdicts,
+      problems,
+    }));
+    console.log(JSON.stringify({ machine: machine(languages), rounds: options.rounds, results }, null, 2));
+  } else {
+    console.log(failed.length === 0 ? "\nall targets reached" : `\nmissed:\n${failed.map((line) => `  ${line}`).join("\n")}`);
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
