@@ -1,0 +1,360 @@
+;; Namespaces and vars as values, loading, evaluation.
+(in-ns 'clojure.core)
+
+(declare require load-lib load-string)
+
+(def ^{:dynamic true :doc "The file being loaded, or nil."} *file* nil)
+(def ^{:dynamic true :doc "The arguments of the program, as strings; nil if there are none."} *command-line-args* nil)
+(def ^{:dynamic true :doc "The last value printed by the REPL."} *1 nil)
+(def ^{:dynamic true :doc "The last value but one."} *2 nil)
+(def ^{:dynamic true :doc "The last value but two."} *3 nil)
+(def ^{:dynamic true :doc "The last exception that the REPL caught."} *e nil)
+(def ^{:dynamic true :doc "Kept for programs that set it: reflection does not exist here."} *warn-on-reflection* false)
+(def ^{:dynamic true :doc "Kept for programs that set it: arithmetic is always checked."} *unchecked-math* false)
+(def ^{:dynamic true :doc "If false, assert expands to nothing."} *assert* true)
+(def ^{:dynamic true :doc "Kept for programs that bind it."} *compile-files* false)
+(def ^{:dynamic true :doc "Kept for programs that bind it."} *compile-path* "classes")
+(def ^{:dynamic true :doc "Kept for programs that bind it."} *compiler-options* nil)
+(def ^{:dynamic true :doc "Kept for programs that bind it."} *math-context* nil)
+(def ^{:dynamic true :doc "Whether reading may evaluate."} *read-eval* true)
+(def ^{:dynamic true :doc "True if a REPL is running the program."} *repl* false)
+(def ^{:dynamic true :doc "Kept for programs that ask for it."} *use-context-classloader* true)
+(def ^{:dynamic true :doc "Functions by tag symbol that make values of tagged literals."} *data-readers* {})
+(def ^{:dynamic true :doc "Function of tag and value for tags without a reader, or nil."} *default-data-reader-fn* nil)
+(def default-data-readers "The readers of the tags that are always known." {'inst identity 'uuid identity})
+(def *clojure-version* "The version of the language that this library follows." {:major 1 :minor 12 :incremental 0 :qualifier nil})
+(def unquote "Only has a meaning inside syntax quote.")
+(def unquote-splicing "Only has a meaning inside syntax quote.")
+
+(defn clojure-version "The version of the language as a string." [] "1.12.0")
+
+(defn find-ns "The namespace of that name, or nil." [sym] (prim/ns-find sym))
+(defn create-ns "The namespace of that name, made if new." [sym]
+  (let [ns (prim/ns-find sym)]
+    (if ns ns
+      (prim/ns-create sym))))
+(defn the-ns "The namespace named by a symbol (or given itself); throws if there is none." [x]
+  (if (prim/namespace? x)
+    x
+    (let [ns (if (prim/symbol? x) (prim/ns-find x) (class-cast (str (pr-str x) " does not name a namespace")))]
+      (if ns ns (throw-new "java.lang.Exception" (str "No namespace: " x " found"))))))
+(defn all-ns "A list of all namespaces." [] (prim/ns-all))
+(defn ns-name "The name of a namespace, as a symbol." [ns] (prim/ns-name (the-ns ns)))
+
+(defn in-ns "Makes the namespace the current one, creating it if new." [name]
+  (if (prim/ns-find name) nil (odeon.host/request :compiler/in-ns name))
+  (odeon.ns/enter name))
+
+(defn- named-vars [vars keep?]
+  (prim/persistent
+   (reduce (fn [m v] (if (keep? v) (prim/assoc-t m (prim/symbol nil (prim/symbol-name (prim/var-name v))) v) m))
+           (prim/transient {}) vars)))
+(defn ns-interns "A map from symbol to var of what a namespace defines." [ns]
+  (named-vars (prim/ns-vars (the-ns ns)) (fn [v] (prim/lt (prim/str-index-of (prim/symbol-name (prim/var-name v)) "%" 0) 0))))
+(defn ns-publics "As ns-interns, without private vars." [ns]
+  (named-vars (prim/ns-vars (the-ns ns))
+              (fn [v] (if (prim/get (prim/var-meta v) :private) false
+                        (prim/lt (prim/str-index-of (prim/symbol-name (prim/var-name v)) "%" 0) 0)))))
+(defn ns-refers "A map from symbol to var of what a namespace refers to." [ns]
+  (let [ns (the-ns ns)
+        own (let [r (prim/ns-refers ns)] (if r r {}))]
+    (if (prim/eq 'clojure.core (prim/ns-name ns)) own (merge (ns-publics 'clojure.core) own))))
+(defn ns-imports "A map from symbol to class of what a namespace imports." [ns]
+  (prim/get-or (prim/atom-deref odeon.ns/imports) (ns-name ns) {}))
+(defn ns-map "All of a namespace's symbols with what they mean." [ns]
+  (merge (ns-imports ns) (ns-refers ns) (ns-interns ns)))
+(defn ns-aliases "A map from alias to namespace." [ns] (let [a (prim/ns-aliases (the-ns ns))] (if a a {})))
+(defn ns-unalias "Takes an alias away." [ns sym]
+  (let [ns (the-ns ns)]
+    (prim/ns-set-aliases ns (prim/dissoc (ns-aliases ns) sym))
+    (odeon.host/request :compiler/unalias (prim/ns-name ns) sym)
+    nil))
+(defn ns-unmap "Takes a symbol's meaning away from a namespace." [ns sym]
+  (let [ns (the-ns ns)
+        v (prim/var-find (prim/ns-name ns) sym)]
+    (if v (prim/var-unintern v) nil)
+    (let [r (prim/ns-refers ns)] (if r (prim/ns-set-refers ns (prim/dissoc r sym)) nil))
+    (odeon.host/request :compiler/unmap (prim/ns-name ns) sym)
+    nil))
+(defn remove-ns "Removes a namespace." [sym]
+  (let [ns (prim/ns-find sym)]
+    (if ns (prim/ns-remove ns) nil)
+    (odeon.host/request :compiler/remove-ns sym)
+    ns))
+
+(defn alias "Adds an alias for a namespace to the current one." [alias namespace-sym]
+  (let [here (prim/ns-name *ns*)
+        target (ns-name namespace-sym)]
+    (odeon.ns/alias here alias target)
+    (odeon.host/request :compiler/alias here alias target)
+    nil))
+
+(defn refer "Makes another namespace's public vars visible in the current one; :only, :exclude and :rename restrict." [ns-sym & filters]
+  (let [opts (apply hash-map filters)
+        here (prim/ns-name *ns*)
+        publics (ns-publics ns-sym)
+        exclude (set (prim/get opts :exclude))
+        rename (prim/get-or opts :rename {})
+        only (prim/get opts :only)
+        syms (if only only (keys publics))]
+    (if (if (prim/eq ns-sym 'clojure.core) (nil? filters) false)
+      nil
+      (do
+        (reduce (fn [_ sym]
+                  (if (prim/contains exclude sym) nil
+                    (if (prim/contains publics sym)
+                      (odeon.ns/refer-var here (prim/get-or rename sym sym) ns-sym sym)
+                      (throw-new "java.lang.IllegalAccessError" (str sym " does not exist")))))
+                nil syms)
+        (odeon.host/request :compiler/refer here ns-sym
+                            {:only (if only (vec only) nil) :exclude (vec exclude) :rename rename})
+        nil))))
+
+(defn find-var "The var named by a symbol with a namespace, or nil." [sym]
+  (if (prim/symbol-ns sym)
+    (prim/var-find (prim/symbol nil (prim/symbol-ns sym)) (prim/symbol nil (prim/symbol-name sym)))
+    (illegal-argument "Symbol must be namespace-qualified")))
+
+(defn- find-alias [ns sym]
+  (let [target (prim/get (ns-aliases ns) sym)]
+    (if target target (prim/ns-find sym))))
+
+(defn ns-resolve
+  "What a symbol means in a namespace: a var, a class, or nil."
+  ([ns sym] (ns-resolve ns {} sym))
+  ([ns env sym]
+   (if (prim/contains env sym)
+     nil
+     (let [ns (the-ns ns)
+           prefix (prim/symbol-ns sym)
+           bare (prim/symbol nil (prim/symbol-name sym))]
+       (if prefix
+         (let [target (find-alias ns (prim/symbol nil prefix))]
+           (if target (prim/var-find (prim/ns-name target) bare) nil))
+         (let [own (prim/var-find (prim/ns-name ns) bare)]
+           (if own own
+             (let [r (prim/get (prim/ns-refers ns) bare)]
+               (if r r
+                 (let [c (prim/get (ns-imports ns) bare)]
+                   (if c c
+                     (let [v (prim/var-find 'clojure.core bare)]
+                       (if v v
+                         (let [text (prim/symbol-name bare)
+                               k (odeon.host-class/find-class text)]
+                           (if k k (odeon.host-class/find-class (prim/str-concat "java.lang." text)))))))))))))))))
+(defn resolve "What a symbol means in the current namespace: a var, a class, or nil."
+  ([sym] (ns-resolve *ns* sym))
+  ([env sym] (ns-resolve *ns* env sym)))
+
+(defn intern "A namespace's var of that name, made if new, set to val if given."
+  ([ns name]
+   (let [ns-sym (prim/ns-name (the-ns ns))
+         bare (prim/symbol nil (prim/symbol-name name))
+         known (prim/var-find ns-sym bare)
+         v (if known known (prim/var-intern ns-sym bare))
+         m (prim/meta name)]
+     (if known nil (odeon.host/request :compiler/intern ns-sym bare (if (prim/get m :macro) true false)))
+     (if m (prim/var-set-meta v (merge (prim/var-meta v) m)) nil)
+     v))
+  ([ns name val]
+   (let [v (intern ns name)]
+     (prim/var-set-root v val)
+     v)))
+
+(defn requiring-resolve "What a symbol with a namespace means, loading that namespace if need be." [sym]
+  (if (prim/symbol-ns sym)
+    (let [v (find-var sym)]
+      (if (if v (prim/var-bound? v) false)
+        v
+        (do (require (prim/symbol nil (prim/symbol-ns sym)))
+            (find-var sym))))
+    (illegal-argument (str "Not a qualified symbol: " sym))))
+
+;; ---- loading ------------------------------------------------------------------------------------------------------
+(defn- run-units
+  "Runs the forms of a load one after another; answers the last value."
+  [id]
+  (try
+    (loop [value nil]
+      (let [unit (odeon.host/request :compiler/next id (prim/ns-name *ns*))]
+        (if unit (recur ((prim/nth unit 0))) value)))
+    (catch :default e
+      (odeon.host/request :compiler/abort id (str e))
+      (throw e))))
+
+(defn- run-load
+  "Runs a load under a *ns* of its own."
+  [id file]
+  (let [old (prim/bindings-get)]
+    (odeon.binding/push [#'*ns* *ns* #'*file* file])
+    (try (run-units id) (finally (prim/bindings-set old)))))
+
+(defn- load-lib [lib reload?]
+  (let [id (odeon.host/request :compiler/open-lib lib reload? (prim/ns-name *ns*))]
+    (if id (run-load id (str lib)) nil)
+    nil))
+
+(defn loaded-libs "The set of namespaces that were loaded." [] (set (odeon.host/request :compiler/loaded-libs)))
+
+(defn- load-spec [spec prefix flags refer-all?]
+  (let [spec (if (prim/symbol? spec) [spec] spec)
+        lib (prim/first spec)
+        lib (if prefix (prim/symbol nil (str prefix "." lib)) lib)
+        opts (apply hash-map (prim/rest spec))
+        as-alias (prim/get opts :as-alias)]
+    (if as-alias
+      (do (create-ns lib) (odeon.host/request :compiler/in-ns lib) (alias as-alias lib))
+      (do
+        (load-lib lib (if (prim/contains flags :reload) true (prim/contains flags :reload-all)))
+        (if (prim/ns-find lib) nil (throw-new "java.lang.Exception" (str "namespace '" lib "' not found")))
+        (if (prim/get opts :as) (alias (prim/get opts :as) lib) nil)
+        (let [r (prim/get opts :refer)]
+          (if (if refer-all? true (prim/identical? r :all))
+            (apply refer lib (mapcat identity (select-keys opts [:only :exclude :rename])))
+            (if r (refer lib :only r :rename (prim/get-or opts :rename {})) nil)))))))
+
+(defn- load-specs [args refer-all?]
+  (let [flags (set (filter keyword? args))]
+    (reduce (fn [_ spec]
+              (if (prim/list? spec)
+                (reduce (fn [_ s] (load-spec s (prim/first spec) flags refer-all?)) nil (prim/rest spec))
+                (load-spec spec nil flags refer-all?)))
+            nil (remove keyword? args))
+    nil))
+
+(defn require "Loads namespaces; each argument is a name or a vector of name and options (:as :refer :as-alias)." [& args]
+  (load-specs args false))
+(defn use "Loads namespaces and refers to all their public vars." [& args] (load-specs args true))
+
+(defn load-string "Reads and evaluates all forms of a string; answers the last value." [s]
+  (run-load (odeon.host/request :compiler/open-source s "NO_SOURCE_FILE" (prim/ns-name *ns*)) nil))
+(defn load-file "Reads and evaluates all forms of a file." [name]
+  (run-load (odeon.host/request :compiler/open-source (odeon.host/request :fs/slurp name) name (prim/ns-name *ns*)) name))
+(defn load-reader "Reads and evaluates all forms of a reader." [rdr] (load-string (odeon.io/read-all rdr)))
+(defn load "Loads the files of paths (without .clj) found on the source paths." [& paths]
+  (reduce (fn [_ path]
+            (let [file (odeon.host/request :fs/resource (str (if (prim/str-starts path "/") (subs path 1) path) ".clj"))]
+              (if file (load-file file)
+                (throw-new "java.io.FileNotFoundException" (str "Could not locate " path ".clj on the source paths")))))
+          nil paths)
+  nil)
+(defn compile "Namespaces are compiled as they are loaded: loads the namespace." [lib] (require lib) lib)
+
+(defn- sendable
+  "A form without lazy parts, ready to go to the compiler."
+  [form]
+  (if (seq? form)
+    (with-meta (apply list (map sendable form)) (prim/meta form))
+    (if (prim/map-entry? form)
+      form
+      (if (prim/vector? form)
+        (with-meta (mapv sendable form) (prim/meta form))
+        (if (prim/record? form)
+          form
+          (if (map? form)
+            (with-meta (into {} (map (fn [e] [(sendable (prim/key e)) (sendable (prim/val e))]) form)) (prim/meta form))
+            (if (set? form)
+              (with-meta (into #{} (map sendable form)) (prim/meta form))
+              form)))))))
+
+(defn eval "Evaluates a form (a data structure) in the current namespace." [form]
+  (if (if (seq? form) (prim/eq 'do (prim/first form)) false)
+    (reduce (fn [_ f] (eval f)) nil (prim/rest form))
+    ((odeon.host/request :compiler/eval (sendable form) (prim/ns-name *ns*)))))
+
+(defn macroexpand-1 "The form after one step of macro expansion." [form]
+  (if (seq? form) (odeon.host/request :compiler/macroexpand-1 (sendable form) (prim/ns-name *ns*)) form))
+(defn macroexpand "The form expanded until it is no macro call." [form]
+  (let [ex (macroexpand-1 form)]
+    (if (prim/eq ex form) form (recur ex))))
+(defn special-symbol? "True if the symbol names a special form." [s]
+  (prim/contains '#{if let* def do quote var fn* loop* recur throw try catch finally new set! . & monitor-enter monitor-exit
+                    letfn* case* deftype* reify* import* clojure.core/import*} s))
+
+;; ---- reading ------------------------------------------------------------------------------------------------------
+(defn tagged-literal "A tagged literal." [tag form] (prim/tagged tag form))
+
+(defn- apply-readers
+  "A form with the readers of tagged literals applied, inside out."
+  [form readers default]
+  (if (prim/tagged? form)
+    (let [tag (prim/tagged-tag form)
+          inner (apply-readers (prim/tagged-form form) readers default)
+          f (prim/get readers tag)]
+      (if f (f inner)
+        (if default (default tag inner)
+          (throw-new "java.lang.RuntimeException" (str "No reader function for tag " tag)))))
+    (if (seq? form)
+      (with-meta (apply list (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
+      (if (prim/vector? form)
+        (with-meta (mapv (fn [x] (apply-readers x readers default)) form) (prim/meta form))
+        (if (prim/map? form)
+          (with-meta (into {} (map (fn [e] [(apply-readers (prim/key e) readers default) (apply-readers (prim/val e) readers default)]) form))
+            (prim/meta form))
+          (if (prim/set? form)
+            (with-meta (into #{} (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
+            form))))))
+
+(defn- read-text
+  "[form consumed] of the first form in a string, or nil."
+  [s opts readers default]
+  (let [r (odeon.host/request :compiler/read-string s opts)]
+    (if r [(apply-readers (prim/nth r 0) readers default) (prim/nth r 1)] nil)))
+
+(defn- read-options [opts]
+  (let [o {:ns (prim/ns-name *ns*)}
+        o (if (prim/get opts :read-cond) (assoc o :read-cond (prim/get opts :read-cond)) o)]
+    (if (prim/get opts :features) (assoc o :features (prim/get opts :features)) o)))
+
+(defn- eof-error [] (throw-new "java.lang.RuntimeException" "EOF while reading"))
+
+(defn read-string "The first form in a string."
+  ([s] (let [r (read-text s (read-options nil) *data-readers* *default-data-reader-fn*)]
+         (if r (prim/nth r 0) (eof-error))))
+  ([opts s]
+   (let [r (read-text s (read-options opts) *data-readers* *default-data-reader-fn*)]
+     (if r (prim/nth r 0)
+       (if (prim/contains opts :eof)
+         (if (prim/identical? :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
+         (eof-error))))))
+
+(defn read-from
+  "The next form of a reader: text is added until it holds a whole form. eof-error? and eof-value as for read."
+  [rdr opts readers default eof-error? eof-value]
+  (loop []
+    (let [s (.rest-of-buffer rdr)
+          r (try [:ok (read-text s opts readers default)]
+                 (catch :default e [:error e]))
+          answer (prim/nth r 1)
+          ended (fn [] (not (.extend-buffer rdr)))]
+      (if (if (prim/identical? :ok (prim/nth r 0)) answer false)
+        ;; a symbol or number at the very end of the buffer may go on in what follows
+        (if (if (prim/identical? (prim/nth answer 1) (prim/str-length s)) (not (ended)) false)
+          (recur)
+          (do (.skip-chars rdr (prim/nth answer 1))
+              (prim/nth answer 0)))
+        (if (ended)
+          (if (prim/identical? :error (prim/nth r 0))
+            (throw answer)
+            (do (.skip-chars rdr (prim/str-length s))
+                (if eof-error? (eof-error) eof-value)))
+          (recur))))))
+
+(defn read "The next form of a reader (*in*)."
+  ([] (read *in*))
+  ([stream] (read stream true nil))
+  ([a b]
+   (if (map? a)
+     (read-from b (read-options a) *data-readers* *default-data-reader-fn*
+                (or (not (prim/contains a :eof)) (prim/identical? :eofthrow (prim/get a :eof))) (prim/get a :eof))
+     (read a b nil)))
+  ([stream eof-error? eof-value]
+   (read-from stream (read-options nil) *data-readers* *default-data-reader-fn* eof-error? eof-value))
+  ([stream eof-error? eof-value recursive?] (read stream eof-error? eof-value)))
+(defn read+string "The next form of a reader and its text."
+  ([] (read+string *in*))
+  ([stream] (let [form (read stream)] [form (pr-str form)]))
+  ([stream eof-error? eof-value] (let [form (read stream eof-error? eof-value)] [form (pr-str form)])))
+
+(defn reader-conditional "A reader conditional as data." [form splicing?] {:form form :splicing? splicing?})
+(defn reader-conditional? "True if x is a reader conditional." [x] false)
