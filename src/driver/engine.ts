@@ -2,16 +2,17 @@ import { Diagnostic } from "../base/index.js";
 import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
-  argsPort, type Capability, type ControlField, decodeValue, encodeValue, ExceptionValue, filesPort, type InputSource, itemsOf, Keyword, listOf, Machine,
-  osPort, OUTCOME, type Port, PortTable, ProcessInput, type RuntimeStats, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
+  argsPort, type Capability, type ControlField, decodeValue, type Done, encodeValue, ExceptionValue, filesPort, type InputSource, itemsOf, Keyword, listOf, Machine,
+  osPort, OUTCOME, Pid, type Port, PortTable, ProcessInput, type RuntimeStats, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
 } from "../host/index.js";
 import { type Form, printForm } from "../reader/index.js";
 import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
-import { errorFromDescription, errorFromValue, framesOf, OdeonError } from "./errors.js";
+import { errorFromDescription, errorFromValue, type Frame, framesOf, OdeonError } from "./errors.js";
 import { loadImageMeta } from "./image.js";
 import { type Load, Loads } from "./loads.js";
 import { installation, packageVersion } from "./paths.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
+import { visibleFrames } from "./render-error.js";
 import { compilerPort } from "./service.js";
 
 export interface EngineOptions {
@@ -99,15 +100,29 @@ export class Engine implements CompilerHost {
   /** Applies a var, as it is, in an actor of its own. */
   async callRaw(fn: VarRef | Thunk, args: readonly Value[]): Promise<Value> {
     const { done } = this.machine.call(encodeValue(listOf([fn, ...args])));
-    const { outcome, payload } = await done;
-    const value = decodeValue(payload);
-    if (outcome === OUTCOME.OK) return value;
-    throw thrownError(value, outcome === OUTCOME.KILLED);
+    return answerOf(await done);
   }
 
   /** Applies an entry of odeon.main: answers its value or throws the error that it describes. */
-  async callEntry(name: string, args: readonly Value[]): Promise<Value> {
-    return this.unwrap(await this.callRaw(new VarRef("odeon.main", name), args));
+  callEntry(name: string, args: readonly Value[]): Promise<Value> {
+    return this.startEntry(name, args).result;
+  }
+
+  /** As callEntry, with the number by which kill() finds its actor. */
+  startEntry(name: string, args: readonly Value[]): { request: bigint; result: Promise<Value> } {
+    const { request, done } = this.machine.call(encodeValue(listOf([new VarRef("odeon.main", name), ...args])));
+    return { request, result: done.then((end) => this.unwrap(answerOf(end))) };
+  }
+
+  /** Sends an exit signal to the actor of a started entry. */
+  kill(request: bigint, reason: Value): void {
+    this.machine.kill(request, encodeValue(reason));
+  }
+
+  /** A program that was compiled before. */
+  openProgram(units: readonly CodeUnit[]): Load {
+    for (const unit of units) this.compiler.session.markLoaded(unit.ns);
+    return this.loads.openUnits(units);
   }
 
   /** [:ok value] or [:error description]. */
@@ -157,6 +172,13 @@ export class Engine implements CompilerHost {
     this.loads.complete(load);
   }
 
+  /** Loads a file of the library while the core image is made; from odeon/main.clj on, macros go through its entries. */
+  async loadLibraryFile(text: string, path: string): Promise<void> {
+    const stream = this.compiler.open(text, path, { library: true, ns: "clojure.core" });
+    for (let step = await stream.next(); step !== undefined; step = await stream.next()) await this.runCode(step.code);
+    if (path === "odeon/main.clj") this.library = true;
+  }
+
   /** Runs one unit in an actor of its own. */
   async runCode(code: CodeUnit): Promise<void> {
     const thunk = new Thunk(encodeUnit(code));
@@ -172,6 +194,22 @@ export class Engine implements CompilerHost {
     this.ports.close();
     return this.machine.stop(code);
   }
+}
+
+/** What a call answered; throws what it threw or why it was ended. */
+function answerOf({ outcome, payload }: Done): Value {
+  const value = decodeValue(payload);
+  if (outcome === OUTCOME.OK) return value;
+  throw thrownError(value, outcome === OUTCOME.KILLED);
+}
+
+/** The kernel's report of a deadlock: rows of [pid name-or-nil "waits in" frames]. */
+export function waitingActors(report: Value): { actor: string; frames: Frame[] }[] {
+  return itemsOf(report).map((row) => {
+    const [pid, name, , frames] = itemsOf(row);
+    const shown = name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printForm(name as Form);
+    return { actor: shown, frames: visibleFrames(framesOf(frames)) };
+  });
 }
 
 function describeFatal(payload: Uint8Array): string {

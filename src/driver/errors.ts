@@ -1,6 +1,6 @@
 import { Diagnostic, type Span } from "../base/index.js";
 import { Keyword, MapForm, type Value, VectorForm } from "../host/index.js";
-import { printForm } from "../reader/index.js";
+import { type Form, printForm } from "../reader/index.js";
 
 /** One line of a stack trace, in program terms. */
 export interface Frame {
@@ -97,6 +97,6 @@ export function errorFromDescription(value: Value): OdeonError {
 /** From an exit reason or a thrown value that arrived as it is. */
 export function errorFromValue(value: Value, killed: boolean): OdeonError {
   if (value instanceof MapForm && get(value, "class") !== undefined) return errorFromDescription(value);
-  const printed = printForm(value);
+  const printed = printForm(value as Form);
   return killed ? new OdeonError("odeon.Killed", `the actor was ended: ${printed}`, undefined, []) : new OdeonError("java.lang.Throwable", printed, undefined, []);
 }

@@ -270,8 +270,9 @@ export class Machine {
 
   /** One look at both rings; true if there was something. */
   #take(): boolean {
-    const printed = drainOutput(this.memory, this.#options.events.output);
+    // Records first: what their senders had printed before is then in the ring, and is written before they are served.
     const records = takeOutbox(this.memory);
+    const printed = drainOutput(this.memory, this.#options.events.output);
     for (const record of records) this.#receive(record.kind, record.payload);
     if (records.length > 0) this.#inbox.flush();
     return printed || records.length > 0;
@@ -284,8 +285,6 @@ export class Machine {
         const request = view.getBigUint64(0, true);
         const waiting = this.#waiting.get(request);
         this.#waiting.delete(request);
-        // What the actor printed before it ended is written before its end is known.
-        drainOutput(this.memory, this.#options.events.output);
         waiting?.resolve({ outcome: view.getUint32(8, true), payload: payload.subarray(12) });
         return;
       }

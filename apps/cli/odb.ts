@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { type CodeUnit, disassemble, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
+import { Diagnostic, type Engine, shownPath, UsageError } from "../../src/driver/index.js";
+import { symbol } from "../../src/host/index.js";
+import { installDumps } from "./dump.js";
+import type { Invocation } from "./options.js";
+import { complain, complainAbout, EXIT, leave, say, startEngine } from "./process.js";
+import { fileError, kindOf, readText } from "./run.js";
+
+/** The units of an .odb file, verified: nothing else may run. */
+export function readProgram(file: string): CodeUnit[] {
+  const units = readUnits(file);
+  const failures = failuresOf(units);
+  if (failures.length > 0) throw new UsageError(`${file} is refused: ${failures[0]}`);
+  return units;
+}
+
+function readUnits(file: string): CodeUnit[] {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw fileError(file, error);
+  }
+  try {
+    return readOdb(bytes).units;
+  } catch (error) {
+    if (error instanceof Diagnostic || error instanceof RangeError) throw new UsageError(`${file} is not a sound .odb file: ${error.message}`);
+    throw error;
+  }
+}
+
+const failuresOf = (units: readonly CodeUnit[]): string[] => units.flatMap((unit) => verifyUnit(unit)).map((failure) => failureText(failure));
+
+function failureText(failure: object): string {
+  const { fn, pc, rule, message } = failure as { fn?: string; pc?: number; rule?: string; message?: string };
+  return `${fn ?? "?"}, pc ${pc ?? "?"}: ${message ?? ""} (${rule ?? "rule"})`;
+}
+
+/** odeon verify. */
+export function verify(invocation: Invocation): number {
+  const file = invocation.operands[0] as string;
+  const failures = failuresOf(readUnits(file));
+  for (const failure of failures) complain(`${file}: ${failure}\n`);
+  return failures.length === 0 ? EXIT.OK : EXIT.ERROR;
+}
+
+/** odeon compile. */
+export async function compile(invocation: Invocation): Promise<number> {
+  const file = invocation.operands[0] as string;
+  if (invocation.output === undefined) throw new UsageError("compile needs -o FILE.odb; see odeon compile --help");
+  const units = await compileFile(invocation, file);
+  const bytes = writeOdb(units);
+  try {
+    writeFileSync(invocation.output, bytes);
+  } catch (error) {
+    throw new UsageError(`can't write ${invocation.output}: ${(error as Error).message}`);
+  }
+  return EXIT.OK;
+}
+
+/** odeon disasm. */
+export async function disasm(invocation: Invocation): Promise<number> {
+  const file = invocation.operands[0] as string;
+  const units = kindOf(file) === "odb" ? readUnits(file) : await compileFile(invocation, file);
+  const name = invocation.dumpFn;
+  const texts = units.map((unit) => disassemble(unit));
+  say(`${(name === undefined ? texts : texts.filter((text) => text.includes(name))).join("\n")}\n`);
+  return EXIT.OK;
+}
+
+/** All units that a program and what it requires compile to, in the order in which they ran. */
+async function compileFile(invocation: Invocation, file: string): Promise<CodeUnit[]> {
+  const text = readText(file);
+  const engine: Engine = startEngine(invocation);
+  installDumps(engine, invocation);
+  const units: CodeUnit[] = [];
+  const before = engine.compiler.taps.code;
+  engine.compiler.taps.code = (code, unit, source) => {
+    before?.(code, unit, source);
+    // Code that the program evaluates while it loads belongs to that run alone.
+    if (source.file !== "eval") units.push(code);
+  };
+  try {
+    const load = engine.loads.openText(text, shownPath(file));
+    await engine.callEntry("load-lib", [load.id, symbol("user")]);
+  } catch (error) {
+    engine.machine.flushOutput();
+    complainAbout(error, engine);
+    leave(engine, EXIT.ERROR);
+  }
+  engine.machine.flushOutput();
+  return units;
+}

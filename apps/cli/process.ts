@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { Engine, renderError, waitingActors, wantsColour } from "../../src/driver/index.js";
+import { ClosedPipe, type InputSource, type Value, writeFully } from "../../src/host/index.js";
+import type { Invocation } from "./options.js";
+
+/** Exit codes of the command line. */
+export const EXIT = { OK: 0, ERROR: 1, USAGE: 2, INTERNAL: 70, INTERRUPTED: 130 } as const;
+
+/** Writes to standard error, whatever its state. */
+export function complain(text: string): void {
+  try {
+    writeFully(2, Buffer.from(text));
+  } catch {
+    // Nobody can read it.
+  }
+}
+/** Writes to standard output; a reader that has gone ends the process quietly. */
+export function say(text: string): void {
+  write(1, Buffer.from(text));
+}
+
+function write(fd: number, bytes: Uint8Array): void {
+  try {
+    writeFully(fd, bytes);
+  } catch (error) {
+    if (error instanceof ClosedPipe) process.exit(EXIT.OK);
+    throw error;
+  }
+}
+
+/** An error as a user sees it, on standard error. */
+export function complainAbout(error: unknown, engine?: Engine): void {
+  complain(renderError(error, { colour: wantsColour(process.stderr), source: (file) => engine?.compiler.textOf(file) ?? readSource(file) }));
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return /\.cljc?$|\.edn$/.test(file) ? readFileSync(file, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ends the process: everything printed so far is written first. */
+export function leave(engine: Engine | undefined, code: number, stats = false): never {
+  if (engine !== undefined) {
+    engine.machine.flushOutput();
+    if (stats) complain(`${JSON.stringify(engine.stats())}\n`);
+  }
+  process.exit(code);
+}
+
+/** Starts the runtime for a command, with the reactions that all commands share. */
+export function startEngine(invocation: Invocation, options: { interrupt?: boolean; input?: InputSource } = {}): Engine {
+  const control = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
+  const engine = new Engine({
+    executors: invocation.executors,
+    memoryLimit: invocation.memoryLimit,
+    paths: invocation.paths,
+    grants: new Set(["files", "stdin", "env", "net"]),
+    args: invocation.args,
+    control,
+    input: options.input,
+    output: write,
+    events: {
+      exit: (code) => leave(engine, code, invocation.stats),
+      deadlock: (report) => {
+        engine.machine.flushOutput();
+        complain(deadlockText(report));
+        leave(engine, EXIT.ERROR, invocation.stats);
+      },
+      fatal: (reason) => {
+        complain(`odeon: internal error: ${reason}\n`);
+        leave(undefined, EXIT.INTERNAL);
+      },
+    },
+  });
+  if (options.interrupt !== false) process.on("SIGINT", () => leave(engine, EXIT.INTERRUPTED, invocation.stats));
+  process.on("SIGTERM", () => leave(engine, 143, invocation.stats));
+  return engine;
+}
+
+function deadlockText(report: Value): string {
+  const lines = ["odeon: deadlock: every actor waits for a message, and nothing can send one\n"];
+  for (const { actor, frames } of waitingActors(report).slice(0, 20)) {
+    const top = frames[0];
+    lines.push(`  ${actor} waits in ${top === undefined ? "?" : `${top.name} (${top.file}:${top.line}:${top.column})`}\n`);
+  }
+  return lines.join("");
+}

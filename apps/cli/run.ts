@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { NO_SPAN } from "../../src/base/index.js";
+import { type Engine, type Load, shownPath, UsageError } from "../../src/driver/index.js";
+import { symbol, vectorOf } from "../../src/host/index.js";
+import { installDumps } from "./dump.js";
+import { readProgram } from "./odb.js";
+import type { Invocation } from "./options.js";
+import { complainAbout, EXIT, leave, startEngine } from "./process.js";
+
+/** odeon run. */
+export async function run(invocation: Invocation): Promise<never> {
+  const target = invocation.operands[0] as string;
+  const kind = kindOf(target);
+  const source = kind === "namespace" ? "" : kind === "stdin" ? readFileSync(0, "utf8") : "";
+  const text = kind === "source" ? readText(target) : source;
+  const units = kind === "odb" ? readProgram(target) : undefined;
+  return supervise(invocation, async (engine) => {
+    let load: Load | undefined;
+    if (kind === "namespace") load = await engine.loads.openLib(target, undefined, false, NO_SPAN);
+    else if (units !== undefined) load = engine.openProgram(units);
+    else load = engine.loads.openText(text, kind === "stdin" ? "stdin" : shownPath(target));
+    load?.prefetch();
+    const main = kind === "namespace" ? symbol(target) : null;
+    await engine.callEntry("run-program", [load === undefined ? null : load.id, main, vectorOf([...invocation.args])]);
+  });
+}
+
+/** odeon -e. */
+export async function evaluate(invocation: Invocation): Promise<never> {
+  return supervise(invocation, async (engine) => {
+    const load = engine.loads.openText(invocation.expressions.join("\n"), "-e");
+    load.prefetch();
+    await engine.callEntry("eval-print", [load.id, vectorOf([...invocation.args])]);
+  });
+}
+
+/** odeon test. */
+export async function test(invocation: Invocation): Promise<never> {
+  return supervise(invocation, async (engine) => {
+    const passed = await engine.callEntry("run-tests", [vectorOf(invocation.operands.map((name) => symbol(name)))]);
+    if (passed !== true) leave(engine, EXIT.ERROR, invocation.stats);
+  });
+}
+
+/** Runs the work to its end and leaves with the code that tells how it went. */
+async function supervise(invocation: Invocation, work: (engine: Engine) => Promise<void>): Promise<never> {
+  const engine = startEngine(invocation);
+  installDumps(engine, invocation);
+  try {
+    await work(engine);
+  } catch (error) {
+    engine.machine.flushOutput();
+    complainAbout(error, engine);
+    leave(engine, EXIT.ERROR, invocation.stats);
+  }
+  leave(engine, EXIT.OK, invocation.stats);
+}
+
+type Kind = "source" | "odb" | "namespace" | "stdin";
+
+/** A file if there is one or if it is written like one; otherwise the name of a namespace. */
+export function kindOf(target: string): Kind {
+  if (target === "-") return "stdin";
+  if (target.endsWith(".odb")) return "odb";
+  if (/\.cljc?$/.test(target) || target.includes("/")) return "source";
+  return existsSync(target) && statSync(target).isFile() ? "source" : "namespace";
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw fileError(file, error);
+  }
+}
+
+export function fileError(file: string, error: unknown): UsageError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "that is a folder" : code === "EACCES" ? "permission denied" : message;
+  return new UsageError(`can't read ${file}: ${reason}`);
+}

@@ -1,0 +1,1 @@
+export { repl } from "./repl.js";

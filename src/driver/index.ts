@@ -1,0 +1,12 @@
+export { Compiler, type CompilerTaps, SourceStream, type Step } from "./compiler.js";
+export { type ConvertOptions, Double, fromValue, keyword, symbol, toValue } from "./convert.js";
+export { Engine, type EngineEvents, type EngineOptions, waitingActors } from "./engine.js";
+export { errorFromDescription, type Frame, framesOf, OdeonError, UsageError } from "./errors.js";
+export { loadImageMeta, writeImage } from "./image.js";
+export { Load, Loads, type UnitSource } from "./loads.js";
+export { installation, type Installation, packageVersion } from "./paths.js";
+export { depsPaths, findNamespace, shownPath, type SourcePaths, sourcePaths } from "./project.js";
+export { renderError, type RenderOptions, visibleFrames, wantsColour } from "./render-error.js";
+export { Runtime, type RuntimeEvents, type RuntimeOptions } from "./runtime.js";
+export { Diagnostic } from "../base/index.js";
+export { type Capability, Keyword, Pid, type RuntimeStats, Sym as Symbol } from "../host/index.js";

@@ -1,0 +1,120 @@
+/**
+ * Builds everything under dist/: generated sources, the kernel, the bundles, the types, and the core image. Each step is skipped
+ * when none of its inputs has changed (by content), so that running it again costs little.
+ *
+ *   spec ──► generated ──► kernel.wasm ──┐
+ *   src, apps ──► cli.js, executor.js, index.js, types/
+ *   lib ─────────────────────────────────┴──► core.image, core.json
+ *
+ *   npx tsx tools/build.ts [generate|kernel|bundle|types|image]...     all by default
+ */
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+function filesOf(path: string, found: string[] = []): string[] {
+  const full = join(root, path);
+  if (!existsSync(full)) return found;
+  if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) filesOf(join(path, name), found);
+  else found.push(path);
+  return found;
+}
+
+function hashOf(inputs: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const path of inputs.flatMap((input) => filesOf(input))) hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0");
+  return hash.digest("hex");
+}
+
+/** Runs a step unless its outputs exist and were made from the same inputs. */
+async function step(name: string, inputs: readonly string[], outputs: readonly string[], work: () => Promise<void> | void): Promise<void> {
+  const stamp = join(dist, `.${name}.hash`);
+  const hash = hashOf(inputs);
+  if (outputs.every((file) => existsSync(join(root, file))) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  rmSync(stamp, { force: true });
+  const start = performance.now();
+  await work();
+  writeFileSync(stamp, hash);
+  console.log(`${name}: ${Math.round(performance.now() - start)} ms`);
+}
+
+async function bundle(): Promise<void> {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "apps/cli/main.ts", repl: "apps/repl/index.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" },
+    outdir: "dist",
+    bundle: true,
+    // Shared parts are written once; the command line loads what a command needs.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: false,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+function types(): void {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const flags = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--allowImportingTsExtensions", "false", "--rootDir", root, "--outDir", join(dist, "types")];
+  const settings = ["--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext", "--strict", "--skipLibCheck", "--types", "node", "--lib", "ES2023,ES2024.SharedMemory"];
+  const run = spawnSync(process.execPath, [compiler, ...flags, ...settings, "--ignoreConfig", join(root, "src/driver/index.ts")], { cwd: root, stdio: "inherit" });
+  if (run.status !== 0) console.error("types: the declarations could not be written in full; see the messages above");
+}
+
+async function image(): Promise<void> {
+  const { buildImage } = await import("./image.js");
+  await buildImage(root);
+}
+
+/** `npx odeon` looks into node_modules/.bin; npm links there only for packages that are installed as dependencies. */
+function linkCommand(): void {
+  const folder = join(root, "node_modules/.bin");
+  const link = join(folder, "odeon");
+  const target = "../../bin/odeon.js";
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  try {
+    if (lstatSync(link).isSymbolicLink() && readlinkSync(link) === target) return;
+    rmSync(link, { force: true });
+  } catch {
+    // There is none yet.
+  }
+  if (process.platform === "win32") {
+    writeFileSync(`${link}.cmd`, `@node "%~dp0\\..\\..\\bin\\odeon.js" %*\r\n`);
+    writeFileSync(link, `#!/bin/sh\nexec node "$(dirname "$0")/../../bin/odeon.js" "$@"\n`, { mode: 0o755 });
+  } else symlinkSync(target, link);
+}
+
+async function main(wanted: readonly string[]): Promise<void> {
+  const all = wanted.length === 0;
+  const wants = (name: string): boolean => all || wanted.includes(name);
+  mkdirSync(dist, { recursive: true });
+  const generated = ["kernel/generated/spec.ts", "kernel/generated/prims.ts", "lib/generated/errors.clj"];
+  if (wants("generate")) await step("generate", ["spec"], generated, async () => void (await import(pathToFileURL(join(root, "spec/generate.ts")).href)));
+  if (wants("kernel")) {
+    await step("kernel", ["kernel", "tools/kernel.ts"], ["dist/kernel.wasm"], async () => {
+      const { buildKernel } = await import("./kernel.js");
+      await buildKernel();
+    });
+  }
+  const product = ["spec", "src", "apps"];
+  if (wants("bundle")) await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/executor.js", "dist/index.js"], bundle);
+  if (wants("types")) await step("types", product, ["dist/types/src/driver/index.d.ts"], types);
+  if (wants("image")) {
+    const compiler = ["spec", "src/base", "src/reader", "src/hir", "src/dialects", "src/mir", "src/passes", "src/bytecode"];
+    await step("image", ["lib", "tools/image.ts", "dist/kernel.wasm", ...compiler], ["dist/core.image", "dist/core.json"], image);
+  }
+  if (all) linkCommand();
+}
+
+await main(process.argv.slice(2));
