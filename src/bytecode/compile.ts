@@ -1,0 +1,28 @@
+import type { Unit } from "../hir/index.js";
+import { buildUnit, type MirUnit, printMir } from "../mir/index.js";
+import { type PipelineOptions, runPasses } from "../passes/index.js";
+import type { CodeUnit } from "./code.js";
+import { emitUnit } from "./emit.js";
+
+/**
+ *   inline     bodies of small known functions by var (mirOf makes them), for calls that need not see a redefinition
+ *   tailCalls  calls in tail position replace the frame (Clojure does not ask for them)
+ *   check      verify the MIR after every pass
+ */
+export type CompileOptions = PipelineOptions;
+
+/** HIR -> optimized MIR. */
+export function mirOf(unit: Unit, options: CompileOptions = {}): MirUnit {
+  const mir = buildUnit(unit);
+  runPasses(mir, options);
+  return mir;
+}
+
+export function compileUnit(unit: Unit, options: CompileOptions = {}): CodeUnit {
+  return emitUnit(mirOf(unit, options));
+}
+
+/** The MIR as text, after the passes, or as built when `raw`. */
+export function dumpMir(unit: Unit, options: CompileOptions & { raw?: boolean } = {}): string {
+  return printMir(options.raw === true ? buildUnit(unit) : mirOf(unit, options));
+}
