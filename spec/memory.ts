@@ -55,7 +55,7 @@ export const CONTROL_FIELDS: readonly string[] = [
   ...numbered("sharedPartial", SHARED_CLASSES), "sweepPending",
   // stopping and marking (kernel/gc/stop.ts, mark.ts)
   "runningExecutors", "majorPhase", "markers", "markColour", "markCursor", "markIdle", "markList", "markLock", "markOverflow",
-  "markStackLimit", "majorArrived",
+  "markStackLimit", "majorArrived", "stopRound",
   // arena (kernel/gc/arena.ts)
   "arenaCap", "arenaFree",
   // what the heap checker found last: code, and two details; how often memory ran out

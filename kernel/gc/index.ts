@@ -35,6 +35,6 @@ export { promote, promoteBounded } from "./promote";
 export { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, requestMajor } from "./request";
 export { collectHere, stressPoint } from "./safepoint";
 export { allocShared, freeShared, sweepNext } from "./shared";
-export { enterBlocked, leaveBlocked, stopPoint } from "./stop";
+export { enterBlocked, leaveBlocked, resumeOthers, stopOthers, stopPoint } from "./stop";
 export { planted } from "./stress";
 export { typeFlags } from "./types";

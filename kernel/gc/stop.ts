@@ -4,7 +4,7 @@
  *   control.stopWord           0, or 1: stop at the next safepoint (set by requestMajor)
  *   control.runningExecutors   executors that may touch the heap; those that sleep or wait for the host don't count
  *   control.stoppedCount       of those, the ones that stand in stopPoint
- *   control.majorPhase         IDLE -> GATHER -> SWEEP -> MARK -> IDLE
+ *   control.majorPhase         IDLE -> GATHER -> SWEEP -> MARK -> IDLE; for stopOthers: IDLE -> GATHER -> ALONE -> IDLE
  *   control.majorArrived       markers that have finished the phase
  *
  * The first executor to come to stopPoint leads. It waits until stopped == running; from then on nobody touches the heap but
@@ -13,7 +13,7 @@
  *          flip   the leader changes the colour, so all objects are unmarked now; lists of free cells are forgotten
  *   MARK   all mark (mark.ts)
  *          end    the leader drops unmarked interned objects, gives back free pages of blocks, sets the next trigger, starts a
- *                 new epoch (which makes all pages unswept) and lets everybody go; majorCount changes last of all
+ *                 new epoch (which makes all pages unswept) and lets everybody go; stopRound changes last of all
  *
  * To make marking concurrent, mutators would go on after the flip: objects are born marked already, cellSet and cellCas are
  * the only stores that can hide a shared object from the marker (cells.ts says where the barrier goes), promotion only adds
@@ -22,7 +22,7 @@
  */
 import {
   A_NURSERY_END, A_NURSERY_TOP, C_MAJOR_ARRIVED, C_MAJOR_COUNT, C_MAJOR_EPOCH, C_MAJOR_MARKED, C_MAJOR_PAUSE_MAX, C_MAJOR_PAUSE_TOTAL, C_MAJOR_PHASE,
-  C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_WORD, C_STOPPED_COUNT,
+  C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_ROUND, C_STOP_WORD, C_STOPPED_COUNT,
   C_SWEEP_CURSOR, C_SWEEP_PENDING, EXECUTOR_BYTES, EXECUTORS, F_MARK, HEAP_BASE, SHARED_CLASSES, X_SHARED_FREE0,
 } from "../generated/spec";
 import { joinRunning, leaveRunning } from "../mem/boot";
@@ -40,6 +40,7 @@ const IDLE: u32 = 0;
 const GATHER: u32 = 1;
 const SWEEP: u32 = 2;
 const MARK: u32 = 3;
+const ALONE: u32 = 4;
 /** Waiters look again after this long even if nobody woke them. */
 const LOOK_NS: i64 = 100_000;
 
@@ -47,7 +48,7 @@ const LOOK_NS: i64 = 100_000;
 export function stopPoint(): void {
   if (control(C_STOP_WORD) == 0) return;
   if (actor != 0) saveNursery(actor);
-  const round = control(C_MAJOR_COUNT);
+  const round = control(C_STOP_ROUND);
   addControl(C_STOPPED_COUNT, 1);
   atomic.notify(C_RUNNING_EXECUTORS, 1);
   if (atomic.cmpxchg<u32>(C_MAJOR_PHASE, IDLE, GATHER) == IDLE) lead();
@@ -59,21 +60,47 @@ export function stopPoint(): void {
 export function enterBlocked(): void { leaveRunning(); }
 export function leaveBlocked(): void { joinRunning(); }
 
-function help(round: u32): void {
-  awaitPhase(SWEEP);
-  while (sweepNext()) {}
-  addControl(C_MAJOR_ARRIVED, 1);
-  atomic.notify(C_MAJOR_ARRIVED, 1);
-  awaitPhase(MARK);
-  markTogether();
-  addControl64(C_MAJOR_MARKED, markBytes);
-  addControl(C_MAJOR_ARRIVED, 1);
-  atomic.notify(C_MAJOR_ARRIVED, 1);
-  while (control(C_MAJOR_COUNT) == round) atomic.wait<i32>(C_MAJOR_COUNT, round, LOOK_NS);
+/** Stops all other executors and answers when none touches the heap any more. At a safepoint, registers saved. */
+export function stopOthers(): void {
+  if (actor != 0) saveNursery(actor);
+  while (true) {
+    atomic.cmpxchg<u32>(C_STOP_WORD, 0, 1);
+    if (atomic.cmpxchg<u32>(C_MAJOR_PHASE, IDLE, GATHER) == IDLE) break;
+    stopPoint(); // somebody else was first
+  }
+  addControl(C_STOPPED_COUNT, 1);
+  gather();
+  setControl(C_MAJOR_PHASE, ALONE);
+  atomic.notify(C_MAJOR_PHASE);
 }
 
-function awaitPhase(phase: u32): void {
-  for (let now = control(C_MAJOR_PHASE); now != phase; now = control(C_MAJOR_PHASE)) atomic.wait<i32>(C_MAJOR_PHASE, now, LOOK_NS);
+/** Lets them go on. */
+export function resumeOthers(): void {
+  release();
+  if (actor != 0) setNursery(get32(actor, A_NURSERY_TOP), get32(actor, A_NURSERY_END));
+}
+
+function help(round: u32): void {
+  if (awaitPhase(GATHER) == SWEEP) {
+    while (sweepNext()) {}
+    arrive();
+    awaitPhase(SWEEP);
+    markTogether();
+    addControl64(C_MAJOR_MARKED, markBytes);
+    arrive();
+  }
+  while (control(C_STOP_ROUND) == round) atomic.wait<i32>(C_STOP_ROUND, round, LOOK_NS);
+}
+
+function arrive(): void {
+  addControl(C_MAJOR_ARRIVED, 1);
+  atomic.notify(C_MAJOR_ARRIVED, 1);
+}
+
+/** Waits until the phase is another one, and answers which. */
+function awaitPhase(old: u32): u32 {
+  while (control(C_MAJOR_PHASE) == old) atomic.wait<i32>(C_MAJOR_PHASE, old, LOOK_NS);
+  return control(C_MAJOR_PHASE);
 }
 
 function startPhase(phase: u32): void {
@@ -87,13 +114,27 @@ function finishPhase(markers: u32): void {
   for (let n = control(C_MAJOR_ARRIVED); n != markers - 1; n = control(C_MAJOR_ARRIVED)) atomic.wait<i32>(C_MAJOR_ARRIVED, n, LOOK_NS);
 }
 
-function lead(): void {
-  const start = nowNs();
+/** Waits until all running executors have stopped. */
+function gather(): void {
   for (;;) {
     const running = control(C_RUNNING_EXECUTORS);
     if (control(C_STOPPED_COUNT) == running) break;
     atomic.wait<i32>(C_RUNNING_EXECUTORS, running, LOOK_NS);
   }
+}
+
+function release(): void {
+  setControl(C_STOPPED_COUNT, 0);
+  setControl(C_MAJOR_PHASE, IDLE);
+  setControl(C_STOP_WORD, 0);
+  atomic.notify(C_STOP_WORD);
+  addControl(C_STOP_ROUND, 1);
+  atomic.notify(C_STOP_ROUND);
+}
+
+function lead(): void {
+  const start = nowNs();
+  gather();
   const markers = control(C_STOPPED_COUNT);
   setControl(C_MARKERS, markers);
   startPhase(SWEEP);
@@ -109,12 +150,8 @@ function lead(): void {
   const pause = <u64>(nowNs() - start);
   setControl64(C_MAJOR_PAUSE_TOTAL, control64(C_MAJOR_PAUSE_TOTAL) + pause);
   if (pause > control64(C_MAJOR_PAUSE_MAX)) setControl64(C_MAJOR_PAUSE_MAX, pause);
-  setControl(C_STOPPED_COUNT, 0);
-  setControl(C_MAJOR_PHASE, IDLE);
-  setControl(C_STOP_WORD, 0);
-  atomic.notify(C_STOP_WORD);
   addControl(C_MAJOR_COUNT, 1);
-  atomic.notify(C_MAJOR_COUNT);
+  release();
 }
 
 function flip(): void {

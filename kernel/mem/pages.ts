@@ -151,7 +151,7 @@ export function freePages(address: u32, n: u32): void {
   unlock(C_PAGE_LOCK);
 }
 
-function binOf(n: u32): u32 { return n == 1 ? 0 : n < 8 ? 1 : n < 64 ? 2 : 3; }
+export function binOf(n: u32): u32 { return n == 1 ? 0 : n < 8 ? 1 : n < 64 ? 2 : 3; }
 // @ts-ignore: decorator
 @inline export function binHead(bin: u32): u32 { return C_PAGE_FREE0 + 8 * bin; }
 
