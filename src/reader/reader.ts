@@ -274,9 +274,9 @@ export class Reader {
   private number(): Form {
     const m = this.mark();
     const token = this.token();
-    const value = parseNumber(token);
+    const value: Form | Problem = parseNumber(token);
     if (isProblem(value)) throw this.error("reader/number", value.problem, this.since(m));
-    return value;
+    return value as Form;
   }
 
   private string(): Form {
@@ -641,7 +641,8 @@ export class Reader {
   }
 }
 
-const isProblem = (x: unknown): x is { problem: string; help?: string } => typeof x === "object" && x !== null && "problem" in x;
+type Problem = { problem: string; help?: string };
+const isProblem = (x: unknown): x is Problem => typeof x === "object" && x !== null && "problem" in x;
 
 /** A form cut short for a message. */
 function brief(form: Form): string {

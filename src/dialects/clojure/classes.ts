@@ -1,0 +1,48 @@
+/** Host class names that programs may write. Packages whose names may be used without an import come first. */
+const LANG = `Object String Number Long Integer Short Byte Double Float Boolean Character CharSequence Comparable Iterable Runnable Class Void
+Math StrictMath System Thread Runtime StringBuilder StringBuffer Process ProcessBuilder Record Enum ThreadLocal InheritableThreadLocal Cloneable AutoCloseable Appendable Readable
+Throwable Exception Error RuntimeException ArithmeticException IllegalArgumentException IllegalStateException ClassCastException NullPointerException
+IndexOutOfBoundsException ArrayIndexOutOfBoundsException StringIndexOutOfBoundsException UnsupportedOperationException NumberFormatException InterruptedException
+CloneNotSupportedException ReflectiveOperationException ClassNotFoundException NoSuchMethodException NoSuchFieldException SecurityException AssertionError
+LinkageError IllegalAccessError IllegalAccessException VirtualMachineError StackOverflowError OutOfMemoryError InternalError NegativeArraySizeException ArrayStoreException
+IllegalMonitorStateException ExceptionInInitializerError NoClassDefFoundError InstantiationException ThreadDeath UnsupportedClassVersionError`;
+const OTHERS: Record<string, string> = {
+  "java.math": "BigInteger BigDecimal MathContext RoundingMode",
+  "java.util.concurrent": "Callable TimeUnit TimeoutException ExecutionException CancellationException Future ConcurrentHashMap CountDownLatch ThreadLocalRandom Executors ExecutorService LinkedBlockingQueue CompletableFuture Semaphore ArrayBlockingQueue BlockingQueue ConcurrentLinkedQueue",
+  "java.util.concurrent.atomic": "AtomicLong AtomicInteger AtomicReference AtomicBoolean",
+  "java.util.concurrent.locks": "ReentrantLock Lock ReentrantReadWriteLock",
+  "java.util.regex": "Pattern Matcher PatternSyntaxException",
+  "java.util": "ArrayList HashMap HashSet LinkedHashMap LinkedHashSet LinkedList List Map Map$Entry Set Collection Collections Iterator Arrays Date UUID Random Locale TreeMap TreeSet Comparator NoSuchElementException ConcurrentModificationException Properties Base64 Objects Optional StringTokenizer Calendar GregorianCalendar TimeZone BitSet Queue Deque ArrayDeque PriorityQueue Scanner Stack Vector Enumeration Formatter RandomAccess SortedMap SortedSet Timer TimerTask WeakHashMap Currency IdentityHashMap Hashtable",
+  "java.util.function": "Function Predicate Supplier Consumer BiFunction",
+  "java.io": "File IOException FileNotFoundException EOFException Reader Writer StringReader StringWriter BufferedReader BufferedWriter PrintWriter PrintStream InputStream OutputStream PushbackReader Closeable Serializable InputStreamReader OutputStreamWriter ByteArrayInputStream ByteArrayOutputStream FileReader FileWriter FileInputStream FileOutputStream UnsupportedEncodingException LineNumberReader UncheckedIOException",
+  "java.net": "URL URI URLEncoder URLDecoder Socket ServerSocket InetAddress URISyntaxException MalformedURLException UnknownHostException SocketException",
+  "java.nio.charset": "Charset StandardCharsets",
+  "java.text": "SimpleDateFormat NumberFormat DecimalFormat ParseException Normalizer",
+  "java.time": "Instant Duration LocalDate LocalDateTime ZonedDateTime",
+  "java.sql": "Timestamp",
+  "clojure.lang": `IFn AFn AFunction Fn RestFn ISeq Seqable Sequential Counted Indexed ILookup Associative IPersistentCollection IPersistentMap IPersistentVector IPersistentList
+IPersistentSet IPersistentStack IEditableCollection ITransientCollection ITransientAssociative ITransientMap ITransientVector ITransientSet IObj IMeta IDeref IBlockingDeref IPending IRef IReference IAtom IAtom2 IReduce
+IReduceInit IKVReduce IMapEntry MapEntry IHashEq IChunk IChunkedSeq Named Keyword Symbol Var Var$Unbound Namespace Atom Ref Agent Delay Volatile Reduced LazySeq Cons ASeq ArraySeq Range LongRange Repeat Cycle
+Iterate PersistentList PersistentList$EmptyList PersistentVector PersistentVector$ChunkedSeq APersistentVector APersistentVector$SubVector APersistentMap APersistentSet PersistentArrayMap PersistentArrayMap$Seq PersistentHashMap PersistentHashMap$NodeSeq PersistentHashSet PersistentTreeMap
+PersistentTreeSet PersistentQueue Sorted Reversible IRecord IType IExceptionInfo ExceptionInfo ArityException BigInt Ratio MultiFn TaggedLiteral ReaderConditional
+Compiler Compiler$CompilerException RT Util Numbers Murmur3 Associative MapEquivalence IProxy Settable Box StringSeq Tuple Symbol EdnReader LispReader LineNumberingPushbackReader EnumerationSeq IteratorSeq SeqIterator SeqEnumeration TransformerIterator Obj AReference ARef DynamicClassLoader`,
+};
+
+const known = new Set<string>();
+const auto = new Map<string, string>();
+for (const short of LANG.split(/\s+/)) {
+  known.add(`java.lang.${short}`);
+  auto.set(short, `java.lang.${short}`);
+}
+for (const [pkg, names] of Object.entries(OTHERS)) for (const short of names.split(/\s+/)) known.add(`${pkg}.${short}`);
+// As in Clojure these four need no import either.
+for (const full of ["java.math.BigInteger", "java.math.BigDecimal", "java.util.concurrent.Callable", "clojure.lang.Compiler"]) {
+  auto.set(full.slice(full.lastIndexOf(".") + 1), full);
+}
+
+export const isKnownClass = (full: string): boolean => known.has(full);
+/** Full name of a class that may be named without an import. */
+export const autoImport = (short: string): string | undefined => auto.get(short);
+export const knownClasses = (): Iterable<string> => known;
+/** Full names that end in this short one: for "import it first". */
+export const classesNamed = (short: string): string[] => [...known].filter((full) => full.endsWith(`.${short}`));

@@ -1,0 +1,107 @@
+import { type Form, Keyword, ListForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
+import { DO, FN, IF, LET, list, listAt, LOOP, RECUR, vec } from "../forms.js";
+import { macro, type MacroContext, type NativeTable } from "../native.js";
+import { prim, rt } from "../runtime-names.js";
+import { pairsOf } from "./binding.js";
+import { destructure } from "./destructure.js";
+
+const SEQ = prim("seq"), FIRST = prim("first"), NEXT = prim("next"), REST = prim("rest");
+
+/** let with patterns, around one form. */
+function bound(pattern: Form, value: Form, inner: Form, cx: MacroContext): Form {
+  const out: Form[] = [];
+  destructure(pattern, value, out, cx);
+  return list(LET, new VectorForm(out), inner);
+}
+function modifier(k: Keyword, cx: MacroContext): "let" | "when" | "while" {
+  if (k.ns === null && (k.name === "let" || k.name === "when" || k.name === "while")) return k.name;
+  throw cx.fail(`${printForm(k)} is not a modifier`, undefined, "there are :let, :when and :while");
+}
+function letPairs(value: Form, inner: Form, cx: MacroContext): Form {
+  if (!(value instanceof VectorForm) || value.items.length % 2 === 1) throw cx.fail(":let takes a vector of names and values", value);
+  return list(new Sym("clojure.core", "let"), value, inner);
+}
+
+// ---- doseq: loops inside one another. A step answers its form and whether the loop around it must still go on after it.
+
+function doseqStep(items: readonly Form[], at: number, again: Form | null, body: readonly Form[], cx: MacroContext): { more: boolean; form: Form } {
+  if (at >= items.length) return { more: true, form: list(DO, ...body) };
+  const key = items[at] as Form;
+  const value = items[at + 1] as Form;
+  if (key instanceof Keyword) {
+    if (again === null) throw cx.fail(`${printForm(key)} stands before any binding`);
+    const kind = modifier(key, cx);
+    const inner = doseqStep(items, at + 2, again, body, cx);
+    if (kind === "let") return { more: inner.more, form: letPairs(value, inner.form, cx) };
+    const then = inner.more ? list(DO, inner.form, again) : inner.form;
+    return { more: false, form: list(IF, value, then, kind === "when" ? again : null) };
+  }
+  const seq = cx.gensym("seq");
+  const next = list(RECUR, list(NEXT, seq));
+  const inner = doseqStep(items, at + 2, next, body, cx);
+  const round = bound(key, list(FIRST, seq), inner.more ? list(DO, inner.form, next) : inner.form, cx);
+  return { more: true, form: list(LOOP, vec(seq, list(SEQ, value)), list(IF, seq, round, null)) };
+}
+
+// ---- for: a lazy sequence a binding, the inner ones concatenated
+
+interface Group { pattern: Form; coll: Form; mods: [Keyword, Form][] }
+
+function groupsOf(items: readonly Form[], cx: MacroContext): Group[] {
+  const out: Group[] = [];
+  for (let i = 0; i < items.length; i += 2) {
+    const key = items[i] as Form;
+    if (!(key instanceof Keyword)) out.push({ pattern: key, coll: items[i + 1] as Form, mods: [] });
+    else if (out.length === 0) throw cx.fail(`${printForm(key)} stands before any binding`);
+    else (out[out.length - 1] as Group).mods.push([key, items[i + 1] as Form]);
+  }
+  return out;
+}
+
+function forGroup(groups: readonly Group[], at: number, body: Form, cx: MacroContext): Form {
+  const { pattern, mods } = groups[at] as Group;
+  const step = cx.gensym("iter");
+  const seq = cx.gensym("seq");
+  const skip = list(RECUR, list(REST, seq));
+  const others = list(step, list(REST, seq));
+  const inner = (i: number): Form => {
+    const mod = mods[i];
+    if (mod) {
+      const kind = modifier(mod[0], cx);
+      if (kind === "let") return letPairs(mod[1], inner(i + 1), cx);
+      return list(IF, mod[1], inner(i + 1), kind === "when" ? skip : null);
+    }
+    const next = groups[at + 1];
+    if (!next) return list(prim("cons"), body, others);
+    const found = cx.gensym("found");
+    const some = list(SEQ, list(forGroup(groups, at + 1, body, cx), next.coll));
+    return list(LET, vec(found, some), list(IF, found, list(rt("clojure.core/concat"), found, others), skip));
+  };
+  const given = cx.gensym("seq");
+  const loop = list(LOOP, vec(seq, given), list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, bound(pattern, list(FIRST, seq), inner(0), cx), null)));
+  return list(FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop)));
+}
+
+export const LOOPS: NativeTable = {
+  doseq: macro("[seq-exprs & body]", "Runs the body for each element, later bindings fastest, with :let, :when and :while; nil.", (form, cx) => {
+    const items = pairsOf(form, cx);
+    const made = doseqStep(items, 0, null, form.items.slice(2), cx).form as ListForm;
+    return listAt(form.span, DO, made, null);
+  }),
+  for: macro("[seq-exprs body]", "The lazy sequence of the body's values for all elements, later bindings fastest, with :let, :when and :while.", (form, cx) => {
+    const items = pairsOf(form, cx);
+    if (form.items.length !== 3) throw cx.fail("it takes bindings and one body expression", undefined, "wrap several expressions in (do ...)");
+    const groups = groupsOf(items, cx);
+    if (groups.length === 0) throw cx.fail("there is nothing to iterate over");
+    return listAt(form.span, forGroup(groups, 0, form.items[2] as Form, cx), (groups[0] as Group).coll);
+  }),
+  dotimes: macro("[[name n] & body]", "Runs the body with name bound to 0 up to n - 1; nil.", (form, cx) => {
+    const [name, count] = pairsOf(form, cx, 1) as [Form, Form];
+    if (!(name instanceof Sym)) throw cx.fail(`it binds a symbol, not ${printForm(name)}`, name);
+    const n = cx.gensym("n");
+    const i = cx.gensym("i");
+    return listAt(form.span, LET, vec(n, list(prim("long"), count)),
+      list(LOOP, vec(i, 0n), list(IF, list(prim("lt"), i, n),
+        list(DO, list(LET, vec(name, i), ...form.items.slice(2)), list(RECUR, list(prim("add"), i, 1n))), null)));
+  }),
+};
