@@ -263,7 +263,7 @@ function buildArity(captures: Captures, a: FnArity, depth: number): void {
     inner.env.set(p, v);
   });
   // The arity is a loop over its parameters; without a recur the header melts away (passes/simplify).
-  const header = inner.loopHeader(a.params, arity.args, a.span);
+  const header = inner.loopHeader(a.params, arity.args.slice(), a.span);
   inner.loops.set(a.target, { block: header, finallys: 0 });
   inner.into(a.body, { kind: "return" });
 }
