@@ -130,3 +130,24 @@ test("random graphs, mutations, promotions and collections agree with the model"
     { numRuns: runs },
   );
 });
+
+/** Bugs that can be planted by control.plantBug (kernel/gc/stress.ts): each must be noticed by comparison or checker. */
+const PLANTS = { "no store barrier": 1, "top of stack not scanned": 2, "shallow promotion": 3, "a frame too few scanned": 5, "stale watermark": 6 };
+
+for (const [name, number] of Object.entries(PLANTS)) {
+  test(`a planted bug is found: ${name}`, async () => {
+    const module = await gcModule();
+    const found = fc.check(
+      fc.asyncProperty(fc.array(op, { minLength: 60, maxLength: 250 }), async (ops) => {
+        const k = await Kernel.boot(module);
+        k.setControl("plantBug", number);
+        const actors = [new ModelActor(k), new ModelActor(k), new ModelActor(k)];
+        run(k, actors, ops);
+        compare(k, actors);
+        check(k);
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+    assert.ok((await found).failed, "not found");
+  });
+}
