@@ -65,11 +65,12 @@ async function bundle(): Promise<void> {
 }
 
 function types(): void {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const flags = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--allowImportingTsExtensions", "false", "--rootDir", root, "--outDir", join(dist, "types")];
-  const settings = ["--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext", "--strict", "--skipLibCheck", "--types", "node", "--lib", "ES2023,ES2024.SharedMemory"];
-  const run = spawnSync(process.execPath, [compiler, ...flags, ...settings, "--ignoreConfig", join(root, "src/driver/index.ts")], { cwd: root, stdio: "inherit" });
-  if (run.status !== 0) console.error("types: the declarations could not be written in full; see the messages above");
+  // The project's own settings, but only the embedding API and what it needs, and declarations alone.
+  const config = join(dist, ".types.tsconfig.json");
+  const compilerOptions = { noEmit: false, emitDeclarationOnly: true, declaration: true, allowImportingTsExtensions: false, rootDir: root, outDir: join(dist, "types") };
+  writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", compilerOptions, include: ["../src/driver/index.ts"], exclude: [] }));
+  const run = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", config], { cwd: root, stdio: "inherit" });
+  if (run.status !== 0) throw new Error("the declarations could not be written: see the messages above");
 }
 
 async function image(): Promise<void> {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { type CodeUnit, disassemble, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
+import { type CodeUnit, disassemble, type OdbFile, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
 import { Diagnostic, type Engine, shownPath, UsageError } from "../../src/driver/index.js";
 import { symbol } from "../../src/host/index.js";
 import { installDumps } from "./dump.js";
@@ -23,7 +23,7 @@ function readUnits(file: string): CodeUnit[] {
     throw fileError(file, error);
   }
   try {
-    return readOdb(bytes).units;
+    return readOdb(bytes, file).namespaces.flatMap((namespace) => namespace.units);
   } catch (error) {
     if (error instanceof Diagnostic || error instanceof RangeError) throw new UsageError(`${file} is not a sound .odb file: ${error.message}`);
     throw error;
@@ -50,13 +50,24 @@ export async function compile(invocation: Invocation): Promise<number> {
   const file = invocation.operands[0] as string;
   if (invocation.output === undefined) throw new UsageError("compile needs -o FILE.odb; see odeon compile --help");
   const units = await compileFile(invocation, file);
-  const bytes = writeOdb(units);
+  const bytes = writeOdb({ main: units.at(-1)?.ns ?? "user", namespaces: byNamespace(units) });
   try {
     writeFileSync(invocation.output, bytes);
   } catch (error) {
     throw new UsageError(`can't write ${invocation.output}: ${(error as Error).message}`);
   }
   return EXIT.OK;
+}
+
+/** Runs of units of one namespace, in the order of loading: what a namespace requires stands in the middle of it, so it may come up twice. */
+function byNamespace(units: readonly CodeUnit[]): OdbFile["namespaces"] {
+  const groups: OdbFile["namespaces"] = [];
+  for (const unit of units) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.ns === unit.ns) last.units.push(unit);
+    else groups.push({ ns: unit.ns, requires: [], units: [unit] });
+  }
+  return groups;
 }
 
 /** odeon disasm. */
