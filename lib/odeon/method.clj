@@ -20,6 +20,7 @@
 (def hashCode (make "hashCode"))
 (def toString (make "toString"))
 (def compareTo (make "compareTo"))
+(def compare (make "compare"))
 (def iterator (make "iterator"))
 (def hasNext (make "hasNext"))
 (def size (make "size"))

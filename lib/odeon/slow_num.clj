@@ -76,6 +76,19 @@
                           (if (prim/gt n 1) (prim/str-concat "." (prim/substring digits 1 n)) "")
                           "E" (if (prim/ge exponent 0) "+" "") exponent)))))
 
+(defn decimal->plain
+  "An unscaled integer times 10^-scale (scale >= 0), without exponent."
+  [unscaled scale]
+  (let [negative (big-negative? unscaled)
+        digits (prim/num->string (if negative (prim/big-op 1 0 unscaled) unscaled) 10)
+        missing (prim/sub (prim/add scale 1) (prim/str-length digits))
+        digits (if (prim/gt missing 0) (prim/str-concat (prim/str-repeat "0" missing) digits) digits)
+        n (prim/str-length digits)
+        text (if (prim/identical? scale 0)
+               digits
+               (clojure.core/str (prim/substring digits 0 (prim/sub n scale)) "." (prim/substring digits (prim/sub n scale) n)))]
+    (if negative (prim/str-concat "-" text) text)))
+
 (defn- terminating-division
   "The decimal n / d (integers), exact; throws when its expansion never ends."
   [n d preferred]

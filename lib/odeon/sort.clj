@@ -1,0 +1,108 @@
+;; odeon.sort: a stable bottom-up merge sort over two arrays. With the default order the kernel merges runs of numbers or of
+;; strings; everything else, and every comparator of a program, is merged here, so that a long sort can be preempted.
+(in-ns 'odeon.sort)
+
+(defn less?
+  "Whether a comparator (three-way, or a predicate like <) puts a before b."
+  [cmp a b]
+  (let [r (cmp a b)]
+    (if (prim/number? r) (prim/lt r 0) r)))
+
+(defn three-way
+  "A comparator that answers numbers from one that may be a predicate."
+  [cmp]
+  (fn [a b]
+    (let [r (cmp a b)]
+      (if (prim/number? r)
+        r
+        (if r -1 (if (cmp b a) 1 0))))))
+
+(defn- copy-run [src i dst k n]
+  (prim/array-copy src i dst k n))
+
+(defn merge-runs
+  "Merges the sorted runs [lo mid) and [mid hi) of src into dst."
+  [cmp src dst lo mid hi]
+  (loop [i lo j mid k lo]
+    (if (prim/lt i mid)
+      (if (prim/lt j hi)
+        (let [a (prim/array-get src i) b (prim/array-get src j)]
+          (if (less? cmp b a)
+            (do (prim/array-set dst k b) (recur i (prim/add j 1) (prim/add k 1)))
+            (do (prim/array-set dst k a) (recur (prim/add i 1) j (prim/add k 1)))))
+        (copy-run src i dst k (prim/sub mid i)))
+      (copy-run src j dst k (prim/sub hi j)))))
+
+(defn- smaller [a b] (if (prim/lt a b) a b))
+
+;; Short runs are sorted by insertion before merging begins.
+(defn- insertion-sort [cmp a lo hi]
+  (loop [i (prim/add lo 1)]
+    (if (prim/lt i hi)
+      (let [x (prim/array-get a i)]
+        (loop [j i]
+          (if (if (prim/gt j lo) (less? cmp x (prim/array-get a (prim/sub j 1))) false)
+            (do (prim/array-set a j (prim/array-get a (prim/sub j 1)))
+                (recur (prim/sub j 1)))
+            (prim/array-set a j x)))
+        (recur (prim/add i 1)))
+      nil)))
+
+(defn- merge-all
+  "Merges runs of the width, then of twice the width, until one is left; merge is given src dst lo mid hi. Answers the array."
+  [merge a width]
+  (let [n (prim/array-length a)]
+    (loop [src a dst (prim/array-make n nil) width width]
+      (if (prim/ge width n)
+        src
+        (do
+          (loop [lo 0]
+            (if (prim/lt lo n)
+              (let [mid (smaller n (prim/add lo width))
+                    hi (smaller n (prim/add mid width))]
+                (merge src dst lo mid hi)
+                (recur hi))
+              nil))
+          (recur dst src (prim/mul 2 width)))))))
+
+(defn sort-array
+  "The elements of an array in order; answers the array that holds them (the one given, or another)."
+  [cmp a]
+  (let [n (prim/array-length a)]
+    (if (prim/lt n 2)
+      a
+      (if (prim/identical? cmp clojure.core/compare)
+        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) a 1)
+        (do
+          (loop [lo 0]
+            (if (prim/lt lo n)
+              (do (insertion-sort cmp a lo (smaller n (prim/add lo 8)))
+                  (recur (prim/add lo 8)))
+              nil))
+          (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) a 8))))))
+
+(in-ns 'clojure.core)
+
+(defn- comparator-fn [c]
+  (if (prim/fn? c) c
+    (let [f (if (prim/user-type? c) (prim/method-find odeon.method/compare c) nil)]
+      (if f (fn [a b] (f c a b)) c))))
+
+(defn sort
+  "The elements in order, by compare or another comparator; equal ones keep their order."
+  ([coll] (sort compare coll))
+  ([comp coll]
+   (if (prim/array? coll)
+     (let [sorted (odeon.sort/sort-array (comparator-fn comp) (prim/array-clone coll))]
+       (prim/array-copy sorted 0 coll 0 (prim/array-length coll))
+       (let [s (prim/array-seq coll 0)] (if s s (prim/empty-list))))
+     (if (prim/seq coll)
+       (prim/array-seq (odeon.sort/sort-array (comparator-fn comp) (prim/array-from (vec coll))) 0)
+       (prim/empty-list)))))
+
+(defn sort-by
+  "The elements in the order of what keyfn answers for them."
+  ([keyfn coll] (sort-by keyfn compare coll))
+  ([keyfn comp coll]
+   (let [comp (comparator-fn comp)]
+     (sort (fn [a b] (comp (keyfn a) (keyfn b))) coll))))
