@@ -18,7 +18,7 @@
   (if (prim/string? x) x (operand x)))
 
 (defn- class-name [x]
-  (if (prim/identical? x nil)
+  (if (prim/identical x nil)
     "nil"
     (let [t (prim/type-of x)] (if (prim/type? t) (prim/symbol-name (prim/type-name t)) "unknown"))))
 
@@ -26,8 +26,8 @@
   (let [put (fn [s mark f] (if (prim/lt (prim/str-index-of s mark 0) 0) s (prim/str-replace-all s mark (f))))]
     (put (put (put (put template "{0t}" (fn [] (class-name a)))
                    "{1t}" (fn [] (class-name b)))
-              "{0}" (fn [] (if (prim/identical? code 8) (operand a) (bare-operand a))))
-         "{1}" (fn [] (if (prim/identical? code 8)
+              "{0}" (fn [] (if (prim/identical code 8) (operand a) (bare-operand a))))
+         "{1}" (fn [] (if (prim/identical code 8)
                         (let [p (prim/get odeon.errors/primitives b)] (if p p (bare-operand b)))
                         (bare-operand b))))))
 
@@ -82,7 +82,7 @@
 (defn assert-failed "Throws the error of a failed assert." [form message]
   (throw (odeon.host-class/make-exception
           "java.lang.AssertionError"
-          (if (prim/identical? message nil)
+          (if (prim/identical message nil)
             (clojure.core/str "Assert failed: " (clojure.core/pr-str form))
             (clojure.core/str "Assert failed: " message "\n" (clojure.core/pr-str form)))
           nil)))

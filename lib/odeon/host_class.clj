@@ -24,7 +24,7 @@
 (defn subclass?
   "True if type is parent or stands below it."
   [type parent]
-  (if (prim/identical? type parent)
+  (if (prim/identical type parent)
     true
     (let [above (direct-parents type)]
       (loop [i 0]
@@ -85,11 +85,11 @@
   (let [n (prim/count args)
         a (if (prim/gt n 0) (prim/nth args 0) nil)
         b (if (prim/gt n 1) (prim/nth args 1) nil)]
-    (if (if (prim/identical? n 1) (prim/ex? a) false)
+    (if (if (prim/identical n 1) (prim/ex? a) false)
       (prim/ex-make type (clojure.core/str a) nil a)
       (if (prim/ex? b)
         (prim/ex-make type a nil b)
-        (prim/ex-make type (if (prim/identical? a nil) nil (clojure.core/str a)) b (if (prim/gt n 2) (prim/nth args 2) nil))))))
+        (prim/ex-make type (if (prim/identical a nil) nil (clojure.core/str a)) b (if (prim/gt n 2) (prim/nth args 2) nil))))))
 
 (defn construct
   "What (new class args...) answers for a host class."

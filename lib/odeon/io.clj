@@ -63,7 +63,7 @@
 (defn close
   "Closes a writer, reader, connection or anything else that has a close method."
   [x]
-  (if (prim/identical? x nil)
+  (if (prim/identical x nil)
     nil
     (let [f (prim/method-find odeon.method/close x)]
       (if f
@@ -81,7 +81,7 @@
       (loop []
         (let [more (fill)]
           (if more
-            (if (prim/identical? 0 (prim/str-length more))
+            (if (prim/identical 0 (prim/str-length more))
               (recur)
               (do (set! buffer more) (set! pos 0) true))
             false)))))
@@ -123,7 +123,7 @@
 
 (defn without-cr [s]
   (let [n (prim/str-length s)]
-    (if (if (prim/gt n 0) (prim/identical? \return (prim/char-at s (prim/sub n 1))) false)
+    (if (if (prim/gt n 0) (prim/identical \return (prim/char-at s (prim/sub n 1))) false)
       (prim/substring s 0 (prim/sub n 1))
       s)))
 

@@ -57,7 +57,7 @@
   (let [a (prim/get state :table)
         table (prim/atom-deref a)
         h (prim/var-root (prim/get state :hierarchy))
-        fresh? (prim/identical? h (prim/get table :hierarchy))
+        fresh? (prim/identical h (prim/get table :hierarchy))
         cached (if fresh? (prim/get (prim/get table :cache) value) nil)]
     (if cached
       cached
@@ -77,7 +77,7 @@
       (throw (odeon.host-class/make-exception
               "java.lang.IllegalArgumentException"
               (clojure.core/str "No method in multimethod '" (prim/get state :name) "' for dispatch value: "
-                                (if (prim/identical? value nil) "null" (clojure.core/pr-str value)))
+                                (if (prim/identical value nil) "null" (clojure.core/pr-str value)))
               nil)))))
 
 (defn make
@@ -130,7 +130,7 @@
          true
          (if (if (prim/type? child) (some (fn [c] (isa? h c parent)) (class-parents child)) false)
            true
-           (if (if (vector? parent) (if (vector? child) (prim/identical? (prim/count parent) (prim/count child)) false) false)
+           (if (if (vector? parent) (if (vector? child) (prim/identical (prim/count parent) (prim/count child)) false) false)
              (loop [i 0]
                (if (prim/lt i (prim/count parent))
                  (if (isa? h (prim/nth child i) (prim/nth parent i)) (recur (prim/add i 1)) false)

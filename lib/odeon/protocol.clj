@@ -34,7 +34,7 @@
 (defn- includes? [v x]
   (loop [i 0]
     (if (prim/lt i (prim/count v))
-      (if (prim/identical? (prim/nth v i) x) true (recur (prim/add i 1)))
+      (if (prim/identical (prim/nth v i) x) true (recur (prim/add i 1)))
       false)))
 
 (defn- note-extender [protocol type]
@@ -48,7 +48,7 @@
 (defn- add-parent
   "Puts an interface above a user type, before java.lang.Object."
   [type interface]
-  (if (if (prim/identical? interface odeon.class/java.lang.Object) true (odeon.host-class/subclass? type interface))
+  (if (if (prim/identical interface odeon.class/java.lang.Object) true (odeon.host-class/subclass? type interface))
     nil
     (let [above (odeon.host-class/direct-parents type)]
       (prim/type-set-parents
@@ -56,7 +56,7 @@
        (loop [i 0 acc [interface]]
          (if (prim/lt i (prim/count above))
            (recur (prim/add i 1)
-                  (if (prim/identical? (prim/nth above i) odeon.class/java.lang.Object) acc (prim/conj acc (prim/nth above i))))
+                  (if (prim/identical (prim/nth above i) odeon.class/java.lang.Object) acc (prim/conj acc (prim/nth above i))))
            (prim/conj acc odeon.class/java.lang.Object)))))))
 
 (defn- accepts?
@@ -65,7 +65,7 @@
   (let [node (prim/fn-arities f)]
     (loop [i 0]
       (if (prim/lt i (prim/node-count node))
-        (if (if (prim/node-get node (prim/add i 1)) (prim/ge n (prim/node-get node i)) (prim/identical? n (prim/node-get node i)))
+        (if (if (prim/node-get node (prim/add i 1)) (prim/ge n (prim/node-get node i)) (prim/identical n (prim/node-get node i)))
           true
           (recur (prim/add i 2)))
         false))))
@@ -83,10 +83,10 @@
 (defn implement
   "Gives type (nil: the value nil) the functions of the map methods as its implementation of a protocol or host interface."
   [type protocol methods]
-  (let [id (if (prim/identical? type nil) 0 (prim/type-number type))
+  (let [id (if (prim/identical type nil) 0 (prim/type-number type))
         host? (prim/type? protocol)]
     (if host?
-      (if (prim/identical? type nil) nil (if (prim/ge id 256) (add-parent type protocol) nil))
+      (if (prim/identical type nil) nil (if (prim/ge id 256) (add-parent type protocol) nil))
       (note-extender protocol type))
     (loop [s (prim/seq methods)]
       (if s
@@ -121,7 +121,7 @@
             f (if owner (from-metadata (prim/nth owner 2) (prim/nth owner 1) this) nil)]
         (if f
           f
-          (if (prim/identical? this nil)
+          (if (prim/identical this nil)
             nil
             (prim/get (prim/method-impls m) (prim/type-number odeon.class/java.lang.Object))))))))
 
@@ -136,7 +136,7 @@
                 "java.lang.IllegalArgumentException"
                 (clojure.core/str "No implementation of method: " (if owner (prim/nth owner 1) "")
                                   " of protocol: " (if owner (prim/get (prim/nth owner 2) :var) "")
-                                  " found for class: " (if (prim/identical? this nil) "nil" (prim/symbol-name (prim/type-name (prim/type-of this)))))
+                                  " found for class: " (if (prim/identical this nil) "nil" (prim/symbol-name (prim/type-name (prim/type-of this)))))
                 nil))))))
 
 (defn- any-method [protocol test]
@@ -155,7 +155,7 @@
       (let [types (prim/atom-deref (prim/get protocol :extenders))]
         (loop [i 0]
           (if (prim/lt i (prim/count types))
-            (if (if (prim/identical? (prim/nth types i) nil) (prim/identical? x nil) (prim/instance? (prim/nth types i) x))
+            (if (if (prim/identical (prim/nth types i) nil) (prim/identical x nil) (prim/instance? (prim/nth types i) x))
               true
               (recur (prim/add i 1)))
             false))))))
@@ -168,7 +168,7 @@
   (prim/seq (prim/atom-deref (prim/get protocol :extenders))))
 
 (defn extends? "True if the protocol was extended to exactly this type or one above it." [protocol type]
-  (if (some (fn [t] (if (and t type) (odeon.host-class/subclass? type t) (prim/identical? t type))) (extenders protocol)) true false))
+  (if (some (fn [t] (if (and t type) (odeon.host-class/subclass? type t) (prim/identical t type))) (extenders protocol)) true false))
 
 (defn extend
   "Implements protocols for a type: each protocol is followed by a map from method keyword to function."
@@ -201,7 +201,7 @@
                         (prim/conj acc (prim/keyword nil (prim/symbol-name f)))))
                acc))
         ;; the fixed words may be listed among the fields; keys are the program's own
-        skip (if (if (prim/ge (prim/count ks) 3) (prim/identical? (prim/nth ks 1) :__ext) false) 3 0)
+        skip (if (if (prim/ge (prim/count ks) 3) (prim/identical (prim/nth ks 1) :__ext) false) 3 0)
         ks (prim/subvec ks skip (prim/count ks))
         index (loop [i 0 m {}]
                 (if (prim/lt i (prim/count ks))
@@ -225,4 +225,4 @@
                  node))
         ext (loop [i 0 ext (clojure.core/into {} m)]
               (if (prim/lt i n) (recur (prim/add i 1) (prim/dissoc ext (prim/nth ks i))) ext))]
-    (prim/instance-new type (if (prim/identical? 0 (prim/count ext)) node (prim/node-set node 1 ext)))))
+    (prim/instance-new type (if (prim/identical 0 (prim/count ext)) node (prim/node-set node 1 ext)))))

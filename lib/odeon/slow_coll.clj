@@ -22,7 +22,7 @@
   "A copy of record x with one word changed and no cached hash."
   [x i v]
   (let [copy (prim/instance-copy x i v)]
-    (if (prim/identical? (prim/field-get copy 2) nil) copy (prim/instance-copy copy 2 nil))))
+    (if (prim/identical (prim/field-get copy 2) nil) copy (prim/instance-copy copy 2 nil))))
 
 ;; Keys that the kernel can't hash or compare alone: a collection that is not usable as given is walked entry by entry.
 (defn- scan-entry
@@ -108,7 +108,7 @@
       (prim/dissoc (clojure.core/into (prim/with-meta {} (prim/field-get m 0)) (record-seq m)) k)
       (if (prim/contains (prim/field-get m 1) k)
         (let [ext (prim/dissoc (prim/field-get m 1) k)]
-          (with-field m 1 (if (prim/identical? 0 (prim/count ext)) nil ext)))
+          (with-field m 1 (if (prim/identical 0 (prim/count ext)) nil ext)))
         m))
     (let [f (prim/method-find odeon.method/without m)]
       (if f (f m k) (missing "dissoc" m)))))
@@ -120,7 +120,7 @@
       (if f
         (f coll x)
         (if (if (prim/record? coll) true (prim/method-find odeon.method/assoc coll))
-          (if (if (prim/vector? x) (prim/identical? 2 (prim/count x)) false)
+          (if (if (prim/vector? x) (prim/identical 2 (prim/count x)) false)
             (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
             (loop [m coll s (prim/seq x)]
               (if s
@@ -210,13 +210,13 @@
     false))
 
 (defn- records-equal [a b]
-  (if (prim/identical? (prim/type-of a) (prim/type-of b))
+  (if (prim/identical (prim/type-of a) (prim/type-of b))
     (let [n (prim/add 3 (prim/count (prim/get (prim/type-extra (prim/type-of a)) :keys)))]
       (loop [i 3]
         (if (prim/lt i n)
           (if (prim/eq (prim/field-get a i) (prim/field-get b i)) (recur (prim/add i 1)) false)
           (let [ea (prim/field-get a 1) eb (prim/field-get b 1)]
-            (if (prim/identical? ea eb) true (if ea (if eb (prim/eq ea eb) false) false))))))
+            (if (prim/identical ea eb) true (if ea (if eb (prim/eq ea eb) false) false))))))
     false))
 
 (defn- user-equal
@@ -235,7 +235,7 @@
               false)))))))
 
 (defn eq [a b]
-  (if (prim/identical? a b)
+  (if (prim/identical a b)
     true
     (if (prim/number? a)
       (if (prim/number? b) (number-eq a b) false)
@@ -305,15 +305,15 @@
   (throw (odeon.host-class/make-exception
           "java.lang.ClassCastException"
           (clojure.core/str "class " (prim/type-name (prim/type-of a)) " can't be compared with "
-                            (if (prim/identical? b nil) "nil" (prim/type-name (prim/type-of b))))
+                            (if (prim/identical b nil) "nil" (prim/type-name (prim/type-of b))))
           nil)))
 
 (defn compare [a b]
-  (if (prim/identical? a b)
+  (if (prim/identical a b)
     0
-    (if (prim/identical? a nil)
+    (if (prim/identical a nil)
       -1
-      (if (prim/identical? b nil)
+      (if (prim/identical b nil)
         1
         (if (prim/number? a)
           (if (prim/number? b)
@@ -349,15 +349,15 @@
     (if (prim/var? f)
       (prim/apply (clojure.core/var-get f) args nil)
       (if (if (prim/keyword? f) true (prim/symbol? f))
-        (if (prim/identical? n 1)
+        (if (prim/identical n 1)
           (prim/get (prim/nth args 0) f)
-          (if (prim/identical? n 2) (prim/get-or (prim/nth args 0) f (prim/nth args 1)) (arity-error f n)))
+          (if (prim/identical n 2) (prim/get-or (prim/nth args 0) f (prim/nth args 1)) (arity-error f n)))
         (if (if (prim/map? f) true (prim/set? f))
-          (if (prim/identical? n 1)
+          (if (prim/identical n 1)
             (prim/get f (prim/nth args 0))
-            (if (prim/identical? n 2) (prim/get-or f (prim/nth args 0) (prim/nth args 1)) (arity-error f n)))
+            (if (prim/identical n 2) (prim/get-or f (prim/nth args 0) (prim/nth args 1)) (arity-error f n)))
           (if (prim/vector? f)
-            (if (prim/identical? n 1) (prim/nth f (prim/nth args 0)) (arity-error f n))
+            (if (prim/identical n 1) (prim/nth f (prim/nth args 0)) (arity-error f n))
             (let [m (prim/method-find odeon.method/invoke f)]
               (if m
                 (prim/apply m (prim/vector-of (prim/cons f args)) nil)
@@ -366,5 +366,5 @@
                   (throw (odeon.host-class/make-exception
                           "java.lang.ClassCastException"
                           (clojure.core/str (clojure.core/pr-str f) " is not a function: a "
-                                            (if (prim/identical? f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
+                                            (if (prim/identical f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
                           nil)))))))))))

@@ -8,8 +8,8 @@
 
 (defn- not-a-number [x]
   (throw (odeon.host-class/make-exception
-          (if (prim/identical? x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
-          (if (prim/identical? x nil)
+          (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
+          (if (prim/identical x nil)
             "nil given where a number is needed"
             (clojure.core/str (clojure.core/pr-str x) " is not a number: a " (prim/type-name (prim/type-of x)) " can't be used in arithmetic"))
           nil)))
@@ -28,7 +28,7 @@
 (defn- power-of-ten [n]
   (loop [n n base 10N acc 1N]
     (if (prim/gt n 0)
-      (recur (prim/shr n 1) (prim/big-op 2 base base) (if (prim/identical? 1 (prim/bit-and n 1)) (prim/big-op 2 acc base) acc))
+      (recur (prim/shr n 1) (prim/big-op 2 base base) (if (prim/identical 1 (prim/bit-and n 1)) (prim/big-op 2 acc base) acc))
       acc)))
 
 (defn to-double
@@ -65,7 +65,7 @@
         n (prim/str-length digits)
         sign (if negative "-" "")
         exponent (prim/sub (prim/sub n 1) scale)]
-    (if (prim/identical? scale 0)
+    (if (prim/identical scale 0)
       (prim/str-concat sign digits)
       (if (if (prim/ge scale 0) (prim/ge exponent -6) false)
         (prim/str-concat sign
@@ -84,7 +84,7 @@
         missing (prim/sub (prim/add scale 1) (prim/str-length digits))
         digits (if (prim/gt missing 0) (prim/str-concat (prim/str-repeat "0" missing) digits) digits)
         n (prim/str-length digits)
-        text (if (prim/identical? scale 0)
+        text (if (prim/identical scale 0)
                digits
                (clojure.core/str (prim/substring digits 0 (prim/sub n scale)) "." (prim/substring digits (prim/sub n scale) n)))]
     (if negative (prim/str-concat "-" text) text)))
@@ -142,13 +142,13 @@
   (let [s (max-scale a b) ua (rescale a s) ub (rescale b s)]
     (if (big-zero? ub)
       (arithmetic "Division by zero")
-      (if (prim/identical? op 3)
+      (if (prim/identical op 3)
         (prim/make-decimal (prim/big-op 3 ua ub) 0)
         (prim/make-decimal (prim/big-op 4 ua ub) s)))))
 
 (defn- decimal-op [op a b]
   (let [a (to-decimal a) b (to-decimal b)]
-    (if (prim/identical? op 2)
+    (if (prim/identical op 2)
       (prim/make-decimal (prim/big-op 2 (prim/decimal-unscaled a) (prim/decimal-unscaled b))
                          (prim/add (prim/decimal-scale a) (prim/decimal-scale b)))
       (let [s (max-scale a b)]
@@ -179,7 +179,7 @@
 
 (defn- ratio-op [op a b]
   (let [na (numerator-of a) da (denominator-of a) nb (numerator-of b) db (denominator-of b)]
-    (if (prim/identical? op 2)
+    (if (prim/identical op 2)
       (make-quotient (prim/big-op 2 na nb) (prim/big-op 2 da db))
       (make-quotient (prim/big-op op (prim/big-op 2 na db) (prim/big-op 2 nb da)) (prim/big-op 2 da db)))))
 
@@ -197,14 +197,14 @@
   [op a b]
   (need-numbers a b)
   (let [k (kind a b)]
-    (if (prim/identical? k 0)
+    (if (prim/identical k 0)
       (prim/big-op op (prim/bigint a) (prim/bigint b))
-      (if (prim/identical? k 1)
+      (if (prim/identical k 1)
         (ratio-op op a b)
-        (if (prim/identical? k 2)
+        (if (prim/identical k 2)
           (decimal-op op a b)
           (let [a (to-double a) b (to-double b)]
-            (if (prim/identical? op 0) (prim/add a b) (if (prim/identical? op 1) (prim/sub a b) (prim/mul a b)))))))))
+            (if (prim/identical op 0) (prim/add a b) (if (prim/identical op 1) (prim/sub a b) (prim/mul a b)))))))))
 
 (defn add [a b] (add-sub-mul 0 a b))
 (defn sub [a b] (add-sub-mul 1 a b))
@@ -221,9 +221,9 @@
 (defn div [a b]
   (need-numbers a b)
   (let [k (kind a b)]
-    (if (prim/identical? k 3)
+    (if (prim/identical k 3)
       (prim/div (to-double a) (to-double b))
-      (if (prim/identical? k 2)
+      (if (prim/identical k 2)
         (decimal-div a b)
         (make-quotient (prim/big-op 2 (numerator-of a) (denominator-of b))
                        (prim/big-op 2 (numerator-of b) (denominator-of a)))))))
@@ -239,13 +239,13 @@
   [op a b]
   (need-numbers a b)
   (let [k (kind a b)]
-    (if (prim/identical? k 3)
-      (if (prim/identical? op 3) (prim/quot (to-double a) (to-double b)) (prim/rem (to-double a) (to-double b)))
-      (if (prim/identical? k 2)
+    (if (prim/identical k 3)
+      (if (prim/identical op 3) (prim/quot (to-double a) (to-double b)) (prim/rem (to-double a) (to-double b)))
+      (if (prim/identical k 2)
         (decimal-quot-rem op (to-decimal a) (to-decimal b))
-        (if (prim/identical? k 1)
+        (if (prim/identical k 1)
           (let [q (whole-ratio-quotient a b)]
-            (if (prim/identical? op 3) (prim/bigint q) (ratio-op 1 a (ratio-op 2 (prim/bigint q) b))))
+            (if (prim/identical op 3) (prim/bigint q) (ratio-op 1 a (ratio-op 2 (prim/bigint q) b))))
           (if (big-zero? b)
             (arithmetic "Divide by zero")
             (prim/big-op op (prim/bigint a) (prim/bigint b))))))))
@@ -254,7 +254,7 @@
 (defn rem [a b] (whole 4 a b))
 (defn mod [a b]
   (let [m (whole 4 a b)]
-    (if (if (prim/num-eq m 0) true (prim/identical? (prim/gt b 0) (prim/gt m 0)))
+    (if (if (prim/num-eq m 0) true (prim/identical (prim/gt b 0) (prim/gt m 0)))
       m
       (prim/add m b))))
 
@@ -262,7 +262,7 @@
   "Negative, zero or positive as a is below, equal to or above b; numbers of kind below double."
   [a b]
   (let [k (kind a b)]
-    (if (prim/identical? k 2)
+    (if (prim/identical k 2)
       (if (if (prim/ratio? a) true (prim/ratio? b))
         (let [x (if (prim/decimal? a) (decimal->quotient a) a)
               y (if (prim/decimal? b) (decimal->quotient b) b)]
@@ -283,19 +283,19 @@
 
 (defn lt [a b]
   (need-numbers a b)
-  (if (prim/identical? 3 (kind a b)) (prim/lt (to-double a) (to-double b)) (prim/lt (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/lt (to-double a) (to-double b)) (prim/lt (order a b) 0)))
 (defn le [a b]
   (need-numbers a b)
-  (if (prim/identical? 3 (kind a b)) (prim/le (to-double a) (to-double b)) (prim/le (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/le (to-double a) (to-double b)) (prim/le (order a b) 0)))
 (defn gt [a b]
   (need-numbers a b)
-  (if (prim/identical? 3 (kind a b)) (prim/gt (to-double a) (to-double b)) (prim/gt (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/gt (to-double a) (to-double b)) (prim/gt (order a b) 0)))
 (defn ge [a b]
   (need-numbers a b)
-  (if (prim/identical? 3 (kind a b)) (prim/ge (to-double a) (to-double b)) (prim/ge (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/ge (to-double a) (to-double b)) (prim/ge (order a b) 0)))
 (defn num-eq [a b]
   (need-numbers a b)
-  (if (prim/identical? 3 (kind a b)) (prim/num-eq (to-double a) (to-double b)) (prim/num-eq (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/num-eq (to-double a) (to-double b)) (prim/num-eq (order a b) 0)))
 
 (defn number-eq
   "Clojure = on two numbers: equal only within one category (integer, ratio, decimal, floating)."

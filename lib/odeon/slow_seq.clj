@@ -9,8 +9,8 @@
   "Throws the error of an operation that x does not support."
   [operation x]
   (throw (odeon.host-class/make-exception
-          (if (prim/identical? x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
-          (clojure.core/str operation " is not supported on " (if (prim/identical? x nil) "nil" (prim/type-name (prim/type-of x))))
+          (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
+          (clojure.core/str operation " is not supported on " (if (prim/identical x nil) "nil" (prim/type-name (prim/type-of x))))
           nil)))
 
 (defn- force-thunk
@@ -94,7 +94,7 @@
       (if f
         (prim/seq (f x))
         (let [s (seq x)]
-          (if (prim/identical? s x) (missing "next" x) (prim/next s)))))))
+          (if (prim/identical s x) (missing "next" x) (prim/next s)))))))
 
 (defn rest [x]
   (if (prim/lazy? x)
@@ -103,7 +103,7 @@
       (if f
         (f x)
         (let [s (seq x)]
-          (if (prim/identical? s x)
+          (if (prim/identical s x)
             (let [n (next x)] (if n n (prim/empty-list)))
             (prim/rest s)))))))
 

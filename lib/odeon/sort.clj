@@ -71,7 +71,7 @@
   (let [n (prim/array-length a)]
     (if (prim/lt n 2)
       a
-      (if (prim/identical? cmp clojure.core/compare)
+      (if (prim/identical cmp clojure.core/compare)
         (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) a 1)
         (do
           (loop [lo 0]

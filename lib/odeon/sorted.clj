@@ -103,7 +103,7 @@
   (loop [t t path nil]
     (if t
       (let [c (cmp k (prim/nth t 0))]
-        (if (prim/identical? c 0)
+        (if (prim/identical c 0)
           (prim/cons t path)
           (if ascending
             (if (prim/lt c 0) (recur (prim/nth t 3) (prim/cons t path)) (recur (prim/nth t 4) path))
@@ -191,9 +191,9 @@
   java.util.Set)
 
 (defn empty-map-by [order]
-  (->TreeMap nil (if (prim/identical? order clojure.core/compare) order (odeon.sort/three-way (clojure.core/comparator-fn order))) order nil))
+  (->TreeMap nil (if (prim/identical order clojure.core/compare) order (odeon.sort/three-way (clojure.core/comparator-fn order))) order nil))
 (defn empty-set-by [order]
-  (->TreeSet nil (if (prim/identical? order clojure.core/compare) order (odeon.sort/three-way (clojure.core/comparator-fn order))) order nil))
+  (->TreeSet nil (if (prim/identical order clojure.core/compare) order (odeon.sort/three-way (clojure.core/comparator-fn order))) order nil))
 
 (in-ns 'odeon.class)
 (def clojure.lang.PersistentTreeMap odeon.sorted/TreeMap)
@@ -225,7 +225,7 @@
   "The elements of a sorted collection for whose keys (test key bound) holds, ascending."
   ([sc test key]
    (let [include (bound-test sc test key)]
-     (if (or (prim/identical? test >) (prim/identical? test >=))
+     (if (or (prim/identical test >) (prim/identical test >=))
        (let [s (sorted-call sc odeon.method/seqFrom key true)]
          (if s (if (include (prim/first s)) s (prim/next s)) nil))
        (prim/seq (take-while include (sorted-call sc odeon.method/seq true))))))
@@ -239,7 +239,7 @@
   "The elements of a sorted collection for whose keys (test key bound) holds, descending."
   ([sc test key]
    (let [include (bound-test sc test key)]
-     (if (or (prim/identical? test <) (prim/identical? test <=))
+     (if (or (prim/identical test <) (prim/identical test <=))
        (let [s (sorted-call sc odeon.method/seqFrom key false)]
          (if s (if (include (prim/first s)) s (prim/next s)) nil))
        (prim/seq (take-while include (sorted-call sc odeon.method/seq false))))))

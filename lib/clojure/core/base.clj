@@ -17,13 +17,13 @@
 
 ;; ---- identity and truth -------------------------------------------------------------------------------------------
 (defn identity "Answers its argument." [x] x)
-(defn identical? "True if x and y are one and the same object." [x y] (prim/identical? x y))
-(defn nil? "True if x is nil." [x] (prim/identical? x nil))
-(defn some? "True unless x is nil." [x] (if (prim/identical? x nil) false true))
+(defn identical? "True if x and y are one and the same object." [x y] (prim/identical x y))
+(defn nil? "True if x is nil." [x] (prim/identical x nil))
+(defn some? "True unless x is nil." [x] (if (prim/identical x nil) false true))
 (defn not "True if x is nil or false." [x] (if x false true))
-(defn true? "True if x is the value true." [x] (prim/identical? x true))
-(defn false? "True if x is the value false." [x] (prim/identical? x false))
-(defn boolean? "True if x is true or false." [x] (if (prim/identical? x true) true (prim/identical? x false)))
+(defn true? "True if x is the value true." [x] (prim/identical x true))
+(defn false? "True if x is the value false." [x] (prim/identical x false))
+(defn boolean? "True if x is true or false." [x] (if (prim/identical x true) true (prim/identical x false)))
 (defn boolean "The truth of x as true or false." [x] (if x true false))
 (defn any? "True for every argument." [x] true)
 
@@ -68,8 +68,8 @@
 (defn ident? "True if x is a symbol or a keyword." [x] (if (prim/keyword? x) true (prim/symbol? x)))
 (defn fn? "True if x was made by fn." [x] (prim/fn? x))
 (defn var? "True if x is a var." [x] (prim/var? x))
-(defn uuid? "True if x is a UUID." [x] (prim/identical? (prim/type-id x) 12))
-(defn class "The type object of x, nil for nil." [x] (if (prim/identical? x nil) nil (prim/type-of x)))
+(defn uuid? "True if x is a UUID." [x] (prim/identical (prim/type-id x) 12))
+(defn class "The type object of x, nil for nil." [x] (if (prim/identical x nil) nil (prim/type-of x)))
 (defn class? "True if x is a type object." [x] (prim/type? x))
 (defn instance? "True if x is of class c or of a class below it." [c x] (prim/instance? c x))
 (defn reduced? "True if x carries the result of a reduction that ended early." [x] (prim/reduced? x))
@@ -238,7 +238,7 @@
 
 (defn even? "True if the integer n is even." [n]
   (if (prim/int? n)
-    (prim/identical? 0 (prim/bit-and n 1))
+    (prim/identical 0 (prim/bit-and n 1))
     (if (prim/integer? n)
       (prim/num-eq 0 (prim/rem n 2))
       (illegal-argument (str "Argument must be an integer: " n)))))
@@ -276,7 +276,7 @@
 (defn NaN? "True if the number is not a number." [x] (prim/nan? x))
 (defn infinite? "True if the number is infinite." [x] (prim/infinite? x))
 (defn abs "The absolute value of x." [x]
-  (if (prim/lt x 0) (if (prim/identical? x -9223372036854775808) x (prim/neg x))
+  (if (prim/lt x 0) (if (prim/identical x -9223372036854775808) x (prim/neg x))
     (if (prim/float? x) (if (prim/num-eq x 0) 0.0 x) (prim/mul x 1))))
 (defn numerator "The upper part of a ratio." [r] (prim/numerator r))
 (defn denominator "The lower part of a ratio." [r] (prim/denominator r))
@@ -407,7 +407,7 @@
   "Calls f on namespace and name of a string such as \"a/b\"."
   [f s]
   (let [i (prim/str-index-of s "/" 0)]
-    (if (if (prim/le i 0) true (prim/identical? 1 (prim/str-length s)))
+    (if (if (prim/le i 0) true (prim/identical 1 (prim/str-length s)))
       (f nil s)
       (f (prim/substring s 0 i) (prim/substring s (prim/add i 1) (prim/str-length s))))))
 

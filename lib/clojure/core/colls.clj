@@ -10,7 +10,7 @@
    (loop [m m ks (prim/seq ks)]
      (if ks
        (let [v (prim/get-or m (prim/first ks) ::none)]
-         (if (prim/identical? v ::none) not-found (recur v (prim/next ks))))
+         (if (prim/identical v ::none) not-found (recur v (prim/next ks))))
        m))))
 
 (defn assoc-in "m with v at a path of keys." [m ks v]

@@ -109,13 +109,13 @@
 ;; ---- str ----------------------------------------------------------------------------------------------------------
 (defn to-string "The text of any value as str shows it." [x]
   (if (prim/string? x) x
-    (if (prim/identical? x nil) ""
+    (if (prim/identical x nil) ""
       (if (prim/number? x) (number-text x)
         (if (prim/keyword? x) (prim/str-concat ":" (named-text x))
           (if (prim/symbol? x) (named-text x)
             (if (prim/char? x) (prim/str-from-chars (prim/node-set (prim/node-make 1) 0 x) 1)
-              (if (prim/identical? x true) "true"
-                (if (prim/identical? x false) "false"
+              (if (prim/identical x true) "true"
+                (if (prim/identical x false) "false"
                   (object-string x))))))))))
 
 (defn- object-string [x]
@@ -136,10 +136,10 @@
               (if (prim/namespace? x) (prim/symbol-name (prim/ns-name x))
                 (if (prim/regex? x) (prim/regex-source x)
                   (let [id (prim/type-id x)]
-                    (if (prim/identical? id 12) (uuid-text x)
-                      (if (prim/identical? id 13) (date-text x)
-                        (if (prim/identical? id 70) (prim/sb->string x)
-                          (if (prim/identical? id 14) (str "#pid[" (prim/pid->fixnum x) "]")
+                    (if (prim/identical id 12) (uuid-text x)
+                      (if (prim/identical id 13) (date-text x)
+                        (if (prim/identical id 70) (prim/sb->string x)
+                          (if (prim/identical id 14) (str "#pid[" (prim/pid->fixnum x) "]")
                             (if (prim/tagged? x) (pr-str-limited x)
                               (identity-string x))))))))))))))))
 
@@ -183,7 +183,7 @@
     (let [m (prim/meta x)]
       (if (if m (prim/gt (prim/count m) 0) false)
         (do (put w "^")
-            (if (if (prim/identical? 1 (prim/count m)) (prim/contains m :tag) false)
+            (if (if (prim/identical 1 (prim/count m)) (prim/contains m :tag) false)
               (print-value w (prim/get m :tag))
               (print-value w m))
             (put w " "))
@@ -327,18 +327,18 @@
 
 (defn- reference-state [x]
   (let [id (prim/type-id x)]
-    (if (prim/identical? id 64) {:status :ready :val (prim/atom-deref x)}
-      (if (prim/identical? id 65) {:status :ready :val (prim/volatile-deref x)}
-        (if (prim/identical? id 72) {:status :ready :val (prim/reduced-value x)}
-          (if (prim/identical? id 66)
+    (if (prim/identical id 64) {:status :ready :val (prim/atom-deref x)}
+      (if (prim/identical id 65) {:status :ready :val (prim/volatile-deref x)}
+        (if (prim/identical id 72) {:status :ready :val (prim/reduced-value x)}
+          (if (prim/identical id 66)
             (let [s (prim/thunk-state x)]
-              (if (prim/identical? s 1)
+              (if (prim/identical s 1)
                 {:status :ready :val (prim/thunk-value x)}
-                (if (prim/identical? s 2) {:status :failed :val (prim/thunk-value x)} {:status :pending :val nil})))
+                (if (prim/identical s 2) {:status :failed :val (prim/thunk-value x)} {:status :pending :val nil})))
             (let [s (prim/promise-state x)]
-              (if (prim/identical? s 1)
+              (if (prim/identical s 1)
                 {:status :ready :val (prim/promise-value x)}
-                (if (prim/identical? s 2) {:status :failed :val (prim/promise-value x)} {:status :pending :val nil})))))))))
+                (if (prim/identical s 2) {:status :failed :val (prim/promise-value x)} {:status :pending :val nil})))))))))
 
 (defn print-object "Prints a value that has no text of its own: its class, identity and str." [x w]
   (print-tagged-object w x (fn [] (put w (prim/str-escape (to-string x))))))
@@ -358,9 +358,9 @@
               (if (prim/seq-type? x) (print-seq-value w x)
                 (if (prim/set? x) (print-set-value w x)
                   (if (prim/char? x) (print-char w x)
-                    (if (prim/identical? x nil) (put w "nil")
-                      (if (prim/identical? x true) (put w "true")
-                        (if (prim/identical? x false) (put w "false")
+                    (if (prim/identical x nil) (put w "nil")
+                      (if (prim/identical x true) (put w "true")
+                        (if (prim/identical x false) (put w "false")
                           (print-rare w x)))))))))))))
   nil)
 
@@ -372,11 +372,11 @@
           (if (prim/tagged? x)
             (do (put w "#") (print-value w (prim/tagged-tag x)) (put w " ") (print-value w (prim/tagged-form x)))
             (let [id (prim/type-id x)]
-              (if (prim/identical? id 12) (do (put w "#uuid \"") (put w (uuid-text x)) (put w "\""))
-                (if (prim/identical? id 13) (do (put w "#inst \"") (put w (inst-text x)) (put w "\""))
-                  (if (prim/identical? id 14) (put w (to-string x))
-                    (if (prim/identical? id 15) (do (put w "#ref[") (put w (hex (prim/identity-hash x))) (put w "]"))
-                      (if (or (prim/identical? id 64) (prim/identical? id 65) (prim/identical? id 66) (prim/identical? id 67) (prim/identical? id 72))
+              (if (prim/identical id 12) (do (put w "#uuid \"") (put w (uuid-text x)) (put w "\""))
+                (if (prim/identical id 13) (do (put w "#inst \"") (put w (inst-text x)) (put w "\""))
+                  (if (prim/identical id 14) (put w (to-string x))
+                    (if (prim/identical id 15) (do (put w "#ref[") (put w (hex (prim/identity-hash x))) (put w "]"))
+                      (if (or (prim/identical id 64) (prim/identical id 65) (prim/identical id 66) (prim/identical id 67) (prim/identical id 72))
                         (print-reference w x)
                         (print-object x w))))))))))))
 
@@ -387,7 +387,7 @@
   [x]
   (if (prim/user-type? x)
     false
-    (if (prim/identical? (prim/atom-deref builtin-methods) (methods print-method))
+    (if (prim/identical (prim/atom-deref builtin-methods) (methods print-method))
       (let [m (prim/meta x)]
         (if m (not (prim/keyword? (prim/get m :type))) true))
       false)))

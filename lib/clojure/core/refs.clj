@@ -119,7 +119,7 @@
     (do (if (prim/atom-validator a) (validate (prim/atom-validator a) newval) nil)
         (let [old (prim/atom-deref a)]
           ;; small numbers and the like are the same object whenever they are equal
-          (if (if (prim/identical? old oldval) true (if (prim/number? old) (prim/eq old oldval) false))
+          (if (if (prim/identical old oldval) true (if (prim/number? old) (prim/eq old oldval) false))
             (if (prim/atom-cas a old newval)
               (do (replaced a old newval) true)
               false)
@@ -184,16 +184,16 @@
 (defn force "The value of a delay, computed if it was not yet; other values are themselves." [x]
   (if (prim/delay? x)
     (do (claim-delay x)
-        (if (prim/identical? 2 (prim/thunk-state x))
+        (if (prim/identical 2 (prim/thunk-state x))
           (throw (prim/thunk-value x))
           (prim/thunk-value x)))
     x))
 
 (defn- promise-result [p]
   (let [state (prim/promise-state p)]
-    (if (prim/identical? state 1)
+    (if (prim/identical state 1)
       (prim/promise-value p)
-      (if (prim/identical? state 2)
+      (if (prim/identical state 2)
         (throw (let [e (prim/promise-value p)]
                  (prim/ex-make odeon.class/java.util.concurrent.ExecutionException
                                (if (prim/ex? e) (to-string e) (pr-str e)) nil (if (prim/ex? e) e nil))))
@@ -203,17 +203,17 @@
   "The value of a reference; waits for a promise or future, at most timeout-ms if given."
   ([ref]
    (let [id (prim/type-id ref)]
-     (if (prim/identical? id 64) (prim/atom-deref ref)
-       (if (prim/identical? id 65) (prim/volatile-deref ref)
-         (if (prim/identical? id 66) (force ref)
-           (if (prim/identical? id 67)
+     (if (prim/identical id 64) (prim/atom-deref ref)
+       (if (prim/identical id 65) (prim/volatile-deref ref)
+         (if (prim/identical id 66) (force ref)
+           (if (prim/identical id 67)
              (do (prim/promise-await ref nil) (promise-result ref))
-             (if (prim/identical? id 51) (var-get ref)
-               (if (prim/identical? id 72) (prim/reduced-value ref)
-                 (let [f (if (prim/identical? ref nil) nil (prim/method-find odeon.method/deref ref))]
+             (if (prim/identical id 51) (var-get ref)
+               (if (prim/identical id 72) (prim/reduced-value ref)
+                 (let [f (if (prim/identical ref nil) nil (prim/method-find odeon.method/deref ref))]
                    (if f
                      (f ref)
-                     (if (prim/identical? ref nil)
+                     (if (prim/identical ref nil)
                        (throw-new "java.lang.NullPointerException" "nil can't be dereferenced")
                        (class-cast (str (pr-str ref) " can't be dereferenced")))))))))))))
   ([ref timeout-ms timeout-val]
@@ -224,9 +224,9 @@
 
 (defn realized? "True if the value of a delay, promise, future or lazy sequence is there." [x]
   (if (if (prim/delay? x) true (prim/lazy? x))
-    (if (prim/identical? 0 (prim/thunk-state x)) false true)
+    (if (prim/identical 0 (prim/thunk-state x)) false true)
     (if (prim/promise? x)
-      (if (prim/identical? 0 (prim/promise-state x)) false true)
+      (if (prim/identical 0 (prim/promise-state x)) false true)
       (let [f (if (prim/user-type? x) (prim/method-find odeon.method/isRealized x) nil)]
         (if f (f x) (class-cast (str (pr-str x) " can't be asked whether it is realized")))))))
 
@@ -249,9 +249,9 @@
                              1)]
     (prim/promise-set-pid p pid)
     p))
-(defn future? "True if x is a future." [x] (if (prim/promise? x) (prim/identical? 1 (prim/promise-kind x)) false))
-(defn future-done? "True if the future has ended." [f] (if (prim/identical? 0 (prim/promise-state f)) false true))
-(defn future-cancelled? "True if the future was cancelled." [f] (prim/identical? 3 (prim/promise-state f)))
+(defn future? "True if x is a future." [x] (if (prim/promise? x) (prim/identical 1 (prim/promise-kind x)) false))
+(defn future-done? "True if the future has ended." [f] (if (prim/identical 0 (prim/promise-state f)) false true))
+(defn future-cancelled? "True if the future was cancelled." [f] (prim/identical 3 (prim/promise-state f)))
 (defn future-cancel "Ends a future that is still running; true if this did it." [f]
   (if (prim/promise-deliver f 3 nil)
     (do (let [pid (prim/promise-pid f)] (if pid (prim/exit pid :kill) nil))

@@ -9,10 +9,10 @@
     (if (prim/lt i 0) acc (recur (prim/sub i 1) (prim/conj acc (prim/nth v i))))))
 
 (defn vec "A vector of coll's elements." [coll]
-  (if (prim/identical? coll nil) (prim/empty-vec) (prim/vector-of coll)))
+  (if (prim/identical coll nil) (prim/empty-vec) (prim/vector-of coll)))
 
 (defn list "A list of its arguments." [& items]
-  (if (prim/identical? items nil)
+  (if (prim/identical items nil)
     (prim/empty-list)
     (if (prim/list? items) items (list-of-vector (vec items)))))
 
@@ -61,7 +61,7 @@
   (if (prim/fn? f)
     (if (prim/fn-variadic? f)
       (let [n (prim/fn-max-fixed f)]
-        (if (prim/identical? n 0)
+        (if (prim/identical n 0)
           (prim/apply f nil s)
           (prim/apply f (take-args n s) (drop-args n s))))
       (prim/apply f (vec s) nil))
@@ -131,7 +131,7 @@
   (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Sorted x) false))
 (defn array? "True if x is an array." [x] (prim/array? x))
 (defn seqable? "True if seq works on x." [x]
-  (if (prim/identical? x nil) true
+  (if (prim/identical x nil) true
     (if (prim/coll? x) true
       (if (prim/string? x) true
         (if (prim/array? x) true
@@ -200,7 +200,7 @@
         step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)
         end (prim/add start (prim/mul step n))]
     (loop [acc acc x start]
-      (if (prim/identical? x end)
+      (if (prim/identical x end)
         acc
         (let [acc (f acc x)]
           (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add x step))))))))
@@ -223,15 +223,15 @@
 
 (defn- reduce-init [f acc coll]
   (let [id (prim/type-id coll)]
-    (if (prim/identical? id 32)
+    (if (prim/identical id 32)
       (reduce-vector f acc coll 0)
-      (if (prim/identical? id 20)
+      (if (prim/identical id 20)
         (reduce-range f acc coll)
-        (if (prim/identical? id 8)
+        (if (prim/identical id 8)
           (reduce-string f acc coll)
-          (if (prim/identical? id 35)
+          (if (prim/identical id 35)
             (reduce-indexed f acc coll 0)
-            (if (prim/identical? id 68)
+            (if (prim/identical id 68)
               (reduce-array f acc coll)
               (if (prim/user-type? coll)
                 (coll-reduce* coll f acc)
@@ -240,8 +240,8 @@
 (defn reduce
   "Combines the elements of coll by f, from the left, beginning with val or else with the first element."
   ([f coll]
-   (if (prim/identical? 32 (prim/type-id coll))
-     (if (prim/identical? 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
+   (if (prim/identical 32 (prim/type-id coll))
+     (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
      (let [s (prim/seq coll)]
        (if s (reduce-init f (prim/first s) (prim/next s)) (f)))))
   ([f val coll] (reduce-init f val coll)))
@@ -269,7 +269,7 @@
     (reduce-map f init coll)
     (if (prim/vector? coll)
       (reduce-vector-kv f init coll)
-      (if (prim/identical? coll nil)
+      (if (prim/identical coll nil)
         init
         (if (prim/user-type? coll)
           (map-reduce* coll f init)
@@ -283,7 +283,7 @@
 (defn- editable? [x]
   (if (prim/map? x) true
     (if (prim/set? x) true
-      (prim/identical? 32 (prim/type-id x)))))
+      (prim/identical 32 (prim/type-id x)))))
 
 (declare transduce)
 

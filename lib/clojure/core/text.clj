@@ -8,7 +8,7 @@
   "What a match (NODE [start end whole group...]) gives: the text, or a vector of it and the groups."
   [node]
   (let [n (prim/node-count node)]
-    (if (prim/identical? n 3)
+    (if (prim/identical n 3)
       (prim/node-get node 2)
       (loop [i 2 v []]
         (if (prim/lt i n) (recur (prim/add i 1) (prim/conj v (prim/node-get node i))) v)))))
@@ -131,11 +131,11 @@
     (let [q (odeon.slow/decimal->quotient (bigdec x))] (if (prim/ratio? q) q (prim/big-narrow q)))
     (if (prim/decimal? x) (odeon.slow/decimal->quotient x) x)))
 
-(defn inst? "True if x is a point in time." [x] (prim/identical? 13 (prim/type-id x)))
+(defn inst? "True if x is a point in time." [x] (prim/identical 13 (prim/type-id x)))
 (defn inst-ms "Milliseconds since 1970 of a point in time." [x] (prim/inst-ms x))
 (defn inst-ms* "Milliseconds since 1970 of a point in time." [x] (prim/inst-ms x))
 (defn uri? "True if x is a URI." [x] (if (prim/user-type? x) (prim/instance? odeon.class/java.net.URI x) false))
-(defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical? 8 (prim/array-kind x)) false))
+(defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical 8 (prim/array-kind x)) false))
 
 ;; ---- format -------------------------------------------------------------------------------------------------------
 ;; %[flags][width][.precision]conversion as java.util.Formatter understands it: b B h H s S c C d o x X e E f g G % n.
@@ -149,7 +149,7 @@
 
 (defn- group-thousands [digits]
   (let [n (prim/str-length digits)
-        head (let [r (prim/rem n 3)] (if (prim/identical? r 0) 3 r))]
+        head (let [r (prim/rem n 3)] (if (prim/identical r 0) 3 r))]
     (if (prim/le n 3)
       digits
       (loop [i head out (prim/substring digits 0 head)]
@@ -184,12 +184,12 @@
             text (if (prim/int? x)
                    (if (prim/lt x 0)
                      ;; two's complement: the upper digits from the shifted value
-                     (let [shift (if (prim/identical? radix 16) 4 3)
+                     (let [shift (if (prim/identical radix 16) 4 3)
                            top (prim/num->string (prim/ushr x shift) radix)]
                        (prim/str-concat top (prim/num->string (prim/bit-and x (prim/sub radix 1)) radix)))
                      (prim/num->string x radix))
                    (prim/num->string x radix))
-            text (if (has-flag? flags "#") (prim/str-concat (if (prim/identical? radix 16) "0x" "0") text) text)]
+            text (if (has-flag? flags "#") (prim/str-concat (if (prim/identical radix 16) "0x" "0") text) text)]
         (pad-to text width (has-flag? flags "-") (if (has-flag? flags "0") "0" " ")))
       (bad-format "java.util.IllegalFormatConversionException" conversion x))))
 
@@ -213,7 +213,7 @@
       (let [precision (if precision precision 6)
             negative (if (prim/float? x) (or (prim/lt x 0) (prim/lt (prim/div 1.0 x) 0)) (prim/lt x 0))
             size (if negative (prim/neg x) x)
-            precision (if (if (prim/eq conversion "g") (prim/identical? precision 0) false) 1 precision)
+            precision (if (if (prim/eq conversion "g") (prim/identical precision 0) false) 1 precision)
             text (if (prim/eq conversion "f")
                    (round-decimal (if (prim/float? size) (bigdec size) size) precision)
                    (if (prim/eq conversion "e")

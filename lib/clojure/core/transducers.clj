@@ -277,7 +277,7 @@
 
 (defn last "The last element." [coll]
   (if (prim/vector? coll)
-    (let [n (prim/count coll)] (if (prim/identical? n 0) nil (prim/nth coll (prim/sub n 1))))
+    (let [n (prim/count coll)] (if (prim/identical n 0) nil (prim/nth coll (prim/sub n 1))))
     (loop [s (prim/seq coll)]
       (let [n (prim/next s)]
         (if n (recur n) (prim/first s))))))
@@ -389,14 +389,14 @@
          ([] (rf))
          ([acc]
           (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical? 0 (prim/count v))
+            (rf (if (prim/identical 0 (prim/count v))
                   acc
                   (do (prim/volatile-reset run [])
                       (unreduced (rf acc v)))))))
          ([acc x]
           (let [before (prim/volatile-deref mark) now (f x)]
             (prim/volatile-reset mark now)
-            (if (or (prim/identical? before ::none) (prim/eq now before))
+            (if (or (prim/identical before ::none) (prim/eq now before))
               (do (prim/volatile-reset run (prim/conj (prim/volatile-deref run) x))
                   acc)
               (let [v (prim/volatile-deref run)
@@ -445,7 +445,7 @@
          ([] (rf))
          ([acc]
           (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical? 0 (prim/count v))
+            (rf (if (prim/identical 0 (prim/count v))
                   acc
                   (do (prim/volatile-reset run [])
                       (unreduced (rf acc v)))))))
@@ -538,7 +538,7 @@
   ([start end] (range start end 1))
   ([start end step]
    (if (and (prim/int? start) (prim/int? end) (prim/int? step))
-     (if (prim/identical? step 0)
+     (if (prim/identical step 0)
        (if (prim/num-eq start end) (prim/empty-list) (repeat start))
        (prim/range start end step))
      (if (prim/num-eq step 0)
@@ -616,7 +616,7 @@
                         (if (prim/reduced? r)
                           (do (rf nil) (prim/seq (drain)))
                           (let [v (drain)]
-                            (if (prim/identical? 0 (prim/count v))
+                            (if (prim/identical 0 (prim/count v))
                               (recur (prim/rest s))
                               (concat v (step (prim/rest s)))))))
                       (do (rf nil) (prim/seq (drain))))))))]

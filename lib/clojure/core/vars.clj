@@ -209,7 +209,7 @@
         (if (prim/ns-find lib) nil (throw-new "java.lang.Exception" (str "namespace '" lib "' not found")))
         (if (prim/get opts :as) (alias (prim/get opts :as) lib) nil)
         (let [r (prim/get opts :refer)]
-          (if (if refer-all? true (prim/identical? r :all))
+          (if (if refer-all? true (prim/identical r :all))
             (apply refer lib (mapcat identity (select-keys opts [:only :exclude :rename])))
             (if r (refer lib :only r :rename (prim/get-or opts :rename {})) nil)))))))
 
@@ -315,7 +315,7 @@
    (let [r (read-text s (read-options opts) *data-readers* *default-data-reader-fn*)]
      (if r (prim/nth r 0)
        (if (prim/contains opts :eof)
-         (if (prim/identical? :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
+         (if (prim/identical :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
          (eof-error))))))
 
 (defn read-from
@@ -327,14 +327,14 @@
                  (catch :default e [:error e]))
           answer (prim/nth r 1)
           ended (fn [] (not (.extend-buffer rdr)))]
-      (if (if (prim/identical? :ok (prim/nth r 0)) answer false)
+      (if (if (prim/identical :ok (prim/nth r 0)) answer false)
         ;; a symbol or number at the very end of the buffer may go on in what follows
-        (if (if (prim/identical? (prim/nth answer 1) (prim/str-length s)) (not (ended)) false)
+        (if (if (prim/identical (prim/nth answer 1) (prim/str-length s)) (not (ended)) false)
           (recur)
           (do (.skip-chars rdr (prim/nth answer 1))
               (prim/nth answer 0)))
         (if (ended)
-          (if (prim/identical? :error (prim/nth r 0))
+          (if (prim/identical :error (prim/nth r 0))
             (throw answer)
             (do (.skip-chars rdr (prim/str-length s))
                 (if eof-error? (eof-error) eof-value)))
@@ -346,7 +346,7 @@
   ([a b]
    (if (map? a)
      (read-from b (read-options a) *data-readers* *default-data-reader-fn*
-                (or (not (prim/contains a :eof)) (prim/identical? :eofthrow (prim/get a :eof))) (prim/get a :eof))
+                (or (not (prim/contains a :eof)) (prim/identical :eofthrow (prim/get a :eof))) (prim/get a :eof))
      (read a b nil)))
   ([stream eof-error? eof-value]
    (read-from stream (read-options nil) *data-readers* *default-data-reader-fn* eof-error? eof-value))
