@@ -168,8 +168,9 @@ export class Analyzer {
   meaning(sym: Sym, env: Env | null, span: Span): Meaning {
     const meaning = meaningOf(this.session, this.ns, sym);
     if (meaning) return meaning;
-    // Code of macros may name library vars before the library itself has come to define them.
-    if (sym.ns !== null && isRuntimeName(sym.ns, sym.name)) return { kind: "var", info: { ns: sym.ns, name: sym.name } };
+    // Code of macros and of the library may name library vars before the library has come to define them; the build of
+    // the core image refuses vars that are still unbound at its end.
+    if (sym.ns !== null && (isRuntimeName(sym.ns, sym.name) || (this.source.library && sym.ns.startsWith("odeon.")))) return { kind: "var", info: { ns: sym.ns, name: sym.name } };
     throw this.unknown(sym, env, span);
   }
   unknown(sym: Sym, env: Env | null, span: Span): Diagnostic {
