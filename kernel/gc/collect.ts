@@ -40,6 +40,8 @@ const KEPT: u32 = F_RAW | F_CELL | F_PINNED;
 /** Old chunks: the first one of an actor, the largest. */
 const OLD_CHUNK_FIRST: u32 = 128;
 const OLD_CHUNK_MAX: u32 = 1 << 20;
+/** Smaller nurseries are collected in less time than it takes to look at the clock. */
+const TIMED: u32 = 8192;
 /** Nurseries grow to this size, and above it only while more than an eighth of them survives. */
 const NURSERY_GOOD: u32 = 32768;
 /** With more actors than this, nurseries stay small and parking actors give theirs back. */
@@ -60,9 +62,9 @@ export function parkTrim(a: u32): void {
 }
 
 function collectLocal(a: u32, full: bool, trim: bool): void {
-  const start = nowNs();
   if (actor == a) saveNursery(a);
-  const used = nurseryUsed(a), from = get32(a, A_NURSERY_CHUNKS), oldFrom = full ? get32(a, A_OLD_CHUNKS) : 0;
+  const used = nurseryUsed(a), timed = full || used >= TIMED;
+  const start = timed ? nowNs() : 0, from = get32(a, A_NURSERY_CHUNKS), oldFrom = full ? get32(a, A_OLD_CHUNKS) : 0;
   const parity = full ? get32(a, A_PARITY) ^ F_MARK : get32(a, A_PARITY);
   if (full) dropOld(a, parity);
   setCopy(a, F_OLD | parity, full ? F_OLD | F_MARK : F_OLD, full ? F_OLD | parity : F_OLD);
@@ -82,7 +84,7 @@ function collectLocal(a: u32, full: bool, trim: bool): void {
   if (full || trim) shrinkStack(a);
   renewNursery(a, from, trim ? INLINE_NURSERY : nextNursery(a, used, copied));
   if (actor == a) setNursery(get32(a, A_NURSERY_TOP), get32(a, A_NURSERY_END));
-  const pause = <u64>(nowNs() - start);
+  const pause = timed ? <u64>(nowNs() - start) : 0;
   count(full ? X_FULL_COUNT : X_MINOR_COUNT);
   count(X_BYTES_ALLOCATED, used);
   count(X_BYTES_COPIED, copied);
