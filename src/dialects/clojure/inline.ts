@@ -4,7 +4,8 @@ import type { FnHir, Hir } from "../../hir/index.js";
 import { type Form, Keyword, printForm, readAll } from "../../reader/index.js";
 import type { Template } from "./namespaces.js";
 
-const ARITY = new Map<string, number>(PRIMITIVES.map((p) => [p.name, p.arity]));
+/** apply is an instruction, not a primitive, but written like one: (prim/apply f args rest). */
+const ARITY = new Map<string, number>([...PRIMITIVES.map((p): [string, number] => [p.name, p.arity]), ["apply", 3]]);
 /** Argument count of a primitive, or undefined if there is none of that name. */
 export const primArity = (name: string): number | undefined => ARITY.get(name);
 export const primNames = (): Iterable<string> => ARITY.keys();
