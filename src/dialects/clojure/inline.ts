@@ -4,12 +4,10 @@ import type { FnHir, Hir } from "../../hir/index.js";
 import { type Form, Keyword, printForm, readAll } from "../../reader/index.js";
 import type { Template } from "./namespaces.js";
 
-/** apply is an instruction, not a primitive, but written like one: (prim/apply f args rest). */
-const ARITY = new Map<string, number>([...PRIMITIVES.map((p): [string, number] => [p.name, p.arity]), ["apply", 3]]);
+/** Two instructions are written like primitives in library code: (prim/apply f args rest), (prim/not x). */
+const ARITY = new Map<string, number>([...PRIMITIVES.map((p): [string, number] => [p.name, p.arity]), ["apply", 3], ["not", 1]]);
 /** Argument count of a primitive, or undefined if there is none of that name. */
-/** Instructions that library code calls as if they were primitives: (prim/apply f args rest), (prim/not x). */
-const INSTRUCTIONS = new Map([["apply", 3], ["not", 1]]);
-export const primArity = (name: string): number | undefined => ARITY.get(name) ?? INSTRUCTIONS.get(name);
+export const primArity = (name: string): number | undefined => ARITY.get(name);
 export const primNames = (): Iterable<string> => ARITY.keys();
 
 /** Primitives in a template: more than this is a function worth a call. */
