@@ -45,7 +45,8 @@ async function step(name: string, inputs: readonly string[], outputs: readonly s
 
 async function bundle(): Promise<void> {
   const { build } = await import("esbuild");
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: { cli: "apps/cli/main.ts", repl: "apps/repl/index.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" },
     outdir: "dist",
@@ -62,6 +63,9 @@ async function bundle(): Promise<void> {
     legalComments: "none",
     logLevel: "warning",
   });
+  // Shared parts of earlier builds have other names: nothing refers to them any more.
+  const chunks = join(dist, "chunks");
+  if (existsSync(chunks)) for (const name of readdirSync(chunks)) if (!(`dist/chunks/${name}` in metafile.outputs)) rmSync(join(chunks, name));
 }
 
 function types(): void {
