@@ -1,0 +1,263 @@
+/** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
+import {
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, FALSE, FIRST_USER_TYPE,
+  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL, NIL, P_CONTAINS, P_COUNT, P_FIND, P_KEY,
+  P_NTH, P_PEEK, P_VAL, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_CONS,
+  T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ,
+  T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+} from "../generated/spec";
+import { cellGet } from "../gc";
+import { charge } from "../mem/registers";
+import { cellAddress, field, sizeOf } from "../object/header";
+import { raise } from "../object/raise";
+import { stringLength, stringUnit } from "../object/string";
+import { addressOf, bool, char, fixnum, fixnumValue, isFixnum, isPointer, isType, longValue, typeOf } from "../object/word";
+import { longWord } from "./box";
+import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
+import { mapFind, mapGet, PAIR_SLOW } from "./map";
+import { makeEntry, mapSeqNext } from "./mapseq";
+import { nodeAt, nodeSize } from "./node";
+import { arrayMapCount, mapCount, setCount } from "./scalar";
+import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
+import { setGet } from "./set";
+import { checkTransient, TK_SET, TK_VECTOR, transientAt, transientCount, transientFind, transientKind } from "./transient";
+import { vectorAt, vectorCount } from "./vector";
+
+// @ts-ignore: decorator
+@inline function isVectorType(t: u32): boolean { return t == T_VECTOR || t == T_SUBVEC || t == T_MAP_ENTRY; }
+/** SLOW for user types, else the error that `w` is not for primitive `prim`. */
+export function slowOrBad(w: u64, prim: u32): u64 {
+  return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE ? SLOW : raise(E_BAD_TYPE, w, fixnum(prim));
+}
+
+export function prim_count(w: u64): u64 {
+  if (!isPointer(w)) return w == NIL ? 0 : raise(E_BAD_TYPE, w, fixnum(P_COUNT));
+  const t = typeOf(w);
+  switch (t) {
+    case T_VECTOR: return fixnum(vectorCount(w));
+    case T_SUBVEC:
+    case T_MAP_ENTRY: return fixnum(anyVectorCount(w));
+    case T_ARRAY_MAP:
+    case T_HASH_MAP: return fixnum(mapCount(w));
+    case T_HASH_SET: return fixnum(setCount(w));
+    case T_STRING: return fixnum(stringLength(w));
+    case T_NODE: return fixnum(nodeSize(w));
+    case T_ARRAY: return fixnum(sizeOf(cellAddress(w)) - 1);
+    case T_TRANSIENT: return checkTransient(w) == THROW ? THROW : fixnum(transientCount(w));
+  }
+  return isSeqType(t) ? seqCount(w) : slowOrBad(w, P_COUNT);
+}
+
+/** Elements that a seq still has, where that is at hand; -1 if it must be walked. */
+function quickSeqCount(w: u64): i64 {
+  switch (typeOf(w)) {
+    case T_LIST: return fixnumValue(field(w, LIST_COUNT));
+    case T_EMPTY_LIST: return 0;
+    case T_RANGE: return rangeCount(w);
+    case T_VECSEQ: return <i64>anyVectorCount(field(w, VECSEQ_VEC)) - fixnumValue(field(w, VECSEQ_INDEX));
+    case T_STRSEQ: return <i64>stringLength(field(w, STRSEQ_STRING)) - fixnumValue(field(w, STRSEQ_INDEX));
+    case T_ARRAYSEQ: return <i64>nodeSize(field(w, ARRAYSEQ_ARRAY)) - fixnumValue(field(w, ARRAYSEQ_INDEX));
+    case T_AMAPSEQ: return <i64>arrayMapCount(field(w, AMAPSEQ_MAP)) - fixnumValue(field(w, AMAPSEQ_INDEX));
+    default: return -1;
+  }
+}
+
+function seqCount(w: u64): u64 {
+  let n: i64 = 0;
+  for (;;) {
+    if (!isPointer(w)) break;
+    const t = typeOf(w);
+    if (!isSeqType(t)) {
+      // The rest of a cons may be any collection.
+      const c = prim_count(w);
+      charge(<i32>(n >> 4));
+      return c == SLOW || c == THROW ? c : fixnum(n + fixnumValue(c));
+    }
+    const quick = quickSeqCount(w);
+    if (quick >= 0) {
+      n += quick;
+      break;
+    }
+    if (t == T_CONS) {
+      n++;
+      w = field(w, CONS_REST);
+    } else if (t == T_LAZY) {
+      if (cellGet(w, LAZY_STATE) != fixnum(THUNK_DONE)) return SLOW;
+      w = cellGet(w, LAZY_VALUE);
+    } else {
+      n++;
+      w = mapSeqNext(w);
+    }
+  }
+  charge(<i32>(n >> 4));
+  return fixnum(n);
+}
+
+export function prim_nth(w: u64, index: u64): u64 {
+  if (isFixnum(index)) {
+    const i = fixnumValue(index);
+    if (isType(w, T_VECTOR) && <u64>i < <u64>vectorCount(w)) return vectorAt(w, <u32>i);
+    if (w == NIL) return NIL;
+    return nthOr(w, i, NIL, true);
+  }
+  return raise(E_BAD_TYPE, index, fixnum(P_NTH));
+}
+
+export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
+  if (isFixnum(index)) {
+    const i = fixnumValue(index);
+    if (isType(w, T_VECTOR)) return <u64>i < <u64>vectorCount(w) ? vectorAt(w, <u32>i) : otherwise;
+    if (w == NIL) return otherwise;
+    return nthOr(w, i, otherwise, false);
+  }
+  return raise(E_BAD_TYPE, index, fixnum(P_NTH));
+}
+
+function outside(i: i64, n: i64, otherwise: u64, strict: boolean): u64 { return strict ? raise(E_INDEX, fixnum(i), fixnum(n)) : otherwise; }
+
+function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
+  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_NTH));
+  const t = typeOf(w);
+  if (isSeqType(t)) return seqNth(w, i, otherwise, strict);
+  switch (t) {
+    case T_VECTOR:
+    case T_SUBVEC:
+    case T_MAP_ENTRY: {
+      const n = anyVectorCount(w);
+      return <u64>i < <u64>n ? anyVectorAt(w, <u32>i) : outside(i, n, otherwise, strict);
+    }
+    case T_STRING: {
+      const n = stringLength(w);
+      return <u64>i < <u64>n ? char(stringUnit(w, <u32>i)) : outside(i, n, otherwise, strict);
+    }
+    case T_ARRAY: {
+      const n = sizeOf(cellAddress(w)) - 1;
+      return <u64>i < <u64>n ? cellGet(w, ARRAY_KIND + 8 + (<u32>i << 3)) : outside(i, n, otherwise, strict);
+    }
+    case T_NODE: {
+      const n = nodeSize(w);
+      return <u64>i < <u64>n ? nodeAt(addressOf(w), <u32>i) : outside(i, n, otherwise, strict);
+    }
+    case T_TRANSIENT: {
+      if (transientKind(w) != TK_VECTOR) break;
+      if (checkTransient(w) == THROW) return THROW;
+      const n = transientCount(w);
+      return <u64>i < <u64>n ? transientAt(w, <u32>i) : outside(i, n, otherwise, strict);
+    }
+  }
+  return slowOrBad(w, P_NTH);
+}
+
+function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
+  if (i < 0) return outside(i, 0, otherwise, strict);
+  let left = i;
+  for (;;) {
+    const s = seqOf(w);
+    if (s == SLOW || s == THROW) return s;
+    if (s == NIL) return outside(i, i - left, otherwise, strict);
+    const n = quickSeqCount(s);
+    if (n >= 0 && left >= n) return outside(i, i - left + n, otherwise, strict);
+    switch (typeOf(s)) {
+      case T_VECSEQ: return anyVectorAt(field(s, VECSEQ_VEC), <u32>(fixnumValue(field(s, VECSEQ_INDEX)) + left));
+      case T_STRSEQ: return char(stringUnit(field(s, STRSEQ_STRING), <u32>(fixnumValue(field(s, STRSEQ_INDEX)) + left)));
+      case T_ARRAYSEQ: return nodeAt(addressOf(field(s, ARRAYSEQ_ARRAY)), <u32>(fixnumValue(field(s, ARRAYSEQ_INDEX)) + left));
+      case T_RANGE: return longWord(longValue(field(s, RANGE_START)) + left * longValue(field(s, RANGE_STEP)));
+    }
+    if (left == 0) {
+      charge(<i32>(i >> 4));
+      return seqFirst(s);
+    }
+    w = seqMore(s);
+    left--;
+  }
+  return SLOW; // not reached
+}
+
+/** get with a default; SLOW for user types. Whatever is no associative thing has no keys. */
+export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
+  if (!isPointer(w)) return otherwise;
+  const t = typeOf(w);
+  if (t == T_HASH_MAP || t == T_ARRAY_MAP) return mapGet(w, key, otherwise);
+  switch (t) {
+    case T_VECTOR:
+    case T_SUBVEC:
+    case T_MAP_ENTRY:
+    case T_STRING:
+    case T_ARRAY: {
+      if (!isFixnum(key)) return otherwise;
+      return nthOr(w, fixnumValue(key), otherwise, false);
+    }
+    case T_HASH_SET: return setGet(w, key, otherwise);
+    case T_TRANSIENT: {
+      if (checkTransient(w) == THROW) return THROW;
+      if (transientKind(w) == TK_VECTOR) return isFixnum(key) ? nthOr(w, fixnumValue(key), otherwise, false) : otherwise;
+      const pair = transientFind(w, key);
+      if (pair == PAIR_SLOW) return SLOW;
+      return pair == 0 ? otherwise : load<u64>(pair + (transientKind(w) == TK_SET ? 0 : 8));
+    }
+  }
+  return t >= FIRST_USER_TYPE ? SLOW : otherwise;
+}
+
+export function prim_get(w: u64, key: u64): u64 { return prim_get_or(w, key, NIL); }
+
+export function prim_contains(w: u64, key: u64): u64 {
+  if (!isPointer(w)) return w == NIL ? FALSE : raise(E_BAD_TYPE, w, fixnum(P_CONTAINS));
+  let pair: u32;
+  switch (typeOf(w)) {
+    case T_ARRAY_MAP:
+    case T_HASH_MAP: pair = mapFind(w, key); break;
+    case T_HASH_SET: pair = mapFind(field(w, HASH_SET_MAP), key); break;
+    case T_VECTOR:
+    case T_SUBVEC:
+    case T_MAP_ENTRY: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>anyVectorCount(w));
+    case T_STRING: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>stringLength(w));
+    case T_ARRAY: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>(sizeOf(cellAddress(w)) - 1));
+    case T_TRANSIENT: {
+      if (checkTransient(w) == THROW) return THROW;
+      if (transientKind(w) == TK_VECTOR) return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>transientCount(w));
+      pair = transientFind(w, key);
+      break;
+    }
+    default: return slowOrBad(w, P_CONTAINS);
+  }
+  return pair == PAIR_SLOW ? SLOW : bool(pair != 0);
+}
+
+export function prim_find(w: u64, key: u64): u64 {
+  if (!isPointer(w)) return w == NIL ? NIL : raise(E_BAD_TYPE, w, fixnum(P_FIND));
+  const t = typeOf(w);
+  if (t == T_ARRAY_MAP || t == T_HASH_MAP) {
+    const pair = mapFind(w, key);
+    if (pair == PAIR_SLOW) return SLOW;
+    return pair == 0 ? NIL : makeEntry(load<u64>(pair), load<u64>(pair, 8));
+  }
+  if (isVectorType(t)) {
+    if (!isFixnum(key) || <u64>fixnumValue(key) >= <u64>anyVectorCount(w)) return NIL;
+    return makeEntry(key, anyVectorAt(w, <u32>fixnumValue(key)));
+  }
+  if (t == T_TRANSIENT && transientKind(w) != TK_SET && transientKind(w) != TK_VECTOR) {
+    if (checkTransient(w) == THROW) return THROW;
+    const pair = transientFind(w, key);
+    if (pair == PAIR_SLOW) return SLOW;
+    return pair == 0 ? NIL : makeEntry(load<u64>(pair), load<u64>(pair, 8));
+  }
+  return slowOrBad(w, P_FIND);
+}
+
+export function prim_peek(w: u64): u64 {
+  if (w == NIL) return NIL;
+  if (isPointer(w)) {
+    const t = typeOf(w);
+    if (t == T_LIST) return field(w, LIST_FIRST);
+    if (t == T_EMPTY_LIST) return NIL;
+    if (isVectorType(t)) {
+      const n = anyVectorCount(w);
+      return n == 0 ? NIL : anyVectorAt(w, n - 1);
+    }
+  }
+  return slowOrBad(w, P_PEEK);
+}
+
+export function prim_key(w: u64): u64 { return isType(w, T_MAP_ENTRY) ? field(w, MAP_ENTRY_KEY) : slowOrBad(w, P_KEY); }
+export function prim_val(w: u64): u64 { return isType(w, T_MAP_ENTRY) ? field(w, MAP_ENTRY_VAL) : slowOrBad(w, P_VAL); }

@@ -1,0 +1,184 @@
+/**
+ * Primitives on ARRAY, the mutable array: a cell, so once it is shared every access goes through its shared copy.
+ *
+ *   ARRAY  kind (fixnum: element class)  words...
+ */
+import {
+  ABSENT, ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAX_OBJECT_WORDS, NIL, NODE_WORDS,
+  P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_SEQ, P_ARRAY_SET,
+  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, SLOW, T_ARRAY, T_STRING, THROW,
+} from "../generated/spec";
+import { alloc, canAlloc, cellGet, cellSet, mutate } from "../gc";
+import { charge } from "../mem/registers";
+import { cellAddress, isShared, sizeOf } from "../object/header";
+import { raise } from "../object/raise";
+import { bool, fixnum, fixnumValue, isFixnum, isPointer, isType, pointer, typeOf } from "../object/word";
+import { slowOrBad } from "./access";
+import { compareShallow } from "./compare";
+import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
+import { cursorInit, cursorNext } from "./cursor";
+import { copyWords, fillWords, growNode, newNode } from "./node";
+import { numberCategory } from "./number";
+import { arraySnapshot, nodeSeq, seqOf } from "./seq";
+
+// @ts-ignore: decorator
+@inline function isArray(w: u64): boolean { return isType(w, T_ARRAY); }
+// @ts-ignore: decorator
+@inline function length(w: u64): u32 { return sizeOf(cellAddress(w)) - 1; }
+// @ts-ignore: decorator
+@inline function at(i: u32): u32 { return ARRAY_WORDS + (i << 3); }
+
+/** A new ARRAY of n words that the caller fills; its address, or 0 after raise. */
+function newArray(n: i64, kind: u64): u32 {
+  if (n < 0 || n > <i64>MAX_OBJECT_WORDS - 1) {
+    raise(E_TOO_LARGE, fixnum(n));
+    return 0;
+  }
+  if (n > 4096 && !canAlloc((<u32>n + 2) << 3)) {
+    raise(E_OUT_OF_MEMORY);
+    return 0;
+  }
+  const a = alloc(T_ARRAY, <u32>n + 1, F_CELL);
+  store<u64>(a + ARRAY_KIND, kind);
+  return a;
+}
+
+export function prim_array_p(w: u64): u64 { return bool(isArray(w)); }
+
+export function prim_array_make(n: u64, init: u64): u64 {
+  if (!isFixnum(n)) return raise(E_BAD_TYPE, n, fixnum(P_ARRAY_MAKE));
+  const a = newArray(fixnumValue(n), 0);
+  if (a == 0) return THROW;
+  fillWords(a + ARRAY_WORDS, <u32>fixnumValue(n), init);
+  charge(<i32>(fixnumValue(n) >> 6));
+  return pointer(T_ARRAY, a);
+}
+
+export function prim_array_get(w: u64, i: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_GET);
+  const n = length(w);
+  if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>n) return raise(E_INDEX, i, fixnum(n));
+  return cellGet(w, at(<u32>fixnumValue(i)));
+}
+
+export function prim_array_set(w: u64, i: u64, x: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_SET);
+  const n = length(w);
+  if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>n) return raise(E_INDEX, i, fixnum(n));
+  return cellSet(w, at(<u32>fixnumValue(i)), x) == THROW ? THROW : x;
+}
+
+export function prim_array_length(w: u64): u64 { return isArray(w) ? fixnum(length(w)) : slowOrBad(w, P_ARRAY_LENGTH); }
+
+export function prim_array_clone(w: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_CLONE);
+  const n = length(w);
+  const b = newArray(n, cellGet(w, ARRAY_KIND));
+  if (b == 0) return THROW;
+  copyWords(b + ARRAY_WORDS, cellAddress(w) + ARRAY_WORDS, n);
+  charge(<i32>(n >> 6));
+  return pointer(T_ARRAY, b);
+}
+
+/** An array of the elements of any realized collection. */
+export function prim_array_from(w: u64): u64 {
+  if (isPointer(w)) {
+    const c = classOf(typeOf(w));
+    if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isArray(w)) {
+      if (c != CLASS_MAP && c != CLASS_SET) return slowOrBad(w, P_ARRAY_FROM);
+      w = seqOf(w);
+    }
+  } else if (w != NIL) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
+  const c = newNode(2);
+  cursorInit(c, NODE_WORDS, w);
+  let buffer: u32 = growNode(0, 0, 16, 0);
+  let room: u32 = 16;
+  let n: u32 = 0;
+  for (;;) {
+    const x = cursorNext(c, NODE_WORDS);
+    if (x == SLOW) return SLOW;
+    if (x == ABSENT) break;
+    if (n == room) {
+      if (room > MAX_OBJECT_WORDS / 2) return raise(E_TOO_LARGE, fixnum(n));
+      if (room > 4096 && !canAlloc(room << 5)) return raise(E_OUT_OF_MEMORY);
+      room *= 2;
+      buffer = growNode(buffer, n, room, 0);
+    }
+    store<u64>(buffer + NODE_WORDS + (n << 3), x);
+    n++;
+  }
+  charge(<i32>(n >> 3));
+  const a = newArray(n, 0);
+  if (a == 0) return THROW;
+  copyWords(a + ARRAY_WORDS, buffer + NODE_WORDS, n);
+  return pointer(T_ARRAY, a);
+}
+
+/** Copies n elements; ranges of one array may overlap. */
+export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u64): u64 {
+  if (!isArray(src)) return slowOrBad(src, P_ARRAY_COPY);
+  if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_COPY);
+  const n = length(src);
+  const m = length(dst);
+  if (!isFixnum(count) || fixnumValue(count) < 0) return raise(E_INDEX, count, fixnum(n));
+  const k = fixnumValue(count);
+  if (!isFixnum(from) || fixnumValue(from) < 0 || fixnumValue(from) + k > <i64>n) return raise(E_INDEX, from, fixnum(n));
+  if (!isFixnum(to) || fixnumValue(to) < 0 || fixnumValue(to) + k > <i64>m) return raise(E_INDEX, to, fixnum(m));
+  const i = <u32>fixnumValue(from);
+  const j = <u32>fixnumValue(to);
+  charge(<i32>(k >> 5));
+  const backward = i < j;
+  for (let x: u32 = 0; x < <u32>k; x++) {
+    const y = backward ? <u32>k - 1 - x : x;
+    if (cellSet(dst, at(j + y), cellGet(src, at(i + y))) == THROW) return THROW;
+  }
+  return NIL;
+}
+
+export function prim_array_kind(w: u64): u64 { return isArray(w) ? cellGet(w, ARRAY_KIND) : slowOrBad(w, P_ARRAY_KIND); }
+export function prim_array_with_kind(w: u64, kind: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_WITH_KIND);
+  return cellSet(w, ARRAY_KIND, kind) == THROW ? THROW : w;
+}
+
+/** A seq over a snapshot of the elements from i on. */
+export function prim_array_seq(w: u64, i: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_SEQ);
+  if (!isFixnum(i) || fixnumValue(i) < 0) return raise(E_INDEX, i, fixnum(length(w)));
+  return fixnumValue(i) >= <i64>length(w) ? NIL : nodeSeq(arraySnapshot(w, <u32>fixnumValue(i)), 0);
+}
+
+/**
+ * Merges the sorted runs src[lo, mid) and src[mid, hi) into dst[lo, hi), stably, by default compare. SLOW unless all elements
+ * are longs and doubles, or all strings (dst may then hold part of the result; src is as it was).
+ */
+export function prim_array_sort_merge(src: u64, dst: u64, low: u64, middle: u64, high: u64): u64 {
+  if (!isArray(src)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
+  if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_SORT_MERGE);
+  const n = min(length(src), length(dst));
+  if (!isFixnum(high) || <u64>fixnumValue(high) > <u64>n) return raise(E_INDEX, high, fixnum(n));
+  if (!isFixnum(middle) || <u64>middle > <u64>high) return raise(E_INDEX, middle, high);
+  if (!isFixnum(low) || <u64>low > <u64>middle) return raise(E_INDEX, low, middle);
+  if (low == high) return NIL;
+  const mid = <u32>fixnumValue(middle);
+  const end = <u32>fixnumValue(high);
+  let i = <u32>fixnumValue(low);
+  let j = mid;
+  const from = cellAddress(src);
+  const strings = isType(load<u64>(from + at(i)), T_STRING);
+  for (let x = i; x < end; x++) {
+    const w = load<u64>(from + at(x));
+    if (!(strings ? isType(w, T_STRING) : (<u32>w & 7) != 1 && numberCategory(w) != 0)) return SLOW;
+  }
+  const to = cellAddress(dst);
+  const plain = !isShared(to);
+  charge(<i32>((end - i) >> 3));
+  for (let k = i; k < end; k++) {
+    let x: u64;
+    if (i < mid && (j >= end || <i64>compareShallow(load<u64>(from + at(i)), load<u64>(from + at(j))) <= 0)) x = load<u64>(from + at(i++));
+    else x = load<u64>(from + at(j++));
+    if (plain) mutate(to, at(k), x);
+    else if (cellSet(dst, at(k), x) == THROW) return THROW;
+  }
+  return NIL;
+}

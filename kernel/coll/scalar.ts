@@ -1,0 +1,187 @@
+/**
+ * Equality and hash of one pair or one value without descending: scalars are decided at once; for two collections that
+ * may be equal the answer is ABSENT (deep.ts goes on), and what only program code can decide is SLOW.
+ */
+import {
+  ABSENT, ARRAY_MAP_HASH, CLOSURE_CODE, CODE_NAME, FALSE, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_SET_HASH, HASH_SET_MAP, INST_MS, KEYWORD_HASH,
+  METHOD_NAME, NAMESPACE_NAME, NIL, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME, SYMBOL_NS,
+  T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_INST, T_KEYWORD, T_LIST, T_MAP_ENTRY, T_METHOD, T_NAMESPACE,
+  T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TYPE, T_VAR, T_VECTOR, TRUE, TYPE_ID, VAR_NAME, VECTOR_COUNT, VECTOR_HASH, LIST_COUNT,
+} from "../generated/spec";
+import { cellGet } from "../gc";
+import { hashCombine, hashInt, hashLong, mixCollHash } from "../object/hash";
+import { field, resolve, sizeOf } from "../object/header";
+import { stringHash, stringsEqual } from "../object/string";
+import { addressOf, bool, fixnumValue, immediateFloatValue, isChar, isFixnum, isPointer, isType, longValue, typeOf } from "../object/word";
+import {
+  CLASS_IDENTITY, CLASS_MAP, CLASS_NAME, CLASS_NUMBER, CLASS_SEQUENTIAL, CLASS_SET, CLASS_TAGGED, CLASS_TEXT, CLASS_USER, CLASS_VALUE,
+  classOf,
+} from "./classes";
+import { numberHash, numbersEqual } from "./number";
+
+/** What hashShallow answers when the hash is not at hand. */
+export const HASH_DEEP: i64 = -1;
+export const HASH_SLOW: i64 = -2;
+
+/** Number of pairs of an ARRAY_MAP. */
+// @ts-ignore: decorator
+@inline export function arrayMapCount(w: u64): u32 { return (sizeOf(addressOf(w)) - 2) >> 1; }
+// @ts-ignore: decorator
+@inline export function mapCount(w: u64): u32 {
+  return typeOf(w) == T_ARRAY_MAP ? arrayMapCount(w) : <u32>fixnumValue(field(w, HASH_MAP_COUNT));
+}
+// @ts-ignore: decorator
+@inline export function setCount(w: u64): u32 { return <u32>fixnumValue(field(field(w, HASH_SET_MAP), HASH_MAP_COUNT)); }
+
+/** Elements of a sequential whose count is at hand, else -1. */
+function quickCount(w: u64): i32 {
+  const t = typeOf(w);
+  if (t == T_VECTOR) return <i32>fixnumValue(field(w, VECTOR_COUNT));
+  if (t == T_MAP_ENTRY) return 2;
+  if (t == T_LIST) return <i32>fixnumValue(field(w, LIST_COUNT));
+  if (t == T_EMPTY_LIST) return 0;
+  if (t == T_SUBVEC) return <i32>(fixnumValue(field(w, SUBVEC_END)) - fixnumValue(field(w, SUBVEC_START)));
+  return -1;
+}
+
+/** The cached hash of a collection as a word (fixnum or nil); nil for those without a cache. */
+function cachedHash(w: u64): u64 {
+  switch (typeOf(w)) {
+    case T_VECTOR: return field(w, VECTOR_HASH);
+    case T_SUBVEC: return field(w, SUBVEC_HASH);
+    case T_ARRAY_MAP: return field(w, ARRAY_MAP_HASH);
+    case T_HASH_MAP: return field(w, HASH_MAP_HASH);
+    case T_HASH_SET: return field(w, HASH_SET_HASH);
+    default: return NIL;
+  }
+}
+
+function hashesDiffer(v: u64, w: u64): boolean {
+  const p = cachedHash(v);
+  if (p == NIL) return false;
+  const q = cachedHash(w);
+  return q != NIL && p != q;
+}
+
+/** TRUE, FALSE, ABSENT (two collections: descend) or SLOW. */
+export function eqShallow(v: u64, w: u64): u64 {
+  if (v == w) return isType(v, T_DOUBLE) ? bool(numbersEqual(v, w)) : TRUE;
+  if (!isPointer(v)) {
+    if (v == NIL) return FALSE;
+    if (!isPointer(w)) return bool((v & 7) > 2 && (w & 7) > 2 && immediateFloatValue(v) == immediateFloatValue(w));
+    return bool(classOf(typeOf(w)) == CLASS_NUMBER && numbersEqual(v, w));
+  }
+  const c = classOf(typeOf(v));
+  if (!isPointer(w)) {
+    if (c == CLASS_USER) return w == NIL ? FALSE : SLOW;
+    return bool(c == CLASS_NUMBER && numbersEqual(v, w));
+  }
+  return eqPointers(v, w, c, classOf(typeOf(w)));
+}
+
+function eqPointers(v: u64, w: u64, c: u32, d: u32): u64 {
+  if (c == CLASS_TEXT) return bool(d == CLASS_TEXT && stringsEqual(v, w));
+  if (c != d) {
+    // A user type may be a collection of its own kind; against anything else than a collection it decides only as the first.
+    if (c == CLASS_USER) return SLOW;
+    return d == CLASS_USER && (c == CLASS_SEQUENTIAL || c == CLASS_MAP || c == CLASS_SET) ? SLOW : FALSE;
+  }
+  if (c == CLASS_NAME) return eqNames(v, w);
+  if (c == CLASS_NUMBER) return bool(numbersEqual(v, w));
+  if (resolve(v) == resolve(w)) return TRUE;
+  switch (c) {
+    case CLASS_SEQUENTIAL: {
+      const n = quickCount(v);
+      if (n >= 0) {
+        const m = quickCount(w);
+        if (m >= 0 && n != m) return FALSE;
+      }
+      return hashesDiffer(v, w) ? FALSE : ABSENT;
+    }
+    case CLASS_MAP: {
+      const n = mapCount(v);
+      if (n != mapCount(w) || hashesDiffer(v, w)) return FALSE;
+      return n == 0 ? TRUE : ABSENT;
+    }
+    case CLASS_SET: {
+      const n = setCount(v);
+      if (n != setCount(w) || hashesDiffer(v, w)) return FALSE;
+      return n == 0 ? TRUE : ABSENT;
+    }
+    case CLASS_TAGGED: return ABSENT;
+    case CLASS_USER: return SLOW;
+    case CLASS_VALUE: return eqValues(v, w);
+    default: return FALSE;
+  }
+}
+
+/** Symbols are equal whatever their metadata; names are interned, so words decide. */
+function eqNames(v: u64, w: u64): u64 {
+  if (!isType(v, T_SYMBOL) || !isType(w, T_SYMBOL)) return FALSE;
+  return bool(resolve(field(v, SYMBOL_NAME)) == resolve(field(w, SYMBOL_NAME)) && resolve(field(v, SYMBOL_NS)) == resolve(field(w, SYMBOL_NS)));
+}
+
+function eqValues(v: u64, w: u64): u64 {
+  if (typeOf(v) != typeOf(w)) return FALSE;
+  if (typeOf(v) == T_INST) return bool(numbersEqual(field(v, INST_MS), field(w, INST_MS)));
+  return bool(load<u64>(addressOf(v), 8) == load<u64>(addressOf(w), 8) && load<u64>(addressOf(v), 16) == load<u64>(addressOf(w), 16));
+}
+
+// @ts-ignore: decorator
+@inline function fold(n: u64): u32 { return <u32>n ^ <u32>(n >> 32); }
+const HASH_EMPTY_ORDERED: u32 = 2277397642; // mixCollHash(1, 0)
+
+/** Clojure's hash as u32, HASH_DEEP for collections whose hash is not cached, HASH_SLOW for user types. */
+export function hashShallow(w: u64): i64 {
+  if (isFixnum(w)) return <i64><u64>hashLong(fixnumValue(w));
+  if (isPointer(w)) {
+    const t = typeOf(w);
+    if (t == T_KEYWORD) return <i64>(<u64><u32>fixnumValue(field(w, KEYWORD_HASH)));
+    if (t == T_STRING) return <i64><u64>stringHash(w);
+    return hashPointer(w, t);
+  }
+  if ((w & 7) > 2) return <i64><u64>numberHash(w);
+  if (w == NIL) return 0;
+  if (w == TRUE) return 1231;
+  if (w == FALSE) return 1237;
+  return isChar(w) ? <i64>(w >> 8) : <i64><u64>fold(w); // pids and refs
+}
+
+function hashPointer(w: u64, t: u32): i64 {
+  switch (classOf(t)) {
+    case CLASS_NUMBER: return <i64><u64>numberHash(w);
+    case CLASS_NAME: return <i64>(<u64><u32>fixnumValue(field(w, SYMBOL_HASH)));
+    case CLASS_VALUE: {
+      if (t == T_INST) return <i64><u64>fold(<u64>longValue(field(w, INST_MS)));
+      return <i64><u64>fold(load<u64>(addressOf(w), 8) ^ load<u64>(addressOf(w), 16));
+    }
+    case CLASS_USER: return HASH_SLOW;
+    case CLASS_IDENTITY: return <i64><u64>identityHash(w, t);
+    default: {
+      if (t == T_EMPTY_LIST) return <i64><u64>HASH_EMPTY_ORDERED;
+      const h = cachedHash(w);
+      return h == NIL ? HASH_DEEP : <i64>(<u64><u32>fixnumValue(h));
+    }
+  }
+}
+
+function nameHash(w: u64): u32 {
+  if (isType(w, T_SYMBOL)) return <u32>fixnumValue(field(w, SYMBOL_HASH));
+  return isType(w, T_STRING) ? stringHash(w) : 0;
+}
+
+/**
+ * Hash of what is equal only to itself. Objects move and carry no number of their own, so it is taken from what never
+ * changes in them: code, name, source, or the type alone. Equal hashes of different objects only cost time.
+ */
+function identityHash(w: u64, t: u32): u32 {
+  switch (t) {
+    case T_CLOSURE: return hashCombine(t, nameHash(field(field(w, CLOSURE_CODE), CODE_NAME)));
+    case T_REGEX: return hashCombine(t, nameHash(field(w, REGEX_SOURCE)));
+    case T_VAR: return hashCombine(t, nameHash(cellGet(w, VAR_NAME)));
+    case T_NAMESPACE: return hashCombine(t, nameHash(cellGet(w, NAMESPACE_NAME)));
+    case T_METHOD: return hashCombine(t, nameHash(cellGet(w, METHOD_NAME)));
+    case T_TYPE: return hashInt(<i32>fixnumValue(cellGet(w, TYPE_ID)));
+    default: return mixCollHash(t, 1);
+  }
+}

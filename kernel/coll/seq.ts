@@ -1,0 +1,197 @@
+/**
+ * Seqs: seq, first, next, rest, cons on everything that the kernel knows. A realized lazy seq is read through; one that is
+ * not, and everything of user types, is SLOW.
+ */
+import {
+  ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, EMPTY_LIST_META, FIRST_USER_TYPE,
+  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END, RANGE_META, RANGE_START,
+  RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_CONS, T_EMPTY_LIST,
+  T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_VECSEQ, T_VECTOR, THROW,
+  THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+} from "../generated/spec";
+import { alloc, cellGet } from "../gc";
+import { cellAddress, field, initField, sizeOf } from "../object/header";
+import { raise } from "../object/raise";
+import { stringLength, stringUnit } from "../object/string";
+import { addressOf, char, fixnum, fixnumValue, isPointer, longValue, pointer, typeOf } from "../object/word";
+import { longWord } from "./box";
+import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
+import { arrayMapSeqFirst, arrayMapSeqNext, KIND_ENTRIES, KIND_KEYS, mapSeq, mapSeqNext } from "./mapseq";
+import { nodeAt, nodeFrom, nodeSize } from "./node";
+
+// @ts-ignore: decorator
+@inline export function emptyList(): u64 { return load<u64>(ROOT_EMPTY_LIST); }
+
+export function makeList(first: u64, rest: u64, count: i64, meta: u64): u64 {
+  const a = alloc(T_LIST, 4, 0);
+  initField(a, LIST_FIRST, first);
+  initField(a, LIST_REST, rest);
+  initField(a, LIST_COUNT, fixnum(count));
+  initField(a, LIST_META, meta);
+  return pointer(T_LIST, a);
+}
+
+export function makeCons(first: u64, rest: u64): u64 {
+  const a = alloc(T_CONS, 3, 0);
+  initField(a, CONS_FIRST, first);
+  initField(a, CONS_REST, rest);
+  initField(a, CONS_META, NIL);
+  return pointer(T_CONS, a);
+}
+
+/** An object of three words and meta: all indexed seqs. */
+function indexed(type: u32, source: u64, i: u32): u64 {
+  const a = alloc(type, 3, 0);
+  store<u64>(a, source, 8);
+  store<u64>(a, fixnum(i), 16);
+  store<u64>(a, NIL, 24);
+  return pointer(type, a);
+}
+
+export function vectorSeq(v: u64, i: u32): u64 { return i < anyVectorCount(v) ? indexed(T_VECSEQ, v, i) : NIL; }
+export function stringSeq(s: u64, i: u32): u64 { return i < stringLength(s) ? indexed(T_STRSEQ, s, i) : NIL; }
+/** Seq over a NODE. */
+export function nodeSeq(node: u64, i: u32): u64 { return i < nodeSize(node) ? indexed(T_ARRAYSEQ, node, i) : NIL; }
+
+/** Elements of an ARRAY from i as a NODE of their own. */
+export function arraySnapshot(w: u64, i: u32): u64 {
+  const a = cellAddress(w);
+  const n = sizeOf(a) - 1;
+  return i < n ? nodeFrom(a + ARRAY_KIND + 8 + (i << 3), n - i) : nodeFrom(a, 0);
+}
+
+/** (range start end step) as RANGE, or () when empty; step is not zero. */
+export function makeRange(start: i64, end: i64, step: i64, meta: u64): u64 {
+  if (step > 0 ? start >= end : start <= end) return emptyList();
+  const s = longWord(start);
+  const e = longWord(end);
+  const d = longWord(step);
+  const a = alloc(T_RANGE, 4, 0);
+  initField(a, RANGE_START, s);
+  initField(a, RANGE_END, e);
+  initField(a, RANGE_STEP, d);
+  initField(a, RANGE_META, meta);
+  return pointer(T_RANGE, a);
+}
+
+function rangeNext(w: u64): u64 {
+  if (rangeCount(w) <= 1) return NIL;
+  const step = longValue(field(w, RANGE_STEP));
+  return makeRange(longValue(field(w, RANGE_START)) + step, longValue(field(w, RANGE_END)), step, NIL);
+}
+
+/** Whether a type id is that of a kernel seq (they are their own seq, but for LAZY and EMPTY_LIST). */
+// @ts-ignore: decorator
+@inline export function isSeqType(t: u32): boolean { return t >= T_LIST && t <= T_AMAPSEQ; }
+
+/** seq: a seq, NIL, SLOW, or THROW. */
+export function seqOf(w: u64): u64 {
+  for (;;) {
+    if (!isPointer(w)) return w == NIL ? NIL : raise(E_NOT_SEQABLE, w);
+    const t = typeOf(w);
+    if (isSeqType(t)) {
+      if (t == T_EMPTY_LIST) return NIL;
+      if (t != T_LAZY) return w;
+      if (cellGet(w, LAZY_STATE) != fixnum(THUNK_DONE)) return SLOW;
+      w = cellGet(w, LAZY_VALUE);
+      continue;
+    }
+    switch (t) {
+      case T_VECTOR:
+      case T_MAP_ENTRY:
+      case T_SUBVEC: return vectorSeq(w, 0);
+      case T_ARRAY_MAP:
+      case T_HASH_MAP: return mapSeq(w, KIND_ENTRIES);
+      case T_HASH_SET: return mapSeq(field(w, HASH_SET_MAP), KIND_KEYS);
+      case T_STRING: return stringSeq(w, 0);
+      case T_NODE: return nodeSeq(w, 0);
+      case T_ARRAY: return nodeSeq(arraySnapshot(w, 0), 0);
+    }
+    return t >= FIRST_USER_TYPE ? SLOW : raise(E_NOT_SEQABLE, w);
+  }
+}
+
+/** First element of what seqOf has answered (no LAZY, not empty). */
+export function seqFirst(w: u64): u64 {
+  switch (typeOf(w)) {
+    case T_LIST: return field(w, LIST_FIRST);
+    case T_CONS: return field(w, CONS_FIRST);
+    case T_VECSEQ: return anyVectorAt(field(w, VECSEQ_VEC), <u32>fixnumValue(field(w, VECSEQ_INDEX)));
+    case T_RANGE: return field(w, RANGE_START);
+    case T_MAPSEQ: return field(w, MAPSEQ_FIRST);
+    case T_AMAPSEQ: return arrayMapSeqFirst(w);
+    case T_STRSEQ: return char(stringUnit(field(w, STRSEQ_STRING), <u32>fixnumValue(field(w, STRSEQ_INDEX))));
+    default: return nodeAt(addressOf(field(w, ARRAYSEQ_ARRAY)), <u32>fixnumValue(field(w, ARRAYSEQ_INDEX)));
+  }
+}
+
+/** What comes after the first element, perhaps lazy, perhaps NIL. */
+export function seqMore(w: u64): u64 {
+  switch (typeOf(w)) {
+    case T_LIST: return field(w, LIST_REST);
+    case T_CONS: return field(w, CONS_REST);
+    case T_VECSEQ: return vectorSeq(field(w, VECSEQ_VEC), <u32>fixnumValue(field(w, VECSEQ_INDEX)) + 1);
+    case T_RANGE: return rangeNext(w);
+    case T_MAPSEQ: return mapSeqNext(w);
+    case T_AMAPSEQ: return arrayMapSeqNext(w);
+    case T_STRSEQ: return stringSeq(field(w, STRSEQ_STRING), <u32>fixnumValue(field(w, STRSEQ_INDEX)) + 1);
+    default: return nodeSeq(field(w, ARRAYSEQ_ARRAY), <u32>fixnumValue(field(w, ARRAYSEQ_INDEX)) + 1);
+  }
+}
+
+export function firstOf(w: u64): u64 {
+  if (isPointer(w)) {
+    const t = typeOf(w);
+    if (t == T_LIST) return field(w, LIST_FIRST);
+    if (t == T_CONS) return field(w, CONS_FIRST);
+    if (t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
+    if (t == T_VECSEQ || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
+  }
+  const s = seqOf(w);
+  return s == NIL || s == SLOW || s == THROW ? s : seqFirst(s);
+}
+
+export function nextOf(w: u64): u64 {
+  const s = seqOf(w);
+  if (s == NIL || s == SLOW || s == THROW) return s;
+  const t = typeOf(s);
+  const more = seqMore(s);
+  return t == T_LIST || t == T_CONS ? seqOf(more) : more;
+}
+
+export function restOf(w: u64): u64 {
+  const s = seqOf(w);
+  if (s == NIL) return emptyList();
+  if (s == SLOW || s == THROW) return s;
+  const more = seqMore(s);
+  if (more == NIL) return emptyList();
+  // The rest of a cons is a seq of any kind, kept as it is; other things are seqed first.
+  if (typeOf(s) == T_CONS && !isSeqType(typeOf(more)) && typeOf(more) < FIRST_USER_TYPE) {
+    const r = seqOf(more);
+    return r == NIL ? emptyList() : r;
+  }
+  return more;
+}
+
+/** (cons x coll). */
+export function consOnto(x: u64, coll: u64): u64 {
+  if (coll == NIL) return makeList(x, emptyList(), 1, NIL);
+  if (isPointer(coll) && isSeqType(typeOf(coll))) return makeCons(x, coll);
+  const s = seqOf(coll);
+  return s == SLOW || s == THROW ? s : makeCons(x, s);
+}
+
+/** conj on a list or any other seq. */
+export function seqConj(coll: u64, x: u64): u64 {
+  const t = typeOf(coll);
+  if (t == T_LIST) return makeList(x, coll, fixnumValue(field(coll, LIST_COUNT)) + 1, field(coll, LIST_META));
+  if (t == T_EMPTY_LIST) return makeList(x, emptyList(), 1, field(coll, EMPTY_LIST_META));
+  return makeCons(x, coll);
+}
+
+/** The list of n words at `at`, followed by `rest` (a LIST or the empty list). */
+export function listFrom(at: u32, n: u32, rest: u64): u64 {
+  let count: i64 = typeOf(rest) == T_LIST ? fixnumValue(field(rest, LIST_COUNT)) : 0;
+  for (let i = n; i > 0; i--) rest = makeList(load<u64>(at + ((i - 1) << 3)), rest, ++count, NIL);
+  return rest;
+}
