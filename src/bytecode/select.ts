@@ -80,7 +80,11 @@ class Selector {
       blocks.push({ block, code: this.out });
     }
     const hints = new Int32Array(this.vregs).fill(-1);
-    for (let i = 0; i < this.hintPairs.length; i += 2) hints[this.hintPairs[i] as number] = this.hintPairs[i + 1] as number;
+    for (let i = 0; i < this.hintPairs.length; i += 2) {
+      // The first jump to a loop is the one that enters it: its wish counts most.
+      const r = this.hintPairs[i] as number;
+      if (hints[r] === -1) hints[r] = this.hintPairs[i + 1] as number;
+    }
     const heavy = new Uint8Array(this.vregs);
     for (const r of this.heavyRegs) heavy[r] = 1;
     for (const r of this.light) heavy[r] = 0;
@@ -266,10 +270,16 @@ class Selector {
         return this.imm("SET_FIELD", i, v.span);
       }
     }
-    this.pushAll(args);
     const op = PRIM_OPS[row.name];
+    if (op === undefined || row.name === "eq" || row.name === "identical") this.pushAll(args);
+    else this.pushNumbers(args);
     if (op !== undefined) this.inst(op, v.span);
     else this.imm("PRIM", row.id, v.span);
+  }
+
+  private pushNumbers(args: readonly Value[]): void {
+    for (const a of args) this.number(a);
+    this.pushAll(args);
   }
 
   /** A value that stands in a slot, ready for a fused instruction; its register, or -1. */
@@ -457,8 +467,8 @@ class Selector {
       i.v2 = rb;
       i.target = otherwise;
     } else {
-      this.push(a);
-      this.push(b);
+      if (name === "identical") this.pushAll([a, b]);
+      else this.pushNumbers([a, b]);
       this.jump(COMPARE_JUMPS[name] as string, otherwise, test.span);
     }
     this.fall(then, next);
@@ -474,8 +484,14 @@ function isQuiet(v: Value, st: Stackified): boolean {
   return v.op === "prim" && (PRIM_OPS[v.prim.name] !== undefined || v.prim.effects.includes("p")) && v.args.every((a) => isQuiet(a, st));
 }
 
+/** Primitives that answer numbers, pids and the like. */
+const LIGHT_PRIMS = new Set([
+  "deadline", "count", "hash", "compare", "identical", "contains", "self", "spawn", "send", "make-ref", "now-ms", "now-ns", "str-length",
+  "char-at", "str-index-of", "reductions", "eq", "type-id", "rand", "identity-hash", "node-count", "array-length",
+]);
+
 /** May the value hold on to much memory? */
 function isHeavy(v: Value): boolean {
-  if (v.op === "prim") return !v.prim.effects.includes("p") && !v.prim.name.endsWith("?");
+  if (v.op === "prim") return !(v.prim.effects.includes("p") || v.prim.name.endsWith("?") || LIGHT_PRIMS.has(v.prim.name));
   return v.op !== "var-get" && v.op !== "not" && v.op !== "var-def";
 }

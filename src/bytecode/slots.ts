@@ -25,7 +25,9 @@ export function lastUses(sel: Selected, live: Liveness): void {
         } else if (!has(live.always, base, inst.v)) remove(now, 0, inst.v);
         continue;
       }
-      if (name === "LOAD" && !has(now, 0, inst.v)) inst.op = OP.MOVE as VInst["op"];
+      // Before RETURN the frame goes anyway, and a number holds on to nothing.
+      const moves = sel.heavy[inst.v] === 1 && b.code[k + 1]?.op.name !== "RETURN";
+      if (name === "LOAD" && moves && !has(now, 0, inst.v)) inst.op = OP.MOVE as VInst["op"];
       if (reads(inst)) add(now, 0, inst.v);
       if (inst.v2 >= 0) add(now, 0, inst.v2);
     }
@@ -142,7 +144,7 @@ export function clearDead(sel: Selected, live: Liveness, slots: Slots, args: num
     const b = sel.blocks[i] as VBlock;
     const dirty = dirtyIn[i] as Set<number>;
     const header = b.block.term?.kind === "jump" && b.block.term.targets[0]?.loop ? (live.indexOf[b.block.term.targets[0].id] as number) : -1;
-    if (dirty.size > 0 && !b.block.loop && b.code.some((c) => LONG.has(c.op.name))) b.code.unshift(...clears(dirty, live.liveIn, i, live, slots));
+    if (dirty.size > 0 && !b.block.loop && b.code.some((c) => LONG.has(c.op.name))) b.code.unshift(...clears(dirty, live.liveIn, i, live, slots, writtenSoon(b, slots)));
     const all = new Set(dirty);
     for (const inst of b.code) {
       if (inst.v < 0) continue;
@@ -168,9 +170,18 @@ export function clearDead(sel: Selected, live: Liveness, slots: Slots, args: num
   }
 }
 
+/** Slots that the block writes before anything that may run long. */
+function writtenSoon(b: VBlock, slots: Slots): Set<number> {
+  const out = new Set<number>();
+  for (const inst of b.code) {
+    if (LONG.has(inst.op.name)) break;
+    if (inst.v >= 0 && writes(inst)) out.add(slots.slot[inst.v] as number);
+  }
+  return out;
+}
+
 /** CLEAR for each dirty slot that no register live at the start of block `i` occupies; they are dirty no more. */
-function clears(dirty: Set<number>, liveSet: Uint32Array, i: number, live: Liveness, slots: Slots): VInst[] {
-  const used = new Set<number>();
+function clears(dirty: Set<number>, liveSet: Uint32Array, i: number, live: Liveness, slots: Slots, used = new Set<number>()): VInst[] {
   for (let r = 0; r < slots.slot.length; r++) if (has(liveSet, i * live.words, r)) used.add(slots.slot[r] as number);
   const out: VInst[] = [];
   for (const s of dirty) {

@@ -143,12 +143,14 @@ class Checker {
     const ok = home.block === block ? home.index < index : this.dominates(home.block, block);
     if (!ok) this.error("use", `${where} uses v${a.id} before it is made`);
     // A handler can rely on nothing that its region makes: an exception may come first.
-    if (home.block !== block) this.ruleHandler(home, block, where, a);
+    if (ok && home.index >= 0 && this.viaHandler(home.block, block)) this.error("handler", `${where} uses v${a.id}, which its own region makes`);
   }
 
-  private ruleHandler(home: { block: number; index: number }, block: number, where: string, a: Value): void {
-    const made = this.order[home.block] as Block;
-    const user = this.order[block] as Block;
-    if (home.index >= 0 && made.handler !== null && made.handler === user) this.error("handler", `${where} uses v${a.id}, which its own region makes`);
+  /** Is `user` only dominated by `made` because the handler of `made` is? */
+  private viaHandler(made: number, user: number): boolean {
+    let x = user;
+    while (x !== made && this.idom[x] !== made) x = this.idom[x] as number;
+    const b = this.order[made] as Block;
+    return x !== made && b.handler !== null && this.place.get(b.handler) === x;
   }
 }
