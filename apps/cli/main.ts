@@ -1,41 +1,40 @@
-import { packageVersion, UsageError } from "../../src/driver/index.js";
+/**
+ * The command line's first steps. Start-up time is spent in two places, the first executor's thread and the compiler's code, so the
+ * thread is begun before that code is loaded: this file and what it imports statically are small.
+ */
+import { writeSync } from "node:fs";
+import { packageVersion, type StartedMachine, startMachine, UsageError } from "../../src/host/index.js";
 import { helpText } from "./help.js";
-import { compile, disasm, verify } from "./odb.js";
 import { type Invocation, parseCommandLine } from "./options.js";
-import { complainAbout, EXIT, leave, say } from "./process.js";
-import { evaluate, run, test } from "./run.js";
 
-async function perform(invocation: Invocation): Promise<number> {
-  switch (invocation.command) {
-    case "help":
-      say(helpText(invocation.topic));
-      return EXIT.OK;
-    case "version":
-      say(`odeon ${packageVersion()} (node ${process.versions.node})\n`);
-      return EXIT.OK;
-    case "eval":
-      return evaluate(invocation);
-    case "run":
-      return run(invocation);
-    case "test":
-      return test(invocation);
-    case "compile":
-      return compile(invocation);
-    case "disasm":
-      return disasm(invocation);
-    case "verify":
-      return verify(invocation);
-    case "repl": {
-      // The line editor is loaded only here.
-      const { repl } = await import("../repl/index.js");
-      return repl(invocation);
-    }
+function parse(): Invocation {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`odeon: ${error.message}\n`);
+    process.exit(2);
   }
 }
 
-try {
-  leave(undefined, await perform(parseCommandLine(process.argv.slice(2))));
-} catch (error) {
-  complainAbout(error);
-  leave(undefined, error instanceof UsageError ? EXIT.USAGE : EXIT.ERROR);
+function print(text: string): void {
+  try {
+    writeSync(1, text);
+  } catch {
+    // The reader has gone.
+  }
+}
+
+function start(invocation: Invocation): StartedMachine {
+  const control = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
+  return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control });
+}
+
+const invocation = parse();
+if (invocation.command === "help") print(helpText(invocation.topic));
+else if (invocation.command === "version") print(`odeon ${packageVersion()} (node ${process.versions.node})\n`);
+else {
+  const started = invocation.command === "verify" ? undefined : start(invocation);
+  const { perform } = await import("./commands.js");
+  await perform(invocation, started);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type CodeUnit, disassemble, type OdbFile, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
 import { Diagnostic, type Engine, shownPath, UsageError } from "../../src/driver/index.js";
-import { symbol } from "../../src/host/index.js";
+import { type StartedMachine, symbol } from "../../src/host/index.js";
 import { installDumps } from "./dump.js";
 import type { Invocation } from "./options.js";
 import { complain, complainAbout, EXIT, leave, say, startEngine } from "./process.js";
@@ -46,10 +46,10 @@ export function verify(invocation: Invocation): number {
 }
 
 /** odeon compile. */
-export async function compile(invocation: Invocation): Promise<number> {
+export async function compile(invocation: Invocation, started: StartedMachine): Promise<number> {
   const file = invocation.operands[0] as string;
   if (invocation.output === undefined) throw new UsageError("compile needs -o FILE.odb; see odeon compile --help");
-  const units = await compileFile(invocation, file);
+  const units = await compileFile(invocation, started, file);
   const bytes = writeOdb({ main: units.at(-1)?.ns ?? "user", namespaces: byNamespace(units) });
   try {
     writeFileSync(invocation.output, bytes);
@@ -71,9 +71,9 @@ function byNamespace(units: readonly CodeUnit[]): OdbFile["namespaces"] {
 }
 
 /** odeon disasm. */
-export async function disasm(invocation: Invocation): Promise<number> {
+export async function disasm(invocation: Invocation, started: StartedMachine): Promise<number> {
   const file = invocation.operands[0] as string;
-  const units = kindOf(file) === "odb" ? readUnits(file) : await compileFile(invocation, file);
+  const units = kindOf(file) === "odb" ? readUnits(file) : await compileFile(invocation, started, file);
   const name = invocation.dumpFn;
   const texts = units.map((unit) => disassemble(unit));
   say(`${(name === undefined ? texts : texts.filter((text) => text.includes(name))).join("\n")}\n`);
@@ -81,9 +81,9 @@ export async function disasm(invocation: Invocation): Promise<number> {
 }
 
 /** All units that a program and what it requires compile to, in the order in which they ran. */
-async function compileFile(invocation: Invocation, file: string): Promise<CodeUnit[]> {
+async function compileFile(invocation: Invocation, started: StartedMachine, file: string): Promise<CodeUnit[]> {
   const text = readText(file);
-  const engine: Engine = startEngine(invocation);
+  const engine: Engine = startEngine(invocation, started);
   installDumps(engine, invocation);
   const units: CodeUnit[] = [];
   const before = engine.compiler.taps.code;

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
-import { UsageError } from "../../src/driver/index.js";
-import { EXECUTOR_LIMITS } from "../../src/host/index.js";
+import { EXECUTOR_LIMITS, UsageError } from "../../src/host/index.js";
 
 /** One flag, for the parser and for --help. */
 interface Flag {

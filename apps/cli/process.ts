@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Engine, renderError, waitingActors, wantsColour } from "../../src/driver/index.js";
-import { ClosedPipe, type InputSource, type Value, writeFully } from "../../src/host/index.js";
+import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Value, writeFully } from "../../src/host/index.js";
 import type { Invocation } from "./options.js";
 
 /** Exit codes of the command line. */
@@ -51,15 +51,13 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
 }
 
 /** Starts the runtime for a command, with the reactions that all commands share. */
-export function startEngine(invocation: Invocation, options: { interrupt?: boolean; input?: InputSource } = {}): Engine {
-  const control = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
+export function startEngine(invocation: Invocation, started: StartedMachine, options: { interrupt?: boolean; input?: InputSource } = {}): Engine {
   const engine = new Engine({
     executors: invocation.executors,
-    memoryLimit: invocation.memoryLimit,
     paths: invocation.paths,
     grants: new Set(["files", "stdin", "env", "net"]),
     args: invocation.args,
-    control,
+    started,
     input: options.input,
     output: write,
     events: {
@@ -88,3 +86,5 @@ function deadlockText(report: Value): string {
   }
   return lines.join("");
 }
+
+export { UsageError };

@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline";
-import { Keyword, Sym, symbol, type Value } from "../../src/host/index.js";
+import { Keyword, type StartedMachine, Sym, symbol, type Value } from "../../src/host/index.js";
 import { type Engine, errorFromDescription, packageVersion } from "../../src/driver/index.js";
 import { complain, complainAbout, EXIT, leave, say, startEngine } from "../cli/process.js";
 import type { Invocation } from "../cli/options.js";
@@ -11,10 +11,10 @@ import { Lines } from "./lines.js";
  * The REPL. One actor (odeon.main/repl) evaluates all inputs, so that (self), bindings and messages last from one to the next; it
  * asks for input by :repl/next. Ctrl-C ends that actor and starts another in the same namespace.
  */
-export async function repl(invocation: Invocation): Promise<never> {
+export async function repl(invocation: Invocation, started: StartedMachine): Promise<never> {
   const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const lines = new Lines();
-  const engine = startEngine(invocation, { interrupt: false, input: lines });
+  const engine = startEngine(invocation, started, { interrupt: false, input: lines });
   const session = new ReplSession(engine, lines, terminal);
   await session.run();
   leave(engine, EXIT.OK, invocation.stats);

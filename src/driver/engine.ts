@@ -2,15 +2,14 @@ import { Diagnostic } from "../base/index.js";
 import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
-  argsPort, type Capability, type ControlField, decodeValue, type Done, encodeValue, ExceptionValue, filesPort, type InputSource, itemsOf, Keyword, listOf, Machine,
-  osPort, OUTCOME, Pid, type Port, PortTable, ProcessInput, type RuntimeStats, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
+  argsPort, type Capability, type ControlField, decodeValue, type Done, encodeValue, ExceptionValue, filesPort, type InputSource, installation, itemsOf, Keyword, listOf, type Machine, type MachineEvents,
+  osPort, OUTCOME, packageVersion, Pid, type Port, PortTable, ProcessInput, type RuntimeStats, type StartedMachine, startMachine, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
 } from "../host/index.js";
 import { type Form, printForm } from "../reader/index.js";
 import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
 import { errorFromDescription, errorFromValue, type Frame, framesOf, OdeonError } from "./errors.js";
 import { loadImageMeta } from "./image.js";
 import { type Load, Loads } from "./loads.js";
-import { installation, packageVersion } from "./paths.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
 import { visibleFrames } from "./render-error.js";
 import { compilerPort } from "./service.js";
@@ -29,6 +28,8 @@ export interface EngineOptions {
   readonly bare?: boolean;
   /** Without threads. */
   readonly inline?: boolean;
+  /** A machine that is on its way up. */
+  readonly started?: StartedMachine | undefined;
   readonly output?: (fd: number, bytes: Uint8Array) => void;
   readonly events?: Partial<EngineEvents>;
 }
@@ -55,23 +56,16 @@ export class Engine implements CompilerHost {
   constructor(options: EngineOptions) {
     const place = installation();
     this.library = !options.bare;
-    // First of all: the thread of the first executor comes up while the rest is prepared.
-    this.machine = Machine.start({
-      kernelFile: place.kernelFile,
-      executorFile: place.executorFile,
-      executors: options.executors,
-      memoryLimit: options.memoryLimit ?? 0,
-      image: options.bare ? undefined : place.imageFile,
-      control: options.control ?? {},
-      inline: options.inline ?? false,
-      events: {
-        request: (request) => void this.ports.serve(this.machine, request),
-        output: options.output ?? writeFully,
-        deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
-        fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
-        exit: (code) => options.events?.exit?.(code),
-      },
-    });
+    // First of all, unless the caller has done it: the thread of the first executor comes up while the rest is prepared.
+    const started = options.started ?? startMachine(options);
+    this.machine = started.machine;
+    Object.assign(started.events, {
+      request: (request) => void this.ports.serve(this.machine, request),
+      output: options.output ?? writeFully,
+      deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
+      fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
+      exit: (code) => options.events?.exit?.(code),
+    } satisfies MachineEvents);
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler.session, place.imageMetaFile);

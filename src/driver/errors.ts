@@ -28,11 +28,6 @@ export class OdeonError extends Error {
   }
 }
 
-/** Wrong use of an API or of the command line: no trace is of interest. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 function get(value: Value | undefined, name: string): Value | undefined {
   if (!(value instanceof MapForm)) return undefined;
   const items = value.items as readonly Value[];

@@ -1,12 +1,11 @@
-export { Compiler, type CompilerTaps, SourceStream, type Step } from "./compiler.js";
+export { Compiler, type CompilerHost, type CompilerTaps, SourceStream, type Step } from "./compiler.js";
 export { type ConvertOptions, Double, fromValue, keyword, symbol, toValue } from "./convert.js";
 export { Engine, type EngineEvents, type EngineOptions, waitingActors } from "./engine.js";
-export { errorFromDescription, type Frame, framesOf, OdeonError, UsageError } from "./errors.js";
+export { errorFromDescription, type Frame, framesOf, OdeonError } from "./errors.js";
 export { loadImageMeta, writeImage } from "./image.js";
 export { Load, Loads, type UnitSource } from "./loads.js";
-export { installation, type Installation, packageVersion } from "./paths.js";
 export { depsPaths, findNamespace, shownPath, type SourcePaths, sourcePaths } from "./project.js";
 export { renderError, type RenderOptions, visibleFrames, wantsColour } from "./render-error.js";
 export { Runtime, type RuntimeEvents, type RuntimeOptions } from "./runtime.js";
 export { Diagnostic } from "../base/index.js";
-export { type Capability, Keyword, Pid, type RuntimeStats, Sym as Symbol } from "../host/index.js";
+export { type Capability, type Installation, installation, Keyword, packageVersion, Pid, type RuntimeStats, Sym as Symbol, UsageError } from "../host/index.js";

@@ -1,5 +1,6 @@
 import { Diagnostic, type Span } from "../base/index.js";
-import { type Frame, OdeonError, UsageError } from "./errors.js";
+import { UsageError } from "../host/index.js";
+import { type Frame, OdeonError } from "./errors.js";
 
 export interface RenderOptions {
   readonly colour: boolean;

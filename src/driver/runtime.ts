@@ -1,10 +1,9 @@
 import { EventEmitter } from "node:events";
 import { availableParallelism } from "node:os";
-import { type Capability, Pid, type RuntimeStats, symbol as valueSymbol, encodeValue, type Value, vectorOf } from "../host/index.js";
+import { type Capability, Pid, type RuntimeStats, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
 import { type Form, printForm } from "../reader/index.js";
 import { type ConvertOptions, fromValue, symbol, toValue } from "./convert.js";
 import { Engine } from "./engine.js";
-import { UsageError } from "./errors.js";
 
 /** How a {@link Runtime} is set up. All fields may be left out. */
 export interface RuntimeOptions extends ConvertOptions {

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs"
 import { LIMITS, TO_HOST, TO_KERNEL } from "../../spec/index.js";
 import { Executors } from "./executors.js";
 import { Inbox } from "./inbox.js";
+import { installation } from "./installation.js";
 import { instantiateKernel, type Kernel } from "./kernel.js";
 import { type ControlField, HeapMemory } from "./memory.js";
 import { takeOutbox } from "./outbox.js";
@@ -72,6 +73,7 @@ export class Machine {
   #holds = 0;
   #state: "starting" | "running" | "stopping" | "stopped" = "starting";
   #pumpScheduled = false;
+  #failure: Error | undefined;
   #ready!: () => void;
   #failed!: (error: Error) => void;
   /** The kernel runs and its rings are open. */
@@ -161,7 +163,7 @@ export class Machine {
   call(payload: Uint8Array): { request: bigint; done: Promise<Done> } {
     const request = this.#nextRequest++;
     const done = new Promise<Done>((resolve, reject) => {
-      if (this.#state === "stopped") reject(new Error("the runtime has stopped"));
+      if (this.#state === "stopped") reject(this.#failure ?? new Error("the runtime has stopped"));
       else this.#waiting.set(request, { resolve, reject });
     });
     this.#post(TO_KERNEL.CALL, request, payload);
@@ -355,6 +357,7 @@ export class Machine {
     if (!starting) drainOutput(this.memory, this.#options.events.output);
     this.#state = "stopped";
     const error = new Error(reason);
+    this.#failure = error;
     if (starting) this.#failed(error);
     this.#close(error);
     void this.#executors?.terminate();
@@ -370,6 +373,20 @@ export class Machine {
     // Any waitAsync that is still registered must not hold a reference to us for ever.
     Atomics.notify(this.memory.i32, HeapMemory.field("hostWake"));
   }
+}
+
+/** A machine that may come up before there is anyone to hear of its events: nothing happens until they are filled in. */
+export interface StartedMachine {
+  readonly machine: Machine;
+  readonly events: MachineEvents;
+}
+
+/** Starts a machine of this installation. Programs that want to be up fast do this first and prepare everything else meanwhile. */
+export function startMachine(options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined }): StartedMachine {
+  const place = installation();
+  const events: MachineEvents = { request() {}, output() {}, deadlock() {}, fatal() {}, exit() {} };
+  const { kernelFile, executorFile, imageFile } = place;
+  return { machine: Machine.start({ ...options, kernelFile, executorFile, image: options.bare ? undefined : imageFile, events }), events };
 }
 
 /** The bounds of --executors. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The package's folder: this module runs from dist/ (bundled) or from src/driver/ (from source, in tests and the build). */
+/** The package's folder: this module runs from dist/ (bundled) or from src/host/ (from source, in tests and the build). */
 function packageRoot(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const parent = dirname(here);
