@@ -32,9 +32,14 @@ interface State {
   stack: Cell | null;
   /** Locals that hold fresh closures. */
   fresh: ReadonlyMap<number, number> | null;
-  /** A message has been received and is neither taken nor passed over. */
-  current: boolean;
+  /** Has a message been received that is neither taken nor passed over? */
+  current: Current;
 }
+const NO = 0;
+const YES = 1;
+/** An exception came in between, or the ways that meet here differ. */
+const MAYBE = 2;
+type Current = typeof NO | typeof YES | typeof MAYBE;
 
 /** Captures that closures over each code are given: the same for all of them. */
 export type CaptureCounts = Map<CodeConst, number>;
@@ -49,7 +54,7 @@ class Flow {
   private readonly code: CodeArity;
   private stack: Cell | null = null;
   private fresh: Map<number, number> | null = null;
-  private current = false;
+  private current: Current = NO;
   /** Address of the last barrier, and for each CLOSURE the barrier before it. */
   private barrier = 0;
   private readonly made = new Map<number, number>();
@@ -63,7 +68,7 @@ class Flow {
   }
 
   run(): void {
-    this.arrive(0, 0, { stack: null, fresh: null, current: false });
+    this.arrive(0, 0, { stack: null, fresh: null, current: NO });
     for (let pc = this.work.pop(); pc !== undefined; pc = this.work.pop()) this.straight(pc);
   }
 
@@ -99,7 +104,7 @@ class Flow {
     check(heightOf(old.stack) === heightOf(s.stack), "join", from, () => `at ${pc} the stack is ${heightOf(s.stack)} high on one way and ${heightOf(old.stack)} on another`);
     const stack = mergeStacks(old.stack, s.stack, from);
     const fresh = mergeFresh(old.fresh, s.fresh);
-    const current = old.current && s.current;
+    const current = old.current === s.current ? s.current : MAYBE;
     if (stack === old.stack && fresh === old.fresh && current === old.current) return;
     this.states.set(pc, { stack, fresh, current });
     this.work.push(pc);
@@ -117,7 +122,7 @@ class Flow {
     while (heightOf(cut) > height) cut = (cut as Cell).below;
     check(cut === null || (cut.kind !== H1 && cut.kind !== H2), "handler-header", i.pc, () => "the handler cuts a frame header in two");
     check(height + 1 <= this.code.nslots - this.code.nlocals, "overflow", i.pc, () => "the frame has no room for the exception");
-    this.arrive(h[row + 2] as number, i.pc, { stack: new Cell(VALUE, cut), fresh: null, current: false });
+    this.arrive(h[row + 2] as number, i.pc, { stack: new Cell(VALUE, cut), fresh: null, current: this.current === NO ? NO : MAYBE });
   }
 
   /** The u16 that says how many words are popped. */
@@ -246,20 +251,21 @@ class Flow {
   private receive(i: Inst): void {
     switch (i.op.name) {
       case "RECV":
-        check(!this.current, "recv-nested", i.pc, () => "a message is already being matched");
+        check(this.current === NO, "recv-nested", i.pc, () => "a message is already being matched");
         this.jumps(i);
-        this.current = true;
+        this.current = YES;
         return this.push(VALUE, i.pc);
       case "RECV_TAKE":
       case "RECV_NEXT":
-        check(this.current, "recv-current", i.pc, () => `no message is being matched where ${i.op.name} stands`);
-        this.current = false;
+        check(this.current === YES, "recv-current", i.pc, () => `no message is being matched where ${i.op.name} stands`);
+        this.current = NO;
         return;
       case "RECV_START":
-        check(!this.current, "recv-nested", i.pc, () => "a message is already being matched");
+        check(this.current !== YES, "recv-nested", i.pc, () => "a message is already being matched");
+        this.current = NO;
         return;
       default:
-        check(!this.current, "recv-nested", i.pc, () => "RECV_WAIT stands where a message is being matched");
+        check(this.current === NO, "recv-nested", i.pc, () => "RECV_WAIT stands where a message is being matched");
         return this.jumps(i);
     }
   }
