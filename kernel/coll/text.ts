@@ -32,3 +32,19 @@ export function concatStrings(v: u64, w: u64): u64 {
   memory.copy(a + STRING_UNITS + 2 * n, stringUnits(w), 2 * m);
   return pointer(T_STRING, a);
 }
+
+/**
+ * A short ASCII string from two integers that hold its characters, first in the lowest byte: the kernel has no data
+ * segments to keep text in.
+ */
+export function packedName(low: u64, high: u64 = 0): u64 {
+  let n: u32 = 0;
+  for (let x = low; x != 0; x >>= 8) n++;
+  for (let x = high; x != 0; x >>= 8) n++;
+  const a = newString(n);
+  for (let i: u32 = 0; i < n; i++) {
+    const c = i < 8 ? low >> (8 * i) : high >> (8 * (i - 8));
+    store<u16>(a + STRING_UNITS + 2 * i, <u16>(c & 0xff));
+  }
+  return pointer(T_STRING, a);
+}
