@@ -1,5 +1,7 @@
 /**
- * How deep source may nest. The reader and the analyzer recurse on nesting; at this bound both stay well inside the
- * smallest JavaScript stack we run on (984 KB), and no program written by people or sane macros comes near it.
+ * How deep source may nest. The reader recurses on nesting; at this bound it stays well inside the smallest JavaScript stack
+ * that we run on (984 KB), and no program written by people or sane macros comes near it.
  */
 export const MAX_NESTING = 1000;
+/** How deep expressions may nest after macro expansion: a level costs the analyzer several JavaScript frames. */
+export const MAX_EXPRESSION_NESTING = 500;

@@ -36,9 +36,9 @@ export function nearest(name: string, candidates: Iterable<string>, count = 3): 
   return hits.filter((h) => h.d <= best + 1).slice(0, count).map((h) => h.c);
 }
 
-/** "did you mean a, b or c?" or undefined. */
+/** "did you mean a, b or c?" or undefined. A name that ends in a question mark is kept apart from the question's own. */
 export function didYouMean(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  const text = names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1]}`;
-  return `did you mean ${text}?`;
+  const text = names.length === 1 ? (names[0] as string) : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1]}`;
+  return `did you mean ${text}${text.endsWith("?") ? " ?" : "?"}`;
 }

@@ -161,8 +161,8 @@ export class Reader {
   // ---- forms
 
   /** The next form that is one; `what` says for whom, in the error at the end of the text. */
-  private must(what: string): Form {
-    const start = this.here(1);
+  private must(what: string, from?: Mark): Form {
+    const start = from ? { ...this.since(from), length: 1 } : this.here(1);
     for (;;) {
       if (this.spliced.length > 0) return this.spliced.shift() as Form;
       this.skipSpace();
@@ -319,7 +319,7 @@ export class Reader {
       case "\\": case '"': return c;
       case "u": {
         const hex = text.slice(this.pos, this.pos + 4);
-        if (hex.length < 4 && this.pos + hex.length >= text.length) throw this.eof("a string", at);
+        if (hex.length < 4 && /^[0-9A-Fa-f]*$/.test(hex)) throw this.eof("a string", at);
         if (!/^[0-9A-Fa-f]{4}$/.test(hex)) throw this.error("reader/escape", "\\u needs four hexadecimal digits", at);
         this.pos += 4;
         return String.fromCharCode(Number.parseInt(hex, 16));
@@ -431,7 +431,7 @@ export class Reader {
   private wrap(head: Sym, length: number, what: string): Form {
     const m = this.mark();
     this.pos += length;
-    const form = this.nested(m, () => this.must(what));
+    const form = this.nested(m, () => this.must(what, m));
     return new ListForm([head, form], null, this.since(m));
   }
   /** Prefixes nest without openers: count them as levels too. */
@@ -451,7 +451,7 @@ export class Reader {
   private syntaxQuote(): Form {
     const m = this.mark();
     this.pos++;
-    const form = this.nested(m, () => this.must("`"));
+    const form = this.nested(m, () => this.must("`", m));
     const resolver = this.options.resolver;
     const quoted = syntaxQuote(form, {
       symbol: (sym) => (resolver ? resolver.symbol(sym) : sym),
@@ -467,10 +467,10 @@ export class Reader {
   private meta(length: number): Form {
     const m = this.mark();
     this.pos += length;
-    const given = this.nested(m, () => this.must("metadata"));
+    const given = this.nested(m, () => this.must("metadata", m));
     const map = metaMap(given);
     if (!map) throw this.error("reader/meta", `metadata is a map, keyword, symbol, string or vector, not ${brief(given)}`, this.since(m));
-    const form = this.nested(m, () => this.must("a form that metadata is for"));
+    const form = this.nested(m, () => this.must("a form that metadata is for", m));
     if (!(form instanceof Sym || form instanceof ListForm || form instanceof VectorForm || form instanceof MapForm || form instanceof SetForm)) {
       throw this.error("reader/meta", `${brief(form)} can't carry metadata`, this.since(m), "symbols, lists, vectors, maps and sets can");
     }
@@ -495,7 +495,7 @@ export class Reader {
       case "_":
         this.pos += 2;
         this.suppressed++;
-        this.nested(m, () => this.must("#_"));
+        this.nested(m, () => this.must("#_", m));
         this.suppressed--;
         return NOTHING;
       case "'": return this.wrap(new Sym(null, "var"), 2, "#'");
@@ -544,9 +544,9 @@ export class Reader {
 
   private tagged(m: Mark): Form {
     this.pos++;
-    const tag = this.nested(m, () => this.must("a tag"));
+    const tag = this.nested(m, () => this.must("a tag", m));
     if (!(tag instanceof Sym)) throw this.error("reader/tag", `a tag is a symbol, not ${brief(tag)}`, this.since(m));
-    const form = this.nested(m, () => this.must(`the value of #${printForm(tag)}`));
+    const form = this.nested(m, () => this.must(`the value of #${printForm(tag)}`, m));
     const span = this.since(m);
     const name = printForm(tag);
     if (this.suppressed > 0) return new TaggedForm(tag, form, span);

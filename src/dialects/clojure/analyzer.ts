@@ -1,4 +1,4 @@
-import { Diagnostic, MAX_NESTING, nearest, didYouMean, type Span } from "../../base/index.js";
+import { Diagnostic, MAX_EXPRESSION_NESTING, nearest, didYouMean, type Span } from "../../base/index.js";
 import { type Binding, call, constant, type Hir, type LoopTarget, primCall, seqOf, type Unit, varGet } from "../../hir/index.js";
 import { type Form, formKey, Keyword, ListForm, MapForm, Opaque, printForm, SetForm, Sym, VectorForm } from "../../reader/index.js";
 import { isKnownClass } from "./classes.js";
@@ -14,8 +14,7 @@ import { isRuntimeName, PrimSym, RtSym } from "./runtime-names.js";
 import type { ClojureSession } from "./session.js";
 import { isSpecial, SPECIALS } from "./special/index.js";
 
-/** Analysis recurses on nesting, several JavaScript frames a level (macros add levels): see MAX_NESTING. */
-const MAX_DEPTH = MAX_NESTING;
+const MAX_DEPTH = MAX_EXPRESSION_NESTING;
 /** Macros that expand to macros: more steps than this at one place don't end. */
 const MAX_EXPANSIONS = 1000;
 

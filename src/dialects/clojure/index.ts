@@ -17,9 +17,9 @@
  *        on the way back metadata :line/:column is turned into spans. env: MapForm of local symbols, or null when there are none.
  *        Each macro answer is an ordinary Form; an Opaque in it is refused when it is compiled.
  *   { kind: "require", name, span, reload }             -> undefined. Load namespace `name` completely (find its file, compile with its own
- *        session.source(file), run all its units), unless already loaded (reload: even then). The front end asks every time a libspec names
- *        it; "already loaded?" is the driver's knowledge, session.isLoaded(name)/markLoaded(name) keep it. Missing file: throw
- *        session.unknownNamespace(name, span) (a Diagnostic with suggestions).
+ *        session.source(file), run all its units, then session.markLoaded(name)). Not asked for what isLoaded(name) unless `reload`.
+ *        Missing file: if session.hasNs(name) (typed in at a REPL) answer undefined, else throw session.unknownNamespace(name, span)
+ *        (a Diagnostic with suggestions).
  *   { kind: "eval-unit", unit }                         -> undefined. Run this unit now (and keep it, in order, in a compiled file):
  *        what follows needs it. Units answered through eval-unit are not in the returned array.
  *

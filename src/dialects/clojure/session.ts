@@ -220,11 +220,12 @@ export class ClojureSession {
       const target = ns.aliases.get(sym.ns) ?? sym.ns;
       return didYouMean(nearest(sym.name, this.publicNames(target)).map((n) => `${sym.ns}/${n}`));
     }
+    for (const other of new Set([...Object.keys(NATIVES), ...this.namespaces.keys()])) {
+      if (!other.startsWith("clojure.") || other === "clojure.core" || ![...this.publicNames(other)].includes(sym.name)) continue;
+      return `${other} has one: (:require [${other} :refer [${sym.name}]])`;
+    }
     const near = didYouMean(nearest(sym.name, [...locals, ...this.visibleNames(ns)]));
     if (near) return near;
-    const homes: string[] = [];
-    for (const other of this.namespaces.keys()) if (other.startsWith("clojure.") && other !== "clojure.core" && [...this.publicNames(other)].includes(sym.name)) homes.push(other);
-    if (homes.length > 0) return `${homes[0]} has one: (:require [${homes[0]} :refer [${sym.name}]])`;
     const classes = classesNamed(sym.name);
     return classes.length > 0 ? `import the class first: (:import ${classes[0]})` : undefined;
   }

@@ -1,9 +1,10 @@
-import type { Span } from "../../base/index.js";
+import { Diagnostic, type Span } from "../../base/index.js";
 import { seqOf, type Unit } from "../../hir/index.js";
 import { type Form, ListForm } from "../../reader/index.js";
 import { Analyzer } from "./analyzer.js";
 import { isCallOf } from "./forms.js";
 import { namespaceForm } from "./ns.js";
+import { spanOf } from "./positions.js";
 import type { CompileGenerator, Source } from "./requests.js";
 import type { ClojureSession } from "./session.js";
 
@@ -18,9 +19,15 @@ export function* compileTop(session: ClojureSession, form: Form, source: Source)
     yield* top(session, form, source, units, { file: source.file, line: 1, column: 1, length: 1 });
   } catch (error) {
     source.ns = before; // a form that does not compile does not switch namespaces
+    if (error instanceof RangeError && /call stack/.test(error.message)) throw tooDeep(form, source);
     throw error;
   }
   return units;
+}
+
+/** The analyzer's own bound comes first unless little of the stack was left when it was called. */
+function tooDeep(form: Form, source: Source): Diagnostic {
+  return new Diagnostic("compile/depth", "this form is nested too deep to be compiled", spanOf(form, { file: source.file, line: 1, column: 1, length: 1 }), "split it into functions");
 }
 
 function* top(session: ClojureSession, form: Form, source: Source, units: Unit[], around: Span): CompileGenerator<void> {

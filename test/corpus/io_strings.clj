@@ -1,0 +1,16 @@
+;; Output capture, readers over strings, files.
+(require '[clojure.string] '[clojure.java.io :as io])
+(prn (with-out-str (println "a" 1) (pr "b")) (with-in-str "x y" (read-line)))
+(let [f (str (System/getProperty "java.io.tmpdir") "/odeon-corpus-io-" (System/nanoTime) ".txt")]
+  (spit f "line one\nline two\n")
+  (prn (slurp f))
+  (spit f "three\n" :append true)
+  (prn (clojure.string/split-lines (slurp f)))
+  (with-open [r (io/reader f)] (prn (count (line-seq r)) ))
+  (with-open [w (io/writer f)] (.write w "written\n"))
+  (prn (slurp f) (.exists (io/file f)))
+  (io/delete-file f)
+  (prn (.exists (io/file f)) (try (slurp f) (catch java.io.FileNotFoundException e :not-found))))
+(prn (read-string (with-out-str (prn {:a [1 "x"]}))) (with-out-str (print nil)) (with-out-str (newline)) (let [w (java.io.StringWriter.)] (binding [*out* w] (print "to writer")) (str w)))
+(prn (let [s (with-out-str (doseq [i (range 3)] (print i)))] (count s)) (with-out-str (with-out-str (print "inner")) (print "outer")))
+(println (str "a" \newline "b")) (print "x\ty\n") (prn (read (java.io.PushbackReader. (java.io.StringReader. "(1 2) 3"))))

@@ -1,0 +1,12 @@
+;; for and doseq with all modifiers.
+(prn (for [x (range 4) y (range 4) :when (< x y)] [x y]))
+(prn (for [x (range 10) :let [y (* x x)] :when (even? y) :while (< y 50)] [x y]))
+(prn (for [x [1 2] :let [a (inc x) b (+ a x)] y [a b] :let [z (* y 10)]] [x y z]))
+(prn (for [[k v] (sorted-map :a 1 :b 2) i (range v)] [k i]) (for [x [[1 2] [3 4]] y x] y) (for [x (range 3) y (for [z (range x)] (* z 10))] y))
+(prn (take 5 (for [x (range) :when (zero? (mod x 7))] x)) (take 4 (for [x (range) y [:a :b]] [x y])) (count (for [x (range 40) y (range 40)] 1)))
+(prn (for [x (range 3) :while (< x 2) y (range 3) :while (< y x)] [x y]) (for [a (range 1 20) b (range a 20) c (range b 20) :when (= (* c c) (+ (* a a) (* b b)))] [a b c]))
+(doseq [x (range 3) :when (odd? x) y [:p :q] :let [z [x y]]] (prn z))
+(doseq [x (range 10) :while (< x 2)] (prn x))
+(doseq [[a & b] [[1 2 3] [4]]] (prn a b))
+(prn (doseq [x [1]] x) (let [a (atom 0)] (doseq [x (range 100) y (range 10)] (swap! a + (* x y))) @a))
+(doseq [] (println "once"))

@@ -1,0 +1,7 @@
+;; More of the sequence library: less used functions and argument shapes.
+(prn (partition 3 1 [1 2 3 4 5]) (partition 2 3 (range 8)) (partition-all 2 3 (range 8)) (split-at 0 [1]) (split-with neg? [1 2]) (interleave [1 2] [3 4] [5 6]) (interleave) (interleave [1]) (zipmap [] []) (mapcat reverse [[1 2] [3 4]]))
+(prn (reductions + 10 [1 2 3]) (reductions (fn [a x] (if (> x 2) (reduced a) (+ a x))) [1 2 3 4]) (take-last 0 [1]) (drop-last 5 [1 2]) (nthrest [] 3) (nthnext [1] 5) (drop 10 [1]) (take 0 [1]) (take -1 [1]) (drop -1 [1]) (repeat 0 1) (repeatedly 0 rand))
+(prn (some #{:b} [:a :b]) (some identity [nil false 3]) (every? identity []) (not-every? even? [2 3]) (filter identity [1 nil false 2]) (remove nil? [nil 1]) (keep {:a 1 :b nil} [:a :b :c]) (map-indexed (fn [i x] [i x]) []) (mapv vector [1 2] [3 4 5]))
+(prn (max-key :n {:n 1} {:n 3} {:n 2}) (apply min-key val {:a 3 :b 1}) (sort-by (juxt :a :b) [{:a 2 :b 1} {:a 1 :b 2} {:a 1 :b 1}]) (group-by identity "abca") (partition-by #(quot % 3) (range 8)) (frequencies (map #(mod % 3) (range 10))))
+(prn (for [x (range 3) y (range x)] [x y]) (for [x [1 2 3] :let [y (* x x)] :when (odd? y) z [:a]] [x y z]) (for [x (range 6) :when (even? x) :while (< x 4)] x) (for [[k vs] {:a [1 2] :b []} v vs] [k v]) (for [x nil] x) (for [x (range 2)] (for [y (range 2)] [x y])))
+(prn (seq (concat)) (concat nil nil) (concat [1] (concat [2] (concat [3]))) (apply concat [[1] [2 3]]) (flatten {:a 1}) (flatten nil) (flatten [[[]]]) (flatten '(1 (2 (3)))) (take 2 (cycle [1])))

@@ -1,0 +1,17 @@
+;; clojure.test in use.
+(require '[clojure.test :as t :refer [deftest is testing are]])
+(deftest arithmetic (is (= 4 (+ 2 2))) (testing "inner" (is (pos? 1)) (is (thrown? ArithmeticException (/ 1 0)))))
+(deftest tables (are [x y] (= x (inc y)) 1 0 2 1 3 2) (is (thrown-with-msg? Exception #"bo+m" (throw (Exception. "boom")))))
+(def result (atom nil))
+(let [out (with-out-str (binding [t/*test-out* *out*] (reset! result (t/run-tests))))]
+  (prn (select-keys @result [:test :pass :fail :error :type])))
+(prn (fn? (:test (meta #'arithmetic))) (t/successful? @result) (is (= 1 1)))
+(deftest failing (is (= 1 2)))
+(def log (atom []))
+(binding [t/*test-out* (java.io.StringWriter.) t/report (fn [m] (swap! log conj (:type m)))] (t/test-var #'failing))
+(prn @log)
+(defn fix [f] (swap! log conj :before) (f) (swap! log conj :after))
+(t/use-fixtures :once fix)
+(reset! log [])
+(binding [t/*test-out* (java.io.StringWriter.) t/report (fn [m] nil)] (t/test-ns *ns*))
+(prn @log)
