@@ -24,24 +24,23 @@
     (seq? x) (realize-seq x)
     :else x))
 
-(defn- compile-facts
-  "Place and remedy of a compile error: data that the host put into the exception."
-  [data]
-  (when (and (map? data) (contains? data :odeon/compile)) (:odeon/compile data)))
-
 (defn describe
-  "An exception (any thrown value) as plain data: :class :message :data :trace :cause :compile."
+  "An exception (any thrown value) as plain data: :class :message :data :trace :cause :compile. What the host put into the
+  data of an exception of the compiler's: :odeon/compile place and remedy, :odeon/cause the description of why a macro failed,
+  :odeon/remote the whole description of an error that came from another actor."
   [e]
   (if (prim/ex? e)
     (let [data (ex-data e)
-          facts (compile-facts data)
+          told (if (map? data) data {})
+          facts (:odeon/compile told)
           cause (ex-cause e)]
-      {:class (str (prim/type-name (prim/ex-type e)))
-       :message (ex-message e)
-       :data (when (and data (not facts)) (pr-str data))
-       :trace (prim/ex-trace e)
-       :compile facts
-       :cause (when cause (describe cause))})
+      (or (:odeon/remote told)
+          {:class (str (prim/type-name (prim/ex-type e)))
+           :message (ex-message e)
+           :data (when (and data (not facts)) (pr-str data))
+           :trace (prim/ex-trace e)
+           :compile facts
+           :cause (if cause (describe cause) (:odeon/cause told))}))
     {:class (str (class e)) :message (str "thrown: " (pr-str e)) :data nil :trace nil :cause nil}))
 
 (defn- guard

@@ -1,5 +1,5 @@
 import { Diagnostic, type Span } from "../base/index.js";
-import { Keyword, MapForm, type Value, VectorForm } from "../host/index.js";
+import { Keyword, keyword, MapForm, mapOf, type Value, VectorForm, vectorOf } from "../host/index.js";
 import { type Form, printForm } from "../reader/index.js";
 
 /** One line of a stack trace, in program terms. */
@@ -87,6 +87,19 @@ export function errorFromDescription(value: Value): OdeonError {
     cause instanceof MapForm ? errorFromDescription(cause) : undefined,
     diagnosticOf(get(value, "compile"), message),
   );
+}
+
+/** The description again, to hand an error of one actor on to another. */
+export function descriptionOf(error: OdeonError): Value {
+  const entries: [string, Value][] = [
+    ["class", error.className],
+    ["message", error.message],
+    ["data", error.data ?? null],
+    ["trace", vectorOf(error.trace.map(({ name, file, line, column }) => vectorOf([name, file, BigInt(line), BigInt(column)])))],
+    ["compile", error.diagnostic === undefined ? null : mapOf(diagnosticData(error.diagnostic).map(([name, value]) => [keyword(name), value] as const))],
+    ["cause", error.cause === undefined ? null : descriptionOf(error.cause)],
+  ];
+  return mapOf(entries.map(([name, value]) => [keyword(name), value] as const));
 }
 
 /** From an exit reason or a thrown value that arrived as it is. */

@@ -3,7 +3,7 @@ import { encodeUnit } from "../bytecode/index.js";
 import { int, itemsOf, Keyword, keyword, MapForm, mapGet, mapOf, type Port, PortError, SetForm, Sym, symbol, text, Thunk, type Value, vectorOf } from "../host/index.js";
 import { EOF, type Form, Reader, type ReaderOptions } from "../reader/index.js";
 import type { Engine } from "./engine.js";
-import { diagnosticData, OdeonError } from "./errors.js";
+import { descriptionOf, diagnosticData, OdeonError } from "./errors.js";
 
 /**
  * The compiler as a service to actors (the ops are described in lib/odeon/host.clj). An actor parks while the main thread compiles;
@@ -160,10 +160,15 @@ export function asPortError(error: unknown): PortError {
     return new PortError(
       missing ? "java.io.FileNotFoundException" : reading ? "java.lang.RuntimeException" : "clojure.lang.Compiler$CompilerException",
       error.message,
-      mapOf([[keyword("compile", "odeon"), facts]]),
+      mapOf([
+        [keyword("compile", "odeon"), facts],
+        [keyword("cause", "odeon"), error.cause instanceof OdeonError ? descriptionOf(error.cause) : null],
+      ]),
     );
   }
-  if (error instanceof OdeonError) return new PortError(error.className, error.message);
+  if (error instanceof OdeonError) {
+    return new PortError(error.className, error.message, mapOf([[keyword("remote", "odeon"), descriptionOf(error)]]));
+  }
   return new PortError("java.lang.RuntimeException", `internal error: ${(error as Error)?.message ?? String(error)}`);
 }
 
