@@ -2,7 +2,7 @@ import { printForm } from "../reader/index.js";
 import { type Arity, type Block, functionsOf, isVoid, type MirFn, type MirUnit, resolve, reversePostorder, type Term, type Value } from "./ir.js";
 
 /**
- * MIR as text, which parse.ts reads back:
+ * MIR as text, which parse.ts reads back (values and blocks are numbered in the order in which they appear):
  *
  *   unit user "a.clj"
  *   fn @0 "user/f" captures 1
@@ -33,24 +33,42 @@ function lines(fn: MirFn, fns: readonly MirFn[]): string[] {
 class ArityPrinter {
   private readonly consts = new Map<string, number>();
   private readonly constLines: string[] = [];
+  private readonly order: Block[];
+  private readonly blockNumber = new Map<Block, number>();
+  private readonly valueNumber = new Map<Value, number>();
   constructor(
     private readonly arity: Arity,
     private readonly fns: readonly MirFn[],
-  ) {}
+  ) {
+    this.order = reversePostorder(arity);
+    for (const b of this.order) {
+      this.blockNumber.set(b, this.blockNumber.size);
+      for (const v of b.params) this.valueNumber.set(v, this.valueNumber.size);
+      for (const v of b.insts) if (!isVoid(v)) this.valueNumber.set(v, this.valueNumber.size);
+    }
+  }
 
   lines(): string[] {
     const body: string[] = [];
-    for (const b of reversePostorder(this.arity)) {
+    for (const b of this.order) {
       body.push(this.header(b));
-      for (const v of b.insts) body.push(`  ${isVoid(v) ? "" : `v${v.id} = `}${this.inst(v)}`);
+      for (const v of b.insts) body.push(`  ${isVoid(v) ? "" : `${this.name(v)} = `}${this.inst(v)}`);
       if (b.term !== null) body.push(`  ${this.term(b.term)}`);
     }
     return [`arity ${this.arity.fixed}${this.arity.variadic ? " variadic" : ""}`, ...this.constLines, ...body];
   }
 
+  private name(v: Value): string {
+    const n = this.valueNumber.get(v);
+    return n === undefined ? `lost${v.id}` : `v${n}`;
+  }
+  private blockName(b: Block | undefined): string {
+    return `b${b === undefined ? "?" : this.blockNumber.get(b)}`;
+  }
+
   private header(b: Block): string {
-    const params = b.params.map((p) => ` v${p.id}`).join("");
-    return `b${b.id}${params}${b.loop ? " loop" : ""}${b.handler === null ? "" : ` handler b${b.handler.id}`}:`;
+    const params = b.params.map((p) => ` ${this.name(p)}`).join("");
+    return `${this.blockName(b)}${params}${b.loop ? " loop" : ""}${b.handler === null ? "" : ` handler ${this.blockName(b.handler)}`}:`;
   }
 
   private konst(text: string): string {
@@ -81,7 +99,7 @@ class ArityPrinter {
       case "var":
         return `'${v.varName.ns}/${v.varName.name}`;
       default:
-        return `v${v.id}`;
+        return this.name(v);
     }
   }
   private operands(vs: readonly Value[]): string {
@@ -106,13 +124,13 @@ class ArityPrinter {
   }
 
   private term(t: Term): string {
-    const to = t.targets.map((b) => ` b${b.id}`).join("");
+    const to = t.targets.map((b) => ` ${this.blockName(b)}`).join("");
     switch (t.kind) {
       case "jump":
         return `jump${to}${this.operands(t.args)}`;
       case "switch": {
-        const cases = (t.cases ?? []).map((cs, i) => ` b${t.targets[i]?.id}${cs.map((c) => ` ${this.konst(printForm(c, { meta: true }))}`).join("")} |`);
-        return `switch${this.operands(t.args)} :${cases.join("")} b${t.targets[t.targets.length - 1]?.id}`;
+        const cases = (t.cases ?? []).map((cs, i) => ` ${this.blockName(t.targets[i])}${cs.map((c) => ` ${this.konst(printForm(c, { meta: true }))}`).join("")} |`);
+        return `switch${this.operands(t.args)} :${cases.join("")} ${this.blockName(t.targets[t.targets.length - 1])}`;
       }
       default:
         return `${t.kind}${this.operands(t.args)}${to}`;
