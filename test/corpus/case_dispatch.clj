@@ -13,7 +13,7 @@
 (defn m [x y] (case x :p (case y :q 1 :r 2) :s (case y (:q :r) 3) 4))
 (prn (m :p :q) (m :p :r) (m :s :r) (m :z 0) (try (m :p :z) (catch IllegalArgumentException e (.getMessage e))))
 (prn (loop [st :a n 0] (case st :a (recur :b (inc n)) :b (recur (if (< n 10) :a :c) (inc n)) :c [st n])))
-(defn neg [x] (case x -1 :m1 -9223372036854775808 :min 9223372036854775807 :max 4294967296 :2^32 0 :zero :other))
+(defn neg [x] (case x -1 :m1 -9223372036854775808 :min 9223372036854775807 :max 4294967296 :p32 0 :zero :other))
 (prn (map neg [-1 -9223372036854775808 9223372036854775807 4294967296 0 1 4294967295]))
 (prn (case 1N 1 :same :differs) (case 1.0 1.0 :d :n) (case 1/2 1/2 :half :no) (case 'a/b a/b 1 2) (case [1 [2]] [1 [2]] :v :n) (case '(1 2) [1 2] :eq :ne) (case #{1 2} #{2 1} :s :n) (case {:a 1} {:a 1} :m :n) (case \a "a" :s :c))
 (prn (let [x 5] (case (+ x 1) 6 (str "six" x) "no")) (map #(case % 1 :a (2 3) :b :c) [1 2 3 4]) (case :x :x (try (throw (Exception. "in")) (catch Exception e :caught)) 1))

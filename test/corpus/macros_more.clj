@@ -24,7 +24,7 @@
 (prn (with-syms [a b] (= a b)))
 (defmacro once [e] (let [g (gensym "g")] `(let [~g ~e] (+ ~g ~g))))
 (prn (let [n (atom 0)] [(once (swap! n inc)) @n]))
-(defmacro env-keys [] (vec (sort (map (fn [k] `'~k) (keys &env)))))
+(defmacro env-keys [] (vec (map (fn [k] `'~k) (keys &env))))
 (prn (let [a 1 b 2] (count (env-keys))) (let [x 1] ((fn [y] (count (env-keys))) 2)))
 (defmacro form-name [& args] (list 'quote (first &form)))
 (prn (form-name 1 2))

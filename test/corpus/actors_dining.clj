@@ -1,0 +1,15 @@
+;; oracle: hand
+;; Classic exercises: dining philosophers with a waiter, bounded buffer, barrier, lock server, chat room.
+(require '[clojure.actors :refer [self ! receive spawn]])
+(def me (self))
+(defn waiter [free] (receive [:take pid a b] (if (and (free a) (free b)) (do (! pid :ok) (recur (disj free a b))) (do (! pid :wait) (recur free))) [:put a b] (recur (conj free a b)) :stop nil))
+(defn philosopher [w i n meals] (let [a i b (mod (inc i) n) my (self)] (loop [eaten 0] (if (= eaten meals) (! me [:full i eaten]) (do (! w [:take my a b]) (receive :ok (do (! w [:put a b]) (recur (inc eaten))) :wait (recur eaten)))))))
+(let [w (spawn waiter (set (range 5)))] (dotimes [i 5] (spawn philosopher w i 5 20)) (prn (sort (repeatedly 5 #(receive [:full i n] [i n])))) (! w :stop))
+(defn buffer [size] (loop [q clojure.lang.PersistentQueue/EMPTY] (let [n (count q)] (receive (m :guard #(and (= :put (first %)) (< n size))) (do (! (nth m 1) :stored) (recur (conj q (nth m 2)))) (m :guard #(and (= :take (first %)) (pos? n))) (do (! (nth m 1) [:item (peek q)]) (recur (pop q)))))))
+(let [b (spawn buffer 3)] (spawn (fn [] (let [my (self)] (dotimes [i 50] (! b [:put my i]) (receive :stored nil))))) (prn (reduce + (repeatedly 50 (fn [] (! b [:take me]) (receive [:item x] x))))))
+(defn barrier [n] (loop [waiting []] (if (= n (count waiting)) (do (doseq [p waiting] (! p :go)) (recur [])) (receive [:arrive p] (recur (conj waiting p))))))
+(let [b (spawn barrier 4)] (dotimes [i 4] (spawn (fn [] (dotimes [round 3] (! b [:arrive (self)]) (receive :go nil)) (! me [:through i])))) (prn (sort (repeatedly 4 #(receive [:through i] i)))))
+(defn lock [] (receive [:acquire p] (do (! p :granted) (receive [:release (= p)] nil) (recur))))
+(let [l (spawn lock) shared (volatile! 0) total (atom 0)] (dotimes [_ 6] (spawn (fn [] (dotimes [_ 10] (! l [:acquire (self)]) (receive :granted nil) (let [v @total] (reset! total (inc v))) (! l [:release (self)])) (! me :done)))) (dotimes [_ 6] (receive :done nil)) (prn @total))
+(defn room [members log] (receive [:join n p] (recur (assoc members n p) log) [:say n t] (do (doseq [[m p] members :when (not= m n)] (! p [:heard n t])) (recur members (conj log [n t]))) [:log p] (do (! p log) (recur members log))))
+(let [r (spawn room {} [])] (doseq [n [:ann :bob :cy]] (spawn (fn [] (! r [:join n (self)]) (! me :joined) (loop [k 0] (receive [:heard who t] (do (! me [:got n who t]) (recur (inc k)))))))) (dotimes [_ 3] (receive :joined nil)) (! r [:say :ann "hi"]) (prn (sort (repeatedly 2 #(receive [:got n w t] [n w t])))) (! r [:log me]) (prn (receive log log)))

@@ -1,0 +1,18 @@
+;; oracle: hand
+;; Messages from one actor to another arrive in the order sent, whatever their size, from every executor.
+(require '[clojure.actors :refer [self ! receive spawn]])
+(def me (self))
+(defn in-order? [k n] (loop [i 0] (if (= i n) true (receive [(= k) j _] (if (= i j) (recur (inc i)) [:got j :wanted i])))))
+(dotimes [k 8] (spawn (fn [] (dotimes [i 500] (! me [k i (vec (range (mod i 50)))])))))
+(prn (map #(in-order? % 500) (range 8)))
+(def relay (spawn (fn [] (loop [] (receive [:fwd to m] (do (! to m) (recur)))))))
+(dotimes [i 300] (! relay [:fwd me [:r i]]))
+(prn (loop [i 0] (if (= i 300) :in-order (receive [:r j] (if (= i j) (recur (inc i)) [:bad i j])))))
+(! me 1) (! me 2) (! me 3)
+(prn [(receive x x) (receive x x) (receive x x)])
+(def sink (spawn (fn [] (loop [last {}] (receive [:n from i] (if (= i (inc (get last from -1))) (recur (assoc last from i)) (! me [:bad from i])) [:end to] (do (! to [:end (into (sorted-map) last)]) (recur last)))))))
+(def done (atom 0))
+(dotimes [k 4] (spawn (fn [] (dotimes [i 1000] (! sink [:n k i])) (! me :sent))))
+(dotimes [_ 4] (receive :sent nil))
+(! sink [:end me])
+(prn (receive [:end m] m [:bad & x] x))

@@ -1,0 +1,37 @@
+;; oracle: hand
+;; receive in tail position: recur to the function and to an enclosing loop, deep loops in constant space.
+(require '[clojure.actors :refer [self ! receive spawn]])
+(def me (self))
+(defn counter [total]
+  (receive
+    [:add n]              (recur (+ total n))
+    {:op :get, :from pid} (do (! pid [:total total]) (recur total))
+    (n :guard even?)      (recur n)
+    :stop                 (! me [:final total])
+    (after 5000           :idle)))
+(def c (spawn counter 0))
+(dotimes [i 1000] (! c [:add i]))
+(! c {:op :get :from me})
+(prn (receive [:total t] t))
+(! c 8) (! c 7) (! c [:add 1]) (! c {:op :get :from me})
+(prn (receive [:total t] t))
+(! c :stop)
+(prn (receive [:final t] t))
+(def sums (spawn (fn [] (loop [sum 0 n 0] (receive [:x v] (let [s (+ sum v)] (if (= n 49999) (! me [:sum s]) (recur s (inc n)))))))))
+(dotimes [i 50000] (! sums [:x i]))
+(prn (receive [:sum s] s))
+(defn state-machine [state log]
+  (receive
+    :next (case state :red (recur :green (conj log state)) :green (recur :yellow (conj log state)) :yellow (recur :red (conj log state)))
+    [:dump from] (do (! from log) (when (< (count log) 100) (recur state log)))))
+(def sm (spawn state-machine :red []))
+(dotimes [_ 5] (! sm :next))
+(! sm [:dump me])
+(prn (receive log log))
+(prn (loop [n 0] (! me n) (if (< n 10) (recur (receive m (inc m))) (receive m [:end m]))))
+(defn nested [n] (loop [i 0] (if (< i 3) (do (! me [:i i]) (receive [:i x] (recur (inc x)))) [n i])))
+(prn (map nested [1 2]))
+(defn value-of-receive [] (+ 1 (receive [:v x] x) (receive [:v x] x)))
+(! me [:v 10]) (! me [:v 20])
+(prn (value-of-receive))
+(prn (do (! me 1) (! me 2) [(receive a a) (receive b b)]) (let [_ (! me :q) r (receive x [:r x])] r) (if (do (! me true) (receive x x)) :yes :no))
