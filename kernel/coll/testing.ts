@@ -10,3 +10,4 @@ export { vectorFrom } from "./vector";
 export { longWord } from "./box";
 export { concatStrings, makeString } from "./text";
 export { errorCode } from "../mem/registers";
+export * from "./bench";
