@@ -14,7 +14,7 @@ import {
 import { alloc, cellSet } from "../gc";
 import { charge, executorBase } from "../mem/registers";
 import { cellAddress, initField, sizeOf } from "../object/header";
-import { findKeyword, internKeyword, internSymbol } from "../object/intern";
+import { findKeyword, internKeyword, internSymbol } from "../coll/intern";
 import { raise } from "../object/raise";
 import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
 import {

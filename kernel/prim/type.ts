@@ -104,7 +104,7 @@ export function prim_type_id(w: u64): u64 {
 export function prim_type_make(name: u64, fields: u64, parents: u64, flags: u64): u64 { return makeType(0, name, fields, parents, flags); }
 export function prim_type_define(id: u64, name: u64, fields: u64, parents: u64, flags: u64): u64 {
   const n = isFixnum(id) ? fixnumValue(id) : 0;
-  return n > 0 && n < FIRST_USER_TYPE ? makeType(<u32>n, name, fields, parents, flags) : raise(E_INDEX, id, fixnum(FIRST_USER_TYPE));
+  return n > 0 && n < <i64>FIRST_USER_TYPE ? makeType(<u32>n, name, fields, parents, flags) : raise(E_INDEX, id, fixnum(FIRST_USER_TYPE));
 }
 export function prim_type_by_id(id: u64): u64 { return isFixnum(id) && fixnumValue(id) >= 0 ? typeById(<u32>fixnumValue(id)) : NIL; }
 export function prim_type_name(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_NAME) : badType(t); }

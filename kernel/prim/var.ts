@@ -12,7 +12,7 @@ import {
 import { alloc, allocShared, cellCas, cellGet, cellSet } from "../gc";
 import { allocBlock, freeBlock, lock, unlock } from "../mem";
 import { initField } from "../object/header";
-import { internSymbol } from "../object/intern";
+import { internSymbol } from "../coll/intern";
 import { raise } from "../object/raise";
 import { addressOf, truth, fixnum, fixnumValue, isFalsy, isType, pointer } from "../object/word";
 
@@ -33,10 +33,11 @@ function varSlot(table: u32, capacity: u32, ns: u64, name: u64): u32 {
   const mask = capacity - 1;
   let i = (addressOf(ns) >> 3) * 31 + (addressOf(name) >> 3) * 0x9e3779b1;
   i ^= i >> 15;
-  for (; ; i++) {
+  while (true) {
     const slot = table + ((i & mask) << 2);
     const v = load<u32>(slot);
     if (v == 0 || (load<u64>(v + VAR_NS) == ns && load<u64>(v + VAR_NAME) == name)) return slot;
+    i++;
   }
 }
 function growVarTable(): void {
