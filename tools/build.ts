@@ -3,7 +3,7 @@
  * when none of its inputs has changed (by content), so that running it again costs little.
  *
  *   spec ──► generated ──► kernel.wasm ──┐
- *   src, apps ──► cli.js, executor.js, index.js, types/
+ *   src, apps ──► cli.js, commands.cjs (and its compiled code, commands.cache), executor.js, index.js, types/
  *   lib ─────────────────────────────────┴──► core.image, core.json
  *
  *   npx tsx tools/build.ts [generate|kernel|bundle|types|image]...     all by default
@@ -45,27 +45,30 @@ async function step(name: string, inputs: readonly string[], outputs: readonly s
 
 async function bundle(): Promise<void> {
   const { build } = await import("esbuild");
-  const { metafile } = await build({
-    metafile: true,
+  const common = {
     absWorkingDir: root,
-    entryPoints: { cli: "apps/cli/main.ts", repl: "apps/repl/index.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" },
     outdir: "dist",
     bundle: true,
-    // Shared parts are written once; the command line loads what a command needs.
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    format: "esm",
     platform: "node",
     target: "node20",
     minifySyntax: true,
     minifyWhitespace: true,
-    sourcemap: false,
     legalComments: "none",
     logLevel: "warning",
+  } as const;
+  // Each is one file: a start reads as few as possible. All run without the others' modules.
+  await build({ ...common, format: "esm", entryPoints: { cli: "apps/cli/main.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" } });
+  // The bulk of the command line is a script, so that its compiled code can be kept (apps/cli/cached.ts).
+  await build({
+    ...common,
+    format: "cjs",
+    entryPoints: { commands: "apps/cli/commands.ts" },
+    outExtension: { ".js": ".cjs" },
+    supported: { "dynamic-import": false },
+    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+    define: { "import.meta.url": "__url" },
   });
-  // Shared parts of earlier builds have other names: nothing refers to them any more.
-  const chunks = join(dist, "chunks");
-  if (existsSync(chunks)) for (const name of readdirSync(chunks)) if (!(`dist/chunks/${name}` in metafile.outputs)) rmSync(join(chunks, name));
+  rmSync(join(dist, "commands.cache"), { force: true });
 }
 
 function types(): void {
@@ -80,6 +83,12 @@ function types(): void {
 async function image(): Promise<void> {
   const { buildImage } = await import("./image.js");
   await buildImage(root);
+}
+
+/** Keeps V8's compiled code of the command line, as it is after a small run. */
+function cache(): void {
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], { env: { ...process.env, ODEON_WRITE_CACHE: "1" }, stdio: "inherit" });
+  if (run.status !== 0) throw new Error("the built command line does not run");
 }
 
 /** `npx odeon` looks into node_modules/.bin; npm links there only for packages that are installed as dependencies. */
@@ -113,13 +122,16 @@ async function main(wanted: readonly string[]): Promise<void> {
     });
   }
   const product = ["spec", "src", "apps"];
-  if (wants("bundle")) await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/executor.js", "dist/index.js"], bundle);
+  if (wants("bundle")) await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js"], bundle);
   if (wants("types")) await step("types", product, ["dist/types/src/driver/index.d.ts"], types);
   if (wants("image")) {
     const compiler = ["spec", "src/base", "src/reader", "src/hir", "src/dialects", "src/mir", "src/passes", "src/bytecode"];
     await step("image", ["lib", "tools/image.ts", "dist/kernel.wasm", ...compiler], ["dist/core.image", "dist/core.json"], image);
   }
-  if (all) linkCommand();
+  if (all) {
+    linkCommand();
+    await step("cache", ["dist/commands.cjs", "dist/core.json"], ["dist/commands.cache"], cache);
+  }
 }
 
 await main(process.argv.slice(2));

@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { packageVersion, type StartedMachine, startMachine, UsageError } from "../../src/host/index.js";
+import { loadCached } from "./cached.js";
 import { helpText } from "./help.js";
 import { type Invocation, parseCommandLine } from "./options.js";
 
@@ -35,6 +36,6 @@ if (invocation.command === "help") print(helpText(invocation.topic));
 else if (invocation.command === "version") print(`odeon ${packageVersion()} (node ${process.versions.node})\n`);
 else {
   const started = invocation.command === "verify" ? undefined : start(invocation);
-  const { perform } = await import("./commands.js");
+  const { perform } = loadCached(new URL("./commands.cjs", import.meta.url)) as typeof import("./commands.js");
   await perform(invocation, started);
 }
