@@ -69,7 +69,15 @@ function compile(source: string, output: string, command: string, args: readonly
   if (status !== 0) throw new Error(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
 }
 
-const EXTENSION: Record<Language, string> = { beam: ".erl", jvm: "_jvm.clj", sbcl: ".lisp", chez: ".ss", gcc: ".c", python: ".py", node: ".mjs" };
+const EXTENSION: Record<Language, string> = {
+  beam: ".erl",
+  jvm: "_jvm.clj",
+  sbcl: ".lisp",
+  chez: ".ss",
+  gcc: ".c",
+  python: ".py",
+  node: ".mjs",
+};
 
 /** The peer program of a language, or undefined when there is none. JVM Clojure runs our own program unless it has its own. */
 export function peerSource(language: Language, name: string): string | undefined {
@@ -94,7 +102,14 @@ export function peer(language: Language, name: string, args: readonly string[] =
       return under("erl", run);
     }
     case "jvm":
-      return under("java", ["-Xss512m", "-cp", [...CLOJURE_JARS, PROGRAMS, PEERS].join(":"), "clojure.main", "-m", source.endsWith("_jvm.clj") ? `${name}-jvm` : name]);
+      return under("java", [
+        "-Xss512m",
+        "-cp",
+        [...CLOJURE_JARS, PROGRAMS, PEERS].join(":"),
+        "clojure.main",
+        "-m",
+        source.endsWith("_jvm.clj") ? `${name}-jvm` : name,
+      ]);
     case "sbcl":
       return under("sbcl", ["--control-stack-size", "900MB", "--dynamic-space-size", "4GB", "--script", source]);
     case "chez":

@@ -133,7 +133,9 @@ async function main(): Promise<number> {
     if (!options.json) printReport(report);
   }
   const failed = reports.flatMap((report) => [
-    ...report.problems.filter((problem) => problem.startsWith("odeon")).map((problem) => `${report.benchmark.name}: ${problem.split("\n")[0]}`),
+    ...report.problems
+      .filter((problem) => problem.startsWith("odeon"))
+      .map((problem) => `${report.benchmark.name}: ${problem.split("\n")[0]}`),
     ...report.verdicts.filter(({ pass }) => pass === false).map(({ what }) => `${report.benchmark.name}: ${what}`),
   ]);
   if (options.json) {

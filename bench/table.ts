@@ -62,8 +62,14 @@ function row(name: string, about: string, more: Row): Benchmark {
 }
 
 const of = (medians: Medians, id: string, metric: string): number => medians.get(id)?.[metric] ?? Number.NaN;
-const ratio = (a: string, b: string, metric = "ms") => (medians: Medians) => of(medians, a, metric) / of(medians, b, metric);
-const own = (metric: string, id = "odeon") => (medians: Medians) => of(medians, id, metric);
+const ratio =
+  (a: string, b: string, metric = "ms") =>
+  (medians: Medians) =>
+    of(medians, a, metric) / of(medians, b, metric);
+const own =
+  (metric: string, id = "odeon") =>
+  (medians: Medians) =>
+    of(medians, id, metric);
 
 const CLI = join(REPOSITORY, "bin", "odeon.js");
 const ALL: readonly Language[] = ["beam", "jvm", "sbcl", "chez", "gcc", "python", "node"];
@@ -155,7 +161,11 @@ export const BENCHMARKS: readonly Benchmark[] = [
     metric: "map-us",
     ours: [odeon("sendmap", ["1000"]), odeon("sendmap", ["2"], 1, "odeon-two")],
     targets: [
-      { what: "times the send of an integer", value: (medians) => of(medians, "odeon", "map-us") / of(medians, "odeon", "int-us"), atMost: 2 },
+      {
+        what: "times the send of an integer",
+        value: (medians) => of(medians, "odeon", "map-us") / of(medians, "odeon", "int-us"),
+        atMost: 2,
+      },
       { what: "memory of sending it twice", value: ratio("odeon", "odeon-two", "mb"), atMost: 1.05 },
     ],
     shows: ["first-ms", "map-us", "int-us", "mb"],
@@ -177,7 +187,10 @@ export const BENCHMARKS: readonly Benchmark[] = [
   row("spawn", "200,000 x spawn and reply", { expected: "200000", args: ["200000"], peers: ["beam"] }),
   row("call", "500,000 calls to a server actor", { expected: "500000", args: ["500000"], peers: ["beam"] }),
   row("tak", "(tak 18 12 6) 10 times", { expected: "7", peers: ALL }),
-  row("trees", "binary trees of depth 14, 20 times", { expected: "655340", peers: ["beam", "jvm", "sbcl", "chez", "gcc", "python", "node"] }),
+  row("trees", "binary trees of depth 14, 20 times", {
+    expected: "655340",
+    peers: ["beam", "jvm", "sbcl", "chez", "gcc", "python", "node"],
+  }),
   row("nqueens", "8 queens on lists, 10 times", { expected: "92", peers: ["beam", "jvm", "sbcl", "chez", "python", "node"] }),
   row("collatz", "longest Collatz chain below 100,000", { expected: "77031", peers: SCRIPTS }),
   row("sieve", "sieve of 1,000,000 in an array", { expected: "78498", peers: SCRIPTS }),
@@ -187,7 +200,10 @@ export const BENCHMARKS: readonly Benchmark[] = [
   row("spectral", "spectral norm 60", { expected: "1.274206", peers: SCRIPTS }),
   row("maps", "build and read a map of 200,000", { expected: "20000100000", peers: ["jvm", "python", "node"] }),
   row("vectors", "build, update and sum a vector of 500,000", { expected: "125000250000", peers: ["jvm", "python", "node"] }),
-  row("pipeline", "map, filter, reduce over 1,000,000, lazy and transduced", { expected: "166666666666500000 166666666666500000", peers: ["jvm", "python", "node"] }),
+  row("pipeline", "map, filter, reduce over 1,000,000, lazy and transduced", {
+    expected: "166666666666500000 166666666666500000",
+    peers: ["jvm", "python", "node"],
+  }),
   row("frequencies", "frequencies of 500,000 numbers", { expected: "1009 488", peers: ["jvm", "python", "node"] }),
   row("sorting", "sort 200,000 numbers, plain and with a comparator", { expected: "true true", peers: ["jvm", "python", "node"] }),
   row("strings", "join, split and replace 100,000 words", { expected: "638889 100000", peers: ["jvm", "python", "node"] }),

@@ -9,7 +9,18 @@
  *   npx tsx tools/build.ts [generate|kernel|bundle|types|image]...     all by default
  */
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,7 +38,12 @@ function filesOf(path: string, found: string[] = []): string[] {
 
 function hashOf(inputs: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const path of inputs.flatMap((input) => filesOf(input))) hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0");
+  for (const path of inputs.flatMap((input) => filesOf(input)))
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(join(root, path)))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -57,7 +73,11 @@ async function bundle(): Promise<void> {
     logLevel: "warning",
   } as const;
   // Each is one file: a start reads as few as possible. All run without the others' modules.
-  await build({ ...common, format: "esm", entryPoints: { cli: "apps/cli/main.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" } });
+  await build({
+    ...common,
+    format: "esm",
+    entryPoints: { cli: "apps/cli/main.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" },
+  });
   // The bulk of the command line is a script, so that its compiled code can be kept (apps/cli/cached.ts).
   await build({
     ...common,
@@ -74,7 +94,14 @@ async function bundle(): Promise<void> {
 function types(): void {
   // The project's own settings, but only the embedding API and what it needs, and declarations alone.
   const config = join(dist, ".types.tsconfig.json");
-  const compilerOptions = { noEmit: false, emitDeclarationOnly: true, declaration: true, allowImportingTsExtensions: false, rootDir: root, outDir: join(dist, "types") };
+  const compilerOptions = {
+    noEmit: false,
+    emitDeclarationOnly: true,
+    declaration: true,
+    allowImportingTsExtensions: false,
+    rootDir: root,
+    outDir: join(dist, "types"),
+  };
   writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", compilerOptions, include: ["../src/driver/index.ts"], exclude: [] }));
   const run = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", config], { cwd: root, stdio: "inherit" });
   if (run.status !== 0) throw new Error("the declarations could not be written: see the messages above");
@@ -87,7 +114,10 @@ async function image(): Promise<void> {
 
 /** Keeps V8's compiled code of the command line, as it is after a small run. */
 function cache(): void {
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], { env: { ...process.env, ODEON_WRITE_CACHE: "1" }, stdio: "inherit" });
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], {
+    env: { ...process.env, ODEON_WRITE_CACHE: "1" },
+    stdio: "inherit",
+  });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 
@@ -114,7 +144,8 @@ async function main(wanted: readonly string[]): Promise<void> {
   const wants = (name: string): boolean => all || wanted.includes(name);
   mkdirSync(dist, { recursive: true });
   const generated = ["kernel/generated/spec.ts", "kernel/generated/prims.ts", "lib/generated/errors.clj"];
-  if (wants("generate")) await step("generate", ["spec"], generated, async () => void (await import(pathToFileURL(join(root, "spec/generate.ts")).href)));
+  if (wants("generate"))
+    await step("generate", ["spec"], generated, async () => void (await import(pathToFileURL(join(root, "spec/generate.ts")).href)));
   if (wants("kernel")) {
     await step("kernel", ["kernel", "tools/kernel.ts"], ["dist/kernel.wasm"], async () => {
       const { buildKernel } = await import("./kernel.js");
@@ -122,7 +153,8 @@ async function main(wanted: readonly string[]): Promise<void> {
     });
   }
   const product = ["spec", "src", "apps"];
-  if (wants("bundle")) await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js"], bundle);
+  if (wants("bundle"))
+    await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js"], bundle);
   if (wants("types")) await step("types", product, ["dist/types/src/driver/index.d.ts"], types);
   if (wants("image")) {
     const compiler = ["spec", "src/base", "src/reader", "src/hir", "src/dialects", "src/mir", "src/passes", "src/bytecode"];

@@ -30,11 +30,17 @@ function setRoots(engine: Engine): void {
 
 export async function buildImage(root: string): Promise<void> {
   const lib = join(root, "lib");
-  const engine = new Engine({ executors: 1, grants: new Set(), bare: true, inline: true, events: {
-    fatal(reason) {
-      throw new Error(reason);
+  const engine = new Engine({
+    executors: 1,
+    grants: new Set(),
+    bare: true,
+    inline: true,
+    events: {
+      fatal(reason) {
+        throw new Error(reason);
+      },
     },
-  } });
+  });
   await engine.machine.ready;
   setRoots(engine);
   const sources = new Map<string, string>();

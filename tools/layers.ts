@@ -95,9 +95,11 @@ function checkFlow(edge: Import): string | undefined {
   const to = placeOf(edge.to);
   const at = `${edge.from}:${edge.line}`;
   if (from.house === "outside") return undefined;
-  if (from.rank < 0) return `${at}: "${from.layer}" is no layer; the layers are ${from.house === "kernel" ? KERNEL_LAYERS.join(", ") : LAYERS.join(", ")}`;
+  if (from.rank < 0)
+    return `${at}: "${from.layer}" is no layer; the layers are ${from.house === "kernel" ? KERNEL_LAYERS.join(", ") : LAYERS.join(", ")}`;
   if (to.house === "outside") return `${at}: the product does not import ${edge.to}`;
-  if (from.house !== to.house) return `${at}: ${from.house} code does not import ${edge.to}; both sides share the spec tables through generated files`;
+  if (from.house !== to.house)
+    return `${at}: ${from.house} code does not import ${edge.to}; both sides share the spec tables through generated files`;
   if (to.rank > from.rank) return `${at}: ${from.layer} must not import ${to.layer}, which stands above it`;
   if (FORBIDDEN.some(([f, t]) => f === from.layer && t === to.layer)) return `${at}: ${from.layer} must not import ${to.layer}`;
   return undefined;
@@ -165,7 +167,8 @@ export function checkLayers(top: string = REPOSITORY): string[] {
   for (const edge of edges) {
     for (const problem of [checkFlow(edge), checkDoor(edge, known)]) if (problem !== undefined) problems.push(problem);
     const isThere = known.has(edge.to) || existsSync(join(top, edge.to)) || /(^|\/)(generated|dist)\//.test(edge.to);
-    if (!isThere && placeOf(edge.from).house !== "outside") problems.push(`${edge.from}:${edge.line}: imports ${edge.to}, which does not exist`);
+    if (!isThere && placeOf(edge.from).house !== "outside")
+      problems.push(`${edge.from}:${edge.line}: imports ${edge.to}, which does not exist`);
   }
   const product = edges.filter((edge) => placeOf(edge.from).house !== "outside" && !edge.typeOnly);
   for (const group of circles(product)) problems.push(`files import each other in a circle: ${group.join(", ")}`);

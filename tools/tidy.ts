@@ -16,7 +16,8 @@ const MEDIAN_LIMIT = 300;
 /** Folders of the repository: a word in a document that starts with one of them and a slash is a path. */
 const TOP_FOLDERS = ["spec", "src", "apps", "kernel", "lib", "tools", "bench", "test", "examples", "docs", "bin", ".ci"];
 
-const isCode = (path: string): boolean => /\.(ts|js|mjs|clj)$/.test(path) && !/^(test\/corpus|bench\/(programs|peers))\/.*\.clj$/.test(path);
+const isCode = (path: string): boolean =>
+  /\.(ts|js|mjs|clj)$/.test(path) && !/^(test\/corpus|bench\/(programs|peers))\/.*\.clj$/.test(path);
 
 export interface Size {
   readonly path: string;
@@ -63,7 +64,9 @@ function checkSizes(sizes: readonly Size[]): string[] {
 }
 
 function checkDocuments(top: string): string[] {
-  const documents = filesUnder(top, [".ci", "docs", "README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md"], (path) => path.endsWith(".md"));
+  const documents = filesUnder(top, [".ci", "docs", "README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md"], (path) =>
+    path.endsWith(".md"),
+  );
   return documents.flatMap((document) =>
     pathsNamed(readFileSync(join(top, document), "utf8"))
       .filter(({ path }) => !existsSync(join(top, path)) && !existsSync(join(top, posix.dirname(document), path)))

@@ -73,7 +73,8 @@ test("calling a non-function", async () => {
 });
 
 test("an unhandled exception in main: exit code 1 and a trace in program terms", async () => {
-  const source = '(ns boom)\n(defn inner [x]\n  (throw (ex-info "it broke" {:x x})))\n(defn outer [x]\n  (inc (inner x)))\n(defn -main []\n  (outer 1)\n  nil)\n';
+  const source =
+    '(ns boom)\n(defn inner [x]\n  (throw (ex-info "it broke" {:x x})))\n(defn outer [x]\n  (inc (inner x)))\n(defn -main []\n  (outer 1)\n  nil)\n';
   const result = await run(source);
   assertRefused(result, /it broke/, 1);
   assert.match(result.stderr, /inner[\s\S]*bad\.clj:3/);
@@ -87,7 +88,8 @@ test("the causes of an exception are shown", async () => {
 });
 
 test("an exception in another actor does not end the program", async () => {
-  const source = "(require '[clojure.actors :refer [spawn sleep]])\n(spawn (fn [] (throw (Exception. \"elsewhere\"))))\n(sleep 50)\n(println :alive)\n";
+  const source =
+    '(require \'[clojure.actors :refer [spawn sleep]])\n(spawn (fn [] (throw (Exception. "elsewhere"))))\n(sleep 50)\n(println :alive)\n';
   const result = await run(source);
   assert.deepEqual([result.code, result.stdout], [0, ":alive\n"], result.stderr);
 });
@@ -145,7 +147,7 @@ test("a mutated .odb is refused or runs safely", async () => {
     const whole = readFileSync(odb);
     for (let round = 0; round < 16; round++) {
       const mutant = Uint8Array.from(whole);
-      const at = Math.floor(((round * 2654435761) % 4294967296) / 4294967296 * whole.length);
+      const at = Math.floor((((round * 2654435761) % 4294967296) / 4294967296) * whole.length);
       mutant[at] = (mutant[at]! + 1 + round * 37) & 255;
       const file = join(folder, "mutant.odb");
       writeFileSync(file, mutant);

@@ -99,21 +99,25 @@ test("the program ends when main ends, though other actors still run", async () 
 });
 
 test("compile, run, disasm and verify work on an .odb file", async () => {
-  await withFiles({ "p.clj": '(ns p)\n(defn square [x] (* x x))\n(defn -main [& args] (println "sq" (square 12) args))\n' }, async (folder) => {
-    const odb = join(folder, "p.odb");
-    await output(["compile", join(folder, "p.clj"), "-o", odb]);
-    assert.ok(existsSync(odb));
-    assert.equal(await output(["run", odb, "arg"]), "sq 144 (arg)\n");
-    assert.match(await output(["disasm", odb]), /square/);
-    assert.match(await output(["disasm", join(folder, "p.clj")]), /square/);
-    await output(["verify", odb]);
-  });
+  await withFiles(
+    { "p.clj": '(ns p)\n(defn square [x] (* x x))\n(defn -main [& args] (println "sq" (square 12) args))\n' },
+    async (folder) => {
+      const odb = join(folder, "p.odb");
+      await output(["compile", join(folder, "p.clj"), "-o", odb]);
+      assert.ok(existsSync(odb));
+      assert.equal(await output(["run", odb, "arg"]), "sq 144 (arg)\n");
+      assert.match(await output(["disasm", odb]), /square/);
+      assert.match(await output(["disasm", join(folder, "p.clj")]), /square/);
+      await output(["verify", odb]);
+    },
+  );
 });
 
 test("--version and --help", async () => {
   assert.match(await output(["--version"]), new RegExp(VERSION.replaceAll(".", "\\.")));
   const help = await output(["--help"]);
-  for (const word of ["run", "repl", "compile", "disasm", "verify", "--executors", "--path", "--stats"]) assert.ok(help.includes(word), word);
+  for (const word of ["run", "repl", "compile", "disasm", "verify", "--executors", "--path", "--stats"])
+    assert.ok(help.includes(word), word);
   for (const command of ["run", "repl", "compile", "disasm", "verify"]) {
     assert.match(await output([command, "--help"]), new RegExp(command));
   }
@@ -135,7 +139,8 @@ test("--dump shows each stage, --dump-fn one function", async () => {
 });
 
 test("--stats prints one JSON object on stderr", async () => {
-  const program = "(require '[clojure.actors :refer [spawn self !  receive]])\n(let [me (self)] (spawn (fn [] (! me :hi))) (receive :hi (println :got)))";
+  const program =
+    "(require '[clojure.actors :refer [spawn self !  receive]])\n(let [me (self)] (spawn (fn [] (! me :hi))) (receive :hi (println :got)))";
   const result = await odeon(["run", "--stats", "--executors", "2", "-"], { stdin: program });
   assert.deepEqual([result.code, result.stdout], [0, ":got\n"]);
   const line = result.stderr.split("\n").find((text) => text.startsWith("{"));

@@ -11,7 +11,7 @@ for (const [name, program] of [
   ["an endless loop", '(println "started") (loop [] (recur))'],
   ["an endless reduce", '(println "started") (reduce + (range))'],
   ["a sleeping program", '(println "started") (Thread/sleep 60000)'],
-  ["a program that waits for a message", "(require '[clojure.actors :as a]) (println \"started\") (a/receive :never 1 (after 60000 2))"],
+  ["a program that waits for a message", '(require \'[clojure.actors :as a]) (println "started") (a/receive :never 1 (after 60000 2))'],
 ] as const) {
   test(`Ctrl-C ends ${name} with 130 and flushed streams`, unixOnly, async () => {
     const result = await odeon(["-e", program], {
@@ -49,7 +49,8 @@ function cpuTime(pid: number): number {
 }
 
 test("an idle runtime uses no processor time", { skip: process.platform !== "linux" }, async () => {
-  const program = "(require '[clojure.actors :as a]) (dotimes [_ 100] (a/spawn (fn [] (a/receive :never 1)))) (println \"idle\") (Thread/sleep 3000)";
+  const program =
+    '(require \'[clojure.actors :as a]) (dotimes [_ 100] (a/spawn (fn [] (a/receive :never 1)))) (println "idle") (Thread/sleep 3000)';
   let used = Number.NaN;
   const result = await odeon(["--executors", "2", "-e", program], {
     with: (child) => {

@@ -1,6 +1,6 @@
 ;; Lazy sequences: when things happen, sharing, infinite seqs, errors inside.
 (defn noisy [x] (print (str "<" x ">")) x)
-(let [s (map noisy (list 1 2 3))] (println "made") (prn (first s)) (prn (second s)) (prn s) (prn s))
+(let [s (map noisy (list 1 2 3))] (println "made") (prn (first s)) (prn (second s)) (prn (doall s)) (prn s))
 (let [s (lazy-seq (println "forced") [1 2])] (prn (realized? s)) (prn (first s)) (prn (realized? s)) (prn (count s)))
 (def nats (iterate inc 0))
 (prn (take 5 nats) (nth nats 100) (first (drop 1000 nats)))

@@ -7,7 +7,7 @@
 (def hamming (lazy-seq (cons 1 (merge-sorted (map #(* 2 %) hamming) (merge-sorted (map #(* 3 %) hamming) (map #(* 5 %) hamming))))))
 (prn (take 25 hamming))
 (defn gen [n] (lazy-seq (when (< n 5) (print n "") (cons n (gen (inc n))))))
-(let [g (gen 0)] (prn (take 2 g)) (prn (nth g 3)) (prn g))
+(let [g (gen 0)] (prn (doall (take 2 g))) (prn (nth g 3)) (prn (doall g)))
 (defn boom-at [n] (map (fn [x] (if (= x n) (throw (ex-info "at" {:x x})) x)) (apply list (range 10))))
 (prn (take 3 (boom-at 3)) (try (nth (boom-at 3) 3) (catch Exception e (ex-data e))) (try (count (boom-at 9)) (catch Exception e (ex-data e))))
 (prn (first (filter #(> (* % %) 100000) (range))) (first (drop-while #(< % 12345) (iterate inc 0))) (take 3 (remove #(not= 0 (mod % 997)) (iterate inc 1))))
