@@ -112,4 +112,6 @@ export const OPCODES: OpRow[] = [
   o(0x64, "JUMP_UNLESS_LT_LOCAL_INT", "local i32 label", 0, 0, "jt", "LOAD local, JUMP_UNLESS_LT_INT imm label"),
   o(0x65, "JUMP_UNLESS_LT_LOCALS", "local local label", 0, 0, "jt", "LOAD2 a b, JUMP_UNLESS_LT label: jump unless (< a b)"),
   o(0x66, "JUMP_UNLESS_LOCAL", "local label", 0, 0, "j", "LOAD local, JUMP_IF_FALSE label"),
+  // closures that run once (bodies of lazy seqs and delays): the thunk keeps its function, so the function must not keep its data
+  o(0x67, "CAPTURE_MOVE", "u16", 0, 1, "", "push captured value i of the running closure and, if that closure is not SHARED, set it to nil there"),
 ];
