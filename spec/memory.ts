@@ -60,6 +60,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "arenaCap", "arenaFree",
   // what the heap checker found last: code, and two details; how often memory ran out
   "checkCode", "checkA", "checkB", "exhausted",
+  // table of bytes: the arity of each primitive, for the interpreter
+  "primArities",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

@@ -2,7 +2,7 @@ import { rows } from "./rows.js";
 /** Actors, time and the host. */
 export const ACTOR_PRIMS = rows(640, "sched/actors", `
 self 0 -
-spawn 3 at (f args opts): args a NODE; opts fixnum: bits 0-1 priority, bit 2 link, bit 3 monitor; answers the pid
+spawn 3 at (f args opts): args a NODE; opts fixnum: bits 0-1 priority (0 normal 1 high 2 max 3 low), bit 2 link, bit 3 monitor; answers the pid, or [pid ref] with bit 3
 send 2 aty (pid message); nothing happens if the actor has ended
 pid? 1 -
 pid->fixnum 1 t slot index
@@ -46,4 +46,6 @@ buffer-set 3 t
 buffer-length 1 t
 buffer? 1 -
 buffer-fill 2 tm
+mailbox-mark 0 - remembers the end of the mailbox: a reply to a request made after this stands behind it
+mailbox-skip 0 - the next scan starts behind the remembered place (0 if it has been passed), not at the oldest message
 `);
