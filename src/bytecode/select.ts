@@ -218,6 +218,8 @@ class Selector {
         this.pushAll(args);
         this.konst("CLOSURE", this.codeOf(v.fn), v.span).imm = args.length;
         return;
+      case "capture-move":
+        return this.imm("CAPTURE_MOVE", v.index);
       case "set-capture":
         this.pushAll(args);
         return this.imm("SET_CAPTURE", v.index, v.span);

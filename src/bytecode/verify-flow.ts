@@ -183,6 +183,7 @@ class Flow {
         return this.push(kind, pc);
       }
       case "CAPTURE":
+      case "CAPTURE_MOVE":
         check((a[0] as number) < this.captures, "capture", pc, () => `there is no captured value ${a[0]} (${this.captures} in all)`);
         return this.push(VALUE, pc);
       case "FRAME":

@@ -18,7 +18,7 @@ import type { Form } from "../reader/index.js";
 export type Op =
   | "arg" | "const" | "var" | "capture" | "self" // floating
   | "param"
-  | "var-get" | "var-set" | "var-def" | "prim" | "call" | "apply" | "closure" | "set-capture"
+  | "var-get" | "var-set" | "var-def" | "prim" | "call" | "apply" | "closure" | "set-capture" | "capture-move"
   | "vector" | "map" | "set" | "list" | "not"
   | "recv-start" | "recv-take" | "recv-next";
 
@@ -34,7 +34,7 @@ export class Value {
   repl: Value | null = null;
   constructor(
     readonly id: number,
-    /** const: the form; var*: VarName; prim: PrimRow; closure: MirFn; arg, capture, set-capture: index */
+    /** const: the form; var*: VarName; prim: PrimRow; closure: MirFn; arg, capture, capture-move, set-capture: index */
     public op: Op,
     public args: Value[],
     public data: Data,
@@ -123,6 +123,8 @@ export class MirFn {
   arities: Arity[] = [];
   /** Number of captured values that a closure of it holds. */
   captures = 0;
+  /** Every closure of it is called once at most: the body of a lazy seq or delay. */
+  once = false;
   constructor(
     readonly name: string,
     readonly ns: string,

@@ -9,7 +9,7 @@ export function parseMir(text: string): MirUnit {
 }
 
 const OPS = new Set<string>([
-  "var-get", "var-set", "var-def", "prim", "call", "apply", "closure", "set-capture", "vector", "map", "set", "list", "not", "recv-start",
+  "var-get", "var-set", "var-def", "prim", "call", "apply", "closure", "set-capture", "capture-move", "vector", "map", "set", "list", "not", "recv-start",
   "recv-take", "recv-next",
 ]);
 const TERMS = new Set<string>(["jump", "branch", "switch", "return", "throw", "recv", "recv-wait", "recv-wait-until", "tail-call"]);
@@ -172,7 +172,7 @@ class MirParser {
     if (op === "prim") data = primByName(rest[0] ?? "") ?? this.fail(`there is no primitive ${rest[0]}`);
     else if (op.startsWith("var-")) data = this.varName(rest[0] ?? "");
     else if (op === "closure") data = this.fns.get(rest[0] ?? "") ?? this.fail(`there is no function ${rest[0]}`);
-    else if (op === "set-capture") data = Number(rest[0]);
+    else if (op === "set-capture" || op === "capture-move") data = Number(rest[0]);
     if (data !== null) names = rest.slice(1);
     const v = result === null ? this.cur().value(op as Op, [], data, NO_SPAN) : this.valueNamed(result);
     v.op = op as Op;

@@ -117,7 +117,8 @@ class ArityPrinter {
       case "closure":
         return `closure @${this.fns.indexOf(v.fn)}${this.operands(v.args)}`;
       case "set-capture":
-        return `set-capture ${v.index}${this.operands(v.args)}`;
+      case "capture-move":
+        return `${v.op} ${v.index}${this.operands(v.args)}`;
       default:
         return `${v.op}${this.operands(v.args)}`;
     }

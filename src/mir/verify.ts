@@ -129,6 +129,7 @@ class Checker {
     if (v.op === "prim" && v.prim.arity !== v.args.length) this.error("operands", `prim ${v.prim.name} has ${v.args.length} operands`);
     if (v.op === "closure" && v.fn.captures !== v.args.length)
       this.error("operands", `a closure over ${v.fn.name} captures ${v.args.length} values, not ${v.fn.captures}`);
+    if (v.op === "capture-move" && (!this.fn.once || v.index >= this.fn.captures)) this.error("operands", "capture-move outside of a closure that runs once");
     for (const a of v.args) this.ruleUse(a, block, index, `v${v.id}`);
   }
 

@@ -38,7 +38,7 @@ function unloop(arity: Arity): boolean {
   return changed;
 }
 
-const QUIET = new Set(["not", "closure", "vector", "list", "recv-start", "recv-next"]);
+const QUIET = new Set(["not", "closure", "vector", "list", "recv-start", "recv-next", "capture-move"]);
 
 /** Can anything in the block throw? */
 function throws(b: Block): boolean {

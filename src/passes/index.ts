@@ -1,4 +1,4 @@
 export { foldPrim } from "./fold-prim.js";
 export { INLINE_MAX, inlinable } from "./inline.js";
 export type { Pass, PassOptions } from "./pass.js";
-export { PIPELINE, type PipelineOptions, runPasses } from "./pipeline.js";
+export { FIRST, LAST, PIPELINE, ROUND, type PipelineOptions, runPasses } from "./pipeline.js";

@@ -4,6 +4,7 @@ import { copies } from "./copies.js";
 import { dead } from "./dead.js";
 import { fold } from "./fold.js";
 import { inline } from "./inline.js";
+import { once } from "./once.js";
 import type { Pass, PassOptions } from "./pass.js";
 import { tail } from "./tail.js";
 
@@ -12,7 +13,7 @@ export const FIRST: readonly Pass[] = [inline];
 /** Repeated while something changes, ROUNDS times at most: each pass makes work for the others. */
 export const ROUND: readonly Pass[] = [copies, fold, control, dead];
 /** Once, after it. Last uses are cleared later still, when slots are known (bytecode/slots.ts). */
-export const LAST: readonly Pass[] = [tail];
+export const LAST: readonly Pass[] = [once, tail];
 /** All of them, in the order in which they first run. */
 export const PIPELINE: readonly Pass[] = [...FIRST, ...ROUND, ...LAST];
 export const ROUNDS = 4;

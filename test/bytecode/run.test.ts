@@ -64,6 +64,9 @@ const PROGRAMS: [string, unknown][] = [
   ["(let [x (id 1)] ((fn [y] (prim/add x y)) (id 2)))", 3n],
   ["(loop [x 0] (let [f (fn [] x)] (if (prim/lt x 3) (recur (prim/add (f) 1)) (f))))", 3n],
   ["(let [a (id 1) b (id 2)] (let [t a a b b t] (list a b)))", [2n, 1n]],
+  ["(let [x (id 1) y (id 2)] (call0 (prim/lazy-new (fn [] (list x y (id x))))))", [1n, 2n, 1n]],
+  ["(let [x (id 0) y (id 3)] (call0 (prim/lazy-new (fn [] (loop [i x] (if (prim/lt i y) (recur (prim/add i (id 1))) (list i x)))))))", [3n, 0n]],
+  ["(let [x (id 5)] (call0 (prim/lazy-new (fn [] (if (id nil) x (fn [] x))))) (call0 (call0 (prim/lazy-new (fn [] (fn [] x))))))", 5n],
   ["unbound", "!Var unbound is unbound"],
   ["(id (def later)) (try later (catch Any e e))", "Var later is unbound"],
   ["(def *d* 1) (set! *d* 2) *d*", 2n],
@@ -128,7 +131,7 @@ test("an argument passed at its last use is not held by the frame", () => {
       ...natives,
       make: () => big,
       reduce: (m: Vm) => {
-        found = m.frames.some((f) => f.locals.includes(big) || f.stack.includes(big));
+        found = m.frames.some((f) => f.locals.includes(big) || f.stack.includes(big) || f.closure.captures.includes(big));
         return 1n;
       },
     });
@@ -145,5 +148,8 @@ test("an argument passed at its last use is not held by the frame", () => {
   assert.equal(held("(let [s (make)] (loop [x s] (if (id nil) (recur x) (reduce x))))"), false);
   assert.equal(held("(let [s (make)] (try (reduce s) (catch Any e e)))"), false);
   assert.equal(held("(let [s (make)] (try (reduce s) (catch Any e s)))"), true);
+  // The body of a lazy seq gives its captured values away, a plain closure can't.
+  assert.equal(held("(let [s (make)] (call0 (prim/lazy-new (fn [] (reduce s)))))"), false);
+  assert.equal(held("(let [s (make)] (call0 (prim/lazy-new (fn [] (let [t (id s)] (loop [i 0] (if (prim/lt i 2) (recur (prim/add i 1)) (reduce t))))))))"), false);
   assert.equal(held("(let [s (make) t (id s)] (case (id 1) [1] (reduce 1) [2] (id s) (id t)))"), false);
 });

@@ -86,6 +86,7 @@ export class Vm {
     first: (v: unknown[]) => v[0] ?? null,
     count: (v: unknown[]) => BigInt(v.length),
     deadline: (x: unknown) => x,
+    "lazy-new": (f: unknown) => f,
     "var-set-meta": () => null,
     "var-set-dynamic": () => null,
     "var-set-macro": () => null,
@@ -239,6 +240,11 @@ export class Vm {
       case "CAPTURE":
         if (a >= f.closure.captures.length) throw new Error("no such capture");
         s.push(f.closure.captures[a]);
+        break;
+      case "CAPTURE_MOVE":
+        if (a >= f.closure.captures.length) throw new Error("no such capture");
+        s.push(f.closure.captures[a]);
+        f.closure.captures[a] = null;
         break;
       case "SELF":
         s.push(f.closure);
