@@ -60,18 +60,6 @@
         (prim/bindings-set m)))
     nil))
 
-(defn copy
-  "The actor's bindings with volatiles of their own, or nil."
-  []
-  (let [b (prim/bindings-get)]
-    (if b
-      (loop [s (prim/seq b) m {}]
-        (if s
-          (let [e (prim/first s)]
-            (recur (prim/next s) (prim/assoc m (prim/key e) (prim/volatile (prim/volatile-deref (prim/val e))))))
-          m))
-      nil)))
-
 (in-ns 'odeon.destructure)
 
 (defn kwargs

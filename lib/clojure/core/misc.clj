@@ -105,7 +105,7 @@
 (defn add-tap "Adds a function that tap> will call." [f] (swap! taps conj f) nil)
 (defn remove-tap "Takes a tap function away." [f] (swap! taps disj f) nil)
 (defn tap> "Gives x to all tap functions, in an actor of their own; true." [x]
-  (spawn-conveying (fn [] (run! (fn [f] (try (f x) (catch :default _ nil))) (deref taps))) 1)
+  (spawn-conveying (fn [] (run! (fn [f] (try (f x) (catch :default _ nil))) (deref taps))) 0)
   true)
 
 ;; ---- text in and out ----------------------------------------------------------------------------------------------

@@ -234,19 +234,17 @@
 (defn deliver "Sets the value of a promise, unless it has one; answers the promise or nil." [promise val]
   (if (prim/promise-deliver promise 1 val) promise nil))
 
-;; An actor begins with copies of its parent's bindings: what it sets is its own.
 (defn- spawn-conveying
-  "Spawns an actor that runs f under the present bindings; opts as for prim/spawn."
+  "Spawns an actor that runs f; the kernel hands the present bindings on. opts as for prim/spawn."
   [f opts]
-  (let [b (odeon.binding/copy)]
-    (prim/spawn (if b (fn [] (prim/bindings-set b) (f)) f) (prim/node-make 0) opts)))
+  (prim/spawn f (prim/node-make 0) opts))
 
 (defn future-call "Runs f in an actor of its own; answers a future of what it answers." [f]
   (let [p (prim/promise-new 1)
         pid (spawn-conveying (fn []
                                (try (prim/promise-deliver p 1 (f))
                                     (catch :default e (prim/promise-deliver p 2 e))))
-                             1)]
+                             0)]
     (prim/promise-set-pid p pid)
     p))
 (defn future? "True if x is a future." [x] (if (prim/promise? x) (prim/identical 1 (prim/promise-kind x)) false))
@@ -320,7 +318,7 @@
                    (prim/atom handler))]
     (if (prim/get o :validator) (clojure.core/set-validator! cell (prim/get o :validator)) nil)
     (if (prim/get o :meta) (prim/atom-set-meta cell (prim/get o :meta)) nil)
-    (prim/atom-reset pid (prim/spawn (fn [] (serve a)) (prim/node-make 0) 1))
+    (prim/atom-reset pid (prim/spawn (fn [] (serve a)) (prim/node-make 0) 0))
     a))
 
 (defn agent? [x] (prim/instance? Agent x))
@@ -335,7 +333,7 @@
   (let [e (prim/atom-deref (.-err a))]
     (if e
       (throw (prim/ex-make odeon.class/java.lang.RuntimeException "Agent is failed, needs restart" nil e))
-      (let [b (odeon.binding/copy)
+      (let [b (prim/bindings-get)
             run (fn [& xs]
                   (let [old (prim/bindings-get)]
                     (prim/bindings-set b)

@@ -1,0 +1,246 @@
+;; odeon.collections: the mutable helpers that portable programs construct: ArrayList, HashMap, HashSet, iterators, atomic
+;; numbers. Each keeps its state in an atom, so sharing one between actors is safe.
+(in-ns 'odeon.collections)
+
+(declare seq-or-self array->string)
+
+(deftype SeqIterator [state]
+  java.util.Iterator
+  (hasNext [_] (some? (seq (deref state))))
+  (next [_]
+    (let [s (seq (deref state))]
+      (if s
+        (do (reset! state (rest s)) (first s))
+        (throw (odeon.host-class/make-exception "java.util.NoSuchElementException" nil nil))))))
+
+(defn iterator "An iterator over a collection." [coll] (->SeqIterator (atom coll)))
+
+(deftype ArrayList [state]
+  java.util.List
+  (size [_] (count (deref state)))
+  (isEmpty [_] (empty? (deref state)))
+  (get [_ i] (nth (deref state) i))
+  (set [_ i x] (let [old (nth (deref state) i)] (swap! state assoc i x) old))
+  (add [_ x] (swap! state conj x) true)
+  (add [_ i x] (swap! state (fn [v] (into (conj (subvec v 0 i) x) (subvec v i)))) nil)
+  (addAll [_ xs] (swap! state into xs) true)
+  (addLast [_ x] (swap! state conj x) nil)
+  (addFirst [_ x] (swap! state (fn [v] (into [x] v))) nil)
+  (offer [_ x] (swap! state conj x) true)
+  (push [_ x] (swap! state (fn [v] (into [x] v))) nil)
+  (poll [_] (let [v (deref state)] (if (seq v) (do (reset! state (subvec v 1)) (first v)) nil)))
+  (pop [_] (let [v (deref state)] (reset! state (vec (rest v))) (first v)))
+  (peek [_] (first (deref state)))
+  (removeFirst [_] (let [v (deref state)] (reset! state (vec (rest v))) (first v)))
+  (removeLast [_] (let [v (deref state)] (reset! state (pop v)) (peek v)))
+  (getFirst [_] (first (deref state)))
+  (getLast [_] (peek (deref state)))
+  (remove [_ i]
+    (if (int? i)
+      (let [v (deref state)] (reset! state (into (subvec v 0 i) (subvec v (inc i)))) (nth v i))
+      (let [v (deref state) at (.indexOf v i)]
+        (if (neg? at) false (do (reset! state (into (subvec v 0 at) (subvec v (inc at)))) true)))))
+  (contains [_ x] (boolean (some (fn [y] (= x y)) (deref state))))
+  (indexOf [_ x] (.indexOf (deref state) x))
+  (clear [_] (reset! state []) nil)
+  (toArray [_] (to-array (deref state)))
+  (iterator [_] (iterator (deref state)))
+  (equiv [_ other] (= (deref state) (seq-or-self other)))
+  (hasheq [_] (hash (deref state)))
+  clojure.lang.Sequential
+  clojure.lang.Seqable
+  (seq [_] (seq (deref state)))
+  clojure.lang.Indexed
+  (count [_] (count (deref state)))
+  (nth [_ i] (nth (deref state) i))
+  (nth [_ i default] (nth (deref state) i default))
+  Object
+  (toString [_] (str (deref state))))
+
+(defn seq-or-self [x] (if (prim/instance? ArrayList x) (deref (prim/field-get x 0)) x))
+
+(deftype HashMap [state]
+  java.util.Map
+  (size [_] (count (deref state)))
+  (isEmpty [_] (empty? (deref state)))
+  (get [_ k] (get (deref state) k))
+  (getOrDefault [_ k d] (get (deref state) k d))
+  (put [_ k v] (let [old (get (deref state) k)] (swap! state assoc k v) old))
+  (putAll [_ m] (swap! state into m) nil)
+  (putIfAbsent [_ k v] (let [[old _] (swap-vals! state (fn [m] (if (contains? m k) m (assoc m k v))))] (get old k)))
+  (computeIfAbsent [_ k f]
+    (get (swap! state (fn [m] (if (contains? m k) m (assoc m k (.apply f k))))) k))
+  (remove [_ k] (let [[old _] (swap-vals! state dissoc k)] (get old k)))
+  (clear [_] (swap! state empty) nil)
+  (containsKey [_ k] (contains? (deref state) k))
+  (containsValue [_ v] (boolean (some (fn [x] (= x v)) (vals (deref state)))))
+  (keySet [_] (set (keys (deref state))))
+  (values [_] (or (vals (deref state)) ()))
+  (entrySet [_] (set (deref state)))
+  (equiv [_ other] (= (deref state) (if (prim/instance? HashMap other) (deref (prim/field-get other 0)) other)))
+  (hasheq [_] (hash (deref state)))
+  clojure.lang.Seqable
+  (seq [_] (seq (deref state)))
+  clojure.lang.Counted
+  (count [_] (count (deref state)))
+  clojure.lang.ILookup
+  (valAt [_ k] (get (deref state) k))
+  (valAt [_ k d] (get (deref state) k d))
+  Object
+  (toString [_] (str (deref state))))
+
+(deftype HashSet [state]
+  java.util.Set
+  (size [_] (count (deref state)))
+  (isEmpty [_] (empty? (deref state)))
+  (add [_ x] (let [[old _] (swap-vals! state conj x)] (not (contains? old x))))
+  (addAll [_ xs] (swap! state into xs) true)
+  (remove [_ x] (let [[old _] (swap-vals! state disj x)] (contains? old x)))
+  (contains [_ x] (contains? (deref state) x))
+  (clear [_] (reset! state #{}) nil)
+  (iterator [_] (iterator (deref state)))
+  (toArray [_] (to-array (deref state)))
+  clojure.lang.Seqable
+  (seq [_] (seq (deref state)))
+  clojure.lang.Counted
+  (count [_] (count (deref state)))
+  Object
+  (toString [_] (str (deref state))))
+
+(deftype AtomicNumber [state]
+  clojure.lang.IDeref
+  (deref [_] (deref state))
+  java.util.concurrent.Callable
+  (get [_] (deref state))
+  (set [_ x] (reset! state x) nil)
+  (lazySet [_ x] (reset! state x) nil)
+  (incrementAndGet [_] (swap! state inc))
+  (decrementAndGet [_] (swap! state dec))
+  (getAndIncrement [_] (first (swap-vals! state inc)))
+  (getAndDecrement [_] (first (swap-vals! state dec)))
+  (addAndGet [_ n] (swap! state + n))
+  (getAndAdd [_ n] (first (swap-vals! state + n)))
+  (getAndSet [_ x] (first (reset-vals! state x)))
+  (compareAndSet [_ a b] (compare-and-set! state a b))
+  (updateAndGet [_ f] (swap! state f))
+  (intValue [_] (deref state))
+  (longValue [_] (deref state))
+  Object
+  (toString [_] (str (deref state))))
+
+(deftype Latch [left done]
+  java.lang.Runnable
+  (countDown [_] (when (= 0 (swap! left (fn [n] (max 0 (dec n))))) (deliver done true)) nil)
+  (getCount [_] (deref left))
+  (await [_] (deref done) nil)
+  (await [_ n unit] (boolean (deref done n false))))
+
+(deftype RandomSource [state]
+  java.lang.Object
+  ;; the 48-bit linear congruence of java.util.Random
+  (toString [_] "java.util.Random")
+  java.lang.Runnable
+  (nextBits [_ bits]
+    (let [s (bit-and (unchecked-add (unchecked-multiply (deref state) 0x5DEECE66D) 0xB) 0xFFFFFFFFFFFF)]
+      (reset! state s)
+      (unchecked-int (bit-shift-right s (- 48 bits)))))
+  (nextInt [this] (.nextBits this 32))
+  (nextInt [this n]
+    (if (= n (bit-and n (- n)))
+      (bit-shift-right (* n (.nextBits this 31)) 31)
+      (loop []
+        (let [bits (.nextBits this 31) v (rem bits n)]
+          (if (> (+ (- bits v) (dec n)) 2147483647) (recur) v)))))
+  (nextLong [this] (unchecked-add (bit-shift-left (.nextBits this 32) 32) (.nextBits this 32)))
+  (nextDouble [this] (* (+ (bit-shift-left (.nextBits this 26) 27) (.nextBits this 27)) (/ 1.0 9007199254740992.0)))
+  (nextBoolean [this] (not= 0 (.nextBits this 1))))
+
+(defn random-source [seed]
+  (->RandomSource (atom (bit-and (bit-xor seed 0x5DEECE66D) 0xFFFFFFFFFFFF))))
+
+(defn- constructor [name f] (odeon.host-class/constructor! name f))
+
+(defn- list-from
+  ([] (->ArrayList (atom [])))
+  ([x] (->ArrayList (atom (if (number? x) [] (vec x))))))
+(defn- map-from
+  ([] (->HashMap (atom {})))
+  ([x] (->HashMap (atom (if (number? x) {} (into {} x)))))
+  ([_ _] (->HashMap (atom {})))
+  ([_ _ _] (->HashMap (atom {}))))
+
+(constructor "java.util.ArrayList" list-from)
+(constructor "java.util.LinkedList" list-from)
+(constructor "java.util.ArrayDeque" list-from)
+(constructor "java.util.HashMap" map-from)
+(constructor "java.util.LinkedHashMap" map-from)
+(constructor "java.util.concurrent.ConcurrentHashMap" map-from)
+(constructor "java.util.TreeMap" (fn ([] (->HashMap (atom (sorted-map)))) ([m] (->HashMap (atom (into (sorted-map) m))))))
+(constructor "java.util.HashSet" (fn ([] (->HashSet (atom #{}))) ([x] (->HashSet (atom (if (number? x) #{} (set x)))))))
+(constructor "java.util.Random" (fn ([] (random-source (prim/now-ns))) ([seed] (random-source seed))))
+(constructor "java.util.concurrent.atomic.AtomicLong" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))
+(constructor "java.util.concurrent.atomic.AtomicInteger" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))
+(constructor "java.util.concurrent.atomic.AtomicReference" (fn ([] (->AtomicNumber (atom nil))) ([x] (->AtomicNumber (atom x)))))
+(constructor "java.util.concurrent.atomic.AtomicBoolean" (fn ([] (->AtomicNumber (atom false))) ([x] (->AtomicNumber (atom x)))))
+(constructor "java.util.concurrent.CountDownLatch" (fn [n] (let [p (promise)] (when (= 0 n) (deliver p true)) (->Latch (atom n) p))))
+(constructor "java.lang.StringBuilder" (fn ([] (prim/sb-new)) ([x] (let [sb (prim/sb-new)] (if (number? x) sb (prim/sb-append sb (str x)))))))
+(constructor "java.lang.StringBuffer" (fn ([] (prim/sb-new)) ([x] (let [sb (prim/sb-new)] (if (number? x) sb (prim/sb-append sb (str x)))))))
+(constructor "java.lang.String" (fn ([] "") ([x] (if (string? x) x (if (prim/array? x) (odeon.collections/array->string x) (str x))))
+                                  ([x _] (odeon.collections/array->string x))
+                                  ([x a n] (subs (odeon.collections/array->string x) a (+ a n)))))
+(constructor "java.lang.Object" (fn [] (prim/volatile nil)))
+(constructor "java.lang.Long" (fn [x] (if (string? x) (parse-long x) x)))
+(constructor "java.lang.Integer" (fn [x] (if (string? x) (parse-long x) x)))
+(constructor "java.lang.Double" (fn [x] (if (string? x) (parse-double x) (double x))))
+(constructor "java.lang.Boolean" (fn [x] (if (string? x) (= "true" (prim/str-lower x)) x)))
+(constructor "java.math.BigInteger" (fn ([x] (bigint x)) ([x radix] (let [n (prim/parse-int x radix)] (prim/bigint n)))))
+(constructor "java.math.BigDecimal" (fn [x] (bigdec x)))
+(constructor "java.util.Date" (fn ([] (prim/inst-make (prim/now-ms))) ([ms] (prim/inst-make ms))))
+(constructor "java.util.UUID" (fn [hi lo] (prim/uuid-make hi lo)))
+(constructor "java.io.File" (fn ([path] (odeon.file/file path)) ([parent child] (odeon.file/file (str parent "/" child)))))
+(constructor "java.io.StringWriter" (fn [] (odeon.io/string-writer)))
+(constructor "java.io.PrintWriter" (fn [w & _] w))
+(constructor "java.io.StringReader" (fn [s] (odeon.io/string-reader s)))
+(constructor "java.io.BufferedReader" (fn [r & _] r))
+(constructor "java.io.PushbackReader" (fn [r & _] r))
+(constructor "java.lang.Thread" (fn [f & _] (odeon.thread/make f)))
+(constructor "clojure.lang.MapEntry" (fn [k v] (prim/map-entry k v)))
+(constructor "clojure.lang.ExceptionInfo" (fn ([m d] (ex-info m d)) ([m d c] (ex-info m d c))))
+
+(defn array->string
+  "A string from an array of characters or of UTF-8 bytes."
+  [a]
+  (if (= 2 (prim/array-kind a))
+    (apply str (seq a))
+    (let [buffer (map (fn [b] (bit-and b 255)) (seq a))]
+      (loop [s (seq buffer) sb (prim/sb-new)]
+        (if s
+          (let [b (first s)
+                n (cond (< b 128) 0 (< b 224) 1 (< b 240) 2 :else 3)
+                code (reduce (fn [acc c] (bit-or (bit-shift-left acc 6) (bit-and c 63)))
+                             (case n 0 b 1 (bit-and b 31) 2 (bit-and b 15) (bit-and b 7))
+                             (take n (rest s)))]
+            (if (> code 65535)
+              (let [c (- code 65536)]
+                (prim/sb-append sb (prim/int->char (+ 0xD800 (bit-shift-right c 10))))
+                (prim/sb-append sb (prim/int->char (+ 0xDC00 (bit-and c 1023)))))
+              (prim/sb-append sb (prim/int->char code)))
+            (recur (seq (drop (inc n) s)) sb))
+          (prim/sb->string sb))))))
+
+(in-ns 'odeon.thread)
+
+;; A thread is an actor that has not been started yet.
+(deftype Thread [f done pid]
+  java.lang.Runnable
+  (start [_] (reset! pid (prim/spawn (fn [] (try (if (fn? f) (f) (.run f)) (finally (deliver done true)))) (prim/node-make 0) 0)) nil)
+  (run [_] (f))
+  (join [_] (deref done) nil)
+  (join [_ ms] (deref done ms nil) nil)
+  (isAlive [_] (and (some? (deref pid)) (not (realized? done))))
+  (setDaemon [_ _] nil)
+  (setName [_ _] nil)
+  (getName [_] (let [p (deref pid)] (str "Thread-" (if p (prim/pid->fixnum p) 0))))
+  (interrupt [_] (prim/exit (deref pid) :kill) nil))
+
+(defn make [f] (->Thread f (promise) (atom nil)))

@@ -1,0 +1,352 @@
+;; odeon.interop: (.method x args...) on values of the runtime, for the methods that portable programs use. Dispatch is by
+;; the kind of the value, then by the method's name in a table; instances of user types answer by the methods they implement.
+(in-ns 'odeon.interop)
+
+(declare field protocol-method invoke)
+
+(defn- raise [class message] (throw (odeon.host-class/make-exception class message nil)))
+
+(defn- no-method [x name args]
+  (raise "java.lang.IllegalArgumentException"
+         (str "No matching method " name " found taking " (count args) " args for class "
+              (if (nil? x) "nil" (prim/type-name (prim/type-of x))))))
+
+(defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
+
+;; Methods that every value has.
+(def common
+  {"equals" (fn [x y] (if (and (number? x) (number? y)) (and (= x y) (identical? (class x) (class y))) (= x y)))
+   "hashCode" (fn [x] (hash x))
+   "toString" (fn [x] (str x))
+   "getClass" (fn [x] (class x))
+   "hasheq" (fn [x] (hash x))
+   "equiv" (fn [x y] (= x y))})
+
+(def string-methods
+  {"length" (fn [s] (prim/str-length s))
+   "isEmpty" (fn [s] (= 0 (prim/str-length s)))
+   "isBlank" (fn [s] (= 0 (prim/str-length (prim/str-trim s 0))))
+   "charAt" (fn [s i] (prim/char-at s i))
+   "codePointAt" (fn [s i] (prim/char->int (prim/char-at s i)))
+   "toUpperCase" (fn ([s] (prim/str-upper s)) ([s _] (prim/str-upper s)))
+   "toLowerCase" (fn ([s] (prim/str-lower s)) ([s _] (prim/str-lower s)))
+   "trim" (fn [s] (prim/str-trim s 0))
+   "strip" (fn [s] (prim/str-trim s 0))
+   "stripLeading" (fn [s] (prim/str-trim s 1))
+   "stripTrailing" (fn [s] (prim/str-trim s 2))
+   "substring" (fn ([s a] (subs s a)) ([s a b] (subs s a b)))
+   "subSequence" (fn [s a b] (subs s a b))
+   "indexOf" (fn ([s x] (prim/str-index-of s (str-arg x) 0)) ([s x from] (prim/str-index-of s (str-arg x) from)))
+   "lastIndexOf" (fn ([s x] (prim/str-last-index-of s (str-arg x) (prim/str-length s))) ([s x from] (prim/str-last-index-of s (str-arg x) from)))
+   "startsWith" (fn ([s x] (prim/str-starts s x)) ([s x i] (prim/str-starts (subs s i) x)))
+   "endsWith" (fn [s x] (prim/str-ends s x))
+   "contains" (fn [s x] (>= (prim/str-index-of s (str x) 0) 0))
+   "replace" (fn [s a b] (prim/str-replace-all s (str-arg a) (str-arg b)))
+   "replaceAll" (fn [s a b] (clojure.string/replace s (re-pattern a) b))
+   "replaceFirst" (fn [s a b] (clojure.string/replace-first s (re-pattern a) b))
+   "split" (fn ([s re] (to-array (clojure.string/split s (re-pattern re)))) ([s re n] (to-array (clojure.string/split s (re-pattern re) n))))
+   "concat" (fn [s x] (prim/str-concat s x))
+   "matches" (fn [s re] (some? (re-matches (re-pattern re) s)))
+   "equalsIgnoreCase" (fn [s x] (and (string? x) (prim/str-eq-ci s x)))
+   "compareTo" (fn [s x] (prim/str-compare s x))
+   "compareToIgnoreCase" (fn [s x] (prim/str-compare (prim/str-lower s) (prim/str-lower x)))
+   "getBytes" (fn [s & _] (let [b (prim/utf8-encode s)]
+                            (byte-array (map (fn [i] (unchecked-byte (prim/bytes-get b i))) (range (prim/bytes-length b))))))
+   "toCharArray" (fn [s] (char-array s))
+   "intern" (fn [s] s)
+   "repeat" (fn [s n] (prim/str-repeat s n))
+   "chars" (fn [s] (map (fn [c] (prim/char->int c)) s))
+   "lines" (fn [s] (clojure.string/split-lines s))
+   "getName" (fn [s] s)
+   "hashCode" (fn [s] (reduce (fn [h c] (unchecked-int (unchecked-add (unchecked-multiply 31 h) (prim/char->int c)))) 0 s))})
+
+(def number-methods
+  {"intValue" (fn [n] (unchecked-int (long n)))
+   "longValue" (fn [n] (long n))
+   "doubleValue" (fn [n] (double n))
+   "floatValue" (fn [n] (double n))
+   "shortValue" (fn [n] (unchecked-short n))
+   "byteValue" (fn [n] (unchecked-byte n))
+   "compareTo" (fn [n x] (compare n x))
+   "isNaN" (fn [n] (prim/nan? n))
+   "isInfinite" (fn [n] (prim/infinite? n))
+   "abs" (fn [n] (abs n))
+   "negate" (fn [n] (- n))
+   "signum" (fn [n] (compare n 0))
+   "add" (fn [a b] (+ a b))
+   "subtract" (fn [a b] (- a b))
+   "multiply" (fn [a b] (* a b))
+   "divide" (fn [a b] (if (integer? a) (quot a b) (/ a b)))
+   "mod" (fn [a b] (mod a b))
+   "remainder" (fn [a b] (rem a b))
+   "pow" (fn [a n] (reduce (fn [acc _] (*' acc a)) 1N (range n)))
+   "gcd" (fn [a b] (prim/big-op 6 a b))
+   "bitLength" (fn [n] (loop [n (abs n) i 0] (if (zero? n) i (recur (quot n 2) (inc i)))))
+   "testBit" (fn [n i] (odd? (prim/big-op 10 (prim/bigint n) (- i))))
+   "scale" (fn [n] (prim/decimal-scale n))
+   "unscaledValue" (fn [n] (prim/decimal-unscaled n))
+   "toPlainString" (fn [n] (odeon.slow/decimal->plain (prim/decimal-unscaled n) (prim/decimal-scale n)))
+   "toBigInteger" (fn [n] (bigint n))
+   "numerator" (fn [n] (numerator n))
+   "denominator" (fn [n] (denominator n))})
+
+(def char-methods
+  {"charValue" (fn [c] c)
+   "compareTo" (fn [c x] (compare c x))})
+
+(def boolean-methods {"booleanValue" (fn [b] b)})
+
+(def exception-methods
+  {"getMessage" (fn [e] (ex-message e))
+   "getLocalizedMessage" (fn [e] (ex-message e))
+   "getCause" (fn [e] (ex-cause e))
+   "getData" (fn [e] (ex-data e))
+   "getStackTrace" (fn [e] (to-array (odeon.error/trace e)))
+   "setStackTrace" (fn [e t] nil)
+   "printStackTrace" (fn [e & _] (odeon.io/write *err* (str e "\n")) nil)
+   "initCause" (fn [e c] (prim/ex-make (prim/ex-type e) (ex-message e) (ex-data e) c))
+   "addSuppressed" (fn [e _] nil)
+   "getSuppressed" (fn [e] (object-array 0))
+   "fillInStackTrace" (fn [e] e)})
+
+(def named-methods
+  {"getName" (fn [x] (name x))
+   "getNamespace" (fn [x] (namespace x))
+   "invoke" (fn [k & args] (apply k args))
+   "compareTo" (fn [x y] (compare x y))
+   "sym" (fn [k] (symbol k))})
+
+(def collection-methods
+  {"size" (fn [c] (count c))
+   "count" (fn [c] (count c))
+   "length" (fn [c] (count c))
+   "isEmpty" (fn [c] (empty? c))
+   "get" (fn ([c k] (if (or (map? c) (set? c)) (get c k) (nth c k))) ([c k d] (get c k d)))
+   "getOrDefault" (fn [c k d] (get c k d))
+   "nth" (fn ([c i] (nth c i)) ([c i d] (nth c i d)))
+   "valAt" (fn ([c k] (get c k)) ([c k d] (get c k d)))
+   "containsKey" (fn [c k] (contains? c k))
+   "contains" (fn [c x] (if (set? c) (contains? c x) (boolean (some (fn [y] (= x y)) c))))
+   "containsValue" (fn [c x] (boolean (some (fn [y] (= x y)) (vals c))))
+   "containsAll" (fn [c xs] (every? (fn [x] (boolean (some (fn [y] (= x y)) c))) xs))
+   "indexOf" (fn [c x] (loop [i 0 s (seq c)] (if s (if (= x (first s)) i (recur (inc i) (next s))) -1)))
+   "lastIndexOf" (fn [c x] (loop [i 0 s (seq c) at -1] (if s (recur (inc i) (next s) (if (= x (first s)) i at)) at)))
+   "keySet" (fn [c] (set (keys c)))
+   "values" (fn [c] (or (vals c) ()))
+   "entrySet" (fn [c] (set (seq c)))
+   "getKey" (fn [e] (key e))
+   "getValue" (fn [e] (val e))
+   "key" (fn [e] (key e))
+   "val" (fn [e] (val e))
+   "iterator" (fn [c] (odeon.collections/iterator c))
+   "seq" (fn [c] (seq c))
+   "first" (fn [c] (first c))
+   "next" (fn [c] (next c))
+   "more" (fn [c] (rest c))
+   "cons" (fn [c x] (if (seq? c) (cons x c) (conj c x)))
+   "assoc" (fn [c k v] (assoc c k v))
+   "without" (fn [c k] (dissoc c k))
+   "entryAt" (fn [c k] (find c k))
+   "disjoin" (fn [c x] (disj c x))
+   "peek" (fn [c] (peek c))
+   "pop" (fn [c] (pop c))
+   "empty" (fn [c] (empty c))
+   "rseq" (fn [c] (rseq c))
+   "meta" (fn [c] (meta c))
+   "withMeta" (fn [c m] (with-meta c m))
+   "invoke" (fn [c & args] (apply c args))
+   "toArray" (fn [c & _] (to-array c))
+   "stream" (fn [c] (seq c))
+   "subList" (fn [c a b] (subvec (vec c) a b))
+   "forEach" (fn [c f] (run! (fn [x] (invoke f "accept" [x])) c) nil)
+   "asTransient" (fn [c] (transient c))
+   "persistent" (fn [c] (persistent! c))
+   "conj" (fn [c x] (conj! c x))
+   "compareTo" (fn [c x] (compare c x))
+   "kvreduce" (fn [c f init] (reduce-kv f init c))
+   "reduce" (fn ([c f] (reduce f c)) ([c f init] (reduce f init c)))})
+
+(def builder-methods
+  {"append" (fn ([sb x] (prim/sb-append sb (if (nil? x) "null" (str x)))) ([sb x a b] (prim/sb-append sb (subs (str x) a b))))
+   "length" (fn [sb] (prim/sb-length sb))
+   "setLength" (fn [sb n] (prim/sb-set-length sb n) nil)
+   "charAt" (fn [sb i] (prim/char-at (prim/sb->string sb) i))
+   "deleteCharAt" (fn [sb i] (let [s (prim/sb->string sb)]
+                               (prim/sb-set-length sb 0)
+                               (prim/sb-append sb (str (subs s 0 i) (subs s (inc i))))))
+   "delete" (fn [sb a b] (let [s (prim/sb->string sb)]
+                           (prim/sb-set-length sb 0)
+                           (prim/sb-append sb (str (subs s 0 a) (subs s (min b (count s)))))))
+   "insert" (fn [sb i x] (let [s (prim/sb->string sb)]
+                           (prim/sb-set-length sb 0)
+                           (prim/sb-append sb (str (subs s 0 i) x (subs s i)))))
+   "reverse" (fn [sb] (let [s (prim/sb->string sb)]
+                        (prim/sb-set-length sb 0)
+                        (prim/sb-append sb (prim/str-reverse s))))
+   "indexOf" (fn [sb x] (prim/str-index-of (prim/sb->string sb) x 0))
+   "isEmpty" (fn [sb] (= 0 (prim/sb-length sb)))})
+
+(def reference-methods
+  {"deref" (fn ([r] (deref r)) ([r ms v] (deref r ms v)))
+   "get" (fn ([r] (deref r)) ([r ms _] (let [v (deref r ms ::late)]
+                                         (if (identical? v ::late) (raise "java.util.concurrent.TimeoutException" nil) v))))
+   "swap" (fn [r f & args] (apply swap! r f args))
+   "reset" (fn [r x] (reset! r x))
+   "compareAndSet" (fn [r a b] (compare-and-set! r a b))
+   "isRealized" (fn [r] (realized? r))
+   "isDone" (fn [r] (realized? r))
+   "isCancelled" (fn [r] (future-cancelled? r))
+   "cancel" (fn [r _] (future-cancel r))
+   "getRawRoot" (fn [r] (prim/var-root r))
+   "bindRoot" (fn [r x] (prim/var-set-root r x) nil)
+   "isBound" (fn [r] (bound? r))
+   "isMacro" (fn [r] (prim/var-macro? r))
+   "setMacro" (fn [r] (prim/var-set-macro r true) nil)
+   "setDynamic" (fn ([r] (prim/var-set-dynamic r true) r) ([r x] (prim/var-set-dynamic r x) r))
+   "isDynamic" (fn [r] (prim/var-dynamic? r))
+   "hasRoot" (fn [r] (prim/var-bound? r))
+   "toSymbol" (fn [r] (prim/var-name r))
+   "sym" (fn [r] (prim/symbol nil (prim/symbol-name (prim/var-name r))))
+   "ns" (fn [r] (prim/ns-find (prim/symbol nil (prim/symbol-ns (prim/var-name r)))))
+   "meta" (fn [r] (meta r))
+   "invoke" (fn [r & args] (apply r args))
+   "addWatch" (fn [r k f] (add-watch r k f))
+   "removeWatch" (fn [r k] (remove-watch r k))
+   "getName" (fn [n] (ns-name n))
+   "name" (fn [n] (ns-name n))
+   "getMappings" (fn [n] (ns-map n))
+   "getAliases" (fn [n] (ns-aliases n))})
+
+(def function-methods
+  {"invoke" (fn [f & args] (apply f args))
+   "applyTo" (fn [f args] (apply f args))
+   "call" (fn [f] (f))
+   "run" (fn [f] (f) nil)
+   "apply" (fn [f & args] (apply f args))
+   "accept" (fn [f & args] (apply f args) nil)
+   "test" (fn [f x] (boolean (f x)))
+   "compare" (fn [f a b] (let [r (f a b)] (if (number? r) r (if r -1 (if (f b a) 1 0)))))
+   "dispatchFn" (fn [f] (get (odeon.multi/state-of f) :dispatch))
+   "getMethod" (fn [f x] (get-method f x))
+   "getMethodTable" (fn [f] (methods f))
+   "addMethod" (fn [f v m] (odeon.multi/add-method f v m))
+   "meta" (fn [f] (meta f))
+   "withMeta" (fn [f m] (with-meta f m))})
+
+(def class-methods
+  {"getName" (fn [c] (prim/symbol-name (prim/type-name c)))
+   "getCanonicalName" (fn [c] (prim/symbol-name (prim/type-name c)))
+   "getTypeName" (fn [c] (prim/symbol-name (prim/type-name c)))
+   "getSimpleName" (fn [c] (let [s (prim/symbol-name (prim/type-name c))]
+                             (subs s (inc (max (prim/str-last-index-of s "." (prim/str-length s)) (prim/str-last-index-of s "$" (prim/str-length s)))))))
+   "isInstance" (fn [c x] (instance? c x))
+   "isAssignableFrom" (fn [c d] (odeon.host-class/subclass? d c))
+   "isInterface" (fn [c] (boolean (get (prim/type-extra c) :interface)))
+   "isArray" (fn [c] (= c odeon.class/odeon.Array))
+   "getSuperclass" (fn [c] (first (odeon.host-class/direct-parents c)))
+   "getInterfaces" (fn [c] (to-array (odeon.host-class/direct-parents c)))
+   "cast" (fn [c x] (cast c x))})
+
+(def value-methods
+  {"pattern" (fn [r] (prim/regex-source r))
+   "matcher" (fn [r s] (re-matcher r s))
+   "split" (fn [r s] (to-array (clojure.string/split s r)))
+   "getTime" (fn [d] (prim/inst-ms d))
+   "toInstant" (fn [d] d)
+   "toEpochMilli" (fn [d] (prim/inst-ms d))
+   "before" (fn [a b] (< (prim/inst-ms a) (prim/inst-ms b)))
+   "after" (fn [a b] (> (prim/inst-ms a) (prim/inst-ms b)))
+   "getMostSignificantBits" (fn [u] (prim/uuid-hi u))
+   "getLeastSignificantBits" (fn [u] (prim/uuid-lo u))
+   "version" (fn [u] (bit-and (bit-shift-right (prim/uuid-hi u) 12) 15))
+   "compareTo" (fn [a b] (compare a b))
+   "tag" (fn [t] (prim/tagged-tag t))
+   "form" (fn [t] (prim/tagged-form t))
+   "clone" (fn [a] (aclone a))
+   "length" (fn [a] (alength a))
+   "seq" (fn [a] (seq a))
+   "meta" (fn [x] (meta x))})
+
+(defn- methods-for
+  "The table of methods for a value that is no instance of a user type."
+  [x]
+  (cond
+    (prim/string? x) string-methods
+    (prim/number? x) number-methods
+    (prim/ex? x) exception-methods
+    (or (prim/keyword? x) (prim/symbol? x)) named-methods
+    (prim/coll? x) collection-methods
+    (prim/char? x) char-methods
+    (or (true? x) (false? x)) boolean-methods
+    (= 70 (prim/type-id x)) builder-methods
+    (= 41 (prim/type-id x)) collection-methods
+    (prim/fn? x) function-methods
+    (prim/type? x) class-methods
+    (or (prim/atom? x) (prim/var? x) (prim/volatile? x) (prim/delay? x) (prim/promise? x) (prim/namespace? x)) reference-methods
+    :else value-methods))
+
+(defn- field-word
+  "The word of a user type's field, or nil."
+  [x name]
+  (let [fields (prim/type-fields (prim/type-of x))
+        n (count fields)]
+    (loop [i 0]
+      (if (< i n)
+        (if (= name (prim/symbol-name (prim/nth fields i)))
+          (if (and (prim/record? x) (not= "__meta" (prim/symbol-name (prim/nth fields 0)))) (+ i 3) i)
+          (recur (inc i)))
+        nil))))
+
+(defn- user-invoke [x name args]
+  (let [m (get (deref odeon.method/table) name)
+        f (if m (prim/method-find m x) nil)]
+    (if f
+      (apply f x args)
+      (let [i (if (seq args) nil (field-word x name))]
+        (if i
+          (prim/field-get x i)
+          (let [table (if (or (prim/record? x) (coll? x)) collection-methods common)
+                g (get table name)
+                g (if g g (get common name))
+                g (if g g (if (prim/method-find odeon.method/invoke x) (get function-methods name) nil))]
+            (if g (apply g x args) (protocol-method x name args))))))))
+
+;; A protocol's method may be called like a Java method too: the type's own implementations are searched by name.
+(defn- protocol-method [x name args]
+  (let [k (keyword name)
+        owner (some (fn [e] (let [[m mk _] (val e)] (if (and (= mk k) (prim/method-find m x)) m nil)))
+                    (deref odeon.protocol/owners))]
+    (if owner
+      (apply (prim/method-find owner x) x args)
+      (no-method x name args))))
+
+(defn invoke
+  "What (.name x args...) answers."
+  [x name args]
+  (if (nil? x)
+    (raise "java.lang.NullPointerException" (str "can't call ." name " on nil"))
+    (if (prim/user-type? x)
+      (user-invoke x name args)
+      (let [f (get (methods-for x) name)
+            f (if f f (get common name))]
+        (if f
+          (apply f x args)
+          (if (= \- (first name)) (field x (subs name 1)) (no-method x name args)))))))
+
+(defn field
+  "What (.-name x) answers."
+  [x name]
+  (if (nil? x)
+    (raise "java.lang.NullPointerException" (str "can't read ." name " of nil"))
+    (let [i (if (prim/user-type? x) (field-word x name) nil)]
+      (if i
+        (prim/field-get x i)
+        (invoke x name [])))))
+
+(defn set-field
+  "Sets a mutable field from outside of its type."
+  [x name value]
+  (let [i (if (prim/user-type? x) (field-word x name) nil)]
+    (if i
+      (prim/field-set x i value)
+      (raise "java.lang.IllegalArgumentException" (str "no field " name " in " (pr-str x))))))
