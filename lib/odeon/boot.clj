@@ -24,4 +24,4 @@
 
 (in-ns 'clojure.core)
 (declare str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
-         compare reset! add-watch remove-watch set-validator! map? reduce-map)
+         compare to-array reset! add-watch remove-watch set-validator! map? reduce-map)

@@ -21,7 +21,7 @@
   Operations
   (getPath [_] path)
   (getName [_] (prim/substring path (prim/add 1 (last-slash path)) (prim/str-length path)))
-  (getParent [_] (let [i (last-slash path)] (if (prim/lt i 0) nil (if (prim/identical? i 0) "/" (prim/substring path 0 i)))))
+  (getParent [_] (let [i (last-slash path)] (if (prim/lt i 0) nil (if (prim/identical i 0) "/" (prim/substring path 0 i)))))
   (getParentFile [this] (let [p (getParent this)] (if p (file p) nil)))
   (getAbsolutePath [_] (odeon.host/request :fs/absolute path))
   (getAbsoluteFile [_] (file (odeon.host/request :fs/absolute path)))

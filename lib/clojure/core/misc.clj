@@ -35,7 +35,7 @@
 (defn boolean-array "An array of booleans." ([x] (new-array 1 false boolean x)) ([size x] (filled-array 1 boolean size x)))
 (defn make-array
   "An array of a size; with several sizes, of arrays."
-  ([type len] (prim/array-make len (if (prim/identical? type odeon.class/java.lang.Object) nil nil)))
+  ([type len] (prim/array-make len (if (prim/identical type odeon.class/java.lang.Object) nil nil)))
   ([type dim & more]
    (let [a (prim/array-make dim nil)]
      (loop [i 0]

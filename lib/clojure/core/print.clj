@@ -378,7 +378,7 @@
                     (if (prim/identical id 15) (do (put w "#ref[") (put w (hex (prim/identity-hash x))) (put w "]"))
                       (if (or (prim/identical id 64) (prim/identical id 65) (prim/identical id 66) (prim/identical id 67) (prim/identical id 72))
                         (print-reference w x)
-                        (print-object x w))))))))))))
+                        (print-object x w)))))))))))))
 
 (def ^{:private true} builtin-methods "The method table of print-method before a program has added to it." (prim/atom nil))
 

@@ -386,11 +386,10 @@
     (let [old (if (prim/var-bound? v) (prim/var-root v) nil)
           new (apply f old args)]
       (if (prim/get (prim/atom-deref var-validators) v) (validate (get-validator v) new) nil)
-      (if (prim/var-bound? v)
-        (if (prim/var-cas-root v old new) nil (recur))
-        (prim/var-set-root v new))
-      (notify (prim/get (prim/atom-deref var-watches) v) v old new)
-      new)))
+      (if (if (prim/var-bound? v) (prim/var-cas-root v old new) (do (prim/var-set-root v new) true))
+        (do (notify (prim/get (prim/atom-deref var-watches) v) v old new)
+            new)
+        (recur)))))
 
 (defn push-thread-bindings "Adds bindings, a map from var to value, to the actor's." [bindings]
   (odeon.binding/push (reduce (fn [v e] (prim/conj (prim/conj v (prim/key e)) (prim/val e))) [] bindings)))
