@@ -1,13 +1,12 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
   AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, FALSE, FIRST_USER_TYPE,
-  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL, NIL, P_CONTAINS, P_COUNT, P_FIND, P_KEY,
-  P_NTH, P_PEEK, P_VAL, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_CONS,
-  T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ,
-  T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL, MORE, NIL, P_CONTAINS, P_COUNT, P_FIND, P_KEY,
+  P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP,
+  T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
+  T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
-import { charge } from "../mem/registers";
 import { cellAddress, field, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
@@ -17,6 +16,7 @@ import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { mapFind, mapGet, PAIR_SLOW } from "./map";
 import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
+import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount, mapCount, setCount } from "./scalar";
 import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
 import { setGet } from "./set";
@@ -64,13 +64,23 @@ function quickSeqCount(w: u64): i64 {
 
 function seqCount(w: u64): u64 {
   let n: i64 = 0;
+  let left = STRIDE;
+  const kept = takeProgress();
+  if (kept != 0) {
+    w = load<u64>(kept, PROGRESS_A);
+    n = fixnumValue(load<u64>(kept, PROGRESS_B));
+    dropProgress();
+  }
   for (;;) {
     if (!isPointer(w)) break;
+    if (--left == 0) {
+      left = STRIDE;
+      if (strideDone()) return pause(w, n);
+    }
     const t = typeOf(w);
     if (!isSeqType(t)) {
       // The rest of a cons may be any collection.
       const c = prim_count(w);
-      charge(<i32>(n >> 4));
       return c == SLOW || c == THROW ? c : fixnum(n + fixnumValue(c));
     }
     const quick = quickSeqCount(w);
@@ -89,8 +99,16 @@ function seqCount(w: u64): u64 {
       w = mapSeqNext(w);
     }
   }
-  charge(<i32>(n >> 4));
   return fixnum(n);
+}
+
+/** Keeps where a walk along a seq stands. */
+function pause(w: u64, n: i64): u64 {
+  const p = newProgress();
+  store<u64>(p, w, PROGRESS_A);
+  store<u64>(p, fixnum(n), PROGRESS_B);
+  keepProgress(p);
+  return MORE;
 }
 
 export function prim_nth(w: u64, index: u64): u64 {
@@ -151,7 +169,18 @@ function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
 function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
   if (i < 0) return outside(i, 0, otherwise, strict);
   let left = i;
+  let stride = STRIDE;
+  const kept = takeProgress();
+  if (kept != 0) {
+    w = load<u64>(kept, PROGRESS_A);
+    left = fixnumValue(load<u64>(kept, PROGRESS_B));
+    dropProgress();
+  }
   for (;;) {
+    if (--stride == 0) {
+      stride = STRIDE;
+      if (strideDone()) return pause(w, left);
+    }
     const s = seqOf(w);
     if (s == SLOW || s == THROW) return s;
     if (s == NIL) return outside(i, i - left, otherwise, strict);
@@ -163,10 +192,7 @@ function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
       case T_ARRAYSEQ: return nodeAt(addressOf(field(s, ARRAYSEQ_ARRAY)), <u32>(fixnumValue(field(s, ARRAYSEQ_INDEX)) + left));
       case T_RANGE: return longWord(longValue(field(s, RANGE_START)) + left * longValue(field(s, RANGE_STEP)));
     }
-    if (left == 0) {
-      charge(<i32>(i >> 4));
-      return seqFirst(s);
-    }
+    if (left == 0) return seqFirst(s);
     w = seqMore(s);
     left--;
   }

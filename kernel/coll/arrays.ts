@@ -4,9 +4,9 @@
  *   ARRAY  kind (fixnum: element class)  words...
  */
 import {
-  ABSENT, ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAX_OBJECT_WORDS, NIL, NODE_WORDS,
+  ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAX_OBJECT_WORDS, MORE, NIL, NODE_WORDS,
   P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_SEQ, P_ARRAY_SET,
-  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, SLOW, T_ARRAY, T_STRING, THROW,
+  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_STRING, T_VECTOR, THROW,
 } from "../generated/spec";
 import { alloc, canAlloc, cellGet, cellSet, mutate } from "../gc";
 import { charge } from "../mem/registers";
@@ -14,11 +14,12 @@ import { cellAddress, isShared, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { bool, fixnum, fixnumValue, isFixnum, isPointer, isType, pointer, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
+import { vectorOfCursor } from "./build";
 import { compareShallow } from "./compare";
 import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
-import { cursorInit, cursorNext } from "./cursor";
-import { copyWords, fillWords, growNode, newNode } from "./node";
-import { numberCategory } from "./number";
+import { copyWords, fillWords } from "./node";
+import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
+import { leafOf, vectorCount } from "./vector";
 import { arraySnapshot, nodeSeq, seqOf } from "./seq";
 
 // @ts-ignore: decorator
@@ -80,37 +81,23 @@ export function prim_array_clone(w: u64): u64 {
   return pointer(T_ARRAY, b);
 }
 
-/** An array of the elements of any realized collection. */
+/** An array of the elements of any realized collection (which become a vector first: their number is not known). */
 export function prim_array_from(w: u64): u64 {
-  if (isPointer(w)) {
+  if (w == NIL) return prim_array_make(0, NIL);
+  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
+  let v = w;
+  if (!isType(w, T_VECTOR)) {
     const c = classOf(typeOf(w));
-    if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isArray(w)) {
-      if (c != CLASS_MAP && c != CLASS_SET) return slowOrBad(w, P_ARRAY_FROM);
-      w = seqOf(w);
-    }
-  } else if (w != NIL) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
-  const c = newNode(2);
-  cursorInit(c, NODE_WORDS, w);
-  let buffer: u32 = growNode(0, 0, 16, 0);
-  let room: u32 = 16;
-  let n: u32 = 0;
-  for (;;) {
-    const x = cursorNext(c, NODE_WORDS);
-    if (x == SLOW) return SLOW;
-    if (x == ABSENT) break;
-    if (n == room) {
-      if (room > MAX_OBJECT_WORDS / 2) return raise(E_TOO_LARGE, fixnum(n));
-      if (room > 4096 && !canAlloc(room << 5)) return raise(E_OUT_OF_MEMORY);
-      room *= 2;
-      buffer = growNode(buffer, n, room, 0);
-    }
-    store<u64>(buffer + NODE_WORDS + (n << 3), x);
-    n++;
+    if (c == CLASS_MAP || c == CLASS_SET) v = seqOf(w);
+    else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isArray(w)) return slowOrBad(w, P_ARRAY_FROM);
+    v = vectorOfCursor(v);
+    if (v == SLOW || v == MORE) return v;
   }
-  charge(<i32>(n >> 3));
+  const n = vectorCount(v);
   const a = newArray(n, 0);
   if (a == 0) return THROW;
-  copyWords(a + ARRAY_WORDS, buffer + NODE_WORDS, n);
+  for (let i: u32 = 0; i < n; i += 32) copyWords(a + at(i), leafOf(v, i) + NODE_WORDS, min<u32>(32, n - i));
+  charge(<i32>(n >> 6));
   return pointer(T_ARRAY, a);
 }
 
@@ -126,13 +113,31 @@ export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u
   if (!isFixnum(to) || fixnumValue(to) < 0 || fixnumValue(to) + k > <i64>m) return raise(E_INDEX, to, fixnum(m));
   const i = <u32>fixnumValue(from);
   const j = <u32>fixnumValue(to);
-  charge(<i32>(k >> 5));
   const backward = i < j;
-  for (let x: u32 = 0; x < <u32>k; x++) {
+  let x: u32 = 0;
+  const kept = takeProgress();
+  if (kept != 0) {
+    x = <u32>fixnumValue(load<u64>(kept, PROGRESS_A));
+    dropProgress();
+  }
+  for (let left = STRIDE; x < <u32>k; x++) {
     const y = backward ? <u32>k - 1 - x : x;
     if (cellSet(dst, at(j + y), cellGet(src, at(i + y))) == THROW) return THROW;
+    if (--left > 0) continue;
+    left = STRIDE;
+    if (strideDone()) return pauseAt(x + 1, 0, 0);
   }
   return NIL;
+}
+
+/** Keeps indices. */
+function pauseAt(a: u32, b: u32, c: u32): u64 {
+  const p = newProgress();
+  store<u64>(p, fixnum(a), PROGRESS_A);
+  store<u64>(p, fixnum(b), PROGRESS_B);
+  store<u64>(p, fixnum(c), PROGRESS_C);
+  keepProgress(p);
+  return MORE;
 }
 
 export function prim_array_kind(w: u64): u64 { return isArray(w) ? cellGet(w, ARRAY_KIND) : slowOrBad(w, P_ARRAY_KIND); }
@@ -149,8 +154,8 @@ export function prim_array_seq(w: u64, i: u64): u64 {
 }
 
 /**
- * Merges the sorted runs src[lo, mid) and src[mid, hi) into dst[lo, hi), stably, by default compare. SLOW unless all elements
- * are longs and doubles, or all strings (dst may then hold part of the result; src is as it was).
+ * Merges the sorted runs src[lo, mid) and src[mid, hi) into dst[lo, hi), stably, by default compare. SLOW when two elements
+ * meet that compareShallow can't order (dst may then hold part of the result; src is as it was). Kept: indices.
  */
 export function prim_array_sort_merge(src: u64, dst: u64, low: u64, middle: u64, high: u64): u64 {
   if (!isArray(src)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
@@ -159,26 +164,36 @@ export function prim_array_sort_merge(src: u64, dst: u64, low: u64, middle: u64,
   if (!isFixnum(high) || <u64>fixnumValue(high) > <u64>n) return raise(E_INDEX, high, fixnum(n));
   if (!isFixnum(middle) || <u64>middle > <u64>high) return raise(E_INDEX, middle, high);
   if (!isFixnum(low) || <u64>low > <u64>middle) return raise(E_INDEX, low, middle);
-  if (low == high) return NIL;
   const mid = <u32>fixnumValue(middle);
   const end = <u32>fixnumValue(high);
   let i = <u32>fixnumValue(low);
   let j = mid;
-  const from = cellAddress(src);
-  const strings = isType(load<u64>(from + at(i)), T_STRING);
-  for (let x = i; x < end; x++) {
-    const w = load<u64>(from + at(x));
-    if (!(strings ? isType(w, T_STRING) : (<u32>w & 7) != 1 && numberCategory(w) != 0)) return SLOW;
+  let k = i;
+  const kept = takeProgress();
+  if (kept != 0) {
+    i = <u32>fixnumValue(load<u64>(kept, PROGRESS_A));
+    j = <u32>fixnumValue(load<u64>(kept, PROGRESS_B));
+    k = <u32>fixnumValue(load<u64>(kept, PROGRESS_C));
+    dropProgress();
   }
+  const from = cellAddress(src);
   const to = cellAddress(dst);
   const plain = !isShared(to);
-  charge(<i32>((end - i) >> 3));
-  for (let k = i; k < end; k++) {
-    let x: u64;
-    if (i < mid && (j >= end || <i64>compareShallow(load<u64>(from + at(i)), load<u64>(from + at(j))) <= 0)) x = load<u64>(from + at(i++));
-    else x = load<u64>(from + at(j++));
+  let left = STRIDE;
+  while (k < end) {
+    let takeLeft = i < mid;
+    if (takeLeft && j < end) {
+      const order = compareShallow(load<u64>(from + at(i)), load<u64>(from + at(j)));
+      if (!isFixnum(order)) return SLOW;
+      takeLeft = <i64>order <= 0;
+    }
+    const x = load<u64>(from + at(takeLeft ? i++ : j++));
     if (plain) mutate(to, at(k), x);
     else if (cellSet(dst, at(k), x) == THROW) return THROW;
+    k++;
+    if (--left > 0) continue;
+    left = STRIDE;
+    if (strideDone()) return pauseAt(i, j, k);
   }
   return NIL;
 }

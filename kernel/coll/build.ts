@@ -1,14 +1,12 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, T_STRING, T_ARRAY,
-  ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_NULL, E_POP_EMPTY, FIRST_USER_TYPE, HASH_MAP_META, ARRAY_MAP_META, LIST_META, LIST_REST,
-  MAP_ENTRY_KEY, NIL, NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
-  P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, SLOW,
-  SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST, T_MAP_ENTRY,
-  T_NODE, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
+  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_NULL, E_POP_EMPTY, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY, MORE, NIL,
+  NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ, P_LIST_FROM_NODE, P_PERSISTENT,
+  P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_END,
+  SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST, T_MAP_ENTRY,
+  T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
 } from "../generated/spec";
-import { alloc } from "../gc";
-import { charge } from "../mem/registers";
+import { alloc, mutate } from "../gc";
 import { field, initField } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, pointer, typeOf } from "../object/word";
@@ -16,14 +14,16 @@ import { slowOrBad } from "./access";
 import { metaOf, setMeta } from "./meta";
 import { anyVectorAt, anyVectorCount, cursorInit, cursorNext } from "./cursor";
 import { emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map";
-import { iteratorNext, mapIterator } from "./mapnode";
+import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
-import { growNode, newNode, nodeSize } from "./node";
+import { nodeSize } from "./node";
+import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
+import { arrayMapCount } from "./scalar";
 import { consOnto, emptyList, isSeqType, listFrom, makeList, makeRange, seqConj, seqOf } from "./seq";
 import { emptySet, setConj, setDisj } from "./set";
 import {
-  checkTransient, mapAssocT, mapDissocT, persistentOf, TK_SET, TK_VECTOR, transientKind, transientMap, transientSet, transientVector,
-  vectorAssocT, vectorConjT, vectorPopT,
+  checkTransient, mapAssocT, mapDissocT, persistentOf, releaseAll, TK_SET, TK_VECTOR, transientKind, transientMap, transientSet,
+  transientVector, vectorAssocT, vectorConjT, vectorPopT,
 } from "./transient";
 import { emptyVector, vectorConj, vectorCount, vectorFrom, vectorPop, vectorSet } from "./vector";
 
@@ -98,26 +98,36 @@ function vectorPopAny(w: u64): u64 {
   }
 }
 
-/** Elements read into a growing NODE, then made into a vector in one go. */
-function vectorOfCursor(w: u64): u64 {
-  const c = newNode(2);
-  cursorInit(c, NODE_WORDS, w);
-  let buffer: u32 = 0;
-  let room: u32 = 0;
-  let n: u32 = 0;
+/** The elements that a cursor gives, in a vector: slice by slice, kept as (transient, cursor). */
+export function vectorOfCursor(w: u64): u64 {
+  let p = takeProgress();
+  if (p == 0) {
+    p = newProgress();
+    store<u64>(p, transientVector(emptyVector()), PROGRESS_A);
+    cursorInit(p, PROGRESS_B, w);
+  } else dropProgress();
+  const t = load<u64>(p, PROGRESS_A);
   for (;;) {
-    const x = cursorNext(c, NODE_WORDS);
-    if (x == SLOW) return SLOW;
-    if (x == ABSENT) break;
-    if (n == room) {
-      buffer = growNode(buffer, n, max<u32>(32, 2 * room), 0);
-      room = max<u32>(32, 2 * room);
+    let left = STRIDE;
+    let x: u64 = ABSENT;
+    while (left > 0) {
+      x = cursorNext(p, PROGRESS_B);
+      if (x == SLOW || x == ABSENT) break;
+      vectorConjT(t, x);
+      left--;
     }
-    store<u64>(buffer + NODE_WORDS + (n << 3), x);
-    n++;
+    if (x == SLOW) return SLOW;
+    if (left > 0) break;
+    if (strideDone()) {
+      keepProgress(p);
+      return MORE;
+    }
   }
-  charge(<i32>(n >> 3));
-  return vectorFrom(buffer + NODE_WORDS, n);
+  if (releaseAll(t) == MORE) {
+    keepProgress(p);
+    return MORE;
+  }
+  return persistentOf(t);
 }
 
 /** (vec coll). */
@@ -196,26 +206,44 @@ export function prim_conj(coll: u64, x: u64): u64 {
   return slowOrBad(coll, P_CONJ);
 }
 
-/** All entries of map `from` put into map `into`. */
+/** All entries of map `from` put into map `into`: slice by slice, kept as (transient, iterator). */
 function mergeMap(into: u64, from: u64): u64 {
-  const it = mapIterator(from);
   if (isType(from, T_ARRAY_MAP)) {
-    for (let pair = iteratorNext(it); pair != 0; pair = iteratorNext(it)) {
+    for (let pair = firstPair(from), end = pair + (arrayMapCount(from) << 4); pair < end; pair += 16) {
       into = mapAssoc(into, load<u64>(pair), load<u64>(pair, 8));
       if (into == SLOW) return SLOW;
     }
     return into;
   }
-  const meta = field(into, typeOf(into) == T_ARRAY_MAP ? ARRAY_MAP_META : HASH_MAP_META);
-  const t = transientMap(into);
-  let n = 0;
-  for (let pair = iteratorNext(it); pair != 0; pair = iteratorNext(it)) {
-    if (mapAssocT(t, load<u64>(pair), load<u64>(pair, 8)) == SLOW) return SLOW;
-    n++;
+  let p = takeProgress();
+  if (p == 0) {
+    p = newProgress();
+    store<u64>(p, transientMap(into), PROGRESS_A);
+    store<u64>(p, iteratorWord(mapIterator(from)), PROGRESS_B);
+  } else dropProgress();
+  const t = load<u64>(p, PROGRESS_A);
+  const step = pourInto(t, addressOf(load<u64>(p, PROGRESS_B)));
+  if (step == SLOW) return SLOW;
+  if (step == MORE || releaseAll(t) == MORE) {
+    keepProgress(p);
+    return MORE;
   }
-  charge(n >> 1);
+  const meta = metaOf(into);
   const merged = persistentOf(t);
   return meta == NIL ? merged : setMeta(merged, meta);
+}
+
+/** What is left in an iterator, into a live transient map: NIL when all is, MORE, or SLOW. */
+function pourInto(t: u64, it: u32): u64 {
+  let left = STRIDE;
+  for (let pair = iteratorNext(it); pair != 0; pair = iteratorNext(it)) {
+    if (mapAssocT(t, load<u64>(pair), load<u64>(pair, 8)) == SLOW) return SLOW;
+    if ((left -= 8) <= 0) {
+      left = STRIDE;
+      if (strideDone()) return MORE;
+    }
+  }
+  return NIL;
 }
 
 export function prim_assoc(coll: u64, key: u64, val: u64): u64 {
@@ -313,7 +341,8 @@ export function prim_transient(w: u64): u64 {
 
 export function prim_persistent(t: u64): u64 {
   if (!isType(t, T_TRANSIENT)) return slowOrBad(t, P_PERSISTENT);
-  return checkTransient(t) == THROW ? THROW : persistentOf(t);
+  if (checkTransient(t) == THROW) return THROW;
+  return releaseAll(t) == MORE ? MORE : persistentOf(t);
 }
 
 export function prim_conj_t(t: u64, x: u64): u64 {
@@ -325,11 +354,16 @@ export function prim_conj_t(t: u64, x: u64): u64 {
   if (isPair(x)) return mapAssocT(t, anyVectorAt(x, 0), anyVectorAt(x, 1));
   if (x == NIL) return t;
   if (isType(x, T_ARRAY_MAP) || isType(x, T_HASH_MAP)) {
-    const it = mapIterator(x);
-    for (let pair = iteratorNext(it); pair != 0; pair = iteratorNext(it)) {
-      if (mapAssocT(t, load<u64>(pair), load<u64>(pair, 8)) == SLOW) return SLOW;
+    const kept = takeProgress();
+    const it = kept == 0 ? mapIterator(x) : addressOf(load<u64>(kept, PROGRESS_A));
+    dropProgress();
+    const step = pourInto(t, it);
+    if (step == MORE) {
+      const p = kept == 0 ? newProgress() : kept;
+      mutate(p, PROGRESS_A, iteratorWord(it));
+      keepProgress(p);
     }
-    return t;
+    return step == NIL ? t : step;
   }
   return isPointer(x) && isSeqType(typeOf(x)) ? SLOW : slowOrBad(x, P_CONJ_T);
 }

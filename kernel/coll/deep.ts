@@ -16,9 +16,9 @@
  * `result` is ABSENT when a frame is entered for the first time, else what the frame above it has answered.
  */
 import {
-  A_MORE, ABSENT, ARRAY_MAP_HASH, FALSE, HASH_MAP_HASH, HASH_MAP_ROOT, HASH_SET_HASH, HASH_SET_MAP, MORE, NIL, NODE_WORDS, PROGRESS_A,
-  PROGRESS_B, SLOW, SUBVEC_HASH, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_SUBVEC, T_VECTOR, THROW, TRUE, VECTOR_HASH,
-  F_CELL,
+  A_MORE, ABSENT, ARRAY_MAP_HASH, F_CELL, FALSE, HASH_MAP_HASH, HASH_MAP_ROOT, HASH_SET_HASH, HASH_SET_MAP, MORE, NIL, NODE_WORDS,
+  PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_HASH, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_SUBVEC, T_VECTOR, THROW, TRUE,
+  VECTOR_HASH,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor, charge, reductions } from "../mem/registers";

@@ -8,14 +8,17 @@
  * control.internLock guards all of it. Symbols and keywords refer to interned strings, which they thereby keep.
  */
 import {
-  C_INTERN_LOCK, C_KEYWORD_TABLE, C_STRING_TABLE, C_SYMBOL_TABLE, E_OUT_OF_MEMORY, F_RAW, NIL, SYMBOL_BASE, SYMBOL_HASH,
-  SYMBOL_META, SYMBOL_NAME, SYMBOL_NS, T_KEYWORD, T_STRING, T_SYMBOL,
+  C_INTERN_LOCK, C_KEYWORD_TABLE, C_STRING_TABLE, C_SYMBOL_TABLE, E_OUT_OF_MEMORY, F_RAW, NIL, SYMBOL_BASE, SYMBOL_HASH, SYMBOL_META,
+  SYMBOL_NAME, SYMBOL_NS, T_KEYWORD, T_STRING, T_SYMBOL,
 } from "../generated/spec";
 import { allocBlock, allocShared, DELETED, freeBlock, lock, unlock } from "../gc";
 import { hashCombine } from "../object/hash";
 import { isShared, resolve } from "../object/header";
 import { raise } from "../object/raise";
-import { STRING_HASH, STRING_LENGTH, STRING_UNITS, stringHash, stringJavaHash, stringLength, stringsEqual, stringUnits, stringUnitsHash, stringWords } from "../object/string";
+import {
+  STRING_HASH, STRING_LENGTH, STRING_UNITS, stringHash, stringJavaHash, stringLength, stringsEqual, stringUnits, stringUnitsHash,
+  stringWords,
+} from "../object/string";
 import { addressOf, fixnum, fixnumValue, pointer } from "../object/word";
 
 // The three control fields of a table stand one after the other.

@@ -213,13 +213,26 @@ function isSingle(node: u64): boolean {
   return popcnt<u32>(bitmapOf(a)) == 1 && load<u64>(a + MAP_NODE_SLOTS) != ABSENT;
 }
 
-/** Ends a transient's ownership: nodes that it owns are reached through such nodes alone. */
-export function releaseMap(node: u64): void {
-  if (node == NIL) return;
+/**
+ * Ends a transient's ownership: nodes that it owns are reached through such nodes alone. A node is released after what is
+ * below it, so that the walk can stop anywhere and start again at the root. At most `budget` nodes: answers what is left of
+ * it, or -1 if the walk has stopped.
+ */
+export function releaseSome(node: u64, budget: i32): i32 {
+  if (node == NIL) return budget;
   const a = addressOf(node);
-  if (!isPinned(a)) return;
+  if (!isPinned(a)) return budget;
+  if (typeOf(node) != T_MAP_COLLISION) {
+    const end = a + MAP_NODE_SLOTS + (popcnt<u32>(bitmapOf(a)) << 4);
+    for (let slot = a + MAP_NODE_SLOTS; slot < end; slot += 16) {
+      if (load<u64>(slot) != ABSENT) continue;
+      budget = releaseSome(load<u64>(slot, 8), budget);
+      if (budget < 0) return -1;
+    }
+  }
+  if (budget == 0) return -1;
   unpin(a);
-  if (typeOf(node) == T_MAP_COLLISION) return;
-  const end = a + MAP_NODE_SLOTS + (popcnt<u32>(bitmapOf(a)) << 4);
-  for (let slot = a + MAP_NODE_SLOTS; slot < end; slot += 16) if (load<u64>(slot) == ABSENT) releaseMap(load<u64>(slot, 8));
+  return budget - 1;
 }
+/** All of it. */
+export function releaseMap(node: u64): void { releaseSome(node, i32.MAX_VALUE); }

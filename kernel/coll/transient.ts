@@ -13,8 +13,8 @@
  */
 import {
   A_PID, ARRAY_MAP_MAX_PAIRS, ARRAY_MAP_PAIRS, E_INDEX, E_POP_EMPTY, E_TRANSIENT_DONE, E_TRANSIENT_OWNER, F_CELL, F_PINNED, HASH_MAP_COUNT,
-  HASH_MAP_ROOT, HASH_SET_MAP, NIL, NODE_WORDS, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_NODE, T_TRANSIENT, TRANSIENT_A, TRANSIENT_B, TRANSIENT_C,
-  TRANSIENT_D, TRANSIENT_EDIT, TRANSIENT_KIND, TRANSIENT_OWNER, TRUE, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
+  HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_NODE, T_TRANSIENT, TRANSIENT_A, TRANSIENT_B,
+  TRANSIENT_C, TRANSIENT_D, TRANSIENT_EDIT, TRANSIENT_KIND, TRANSIENT_OWNER, TRUE, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor } from "../mem/registers";
@@ -23,8 +23,9 @@ import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, pointer, typeOf } from "../object/word";
 import { keyHash } from "./deep";
 import { emptyMap, findInTrie, findPair, makeHashMap, newArrayMap, PAIR_SLOW, trieOf } from "./map";
-import { insert, releaseMap, removeAt, replaceAt, UNKNOWN_HASH } from "./mapedit";
+import { insert, releaseSome, removeAt, replaceAt, UNKNOWN_HASH } from "./mapedit";
 import { copyWords, emptyNode, growNode, isPinned, nodeFrom, nodeWord, unpin } from "./node";
+import { strideDone } from "./progress";
 import { arrayMapCount } from "./scalar";
 import { emptySet, makeSet } from "./set";
 import { emptyVector, makeVectorObject, tailOffset, vectorCount } from "./vector";
@@ -199,16 +200,21 @@ export function vectorPopT(t: u64): u64 {
   return t;
 }
 
-function releaseTree(node: u64, shift: u32): void {
+/** As releaseSome of maps: a node after what is below it, -1 when the budget is used up. */
+function releaseTree(node: u64, shift: u32, budget: i32): i32 {
   const a = addressOf(node);
-  if (!isPinned(a)) return;
-  unpin(a);
-  if (shift == 0) return;
-  for (let at = a + NODE_WORDS, end = at + (sizeOf(a) << 3); at < end; at += 8) {
-    const child = load<u64>(at);
-    if (child == NIL) return;
-    releaseTree(child, shift - 5);
+  if (!isPinned(a)) return budget;
+  if (shift > 0) {
+    for (let at = a + NODE_WORDS, end = at + (sizeOf(a) << 3); at < end; at += 8) {
+      const child = load<u64>(at);
+      if (child == NIL) break;
+      budget = releaseTree(child, shift - 5, budget);
+      if (budget < 0) return -1;
+    }
   }
+  if (budget == 0) return -1;
+  unpin(a);
+  return budget - 1;
 }
 
 function persistentVector(t: u64): u64 {
@@ -216,7 +222,6 @@ function persistentVector(t: u64): u64 {
   if (n == 0) return emptyVector();
   const shift = <u32>fixnumValue(field(t, TRANSIENT_B));
   const root = field(t, TRANSIENT_C);
-  releaseTree(root, shift);
   let tail = field(t, TRANSIENT_D);
   const used = n - tailOffset(n);
   if (used == 32) unpin(addressOf(tail));
@@ -323,12 +328,27 @@ function persistentMap(t: u64): u64 {
     copyWords(a + ARRAY_MAP_PAIRS, addressOf(b) + NODE_WORDS, 2 * n);
     return pointer(T_ARRAY_MAP, a);
   }
-  releaseMap(b);
   if (transientKind(t) == TK_HASH_MAP) return makeHashMap(n, b, NIL);
   return n == 0 ? emptySet() : makeSet(makeHashMap(n, b, NIL), NIL);
 }
 
-/** Ends a live transient of the running actor. */
+/** Nodes released between two looks at the reductions. */
+const RELEASE_STRIDE: i32 = 2000;
+
+/** Takes ownership of all nodes away, slice by slice; MORE when the slice is used up and something is left. */
+export function releaseAll(t: u64): u64 {
+  const kind = transientKind(t);
+  if (kind == TK_ARRAY_MAP) return NIL;
+  let left: i32 = -1;
+  while (left < 0) {
+    if (kind == TK_VECTOR) left = releaseTree(field(t, TRANSIENT_C), <u32>fixnumValue(field(t, TRANSIENT_B)), RELEASE_STRIDE);
+    else left = releaseSome(field(t, TRANSIENT_B), RELEASE_STRIDE);
+    if (left < 0 && strideDone()) return MORE;
+  }
+  return NIL;
+}
+
+/** The collection of a live transient of the running actor, whose nodes have been released; it is at its end. */
 export function persistentOf(t: u64): u64 {
   const result = transientKind(t) == TK_VECTOR ? persistentVector(t) : persistentMap(t);
   const a = addressOf(t);
