@@ -90,7 +90,7 @@ function kernelDispatch(): string {
     const params = Array.from({ length: n }, (_, i) => `a${i}`);
     out.push(`export function callPrim${n}(id: u32${params.map((p) => `, ${p}: u64`).join("")}): u64 {`, "  switch (id) {");
     for (const p of spec.PRIMITIVES) if (p.arity === n) out.push(`    case ${p.id}: return ${primFunction(p.name)}(${params.join(", ")});`);
-    out.push("    default: unreachable();", "  }", "}");
+    out.push("    default: unreachable();", "  }", "  return 0;", "}");
   }
   out.push("/** Calls a primitive with its arguments from the top of an operand stack that ends at sp; leaves them there. */");
   out.push("export function runPrim(id: u32, sp: u32): u64 {", "  switch (id) {");
@@ -98,7 +98,7 @@ function kernelDispatch(): string {
     const args = Array.from({ length: p.arity }, (_, i) => `load<u64>(sp - ${8 * (p.arity - i)})`);
     out.push(`    case ${p.id}: return ${primFunction(p.name)}(${args.join(", ")});`);
   }
-  out.push("    default: unreachable();", "  }", "}");
+  out.push("    default: unreachable();", "  }", "  return 0;", "}");
   out.push("/** Number of the last primitive, plus one. */", `export const PRIM_LIMIT: u32 = ${Math.max(...spec.PRIMITIVES.map((p) => p.id)) + 1};`);
   out.push("/** Arity of a primitive, or -1. */", "export function primArity(id: u32): i32 {", "  switch (id) {");
   for (const p of spec.PRIMITIVES) out.push(`    case ${p.id}: return ${p.arity};`);

@@ -62,6 +62,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "checkCode", "checkA", "checkB", "exhausted",
   // table of bytes: the arity of each primitive, for the interpreter
   "primArities",
+  // (heap-check): 1 = an actor asks, executors check between slices; 2 = done, the code stands in checkCode
+  "checkAsked",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
@@ -75,4 +77,6 @@ export const EXECUTOR_FIELDS: readonly string[] = [
   ...numbered("blockCache", BLOCK_CLASSES), ...numbered("sharedFree", SHARED_CLASSES),
   // the promotion log's first block; collections of old parts, bytes copied by local collections
   "promoteLog", "fullCount", "bytesCopied",
+  // number of collections at the last check of the heap (control.checkHeap)
+  "checked",
 ];

@@ -234,8 +234,8 @@ export class Analyzer {
       }
       const native = this.nativeOf(head, env);
       if (native?.kind === "form") return yield* native.analyze(form, env as Env, tail, this.macroContext(form, span, env));
-      const expansion: Form | null = yield* this.expand(form, env, span, native);
-      if (expansion === null) return yield* this.call(form, env, tail, span);
+      const expansion: Form | undefined = yield* this.expand(form, env, span, native);
+      if (expansion === undefined) return yield* this.call(form, env, tail, span);
       form = expansion;
       span = spanOf(form, span);
     }
@@ -261,13 +261,13 @@ export class Analyzer {
     };
   }
 
-  /** One step of macro expansion; null if the form is no macro call. */
-  *expand(form: ListForm, env: Env | null, span: Span, native = this.nativeOf(form.items[0] as Form, env)): CompileGenerator<Form | null> {
-    if (native) return native.kind === "macro" ? native.expand(form, this.macroContext(form, span, env)) : null;
+  /** One step of macro expansion; undefined if the form is no macro call. */
+  *expand(form: ListForm, env: Env | null, span: Span, native = this.nativeOf(form.items[0] as Form, env)): CompileGenerator<Form | undefined> {
+    if (native) return native.kind === "macro" ? native.expand(form, this.macroContext(form, span, env)) : undefined;
     const head = form.items[0];
-    if (!(head instanceof Sym) || head instanceof RtSym || (head.ns === null && (isSpecial(head.name) || lookup(env, head.name)))) return null;
+    if (!(head instanceof Sym) || head instanceof RtSym || (head.ns === null && (isSpecial(head.name) || lookup(env, head.name)))) return undefined;
     const meaning = meaningOf(this.session, this.ns, head);
-    if (meaning?.kind !== "var" || !meaning.info.macro) return null;
+    if (meaning?.kind !== "var" || !meaning.info.macro) return undefined;
     this.checkVisible(meaning.info, span);
     const answer = yield* this.runMacro(meaning.info, form, env, span);
     return answer;

@@ -43,6 +43,6 @@ for (const full of ["java.math.BigInteger", "java.math.BigDecimal", "java.util.c
 export const isKnownClass = (full: string): boolean => known.has(full);
 /** Full name of a class that may be named without an import. */
 export const autoImport = (short: string): string | undefined => auto.get(short);
-export const knownClasses = (): Iterable<string> => known;
+export const autoImports = (): Iterable<string> => auto.keys();
 /** Full names that end in this short one: for "import it first". */
 export const classesNamed = (short: string): string[] => [...known].filter((full) => full.endsWith(`.${short}`));

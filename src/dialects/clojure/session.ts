@@ -2,7 +2,7 @@ import { Diagnostic, didYouMean, nearest, NO_SPAN, type Span } from "../../base/
 import type { Unit } from "../../hir/index.js";
 import { type Form, ListForm, type Resolver, Sym } from "../../reader/index.js";
 import { Analyzer } from "./analyzer.js";
-import { classesNamed } from "./classes.js";
+import { autoImports, classesNamed } from "./classes.js";
 import { NATIVES, SPECIAL_DOCS } from "./macros/index.js";
 import type { Native } from "./native.js";
 import { makeNs, type Meaning, type NsInfo, nsFromJson, nsToJson, type VarInfo } from "./namespaces.js";
@@ -53,7 +53,8 @@ export class ClojureSession {
   *macroexpand1(form: Form, source: Source = this.main): CompileGenerator<Form> {
     if (!(form instanceof ListForm)) return form;
     const analyzer = new Analyzer(this, source, []);
-    return (yield* analyzer.expand(form, null, analyzer.spanOf(form))) ?? form;
+    const expansion = yield* analyzer.expand(form, null, analyzer.spanOf(form));
+    return expansion === undefined ? form : expansion;
   }
 
   // ---- namespaces
@@ -224,7 +225,8 @@ export class ClojureSession {
       if (!other.startsWith("clojure.") || other === "clojure.core" || ![...this.publicNames(other)].includes(sym.name)) continue;
       return `${other} has one: (:require [${other} :refer [${sym.name}]])`;
     }
-    const near = didYouMean(nearest(sym.name, [...locals, ...this.visibleNames(ns)]));
+    const classNames = /^[A-Z]/.test(sym.name) ? [...ns.imports.keys(), ...autoImports()] : [];
+    const near = didYouMean(nearest(sym.name, [...locals, ...this.visibleNames(ns), ...classNames]));
     if (near) return near;
     const classes = classesNamed(sym.name);
     return classes.length > 0 ? `import the class first: (:import ${classes[0]})` : undefined;

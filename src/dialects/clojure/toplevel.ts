@@ -46,8 +46,8 @@ function* top(session: ClojureSession, form: Form, source: Source, units: Unit[]
       units.push({ ns: source.ns, file: source.file, body: effect });
       return;
     }
-    const expansion: Form | null = yield* analyzer.expand(current, null, span);
-    if (expansion === null) break;
+    const expansion: Form | undefined = yield* analyzer.expand(current, null, span);
+    if (expansion === undefined) break;
     current = expansion;
     span = analyzer.spanOf(current, span);
   }

@@ -1,4 +1,4 @@
-import { type Form, Keyword, ListForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
+import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
 import { DO, FN, IF, LET, list, listAt, LOOP, RECUR, vec } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
@@ -77,9 +77,10 @@ function forGroup(groups: readonly Group[], at: number, body: Form, cx: MacroCon
     const some = list(SEQ, list(forGroup(groups, at + 1, body, cx), next.coll));
     return list(LET, vec(found, some), list(IF, found, list(rt("clojure.core/concat"), found, others), skip));
   };
+  const name = new MapForm([new Keyword("odeon", "name"), `${cx.analyzer.path}/for@${cx.span.line}`]);
   const given = cx.gensym("seq");
   const loop = list(LOOP, vec(seq, given), list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, bound(pattern, list(FIRST, seq), inner(0), cx), null)));
-  return list(FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop)));
+  return new ListForm([FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop))], name);
 }
 
 export const LOOPS: NativeTable = {

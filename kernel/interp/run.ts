@@ -1,0 +1,137 @@
+/**
+ * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
+ */
+import {
+  A_EXIT_REASON, A_FLAGS, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, C_CHECK_ASKED, C_CHECK_HEAP, C_EXECUTORS_STARTED, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
+  C_STRESS_MOVE, C_STRESS_MOVE_ACTED, IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
+  STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
+} from "../generated/spec";
+import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
+import { addControl, control, count } from "../mem";
+import { executorBase, executorId, held, reductions } from "../mem/registers";
+import { slotAddress } from "../object/slot";
+import {
+  checkDeadlock, endActor, enqueue, enqueueAt, executorAddress, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
+  timeToNext, wakeWriters,
+} from "../sched";
+import { interpret } from "./interpret";
+import { grant } from "./safepoint";
+import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
+
+/** Turns between two looks at the clock while actors only run short slices. */
+const CLOCK_TURNS: u32 = 32;
+/** Answer of runActors: the caller (kernel/index.ts) checks the heap and comes back. */
+export const CHECK: i32 = -0x7fffffff;
+/** Longest sleep without looking round. */
+const SLEEP_NS: i64 = 1_000_000_000;
+
+/** Gives the actor in a RUNNABLE slot one slice. Whether it used all of it. */
+function runSlice(index: u32): bool {
+  const s = slotAddress(index), block = load<u32>(s + SLOT_BLOCK);
+  atomic.store<u32>(s + SLOT_STATUS, STATUS_RUNNING);
+  store<u32>(executorBase + X_CURRENT_ACTOR, block);
+  enterActor(block);
+  if ((<u32>atomic.load<u64>(s + SLOT_SIGNALS) & ~7) != 0) handleSignals();
+  let answer = KILLED;
+  if ((load<u32>(block + A_FLAGS) & AF_EXITING) == 0) {
+    store<u64>(block + A_SPARE2, NIL);
+    grant(REDUCTIONS_PER_SLICE);
+    answer = interpret();
+    account(block);
+  }
+  store<u32>(executorBase + X_CURRENT_ACTOR, 0);
+  finishSlice(index, s, block, answer);
+  return answer == YIELDED;
+}
+function account(block: u32): void {
+  const used = <i64>(<i32>REDUCTIONS_PER_SLICE - reductions - held);
+  store<i64>(block + A_REDUCTIONS_TOTAL, load<i64>(block + A_REDUCTIONS_TOTAL) + used);
+  count(X_REDUCTIONS, <u64>used);
+  count(X_SLICES);
+}
+function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
+  switch (answer) {
+    case PARKED:
+      parkTrim(block);
+      leaveActor(block);
+      if (atomic.cmpxchg<u32>(s + SLOT_STATUS, STATUS_RUNNING, STATUS_WAITING) != STATUS_RUNNING) again(index, s);
+      return;
+    case YIELDED:
+      leaveActor(block);
+      again(index, s);
+      return;
+    case RETURNED: endActor(load<u64>(ROOT_KW_NORMAL), 1, load<u64>(block + A_RESULT)); return;
+    case THREW: endActor(load<u64>(block + A_EXIT_REASON), 0, NIL); return;
+    default: endActor(load<u64>(block + A_EXIT_REASON), 2, NIL);
+  }
+}
+/** Back into a run queue: this executor's, or (stress) the next one's. */
+function again(index: u32, s: u32): void {
+  atomic.store<u32>(s + SLOT_STATUS, STATUS_RUNNABLE);
+  const executors = control(C_EXECUTORS_STARTED);
+  if (control(C_STRESS_MOVE) == 0 || executors < 2) return enqueue(index);
+  addControl(C_STRESS_MOVE_ACTED, 1);
+  enqueueAt(executorAddress((executorId + 1) % executors), index);
+}
+
+/** Runs until the runtime shuts down (answers the exit code); with `once` until there is nothing to do (0, or 1: timers wait; 2 shut down). */
+export function runActors(once: bool): i32 {
+  let turn: u32 = 0;
+  while (true) {
+    if (control(C_SHUTDOWN) == 1) return once ? 2 : <i32>control(C_EXIT_CODE);
+    if (control(C_STOP_WORD) != 0) stopPoint();
+    if (!inboxEmpty()) takeInbox();
+    if (checkDue()) return CHECK;
+    const next = nextActor();
+    if (next >= 0) {
+      if (runSlice(next) || ++turn % CLOCK_TURNS == 0) lookRound();
+      continue;
+    }
+    lookRound();
+    if (queueLength(executorBase) != 0 || !inboxEmpty()) continue;
+    if (steal(2)) {
+      if (queueLength(executorBase) > 1) offerWork();
+      continue;
+    }
+    if (once) return timeToNext() < 0 ? 0 : 1;
+    idle();
+  }
+}
+/** Whether a check of the heap is due: an actor has asked, or control.checkHeap is set and something has been collected since. */
+function checkDue(): bool {
+  if (control(C_CHECK_ASKED) == 1) return true;
+  if (control(C_CHECK_HEAP) == 0) return false;
+  const collections = <u32>load<u64>(executorBase + X_MINOR_COUNT) + <u32>load<u64>(executorBase + X_FULL_COUNT);
+  if (load<u32>(executorBase + X_CHECKED) == collections) return false;
+  store<u32>(executorBase + X_CHECKED, collections);
+  return true;
+}
+function lookRound(): void {
+  runTimers();
+  wakeWriters();
+}
+
+/** Something this executor must not sleep through. */
+function wanted(): bool {
+  return queueLength(executorBase) != 0 || !inboxEmpty() || control(C_SHUTDOWN) != 0 || control(C_STOP_WORD) != 0;
+}
+/** Spins a little, then sleeps until somebody wakes it or a timer is due. */
+function idle(): void {
+  for (let i: u32 = 0; i < IDLE_SPINS; i++) {
+    if (wanted()) return;
+    if ((i & 15) == 15 && steal(2)) return;
+  }
+  atomic.store<u32>(executorBase + X_SLEEP_WORD, 1);
+  addControl(C_IDLE_EXECUTORS, 1);
+  if (!wanted() && !steal(2)) {
+    checkDeadlock();
+    const next = timeToNext();
+    if (next != 0 && !wakeWriters()) {
+      enterBlocked();
+      atomic.wait<i32>(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
+      leaveBlocked();
+    }
+  }
+  atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
+  addControl(C_IDLE_EXECUTORS, <u32>-1);
+}

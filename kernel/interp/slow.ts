@@ -1,0 +1,56 @@
+/** What follows when an instruction left the loop: `what` says why. fp, sp and pc (at the instruction) are saved. */
+import {
+  A_FLAGS, ABSENT, AF_EXITING, LIB_MAKE_MAP, LIB_MAKE_SET, MORE, PARK, ROOT_EMPTY_LIST, SLOW, THROW, UNWIND,
+} from "../generated/spec";
+import { primSlowRoot } from "../generated/prims";
+import { actor, held, reductions } from "../mem/registers";
+import { prepend } from "../sched";
+import { apply, call, callRoot } from "./call";
+import { pcOf, saveSp, savedFp, savedSp } from "./frame";
+import { safepoint } from "./safepoint";
+import {
+  DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO, KILLED, PARKED, RETURNED,
+} from "./special";
+import { throwRaised, throwValue } from "./unwind";
+
+/** prim: the primitive that answered; n: number of its arguments, or of the call's; size: bytes of the instruction. */
+export function handleSpecial(what: u64, prim: u32, n: u32, size: u32): u32 {
+  const next = pcOf(savedFp()) + size;
+  if (what == DO_SAFEPOINT) return safepoint();
+  if (what == DO_CALL) return call(n, false, next);
+  if (what == DO_TAIL_CALL) return call(n, true, next);
+  if (what == THROW) return throwRaised();
+  if (what == SLOW) return callRoot(primSlowRoot(prim), n, next);
+  if (what == MORE) return reductions <= 0 || held != 0 ? safepoint() : GO;
+  if (what == PARK) return PARKED;
+  if (what == UNWIND) return (load<u32>(actor + A_FLAGS) & AF_EXITING) != 0 ? KILLED : GO;
+  if (what == DO_APPLY) return apply(next);
+  if (what == DO_RETURNED) return RETURNED;
+  if (what == DO_THROW) {
+    const value = load<u64>(savedSp() - 8);
+    saveSp(savedSp() - 8);
+    return throwValue(value);
+  }
+  if (what == DO_SLOW_JUMP) return slowJump(prim, n);
+  if (what == DO_SLOW_MAP) return slowDisplay(LIB_MAKE_MAP, n, next);
+  if (what == DO_SLOW_SET) return slowDisplay(LIB_MAKE_SET, n, next);
+  unreachable();
+  return GO;
+}
+
+/** ABSENT under the two arguments: the call's answer will stand on it, and the instruction that runs again takes it for its condition. */
+function slowJump(prim: u32, n: u32): u32 {
+  const at = savedSp() - 8 * n;
+  memory.copy(at + 8, at, 8 * n);
+  store<u64>(at, ABSENT);
+  saveSp(at + 8 + 8 * n);
+  return callRoot(primSlowRoot(prim), n, pcOf(savedFp()));
+}
+function slowDisplay(root: u32, n: u32, next: u32): u32 {
+  const at = savedSp() - 8 * n;
+  let list = load<u64>(ROOT_EMPTY_LIST);
+  for (let i = n; i-- > 0;) list = prepend(load<u64>(at + 8 * i), list);
+  store<u64>(at, list);
+  saveSp(at + 8);
+  return callRoot(root, 1, next);
+}

@@ -1,0 +1,77 @@
+/**
+ * Exceptions. Thrown with fp, sp saved and the pc of the running frame in its slot. Frames are left one by one, innermost first,
+ * until one has a handler row that covers its pc: time is linear in the frames left, and nothing recurses.
+ */
+import {
+  A_EXIT_REASON, A_FLAGS, A_SPARE2, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, EXCEPTION_TRACE, NIL, T_EXCEPTION,
+} from "../generated/spec";
+import { cellGet, cellSet, collectHere } from "../gc";
+import { actor, errorA, errorB, errorCode, setThrown, thrown } from "../mem/registers";
+import { makeException } from "../prim/type";
+import { addressOf, fixnum, isType } from "../object/word";
+import { makeTrace } from "../sched";
+import { codeOf, linkOf, operands, pcOf, returnTo, saveSp, savedFp, setPc } from "./frame";
+import { GO, KILLED, THREW } from "./special";
+
+const ROW: u32 = 16;
+
+/** Address of the handler row of a code that covers pc, or 0. */
+function handlerFor(code: u32, pc: u32): u32 {
+  const table = load<u64>(code + CODE_HANDLERS);
+  if (table == NIL) return 0;
+  const start = addressOf(table) + 16;
+  for (let row = start, end = start + load<u32>(addressOf(table) + 8); row + ROW <= end; row += ROW) {
+    if (pc >= load<u32>(row) && pc < load<u32>(row, 4)) return row;
+  }
+  return 0;
+}
+
+/** Throws a value in the running frame: GO at a handler, or THREW. */
+export function throwValue(value: u64): u32 {
+  let fp = savedFp(), pc = pcOf(fp);
+  if (isType(value, T_EXCEPTION) && cellGet(value, EXCEPTION_TRACE) == NIL) cellSet(value, EXCEPTION_TRACE, makeTrace(actor, pc));
+  while (true) {
+    const row = handlerFor(codeOf(fp), pc);
+    if (row != 0) {
+      const sp = operands(fp) + 8 * load<u32>(row, 12);
+      store<u64>(sp, value);
+      saveSp(sp + 8);
+      setPc(fp, load<u32>(row, 8));
+      returnTo(fp);
+      return GO;
+    }
+    const link = linkOf(fp);
+    if (link == 0) {
+      store<u64>(actor + A_EXIT_REASON, value);
+      return THREW;
+    }
+    saveSp(fp); // what lies above is garbage now
+    fp -= link;
+    pc = pcOf(fp) - 1;
+  }
+}
+
+/** Throws what raise() has noted. Exhausted memory is not catchable: collect, run the instruction again once, else end. */
+export function throwRaised(): u32 {
+  if (errorCode == E_OUT_OF_MEMORY) return retry();
+  if (errorCode != 0) return throwValue(makeException(errorCode, errorA, errorB));
+  const value = thrown;
+  setThrown(NIL);
+  return throwValue(value);
+}
+function retry(): u32 {
+  const place = fixnum(<i64>codeOf(savedFp()) << 24 | pcOf(savedFp()));
+  if (load<u64>(actor + A_SPARE2) == place) return exhausted();
+  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
+  if (collectHere(actor) != 0) return exhausted();
+  store<u64>(actor + A_SPARE2, place);
+  return GO;
+}
+/** The running actor ends because memory (or its own limit) is exhausted. */
+export function exhausted(): u32 { return endWith(E_OUT_OF_MEMORY); }
+export function endWith(code: u32): u32 {
+  const reason = makeException(code, NIL, NIL);
+  cellSet(reason, EXCEPTION_TRACE, makeTrace(actor, pcOf(savedFp())));
+  store<u64>(actor + A_EXIT_REASON, reason);
+  return KILLED;
+}
