@@ -11,3 +11,4 @@ export { longWord } from "./box";
 export { concatStrings, makeString } from "./text";
 export { errorCode } from "../mem/registers";
 export * from "./bench";
+export * from "./slowkeys";
