@@ -1,8 +1,10 @@
-import { Diagnostic, MAX_NESTING, type Span } from "../base/index.js";
+import { type Diagnostic, MAX_NESTING, type Span } from "../base/index.js";
+import { CLOSERS, endsToken, isDigit, type Mark, type Opener } from "./cursor.js";
 import { formKey } from "./equal.js";
-import { type Form, Keyword, ListForm, MapForm, RegexForm, SetForm, Sym, TaggedForm, VectorForm } from "./forms.js";
-import { parseChar, parseInst, parseUuid } from "./literals.js";
-import { parseNumber } from "./numbers.js";
+import { type Form, Keyword, ListForm, MapForm, SetForm, Sym, TaggedForm, VectorForm } from "./forms.js";
+import { LiteralReader } from "./literal-reader.js";
+import { parseInst, parseUuid } from "./literals.js";
+import type { ReaderOptions } from "./options.js";
 import { printForm } from "./print.js";
 import { syntaxQuote, UNQUOTE, UNQUOTE_SPLICING } from "./syntax-quote.js";
 
@@ -11,55 +13,14 @@ export const EOF: unique symbol = Symbol("end of text");
 const NOTHING: unique symbol = Symbol("nothing");
 type Read = Form | typeof NOTHING;
 
-/** What the reader must know of the program: for ::keywords, #::maps and syntax quote. */
-export interface Resolver {
-  currentNs(): string;
-  /** The namespace that an alias (or a full name) stands for. */
-  alias(name: string): string | null;
-  /** A symbol inside a syntax quote: qualified by where it lives; special forms unchanged. */
-  symbol(sym: Sym): Sym;
-  /** A number never answered before, for gensyms. */
-  unique(): number;
-}
-export interface ReaderOptions {
-  file?: string;
-  resolver?: Resolver;
-  /** Feature keys of reader conditionals, the best first. */
-  features?: readonly string[];
-  /** By tag name, beside #inst and #uuid. */
-  dataReaders?: Readonly<Record<string, (form: Form, span: Span) => Form>>;
-  /** Tags without a reader become TaggedForm instead of an error. */
-  keepTags?: boolean;
-  /** Where the text begins, when it is cut out of a larger one. */
-  line?: number;
-  column?: number;
-}
-
 const FEATURES = ["odeon", "clj", "default"] as const;
-const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}", "#{": "}", "#(": ")", "#?(": ")", "#?@(": ")" };
 
-// Character classes by code, below 128: 1 whitespace, 2 ends a token, 3 both.
-const CLASS = new Uint8Array(128);
-for (const c of " \t\n\r\f\v,\x1c\x1d\x1e\x1f") CLASS[c.charCodeAt(0)] = 3;
-for (const c of '";@^`~()[]{}\\') CLASS[c.charCodeAt(0)] = 2;
-const isSpace = (c: number): boolean => (c < 128 ? CLASS[c] === 3 : c === 0x2028 || c === 0x2029 || c === 0x3000 || c === 0x1680 || c === 0xfeff ||
-  (c >= 0x2000 && c <= 0x200a && c !== 0x2007) || c === 0x205f);
-const endsToken = (c: number): boolean => (c < 128 ? CLASS[c] !== 0 : isSpace(c));
-const isDigit = (c: number): boolean => c >= 48 && c <= 57;
-
-interface Opener { text: string; pos: number; line: number; column: number }
-interface Mark { pos: number; line: number; lineStart: number }
 
 /**
  * Reads one form after another. A Diagnostic with code "reader/eof" means that the text ended inside a form: with more
  * text it may be whole (a REPL then asks for another line).
  */
-export class Reader {
-  private pos = 0;
-  private line: number;
-  private lineStart: number;
-  private readonly openers: Opener[] = [];
-  private readonly file: string;
+export class Reader extends LiteralReader {
   /** Names of % arguments while inside #(...). */
   private args: Map<string, Sym> | null = null;
   /** > 0 while reading what a reader conditional does not select. */
@@ -68,10 +29,8 @@ export class Reader {
   private spliced: Form[] = [];
   private counter = 0;
 
-  constructor(private readonly text: string, private readonly options: ReaderOptions = {}) {
-    this.file = options.file ?? "";
-    this.line = options.line ?? 1;
-    this.lineStart = 1 - (options.column ?? 1);
+  constructor(text: string, private readonly options: ReaderOptions = {}) {
+    super(text, options.file ?? "", options.line, options.column);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
     if (text.startsWith("#!", this.pos)) this.skipLine();
   }
@@ -98,66 +57,6 @@ export class Reader {
     }
   }
 
-  // ---- places and errors
-
-  private mark(): Mark {
-    return { pos: this.pos, line: this.line, lineStart: this.lineStart };
-  }
-  private reset(mark: Mark): void {
-    this.pos = mark.pos;
-    this.line = mark.line;
-    this.lineStart = mark.lineStart;
-  }
-  private here(length: number): Span {
-    return { file: this.file, line: this.line, column: this.pos - this.lineStart + 1, length };
-  }
-  /** From a mark to the present position; the length counts to the end of the first line. */
-  private since(m: Mark): Span {
-    let end = this.pos;
-    if (this.line !== m.line) {
-      end = this.text.indexOf("\n", m.pos);
-      if (end < 0) end = this.pos;
-    }
-    return { file: this.file, line: m.line, column: m.pos - m.lineStart + 1, length: Math.max(1, end - m.pos) };
-  }
-  private error(code: string, message: string, span: Span, help?: string): Diagnostic {
-    return new Diagnostic(code, message, span, help);
-  }
-  private eof(what: string, span: Span): Diagnostic {
-    const open = this.openers[this.openers.length - 1];
-    const help = open ? `the ${open.text} at ${open.line}:${open.column} needs a ${CLOSERS[open.text]}` : undefined;
-    return this.error("reader/eof", `the text ends inside ${what}`, span, help);
-  }
-
-  // ---- space and tokens
-
-  private skipLine(): void {
-    const end = this.text.indexOf("\n", this.pos);
-    this.pos = end < 0 ? this.text.length : end;
-  }
-
-  private skipSpace(): void {
-    const { text } = this;
-    while (this.pos < text.length) {
-      const c = text.charCodeAt(this.pos);
-      if (c === 10) {
-        this.pos++;
-        this.line++;
-        this.lineStart = this.pos;
-      } else if (c === 59) this.skipLine();
-      else if (isSpace(c)) this.pos++;
-      else if (c === 35 && text.charCodeAt(this.pos + 1) === 33) this.skipLine();
-      else return;
-    }
-  }
-
-  private token(): string {
-    const { text } = this;
-    const start = this.pos;
-    while (this.pos < text.length && !endsToken(text.charCodeAt(this.pos))) this.pos++;
-    return text.slice(start, this.pos);
-  }
-
   // ---- forms
 
   /** The next form that is one; `what` says for whom, in the error at the end of the text. */
@@ -175,11 +74,6 @@ export class Reader {
       if (form !== NOTHING) return form;
     }
   }
-  private openSpan(): Span {
-    const open = this.openers[this.openers.length - 1] as Opener;
-    return { file: this.file, line: open.line, column: open.column, length: open.text.length };
-  }
-
   private read(): Read {
     const c = this.text.charCodeAt(this.pos);
     const next = this.text.charCodeAt(this.pos + 1);
@@ -269,88 +163,6 @@ export class Reader {
       if (seen.has(key)) throw this.error("reader/duplicate", `duplicate ${what}: ${brief(items[i] as Form)}`, this.since(m), "remove one of the two");
       seen.add(key);
     }
-  }
-
-  private number(): Form {
-    const m = this.mark();
-    const token = this.token();
-    const value: Form | Problem = parseNumber(token);
-    if (isProblem(value)) throw this.error("reader/number", value.problem, this.since(m));
-    return value as Form;
-  }
-
-  private string(): Form {
-    const m = this.mark();
-    const { text } = this;
-    this.pos++;
-    let out = "";
-    let from = this.pos;
-    for (;;) {
-      if (this.pos >= text.length) throw this.eof(`the string that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 1 });
-      const c = text.charCodeAt(this.pos);
-      if (c === 34) break;
-      if (c === 10) {
-        this.line++;
-        this.lineStart = this.pos + 1;
-      }
-      if (c !== 92) {
-        this.pos++;
-        continue;
-      }
-      out += text.slice(from, this.pos) + this.escape(m);
-      from = this.pos;
-    }
-    out += text.slice(from, this.pos);
-    this.pos++;
-    return out;
-  }
-
-  private escape(string: Mark): string {
-    const { text } = this;
-    const at = this.here(2);
-    const c = text[this.pos + 1];
-    this.pos += 2;
-    switch (c) {
-      case "n": return "\n";
-      case "t": return "\t";
-      case "r": return "\r";
-      case "b": return "\b";
-      case "f": return "\f";
-      case "\\": case '"': return c;
-      case "u": {
-        const hex = text.slice(this.pos, this.pos + 4);
-        if (hex.length < 4 && /^[0-9A-Fa-f]*$/.test(hex)) throw this.eof("a string", at);
-        if (!/^[0-9A-Fa-f]{4}$/.test(hex)) throw this.error("reader/escape", "\\u needs four hexadecimal digits", at);
-        this.pos += 4;
-        return String.fromCharCode(Number.parseInt(hex, 16));
-      }
-      case undefined:
-        throw this.eof(`the string that starts at ${string.line}:${string.pos - string.lineStart + 1}`, at);
-    }
-    const octal = /^[0-7]{1,3}/.exec(text.slice(this.pos - 1, this.pos + 2));
-    if (octal) {
-      const code = Number.parseInt(octal[0], 8);
-      if (code > 0o377) throw this.error("reader/escape", `\\${octal[0]}: octal characters go up to \\377`, at);
-      this.pos += octal[0].length - 1;
-      return String.fromCharCode(code);
-    }
-    throw this.error("reader/escape", `\\${c} is not an escape in a string`, at, 'there are \\n \\t \\r \\b \\f \\\\ \\" \\uXXXX and octal; for a backslash write \\\\');
-  }
-
-  private char(): Form {
-    const m = this.mark();
-    this.pos++;
-    if (this.pos >= this.text.length) throw this.eof("a character", this.since(m));
-    const first = this.text[this.pos] as string;
-    this.pos++;
-    if (first === "\n") {
-      this.line++;
-      this.lineStart = this.pos;
-    }
-    const token = first + (isSpace(first.charCodeAt(0)) ? "" : this.token());
-    const value = parseChar(token);
-    if (isProblem(value)) throw this.error("reader/char", value.problem, this.since(m), value.help);
-    return value;
   }
 
   private keyword(): Form {
@@ -516,32 +328,6 @@ export class Reader {
     return this.tagged(m);
   }
 
-  private regex(m: Mark): Form {
-    const { text } = this;
-    this.pos += 2;
-    const from = this.pos;
-    for (;;) {
-      if (this.pos >= text.length) throw this.eof(`the regular expression that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 2 });
-      let c = text.charCodeAt(this.pos++);
-      if (c === 34) break;
-      if (c === 92) c = text.charCodeAt(this.pos++);
-      if (c === 10) {
-        this.line++;
-        this.lineStart = this.pos;
-      }
-    }
-    return new RegexForm(text.slice(from, this.pos - 1));
-  }
-
-  private symbolic(m: Mark): Form {
-    this.pos += 2;
-    const token = this.token();
-    if (token === "Inf") return Number.POSITIVE_INFINITY;
-    if (token === "-Inf") return Number.NEGATIVE_INFINITY;
-    if (token === "NaN") return Number.NaN;
-    throw this.error("reader/symbolic", `##${token} is not a number`, this.since(m), "there are ##Inf ##-Inf and ##NaN");
-  }
-
   private tagged(m: Mark): Form {
     this.pos++;
     const tag = this.nested(m, () => this.must("a tag", m));
@@ -640,9 +426,6 @@ export class Reader {
     }
   }
 }
-
-type Problem = { problem: string; help?: string };
-const isProblem = (x: unknown): x is Problem => typeof x === "object" && x !== null && "problem" in x;
 
 /** A form cut short for a message. */
 function brief(form: Form): string {

@@ -161,7 +161,7 @@ const ERRORS: [string, string, string, RegExp, RegExp?][] = [
   ["a:", "reader/token", "1:1", /not a symbol/],
   [":", "reader/token", "1:1", /not a keyword/],
   ["a/", "reader/token", "1:1", /not a symbol/],
-  ["[#_]", "reader/missing", "1:4", /no form after it/],
+  ["[#_]", "reader/missing", "1:2", /no form after it/],
   ["`~@x", "reader/unquote", "1:1", /splice/],
 ];
 for (const [text, code, place, message, help] of ERRORS) {

@@ -16,7 +16,7 @@ import { isSpecial, SPECIALS } from "./special/index.js";
 
 const MAX_DEPTH = MAX_EXPRESSION_NESTING;
 /** Macros that expand to macros: more steps than this at one place don't end. */
-const MAX_EXPANSIONS = 1000;
+export const MAX_EXPANSIONS = 1000;
 
 /** Turns the forms of one compilation into HIR. Local: lives for one top-level form. */
 export class Analyzer {
@@ -43,6 +43,9 @@ export class Analyzer {
   }
   fail(code: string, message: string, span: Span, help?: string): Diagnostic {
     return new Diagnostic(`compile/${code}`, message, span, help);
+  }
+  endless(span: Span): Diagnostic {
+    return this.fail("expansion", `the expansion of this macro does not end after ${MAX_EXPANSIONS} steps`, span);
   }
   binding(name: string, span: Span, hint?: string): Binding {
     const id = ++this.bindings;
@@ -226,7 +229,7 @@ export class Analyzer {
     let span = spanOf(start, around);
     for (let steps = 0; ; steps++) {
       if (!(form instanceof ListForm) || form.items.length === 0) return yield* this.analyze(form, env, tail, span, naming);
-      if (steps > MAX_EXPANSIONS) throw this.fail("expansion", `the expansion of this macro does not end after ${MAX_EXPANSIONS} steps`, span);
+      if (steps > MAX_EXPANSIONS) throw this.endless(span);
       const head: Form = form.items[0] as Form;
       if (head instanceof Sym && head.ns === null && !(head instanceof RtSym)) {
         const special = SPECIALS.get(head.name);
@@ -246,7 +249,9 @@ export class Analyzer {
     if (!(head instanceof Sym) || head instanceof RtSym || head instanceof PrimSym) return null;
     if (head.ns === null && lookup(env, head.name)) return null;
     const meaning = meaningOf(this.session, this.ns, head);
-    return meaning?.kind === "native" ? (this.session.native(meaning.ns, meaning.name) as Native) : null;
+    if (meaning?.kind === "native") return this.session.native(meaning.ns, meaning.name) as Native;
+    // Files of the library receive messages below the namespace that gives programs the word.
+    return meaning === null && this.source.library && head.ns === null ? (this.session.native("clojure.actors", head.name) ?? null) : null;
   }
 
   macroContext(form: ListForm, span: Span, env: Env | null): MacroContext {

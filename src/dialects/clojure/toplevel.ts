@@ -1,7 +1,7 @@
 import { Diagnostic, type Span } from "../../base/index.js";
 import { seqOf, type Unit } from "../../hir/index.js";
 import { type Form, ListForm } from "../../reader/index.js";
-import { Analyzer } from "./analyzer.js";
+import { Analyzer, MAX_EXPANSIONS } from "./analyzer.js";
 import { isCallOf } from "./forms.js";
 import { namespaceForm } from "./ns.js";
 import { spanOf } from "./positions.js";
@@ -34,7 +34,8 @@ function* top(session: ClojureSession, form: Form, source: Source, units: Unit[]
   const analyzer = new Analyzer(session, source, units);
   let span = analyzer.spanOf(form, around);
   let current = form;
-  for (;;) {
+  for (let steps = 0; ; steps++) {
+    if (steps > MAX_EXPANSIONS) throw analyzer.endless(span);
     if (!(current instanceof ListForm) || current.items.length === 0) break;
     if (isCallOf(current, "do")) {
       if (current.items.length === 1) break;

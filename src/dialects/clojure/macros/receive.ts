@@ -108,7 +108,7 @@ function* match(goal: Goal, clause: Clause, cx: MacroContext, rest: Rest, also: 
       const kept = keep(value, cx, span);
       const guarded: Rest = function* (c) {
         const pred = yield* an.analyze(p.items[2] as Form, c.env, "argument", span);
-        return test(call(pred, [kept.read], span), yield* rest(c), span);
+        return test(holdsQuietly(call(pred, [kept.read], span), cx), yield* rest(c), span);
       };
       return kept.wrap(yield* match({ pattern: p.items[0] as Form, value: kept.read }, clause, cx, guarded, function* (more, c) {
         // The guard comes after everything inside the pattern it guards.
@@ -199,6 +199,13 @@ const orTest = (a: Hir, b: Hir, span: Hir["span"]): Hir => (b.kind === "const" &
 
 const test = (condition: Hir, then: Hir, span: Hir["span"]): Hir => ({ kind: "if", test: condition, then, else: { kind: "fail", span }, span });
 
+/** A predicate that throws does not hold, as in Erlang: (n :guard even?) passes over what is not a number. */
+function holdsQuietly(guard: Hir, cx: MacroContext): Hir {
+  const { span } = guard;
+  const binding = cx.analyzer.binding("_", span);
+  return { kind: "try", body: guard, catches: [{ test: null, binding, body: constant(false, span), span }], finally: null, span };
+}
+
 /** A value that is looked at more than once: bound to a local unless it is one. */
 function keep(value: Hir, cx: MacroContext, span: Hir["span"]): { read: Hir; wrap(h: Hir): Hir } {
   if (value.kind === "local") return { read: value, wrap: (h) => h };
@@ -218,6 +225,6 @@ function literal(p: Form, cx: MacroContext, span: Hir["span"]): Hir {
 
 export const RECEIVE: NativeTable = {
   receive: direct("[& clauses]",
-    "Takes the oldest message that a clause matches and evaluates that clause's body in tail position; waits until there is one. Clauses: pattern body, at the end perhaps (after ms body*). Patterns: literals, names, _, [a b & rest], {:key pattern}, (pattern :guard pred), (:or a b), (= expr).",
+    "Takes the oldest message that a clause matches and evaluates that clause's body in tail position; waits until there is one. Clauses: pattern body, at the end perhaps (after ms body*). Patterns: literals, names, _, [a b & rest], {:key pattern}, (pattern :guard pred), (:or a b), (= expr). A pred that throws does not hold.",
     analyzeReceive),
 };

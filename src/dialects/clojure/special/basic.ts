@@ -3,7 +3,6 @@ import { type Form, ListForm, MapForm, printForm, SetForm, Sym, VectorForm } fro
 import { bindLocal, type Env } from "../env.js";
 import { metaGet } from "../forms.js";
 import { userMeta } from "../positions.js";
-import { analyzeFn } from "./fn.js";
 import type { Special } from "./types.js";
 
 export const analyzeIf: Special = function* (an, form, env, tail, span) {
@@ -117,8 +116,4 @@ export const analyzeLetfn: Special = function* (an, form, env, tail, span) {
 export const analyzeThrow: Special = function* (an, form, env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("throw", "throw takes one value", span);
   return { kind: "throw", value: yield* an.analyze(form.items[1] as Form, env, "argument", span), span };
-};
-
-export const analyzeFnStar: Special = function* (an, form, env, _tail, span, naming) {
-  return yield* analyzeFn(an, form, env, span, naming);
 };

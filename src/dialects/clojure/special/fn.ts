@@ -7,9 +7,14 @@ import { metaFlag } from "../forms.js";
 import { userMeta } from "../positions.js";
 import type { CompileGenerator } from "../requests.js";
 import { hintOf } from "./basic.js";
+import type { Special } from "./types.js";
+
+export const analyzeFnStar: Special = function* (an, form, env, _tail, span, naming) {
+  return yield* analyzeFn(an, form, env, span, naming);
+};
 
 /** (fn* name? [params] body...) or (fn* name? ([params] body...) ...): parameters are plain symbols and &. */
-export function* analyzeFn(an: Analyzer, form: ListForm, env: Env | null, span: Span, naming?: string): CompileGenerator<FnHir> {
+function* analyzeFn(an: Analyzer, form: ListForm, env: Env | null, span: Span, naming?: string): CompileGenerator<FnHir> {
   let at = 1;
   const given = form.items[1];
   const self = given instanceof Sym ? an.binding(given.name, an.spanOf(given, span)) : null;

@@ -1,7 +1,8 @@
 import { analyzeDot, analyzeNew } from "../interop.js";
 import { analyzeSet, analyzeVar } from "./assign.js";
-import { analyzeDo, analyzeFnStar, analyzeIf, analyzeLet, analyzeLetfn, analyzeLoop, analyzeQuote, analyzeRecur, analyzeThrow } from "./basic.js";
+import { analyzeDo, analyzeIf, analyzeLet, analyzeLetfn, analyzeLoop, analyzeQuote, analyzeRecur, analyzeThrow } from "./basic.js";
 import { analyzeDef } from "./def.js";
+import { analyzeFnStar } from "./fn.js";
 import { analyzeTry, strayClause } from "./try.js";
 import type { Special } from "./types.js";
 

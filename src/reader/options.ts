@@ -1,0 +1,27 @@
+import type { Span } from "../base/index.js";
+import type { Form, Sym } from "./forms.js";
+
+/** What the reader must know of the program: for ::keywords, #::maps and syntax quote. */
+export interface Resolver {
+  currentNs(): string;
+  /** The namespace that an alias (or a full name) stands for. */
+  alias(name: string): string | null;
+  /** A symbol inside a syntax quote: qualified by where it lives; special forms unchanged. */
+  symbol(sym: Sym): Sym;
+  /** A number never answered before, for gensyms. */
+  unique(): number;
+}
+export interface ReaderOptions {
+  file?: string;
+  resolver?: Resolver;
+  /** Feature keys of reader conditionals, the best first. */
+  features?: readonly string[];
+  /** By tag name, beside #inst and #uuid. */
+  dataReaders?: Readonly<Record<string, (form: Form, span: Span) => Form>>;
+  /** Tags without a reader become TaggedForm instead of an error. */
+  keepTags?: boolean;
+  /** Where the text begins, when it is cut out of a larger one. */
+  line?: number;
+  column?: number;
+}
+

@@ -1,0 +1,22 @@
+(ns t (:require [clojure.actors :refer [receive]]))
+(def ! identity)
+(fn counter [total]
+  (receive
+    [:add n]              (recur (+ total n))
+    {:op :get, :from pid} (do (! pid [:total total]) (recur total))
+    (n :guard even?)      (recur n)
+    :stop                 total
+    (after 1000           :idle)))
+(receive)
+(receive (after 5 1 2))
+(receive [x x & r] r)
+(receive (:or 1 "a" nil) 1)
+(receive [:m (:or [:p x] {:q x})] x)
+(receive [(:or :a :b) _] 1)
+(receive (= (inc 1)) 1)
+(receive ([a b] :guard (fn [v] (= a b))) a)
+(receive 'sym 1 '(a b) 2 [] 3)
+(receive [:a x])
+(receive (foo x) 1)
+(receive [& a b] 1)
+(receive {x 1} 1)
