@@ -1,3 +1,4 @@
+import { Diagnostic } from "../base/index.js";
 import type { Unit } from "../hir/index.js";
 import { buildUnit, type MirUnit, printMir } from "../mir/index.js";
 import { type PipelineOptions, runPasses } from "../passes/index.js";
@@ -19,7 +20,13 @@ export function mirOf(unit: Unit, options: CompileOptions = {}): MirUnit {
 }
 
 export function compileUnit(unit: Unit, options: CompileOptions = {}): CodeUnit {
-  return emitUnit(mirOf(unit, options));
+  try {
+    return emitUnit(mirOf(unit, options));
+  } catch (e) {
+    // The limit on nesting keeps well away from this, unless the caller has used up the stack itself.
+    if (e instanceof RangeError) throw new Diagnostic("NESTING", "this is nested too deep to be compiled", unit.body.span, "split it into functions");
+    throw e;
+  }
 }
 
 /** The MIR as text, after the passes, or as built when `raw`. */

@@ -11,17 +11,23 @@ import { OP_SIZE, popsOf, type VBlock, type VInst } from "./vcode.js";
 /** MIR -> bytecode: layout, selection, last uses, slots, bytes. */
 export function emitUnit(unit: MirUnit): CodeUnit {
   const made = new Map<MirFn, CodeConst>();
+  const queue: MirFn[] = [];
+  // A function's code object is there as soon as it is named and filled later: nesting of functions costs no stack.
   const codeOf = (fn: MirFn): CodeConst => {
     let c = made.get(fn);
     if (c === undefined) {
       c = new CodeConst([]);
       made.set(fn, c);
-      for (const a of fn.arities) c.arities.push(emitArity(a, codeOf));
+      queue.push(fn);
     }
     return c;
   };
-  const top = codeOf(unit.top).arities[0] as CodeArity;
-  return { ns: unit.ns, file: unit.file, top };
+  codeOf(unit.top);
+  for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
+    const { arities } = codeOf(fn);
+    for (const a of fn.arities) arities.push(emitArity(a, codeOf));
+  }
+  return { ns: unit.ns, file: unit.file, top: codeOf(unit.top).arities[0] as CodeArity };
 }
 
 function emitArity(arity: Arity, codeOf: (fn: MirFn) => CodeConst): CodeArity {

@@ -133,8 +133,8 @@ export function assign(sel: Selected, live: Liveness, args: number): Slots {
   return { slot, nlocals: busy.length };
 }
 
-/** Instructions that may run for long while this frame stays. */
-const LONG = new Set(["CALL", "APPLY", "LOOP", "RECV_WAIT", "RECV_WAIT_UNTIL"]);
+/** Instructions that may run for long while this frame stays. (A loop is entered with its dead slots cleared: see header below.) */
+const LONG = new Set(["CALL", "APPLY", "RECV_WAIT", "RECV_WAIT_UNTIL"]);
 
 export function clearDead(sel: Selected, live: Liveness, slots: Slots, args: number): void {
   const n = sel.blocks.length;

@@ -9,6 +9,12 @@ const truthOf = (form: Form): boolean => form !== null && form !== false;
 
 /** Ends the block by going to `then` or `otherwise`. */
 function condition(cx: FnContext, h: Hir, then: Block, otherwise: Block): void {
+  cx.deeper(h.span);
+  conditionKind(cx, h, then, otherwise);
+  cx.depth--;
+}
+
+function conditionKind(cx: FnContext, h: Hir, then: Block, otherwise: Block): void {
   switch (h.kind) {
     case "const":
       return cx.jump(truthOf(h.value) ? then : otherwise, [], h.span);

@@ -1,3 +1,4 @@
+import { Diagnostic } from "../base/index.js";
 import type { Hir } from "../hir/index.js";
 import type { Dest, FnContext } from "./context.js";
 import { type Block, Term, type Value } from "./ir.js";
@@ -35,12 +36,17 @@ export function buildTry(cx: FnContext, h: Hir & { kind: "try" }, dest: Dest): v
   cx.handler = outer;
   if (final === null) return;
   cx.finallys.pop();
+  if (++cx.finalDepth > MAX_FINALLY) throw new Diagnostic("NESTING", `finally bodies stand inside each other more than ${MAX_FINALLY} deep`, h.span);
   cx.cur = onFinal;
   const e = (onFinal as Block).params[0] as Value;
   if (cx.effect(final)) cx.terminate(new Term("throw", [e], [], null, h.span));
   cx.cur = after;
   if (cx.effect(final)) cx.deliver((after as Block).params[0] as Value, dest, h.span);
+  cx.finalDepth--;
 }
+
+/** Each finally body is built twice, so those inside it four times, and so on. */
+const MAX_FINALLY = 6;
 
 function handlerBlock(cx: FnContext, outer: Block | null, h: Hir): Block {
   const b = cx.arity.block(outer);

@@ -8,7 +8,7 @@ const PRIM_BY_NAME = new Map<string, PrimRow>(PRIMITIVES.map((row) => [row.name,
 export const primByName = (name: string): PrimRow | undefined => PRIM_BY_NAME.get(name);
 
 /** Nesting of the source beyond which the compiler refuses: far below what would overflow its own stack. */
-export const MAX_NESTING = 1500;
+export const MAX_NESTING = 1000;
 
 /** Where the value of an expression goes. */
 export type Dest =
@@ -78,6 +78,8 @@ export class FnContext {
   /** Covers the blocks that are made now. */
   handler: Block | null = null;
   depth = 0;
+  /** Number of finally bodies around this place. */
+  finalDepth = 0;
   private captured: (Value | undefined)[] = [];
   private selfValue: Value | null = null;
 

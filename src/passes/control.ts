@@ -131,8 +131,11 @@ function merge(arity: Arity): boolean {
       if (t === null || t.kind !== "jump") break;
       const c = t.targets[0] as Block;
       if (c === b || c === arity.entry || preds[c.id] !== 1 || c.loop) break;
-      // Beyond the border of a region only what cannot throw may be taken in.
-      if (c.handler !== b.handler && (c.term?.kind !== "return" || c.insts.length > 0)) break;
+      // Over the border of a region only what cannot throw may be taken in, or what nothing comes before.
+      if (c.handler !== b.handler) {
+        if (b.insts.length === 0 && b !== arity.entry) b.handler = c.handler;
+        else if (throws(c)) break;
+      }
       for (let i = 0; i < c.params.length; i++) (c.params[i] as Value).repl = t.args[i] as Value;
       b.insts = b.insts.length === 0 ? c.insts : c.insts.length === 0 ? b.insts : b.insts.concat(c.insts);
       b.term = c.term;

@@ -17,6 +17,7 @@ export const inline: Pass = {
     if (options.inline === undefined) return false;
     let changed = false;
     let uses: Uint32Array | null = null;
+    const callees = new Set<Value>();
     let left = INLINE_CALLS;
     for (let n = 0; n < arity.blocks.length; n++) {
       const b = arity.blocks[n] as Block;
@@ -29,16 +30,15 @@ export const inline: Pass = {
         if (body === null || body === arity || left-- <= 0) continue;
         uses ??= countUses(arity);
         splice(arity, b, i, call, body);
-        if (uses[callee.id] === 1) {
-          const at = b.insts.indexOf(callee);
-          if (at >= 0) b.insts.splice(at, 1);
-        }
+        if (uses[callee.id] === 1) callees.add(callee);
         changed = true;
         break; // what followed the call is a block of its own now, further down the list
       }
     }
-    if (changed) substitute(arity);
-    return changed;
+    if (!changed) return false;
+    for (const b of arity.blocks) if (b.insts.some((v) => callees.has(v))) b.insts = b.insts.filter((v) => !callees.has(v));
+    substitute(arity);
+    return true;
   },
 };
 
