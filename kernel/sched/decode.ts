@@ -166,7 +166,7 @@ function two(type: u32, firstOffset: u32, first: u64, secondOffset: u32, second:
   return pointer(type, o);
 }
 function bigint(sign: u32, n: u32, p: u32): u64 {
-  if (sign > 1 || n == 0 || (n > 0 && load<u32>(p + 4 * (n - 1)) == 0)) return SLOW;
+  if (sign > 1 || (n == 0 && sign != 0) || (n > 0 && load<u32>(p + 4 * (n - 1)) == 0)) return SLOW;
   const words = 1 + ((n + 1) >> 1);
   const o = alloc(T_BIGINT, words, F_RAW);
   store<u64>(o + 8 * words, 0);
