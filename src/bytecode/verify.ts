@@ -62,7 +62,7 @@ export function verifyUnit(unit: CodeUnit): VerifyError[] {
       f();
     } catch (e) {
       if (!(e instanceof Violation)) throw e;
-      errors.push({ rule: e.rule, fn, pc: e.pc, message: e.what });
+      errors.push({ rule: e.rule, fn, pc: Math.max(0, e.pc), message: e.what });
     }
   };
   attempt(unit.top.name, () => check(unit.top.arity === 0 && !unit.top.variadic, "arities", 0, () => "the top function takes arguments"));
