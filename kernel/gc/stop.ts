@@ -81,10 +81,10 @@ export function resumeOthers(): void {
 }
 
 function help(round: u32): void {
-  if (awaitPhase(GATHER) == SWEEP) {
+  if (awaitPhase(GATHER, round) == SWEEP) {
     while (sweepNext()) {}
     arrive();
-    awaitPhase(SWEEP);
+    awaitPhase(SWEEP, round);
     markTogether();
     addControl64(C_MAJOR_MARKED, markBytes);
     arrive();
@@ -97,10 +97,14 @@ function arrive(): void {
   atomic.notify(C_MAJOR_ARRIVED, 1);
 }
 
-/** Waits until the phase is another one, and answers which. */
-function awaitPhase(old: u32): u32 {
-  while (control(C_MAJOR_PHASE) == old) atomic.wait<i32>(C_MAJOR_PHASE, old, LOOK_NS);
-  return control(C_MAJOR_PHASE);
+/** Waits until the phase is another one and answers which; IDLE when the stop is over (the next may have begun already). */
+function awaitPhase(old: u32, round: u32): u32 {
+  while (control(C_STOP_ROUND) == round) {
+    const phase = control(C_MAJOR_PHASE);
+    if (phase != old) return phase;
+    atomic.wait<i32>(C_MAJOR_PHASE, old, LOOK_NS);
+  }
+  return IDLE;
 }
 
 function startPhase(phase: u32): void {

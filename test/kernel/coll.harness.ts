@@ -3,7 +3,7 @@ import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { actorField, addressOf, fixnum, isPointer, Kernel, kernelModule, typeId, typeOf } from "./harness.js";
 
 export const collModule = () =>
-  kernelModule("kernel/coll/testing.ts", "dist/coll-testing.wasm", ["kernel/mem", "kernel/object", "kernel/gc", "kernel/coll", "kernel/generated"]);
+  kernelModule("kernel/check/collTesting.ts", "dist/coll-testing.wasm", ["kernel/mem", "kernel/object", "kernel/gc", "kernel/coll", "kernel/check", "kernel/generated"]);
 
 /** Values as tests write them. */
 export type Value =

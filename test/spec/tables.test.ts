@@ -156,7 +156,8 @@ test("templates of errors name arguments from 0 on", () => {
 });
 
 test("the library uses only primitives that exist", () => {
-  const known = new Map(PRIMITIVES.map((row) => [row.name, row]));
+  // `apply` and `not` are written like primitives and become instructions.
+  const known = new Set([...PRIMITIVES.map((row) => row.name), "apply", "not"]);
   const visit = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? visit(join(folder, entry.name)) : entry.name.endsWith(".clj") ? [join(folder, entry.name)] : [],

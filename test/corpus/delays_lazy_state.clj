@@ -1,0 +1,11 @@
+;; Delays, lazy state and memoization: how often things are computed.
+(def n (atom 0)) (def d (delay (swap! n inc) :value))
+(prn (realized? d) @n (force d) @d @n (realized? d)) (let [d2 (delay (throw (ex-info "once" {:n (swap! n inc)})))] (prn (try @d2 (catch Exception e (ex-data e))) (try @d2 (catch Exception e (ex-data e))) @n))
+(reset! n 0) (def s (map (fn [x] (swap! n inc) (* x x)) (apply list (range 5)))) (prn @n (first s) @n (take 2 s) @n) (prn (doall s) @n (doall s) @n)
+(reset! n 0) (def m (memoize (fn [& xs] (swap! n inc) (apply + xs)))) (prn (m 1 2) (m 1 2) (m 2 1) (m) (m) @n)
+(def rec-lazy (letfn [(f [k] (lazy-seq (swap! n inc) (cons k (f (inc k)))))] (f 0))) (reset! n 0) (prn (nth rec-lazy 10) @n (nth rec-lazy 5) @n (take 3 rec-lazy) @n)
+(prn (let [x (lazy-seq [1]) y (cons 0 x)] [(realized? x) (first y) (realized? x) (second y) (realized? x)]) (let [p (promise)] [(realized? p) (do (deliver p 1) (realized? p))]) (realized? (range 5)))
+(defn lazy-tree [d] {:d d :kids (lazy-seq (when (pos? d) (swap! n inc) [(lazy-tree (dec d)) (lazy-tree (dec d))]))}) (reset! n 0) (let [t (lazy-tree 20)] (prn @n (:d (first (:kids t))) @n (loop [t t c 0] (if-let [k (first (:kids t))] (recur k (inc c)) c)) @n))
+(let [log (atom []) xs (for [x [1 2 3]] (do (swap! log conj x) x))] (prn (count xs) @log)) (let [calls (atom 0) f (fn [] (swap! calls inc)) xs (repeatedly 3 f)] (prn (doall xs) (doall xs) @calls))
+(prn (let [c (atom 0) s (iterate (fn [x] (swap! c inc) (inc x)) 0)] [(nth s 5) @c (nth s 5) @c (nth s 7) @c]) (let [c (atom 0)] (dorun (take 3 (map (fn [x] (swap! c inc)) (iterate inc 0)))) @c))
+(prn (delay? (delay 1)) (force 5) (let [d (delay 1)] (= @d (force d))) (let [ds (map #(delay (* % %)) (range 4))] (map force ds)) (let [a (delay 1) b (delay (inc @a)) c (delay (+ @a @b))] [@c (realized? a) (realized? b)]))

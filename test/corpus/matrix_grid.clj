@@ -1,0 +1,13 @@
+;; Grids and matrices with nested vectors.
+(def g (vec (for [y (range 4)] (vec (for [x (range 4)] (+ x (* 4 y))))))) (prn g (get-in g [1 2]) (assoc-in g [0 0] :x) (update-in g [3 3] inc) (apply mapv vector g) (mapv (comp vec rseq) g) (map first g) (mapv #(reduce + %) g))
+(defn rotate [m] (apply mapv (comp vec reverse vector) m)) (prn (rotate g) (= g (nth (iterate rotate g) 4)))
+(defn spiral [m] (when (seq m) (concat (first m) (when (next m) (spiral (reverse (apply mapv vector (rest m)))))))) 
+(prn (spiral [[1 2 3] [4 5 6] [7 8 9]]))
+(defn mmul [a b] (mapv (fn [r] (mapv #(reduce + (map * r %)) (apply map vector b))) a)) (defn mpow [m n] (reduce mmul (repeat n m))) (prn (mmul [[1 2] [3 4]] [[0 1] [1 0]]) (mpow [[1 1] [1 0]] 30))
+(defn neighbours [m [y x]] (for [dy [-1 0 1] dx [-1 0 1] :when (not= 0 dy dx) :let [v (get-in m [(+ y dy) (+ x dx)])] :when v] v)) (prn (neighbours g [0 0]) (neighbours g [1 1]))
+(defn flood [m [y x :as p] old new] (if (= old (get-in m p)) (reduce (fn [m [dy dx]] (flood m [(+ y dy) (+ x dx)] old new)) (assoc-in m p new) [[0 1] [1 0] [0 -1] [-1 0]]) m)) (prn (flood [[1 1 0] [1 0 0] [0 1 1]] [0 0] 1 7))
+(defn det [m] (if (= 1 (count m)) (ffirst m) (reduce + (map-indexed (fn [i x] (* x (if (even? i) 1 -1) (det (mapv (fn [r] (vec (concat (subvec r 0 i) (subvec r (inc i))))) (rest m))))) (first m))))) (prn (det [[2]]) (det [[1 2] [3 4]]) (det [[2 0 1] [1 3 2] [1 1 1]]))
+(def maze ["#########" "#S..#...#" "#.#.#.#.#" "#.#...#E#" "#########"])
+(defn solve [mz] (let [at (fn [[y x]] (get-in mz [y x])) find-c (fn [c] (first (for [y (range (count mz)) x (range (count (mz y))) :when (= c (at [y x]))] [y x])))] (loop [q (conj clojure.lang.PersistentQueue/EMPTY [(find-c \S) 0]) seen #{}] (when-let [[[y x :as p] d] (peek q)] (cond (= \E (at p)) d (seen p) (recur (pop q) seen) :else (recur (into (pop q) (for [[dy dx] [[0 1] [1 0] [0 -1] [-1 0]] :let [n [(+ y dy) (+ x dx)]] :when (not= \# (at n))] [n (inc d)])) (conj seen p)))))))
+(prn (solve maze))
+(doseq [row (partition 4 (map #(format "%3d" %) (flatten g)))] (println (apply str row)))

@@ -1,0 +1,10 @@
+;; Ratios and decimals in programs.
+(prn (+ 1/2 1/3 1/6) (* 2/3 3/4) (/ 3 9) (/ 1/2 1/2) (- 1/4 3/4) (/ 0 5) (/ 10 4) (/ -3 6) (numerator 10/4) (denominator -3/6))
+(defn egyptian [r] (loop [r r out []] (if (zero? r) out (let [d (long (Math/ceil (/ (double (denominator r)) (double (numerator r)))))] (if (= 1 (numerator r)) (conj out r) (recur (- r (/ 1 d)) (conj out (/ 1 d))))))))
+(prn (egyptian 6/7) (egyptian 3/4))
+(defn continued [r] (loop [r r out []] (let [i (long (Math/floor (double r))) f (- r i)] (if (zero? f) (conj out i) (recur (/ 1 f) (conj out i))))))
+(prn (continued 649/200) (reduce (fn [acc x] (+ x (/ 1 acc))) (reverse [3 4 12 4])))
+(prn (reductions + (map #(/ 1 (* % (inc %))) (range 1 8))) (apply + (repeat 10 1/10)) (= 1 (apply + (repeat 10 1/10))) (apply + (repeat 10 0.1)) (apply + (repeat 10 0.1M)))
+(prn (+ 1.1M 2.2M) (* 1.5M 1.5M) (- 1M 0.9M) (* 2 1.25M) (+ 1/2 0.5) (* 1.0 1M) (compare 1.10M 1.1M) (= 1.10M 1.1M) (hash 1.5M) (zero? 0.00M) (str 1.10M) (+ 0.1M 1) (- 5M) (max 1.5M 2))
+(prn (/ 1M 4) (/ 10M 5M) (with-precision 5 (/ 1M 3)) (bigdec 0.1) (bigdec 1/4) (double 1.25M) (long 2.99M) (rationalize 0.1) (quot 7.5M 2) (rem 7.5M 2))
+(prn (try (/ 1M 3) (catch ArithmeticException e :non-terminating)) (try (/ 1/2 0) (catch ArithmeticException e :zero)))

@@ -1,0 +1,7 @@
+;; Partitioning, grouping, windows, sampling.
+(prn (partition 2 (range 6)) (partition 2 1 (range 4)) (partition 3 2 (range 8)) (partition 4 4 nil (range 6)) (partition 4 4 [:a :b :c] (range 6)) (partition 2 []) (partition-all 3 (range 8)) (partition-all 2 1 (range 3)) (partition-by even? [2 4 1 3 6]) (partition-by identity []) (first (partition 2 (range))))
+(prn (split-at 3 (range 6)) (split-with #(< % 3) (range 6)) (take-nth 2 (range 7)) (take-last 3 (range 10)) (drop-last 3 (range 6)) (butlast [1 2 3]) (group-by even? (range 7)) (group-by count ["a" "bb" "c" "dd"]) (frequencies [:a :b :a]) (dedupe [1 1 2 1 1]) (distinct [1 2 1 3 2]))
+(prn (interleave [:a :b] (range)) (interpose 0 [1 2 3]) (zipmap [:a :b :c] (range)) (map vector [1 2 3] [:a :b :c]) (mapcat (fn [x] [x x]) [1 2]) (flatten [[1 [2]] 3]) (keep #(when (pos? %) (* % %)) [-1 2 3]) (keep-indexed #(when (odd? %1) %2) [:a :b :c :d]) (map-indexed vector [:x :y]))
+(defn windows [n xs] (map vec (partition n 1 xs))) (prn (windows 3 [1 2 3 4]) (map #(apply max %) (windows 2 [3 1 4 1 5])))
+(prn (map (partial apply +) (partition-all 3 (range 10))) (->> (range 20) (partition-by #(quot % 7)) (map count)) (apply map list [[1 2 3] [4 5 6]]) (take 3 (partition-all 2 (range))) (nth (partition 10 (range)) 100))
+(prn (reverse (range 5)) (rseq (vec (range 3))) (cons 1 (cons 2 nil)) (concat [1] '(2) #{3} {4 5}) (lazy-cat [1] [2]) (rest (partition 2 [1 2 3 4])) (second (range)) (some #{2 3} (range)) (every? pos? (range 1 5)) (count (partition-all 7 (range 100))))

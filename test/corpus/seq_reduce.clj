@@ -1,0 +1,5 @@
+;; reduce in every shape: init, reduced, kv, over every collection, user fns, early stop.
+(prn (reduce + []) (reduce + [1]) (reduce + 5 []) (reduce + 1 [2]) (reduce + '(1 2)) (reduce + #{1 2 3}) (reduce + (range 5)) (reduce + (map inc [1 2])) (reduce + nil) (reduce (fn [] :called) []) (reduce conj [] {:a 1}) (reduce str "abc") (reduce + (sorted-set 3 1)))
+(prn (reduce (fn [a b] (if (> b 3) (reduced :stop) (+ a b))) (range 10)) (reduce (fn [a b] (reduced a)) 1 [2 3]) (reduce (fn [_ x] (when (= x 5) (reduced x))) nil (iterate inc 0)) (reduce (fn [a x] (if (neg? x) (reduced a) (conj a x))) [] [1 2 -1 3]))
+(prn (reduce-kv (fn [a k v] (assoc a v k)) {} {:a 1 :b 2}) (reduce-kv (fn [a i v] (+ a (* i v))) 0 [5 6 7]) (reduce-kv (fn [a k v] (if (= k :stop) (reduced a) (conj a k))) [] (array-map :a 1 :stop 2 :c 3)) (reduce-kv + 0 {}) (reduce-kv (fn [a k v] (+ a v)) 0 (zipmap (range 100) (range 100))) (reduce-kv conj [] nil))
+(prn (reduce max [3 1 4]) (reduce (fn [[a b] x] [b x]) [0 0] [1 2 3]) (reduce #(assoc %1 %2 (inc (get %1 %2 0))) {} "hello") (reduce into [[1] [2 3] [4]]) (reduce merge [{:a 1} {:b 2}]) ((reduce comp [inc inc]) 1))

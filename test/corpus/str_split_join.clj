@@ -1,0 +1,8 @@
+;; Splitting, joining, replacing: corner cases.
+(require '[clojure.string :as s])
+(prn (s/split "a1b2c3" #"\d") (s/split "a,b,,c,," #",") (s/split ",a" #",") (s/split "a b  c" #" ") (s/split "abc" #"(?=b)") (s/split "a.b.c" #"\.") (s/split "a|b" #"\|") (s/split "2024-01-02" #"-" 2) (s/split "a,b,c" #"," -1) (s/split "a,b,," #"," -1) (s/split " a b " #"\s+"))
+(prn (s/join nil [1 2]) (s/join "" []) (s/join ", " [nil 1 nil]) (s/join \, "abc") (s/join "-" {:a 1}) (s/join " " #{1}) (s/join "," (range 5)) (s/join "," (lazy-seq [1 2])) (s/join " and " ["x"]))
+(prn (s/replace "aaa" "a" "b") (s/replace "abc" "" "-") (s/replace "a.b" "." "") (s/replace "a$b" "$" "\\") (s/replace "x1y22" #"(\d+)" "[$1]") (s/replace "hello" #"l+" (fn [m] (str (count m)))) (s/replace "ab" #"(a)(b)" (fn [[w a b]] (str b a w))) (s/replace-first "aXbX" "X" "-") (s/replace-first "a1b2" #"\d" #(str "<" % ">")) (s/replace "x" #"y" "z") (s/replace "tab\t" \tab \space))
+(prn (s/split-lines "") (s/split-lines "a\n\nb\n") (s/trim "\t a \n") (s/triml "\n a") (s/trimr "a \t") (s/trim-newline "a\n\n") (s/trim "") (s/blank? "\n") (s/includes? "" "") (s/starts-with? "a" "") (s/index-of "aXbX" "X" 2) (s/last-index-of "aXbX" "X") (s/index-of "a" \a) (s/index-of "abc" "d"))
+(prn (s/capitalize "ABC def") (s/upper-case "straße") (s/lower-case "ÀÉ") (s/reverse "a😀b") (s/escape "a\"b" {\" "\\\""}) (s/re-quote-replacement "a$b\\c") (map s/upper-case ["a" "b"]) (-> " A,B " s/trim s/lower-case (s/split #",") s/join))
+(prn (subs "hello" 0 0) (str "a" (char 98) 1.0 nil :c) (apply str (map char [104 105])) (str (StringBuilder. "sb")) (count (s/join (repeat 1000 "ab"))) (compare "apple" "banana") (sort-by s/lower-case ["b" "A"]))
