@@ -1,5 +1,4 @@
 /** Exports for the tests of collections (test/kernel/coll.*.test.ts): never part of the shipped kernel. */
-export * from "../gc/testing";
 export * from "./prims";
 export { bootCollections } from "./boot";
 export { findKeyword, internKeyword, internString, internSymbol } from "./intern";

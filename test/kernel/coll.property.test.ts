@@ -155,7 +155,7 @@ function run(ops: Op[]): void {
 }
 
 test("random programs behave as their models", () => {
-  fc.assert(fc.property(fc.array(op, { minLength: 1, maxLength: 150, size: "max" }), run), { numRuns: Number(process.env["RUNS"] ?? 400) });
+  fc.assert(fc.property(fc.array(op, { minLength: 1, maxLength: 150, size: "max" }), run), { numRuns: Number(process.env["RUNS"] ?? 300) });
 });
 
 /** Random nested values: equality and hash laws, in pieces of a slice. */
