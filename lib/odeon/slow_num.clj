@@ -216,7 +216,7 @@
 (defn unchecked-sub [a b] (add-sub-mul 1 a b))
 (defn unchecked-mul [a b] (add-sub-mul 2 a b))
 (defn neg [a]
-  (if (prim/float? a) (prim/mul -1.0 a) (add-sub-mul 1 (if (prim/decimal? a) (prim/make-decimal 0 (prim/decimal-scale a)) 0N) a)))
+  (if (prim/float? a) (prim/mul -1.0 a) (add-sub-mul 1 (if (prim/decimal? a) (prim/make-decimal 0 (prim/decimal-scale a)) (prim/bigint 0)) a)))
 
 (defn div [a b]
   (need-numbers a b)

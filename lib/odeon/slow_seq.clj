@@ -3,7 +3,7 @@
 ;; primitive of its own name on the argument it was given, so a fallback always makes progress.
 (in-ns 'odeon.slow)
 
-(declare seq eq get record-seq)
+(declare seq user-seq eq get record-seq)
 
 (defn missing
   "Throws the error of an operation that x does not support."
@@ -65,6 +65,11 @@
 (defn seq [x]
   (if (prim/lazy? x)
     (realize x)
+    (if (prim/seq-type? x)
+      x
+      (user-seq x))))
+
+(defn- user-seq [x]
     (let [f (prim/method-find odeon.method/seq x)]
       (if f
         (let [s (f x)]
@@ -79,7 +84,7 @@
                 (throw (odeon.host-class/make-exception
                         "java.lang.IllegalArgumentException"
                         (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))
-                        nil))))))))))
+                        nil)))))))))
 
 (defn first [x]
   (if (prim/lazy? x)
@@ -90,11 +95,13 @@
 (defn next [x]
   (if (prim/lazy? x)
     (prim/next (realize x))
-    (let [f (prim/method-find odeon.method/next x)]
-      (if f
-        (prim/seq (f x))
-        (let [s (seq x)]
-          (if (prim/identical s x) (missing "next" x) (prim/next s)))))))
+    (if (prim/seq-type? x)
+      (prim/seq (prim/rest x)) ; a Cons whose rest is still to be computed
+      (let [f (prim/method-find odeon.method/next x)]
+        (if f
+          (prim/seq (f x))
+          (let [s (seq x)]
+            (if (prim/identical s x) (missing "next" x) (prim/next s))))))))
 
 (defn rest [x]
   (if (prim/lazy? x)
@@ -117,7 +124,7 @@
       (if (prim/record? x)
         (prim/add (prim/sub (prim/count (prim/type-fields (prim/type-of x))) 0) (prim/count (prim/field-get x 1)))
         (if (if (prim/seq-type? x) true (prim/method-find odeon.method/seq x))
-          (loop [s (seq x) n 0]
+          (loop [s (prim/seq x) n 0]
             (if s
               (if (prim/counted? s)
                 (prim/add n (prim/count s))

@@ -3,7 +3,7 @@
 (in-ns 'clojure.core)
 
 (declare str pr-str reduce seq-reduce apply vec list list* concat map filter into conj atom deref ex-info to-string
-         hash-map hash-set set keys vals every? some lazy-value realized-seq hierarchy-parents println)
+         hash-map hash-set set keys vals every? some println)
 
 ;; ---- failures -----------------------------------------------------------------------------------------------------
 (defn- throw-new
