@@ -13,7 +13,7 @@
  *       After the library is loaded and all its actors have ended, with no executor running: collects, empties run state, answers
  *       imageEnd: the image is the bytes [0, imageEnd). 0 = there still are actors.
  *   attach(id: u32): void
- *       First call of each executor's own instance (also executor 0's if it is not the booting instance).
+ *       First call of each executor's own instance (not needed on the instance that has booted, which is executor 0).
  *   run(): i32
  *       The executor's loop. Returns the exit code when the runtime shuts down. Blocks the thread (worker only).
  *   testRun(): i32
@@ -99,9 +99,13 @@ export function imagePrepare(): u32 {
   return control(C_PAGE_TOP) * PAGE;
 }
 
-export function attach(id: u32): void { initExecutor(id); }
+export function attach(id: u32): void {
+  initExecutor(id);
+  enterBlocked();
+}
 
 export function run(): i32 {
+  leaveBlocked();
   const code = loop(false);
   enterBlocked();
   return code;
