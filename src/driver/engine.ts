@@ -3,9 +3,9 @@ import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
   argsPort, type Capability, type ControlField, decodeValue, type Done, encodeValue, ExceptionValue, filesPort, type InputSource, installation, itemsOf, Keyword, listOf, type Machine, type MachineEvents,
-  osPort, OUTCOME, packageVersion, Pid, type Port, PortTable, ProcessInput, type RuntimeStats, type StartedMachine, startMachine, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
+  osPort, OUTCOME, packageVersion, Pid, printValue, type Port, PortTable, ProcessInput, type RuntimeStats, type StartedMachine, startMachine, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
 } from "../host/index.js";
-import { type Form, printForm } from "../reader/index.js";
+import type { Form } from "../reader/index.js";
 import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
 import { errorFromDescription, errorFromValue, type Frame, framesOf, OdeonError } from "./errors.js";
 import { loadImageMeta } from "./image.js";
@@ -122,7 +122,7 @@ export class Engine implements CompilerHost {
   /** [:ok value] or [:error description]. */
   unwrap(result: Value): Value {
     const [tag, value] = itemsOf(result);
-    if (!(tag instanceof Keyword)) throw new Error(`an entry answered ${printForm(result as Form)}`);
+    if (!(tag instanceof Keyword)) throw new Error(`an entry answered ${printValue(result)}`);
     if (tag.name === "error") throw errorFromDescription(value as Value);
     return value as Value;
   }
@@ -201,14 +201,14 @@ function answerOf({ outcome, payload }: Done): Value {
 export function waitingActors(report: Value): { actor: string; frames: Frame[] }[] {
   return itemsOf(report).map((row) => {
     const [pid, name, , frames] = itemsOf(row);
-    const shown = name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printForm(name as Form);
+    const shown = name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printValue(name);
     return { actor: shown, frames: visibleFrames(framesOf(frames)) };
   });
 }
 
 function describeFatal(payload: Uint8Array): string {
   try {
-    return printForm(decodeValue(payload) as Form);
+    return printValue(decodeValue(payload));
   } catch {
     return "(no readable report)";
   }
@@ -217,8 +217,8 @@ function describeFatal(payload: Uint8Array): string {
 /** What a bare call threw. Kernel errors are formatted by the library, which may not be there yet: show what there is. */
 function thrownError(value: Value, killed: boolean): OdeonError {
   if (!(value instanceof ExceptionValue)) return errorFromValue(value, killed);
-  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printForm(value.message as Form);
-  const data = value.data === null ? undefined : printForm(value.data as Form);
+  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printValue(value.message);
+  const data = value.data === null ? undefined : printValue(value.data);
   const cause = value.cause instanceof ExceptionValue ? thrownError(value.cause, false) : undefined;
   return new OdeonError(value.className, text, data, framesOf(value.trace), cause);
 }

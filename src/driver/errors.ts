@@ -1,6 +1,5 @@
 import { Diagnostic, type Span } from "../base/index.js";
-import { Keyword, keyword, MapForm, mapOf, type Value, VectorForm, vectorOf } from "../host/index.js";
-import { type Form, printForm } from "../reader/index.js";
+import { Keyword, keyword, MapForm, mapOf, printValue, type Value, VectorForm, vectorOf } from "../host/index.js";
 
 /** One line of a stack trace, in program terms. */
 export interface Frame {
@@ -105,6 +104,6 @@ export function descriptionOf(error: OdeonError): Value {
 /** From an exit reason or a thrown value that arrived as it is. */
 export function errorFromValue(value: Value, killed: boolean): OdeonError {
   if (value instanceof MapForm && get(value, "class") !== undefined) return errorFromDescription(value);
-  const printed = printForm(value as Form);
+  const printed = printValue(value);
   return killed ? new OdeonError("odeon.Killed", `the actor was ended: ${printed}`, undefined, []) : new OdeonError("java.lang.Throwable", printed, undefined, []);
 }

@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import { availableParallelism } from "node:os";
-import { type Capability, Pid, type RuntimeStats, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
-import { type Form, printForm } from "../reader/index.js";
+import { type Capability, Pid, printValue, type RuntimeStats, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
 import { type ConvertOptions, fromValue, symbol, toValue } from "./convert.js";
 import { Engine } from "./engine.js";
 
@@ -105,7 +104,7 @@ export class Runtime {
   /** Spawns an actor that applies a function to the arguments; answers at once. */
   async spawn(name: string, ...args: readonly unknown[]): Promise<Pid> {
     const pid = await this.#engine.callEntry("start", [symbol(name), vectorOf(args.map(toValue))]);
-    if (!(pid instanceof Pid)) throw new TypeError(`spawn answered ${printForm(pid as Form)}`);
+    if (!(pid instanceof Pid)) throw new TypeError(`spawn answered ${printValue(pid)}`);
     return pid;
   }
 

@@ -9,6 +9,6 @@ export {
 export type { RuntimeStats } from "./stats.js";
 export { UsageError } from "./usage-error.js";
 export {
-  BigIntForm, CharForm, DecimalForm, ExceptionValue, InstForm, itemsOf, Keyword, keyword, ListForm, listOf, MapForm, mapGet, mapOf, Opaque, Pid, RatioForm, Ref,
+  BigIntForm, CharForm, DecimalForm, ExceptionValue, InstForm, itemsOf, Keyword, keyword, ListForm, listOf, MapForm, mapGet, mapOf, Opaque, Pid, printValue, RatioForm, Ref,
   RegexForm, SetForm, Sym, symbol, TaggedForm, Thunk, UuidForm, type Value, VarRef, VectorForm, vectorOf,
 } from "./values.js";

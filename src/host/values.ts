@@ -1,3 +1,4 @@
+import { printForm } from "../reader/index.js";
 import {
   BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
   UuidForm, VectorForm,
@@ -66,4 +67,23 @@ export function mapGet(map: Value | undefined, name: string): Value | undefined 
     if (key instanceof Keyword && key.ns === null && key.name === name) return items[i + 1];
   }
   return undefined;
+}
+
+/** Text of a value as pr prints it; what has no form is shown by its nature. */
+export function printValue(value: Value): string {
+  return printForm(asForm(value));
+}
+
+function asForm(value: Value): Form {
+  if (value instanceof Pid) return new Opaque("odeon.Pid", `#pid[${(value.word >> 8n) & 0xffffffn}]`);
+  if (value instanceof Ref) return new Opaque("odeon.Ref", "#ref");
+  if (value instanceof VarRef) return new Opaque("clojure.lang.Var", `#'${value.ns}/${value.name}`);
+  if (value instanceof Thunk) return new Opaque("clojure.lang.AFunction", "#function");
+  if (value instanceof ExceptionValue) return new Opaque(value.className, `#error[${value.className} ${printValue(value.message)}]`);
+  if (value instanceof Uint8Array) return new Opaque("odeon.Buffer", `#buffer[${value.length}]`);
+  if (value instanceof ListForm) return new ListForm(value.items.map(asForm));
+  if (value instanceof VectorForm) return new VectorForm(value.items.map(asForm));
+  if (value instanceof SetForm) return new SetForm(value.items.map(asForm));
+  if (value instanceof MapForm) return new MapForm(value.items.map(asForm));
+  return value;
 }
