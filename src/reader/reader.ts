@@ -345,6 +345,8 @@ export class Reader extends LiteralReader {
         name === "inst" ? 'write #inst "2024-01-31T12:30:00.000-00:00"' : 'write #uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"');
     }
     if (this.options.keepTags) return new TaggedForm(tag, form, span);
+    const record = recordLiteral(name, form, span);
+    if (record) return record;
     throw this.error("reader/tag", `no reader is known for the tag #${name}`, span, "give one in the data readers");
   }
 
@@ -425,6 +427,15 @@ export class Reader extends LiteralReader {
       this.read();
     }
   }
+}
+
+/** #my.ns.R{:a 1} and #my.ns.R[1]: calls of the record's factories. */
+function recordLiteral(name: string, form: Form, span: Span): Form | null {
+  const parts = /^((?:[\w$*+!?<>=-]+\.)+)([A-Z][\w$*+!?<>=-]*)$/.exec(name);
+  if (!parts || !(form instanceof MapForm || form instanceof VectorForm)) return null;
+  const ns = (parts[1] as string).slice(0, -1).replaceAll("_", "-");
+  if (form instanceof MapForm) return new ListForm([new Sym(ns, `map->${parts[2]}`, null, span), form], null, span);
+  return new ListForm([new Sym(ns, `->${parts[2]}`, null, span), ...form.items], null, span);
 }
 
 /** A form cut short for a message. */

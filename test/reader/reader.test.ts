@@ -39,6 +39,7 @@ const CASES: [string, string][] = [
   ["#_ a b #_ #_ c d e [1 #_ 2]", "b e [1]"],
   ["; c\n1 ;; d\n#! e\n2", "1 2"],
   ["#!/usr/bin/env odeon\n1", "1"],
+  ["#my_app.core.R{:a 1} #a.R[1 2]", "(my-app.core/map->R {:a 1}) (a/->R 1 2)"],
   ["#inst \"2020-02-29T12:30:15.123+01:00\" #inst \"2021\"", '#inst "2020-02-29T11:30:15.123-00:00" #inst "2021-01-01T00:00:00.000-00:00"'],
   ["#uuid \"F81D4FAE-7dec-11d0-a765-00a0c91e6bf6\"", '#uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"'],
   // conditionals: :odeon before :clj before :default, wherever they stand

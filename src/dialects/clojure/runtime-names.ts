@@ -61,6 +61,7 @@ clojure.core/future-call    [f]
 clojure.core/bound-fn*      [f]
 clojure.core/pvalues*       [fs]                       pvalues: calls the functions of the vector, in parallel, lazily
 clojure.core/with-redefs-fn [map f]
+clojure.core/with-bindings* [map f]
 clojure.core/vreset!        [vol value]
 clojure.core/global-hierarchy value                    the var that defmulti uses by default
 clojure.core/read-line      []

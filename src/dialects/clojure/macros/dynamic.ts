@@ -31,6 +31,8 @@ export const DYNAMIC: NativeTable = {
   }),
   "with-redefs": macro("[bindings & body]", "Gives vars other root values for as long as the body runs.", (form, cx) =>
     listAt(form.span, rt("clojure.core/with-redefs-fn"), new MapForm(varPairs(pairsOf(form, cx), cx)), thunk(...form.items.slice(2)))),
+  "with-bindings": macro("[binding-map & body]", "As binding, with the vars and values in a map.", (form, cx) =>
+    listAt(form.span, rt("clojure.core/with-bindings*"), needsOne(form, cx, "the map"), thunk(...form.items.slice(2)))),
   "with-open": macro("[bindings & body]", "Binds things that must be closed; closes them, last first, however the body ends.", (form, cx) => {
     const items = pairsOf(form, cx);
     let out: Form = list(DO, ...form.items.slice(2));
@@ -83,6 +85,10 @@ export const DYNAMIC: NativeTable = {
   // ---- what the JVM has and this runtime does not
   proxy: macro("[class-and-interfaces args & fs]", "Not available: there are no Java classes to extend.", refuse("proxy is not available: there are no Java classes to extend", "use reify with a protocol or one of the clojure.lang interfaces")),
   definterface: macro("[name & sigs]", "Not available: define a protocol.", refuse("definterface is not available: there are no Java interfaces", "use defprotocol")),
+  "proxy-super": macro("[method & args]", "Not available, as proxy.", refuse("proxy is not available: there are no Java classes to extend", "use reify")),
+  defstruct: macro("[name & keys]", "Not available: define a record.", refuse("structs are not available", "use defrecord, or a plain map")),
+  "with-precision": macro("[precision & exprs]", "Not available: decimals are exact.", refuse("with-precision is not available: decimals are computed exactly", "round with a function of your own")),
+  "with-loading-context": macro("[& body]", "The body.", (form) => list(DO, null, ...form.items.slice(1))),
   "gen-class": macro("[& options]", "Ignored: there are no class files.", () => null),
   "gen-interface": macro("[& options]", "Ignored: there are no class files.", () => null),
   import: macro("[& classes]", "Makes classes known by their short names. Only at the top level.", refuse("import only acts at the top level of a file", "move it there, or into ns")),

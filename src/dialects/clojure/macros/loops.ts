@@ -96,6 +96,22 @@ export const LOOPS: NativeTable = {
     if (groups.length === 0) throw cx.fail("there is nothing to iterate over");
     return listAt(form.span, forGroup(groups, 0, form.items[2] as Form, cx), (groups[0] as Group).coll);
   }),
+  amap: macro("[array index result expr]", "A copy of the array with each element replaced by expr, in which index and result are bound.", (form, cx) => {
+    const [, array, index, result, expr] = form.items;
+    if (form.items.length !== 5 || !(index instanceof Sym) || !(result instanceof Sym)) throw cx.fail("it takes an array, two names and an expression");
+    const a = cx.gensym("array");
+    const step = list(DO, list(prim("array-set"), result, index, expr as Form), list(RECUR, list(prim("add"), index, 1n)));
+    return listAt(form.span, LET, vec(a, array as Form, result, list(prim("array-clone"), a)),
+      list(LOOP, vec(index, 0n), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), step, result)));
+  }),
+  areduce: macro("[array index result init expr]", "Reduces over the indices of the array: expr gives the next result.", (form, cx) => {
+    const [, array, index, result, init, expr] = form.items;
+    if (form.items.length !== 6 || !(index instanceof Sym) || !(result instanceof Sym)) throw cx.fail("it takes an array, two names, a start value and an expression");
+    const a = cx.gensym("array");
+    const next = list(RECUR, list(prim("add"), index, 1n), expr as Form);
+    return listAt(form.span, LET, vec(a, array as Form),
+      list(LOOP, vec(index, 0n, result, init as Form), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), next, result)));
+  }),
   dotimes: macro("[[name n] & body]", "Runs the body with name bound to 0 up to n - 1; nil.", (form, cx) => {
     const [name, count] = pairsOf(form, cx, 1) as [Form, Form];
     if (!(name instanceof Sym)) throw cx.fail(`it binds a symbol, not ${printForm(name)}`, name);

@@ -83,11 +83,11 @@ function expandDefprotocol(form: ListForm, cx: MacroContext): Form {
 export function bySymbol(forms: readonly Form[], cx: MacroContext): { head: Form; methods: ListForm[] }[] {
   const out: { head: Form; methods: ListForm[] }[] = [];
   for (const f of forms) {
-    if (f instanceof ListForm && f.items[0] instanceof Sym && (isListWithVector(new ListForm(f.items.slice(1))) || f.items[1] instanceof ListForm)) {
+    if (f instanceof ListForm && f.items[0] instanceof Sym && (f.items[1] instanceof VectorForm || isListWithVector(f.items[1] as Form))) {
       const last = out[out.length - 1];
       if (!last) throw cx.fail(`the method ${printForm(f.items[0])} stands before the name it belongs to`, f);
       last.methods.push(f);
-    } else if (f instanceof ListForm && f.items[0] instanceof Sym && out.length > 0) {
+    } else if (f instanceof ListForm && f.items[0] instanceof Sym && f.items[0].ns === null && out.length > 0) {
       throw cx.fail(`${printForm(f)} is not a method: (name [this args*] body*)`, f);
     } else out.push({ head: f, methods: [] });
   }

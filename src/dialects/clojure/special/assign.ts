@@ -16,6 +16,9 @@ export const analyzeVar: Special = function* (an, form, env, _tail, span) {
   return { kind: "var-ref", ns: meaning.info.ns, name: meaning.info.name, span };
 };
 
+/** Switches of the JVM's compiler that programs set at the top of a file: they mean nothing here. */
+const COMPILER_FLAGS = new Set(["*warn-on-reflection*", "*unchecked-math*", "*compile-files*"]);
+
 /** (set! *var* value), (set! field value), (set! (.-field x) value) */
 export const analyzeSet: Special = function* (an, form, env, _tail, span) {
   const target = form.items[1] as Form;
@@ -23,6 +26,7 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
   if (target instanceof Sym) {
     const entry = target.ns === null ? lookup(env, target.name) : null;
     const value = yield* an.analyze(form.items[2] as Form, env, "argument", span);
+    if (!entry && COMPILER_FLAGS.has(target.name)) return value;
     if (entry) {
       if (entry.kind !== "field" || !entry.mutable) {
         throw an.fail("set", `${target.name} is a local: it can't be changed`, span, "keep changing state in an atom, or mark a deftype's field ^:unsynchronized-mutable");
