@@ -40,7 +40,7 @@ interface Frame {
 }
 
 const int = (x: unknown): bigint => {
-  if (typeof x !== "bigint") throw new Thrown(`not a number: ${String(x)}`);
+  if (typeof x !== "bigint") throw new Thrown("not a number");
   return x;
 };
 const checked = (x: bigint): bigint => {
@@ -118,7 +118,7 @@ export class Vm {
 
   call(f: unknown, args: unknown[]): unknown {
     if (typeof f === "function") return (f as Native)(this, ...args);
-    if (!(f instanceof Closure)) throw new Thrown(`not a function: ${String(f)}`);
+    if (!(f instanceof Closure)) throw new Thrown("not a function");
     const code = f.code.arities.find((a) => (a.variadic ? args.length >= a.arity : args.length === a.arity));
     if (code === undefined) throw new Thrown(`Wrong number of args (${args.length})`);
     const locals: unknown[] = args.slice(0, code.arity);
