@@ -118,7 +118,7 @@ function help(text: string | undefined, lines: string[], options: RenderOptions)
 
 /** The frames in program terms; the loader's own are no part of the program. */
 export function visibleFrames(trace: readonly Frame[]): Frame[] {
-  return trace.filter((frame) => !frame.name.startsWith("odeon.main/"));
+  return trace.filter((frame) => !/^odeon\.(main|host)\//.test(frame.name));
 }
 
 function frames(trace: readonly Frame[], lines: string[], options: RenderOptions): void {
