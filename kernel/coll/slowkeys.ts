@@ -11,7 +11,7 @@
  * library moves its pairs to a hash map.
  */
 import {
-  ARRAY_MAP_MAX_PAIRS, E_BAD_TYPE, HASH_MAP_ROOT, HASH_SET_MAP, HASH_SET_META, NIL, NODE_WORDS, P_HASH_FIND, P_HASH_PUT, P_HASH_REMOVE,
+  ARRAY_MAP_MAX_PAIRS, E_BAD_TYPE, HASH_MAP_ROOT, HASH_SET_MAP, HASH_SET_META, NIL, NODE_WORDS, P_HASH_FIND, P_HASH_PUT, P_HASH_REMOVE, P_TRANSIENT_KIND,
   SLOW, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_TRANSIENT, THROW, TRANSIENT_B,
 } from "../generated/spec";
 import { field, resolve, sizeOf } from "../object/header";
@@ -106,4 +106,9 @@ export function prim_hash_remove(w: u64, hash: u64, key: u64): u64 {
     case T_HASH_SET: return makeSet(hashMapRemove(field(w, HASH_SET_MAP), h, pair), field(w, HASH_SET_META));
     default: return removeT(w, pair, h);
   }
+}
+
+export function prim_transient_kind(t: u64): u64 {
+  if (!isType(t, T_TRANSIENT)) return raise(E_BAD_TYPE, t, fixnum(P_TRANSIENT_KIND));
+  return checkTransient(t) == THROW ? THROW : transientKind(t);
 }

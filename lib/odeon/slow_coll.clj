@@ -24,23 +24,59 @@
   (let [copy (prim/instance-copy x i v)]
     (if (prim/identical (prim/field-get copy 2) nil) copy (prim/instance-copy copy 2 nil))))
 
-;; Keys that the kernel can't hash or compare alone: a collection that is not usable as given is walked entry by entry.
-(defn- scan-entry
-  "The entry of map m whose key equals k, found by comparing with every key."
-  [m k]
-  (loop [s (prim/seq m)]
-    (if s
-      (let [e (prim/first s)]
-        (if (prim/eq (prim/key e) k) e (recur (prim/next s))))
-      nil)))
+;; Keys that the kernel can't hash or compare alone: the hash is computed here, the kernel shows which pairs a key of that
+;; hash may equal, and then takes or removes a pair by the identity of its key.
+(defn- kernel-hashed?
+  "Whether coll is a map, set or live transient of the kernel."
+  [coll]
+  (if (prim/map? coll) true (if (prim/set? coll) true (prim/identical (prim/type-id coll) 41))))
 
-(defn- scan-element
-  "The element of set s that equals x, as a vector of one, or nil."
-  [s x]
-  (loop [s (prim/seq s)]
-    (if s
-      (if (prim/eq (prim/first s) x) [(prim/first s)] (recur (prim/next s)))
-      nil)))
+(defn- candidate
+  "The index in a NODE of pairs of the key that equals k, or nil."
+  [node k]
+  (let [n (prim/node-count node)]
+    (loop [i 0]
+      (if (prim/lt i n)
+        (if (prim/eq (prim/node-get node i) k) i (recur (prim/add i 2)))
+        nil))))
+
+(defn- entry-for
+  "The entry of a kernel map, set or transient whose key equals k, or nil."
+  [m k]
+  (let [node (prim/hash-find m (prim/hash k))
+        i (candidate node k)]
+    (if i (prim/map-entry (prim/node-get node i) (prim/node-get node (prim/add i 1))) nil)))
+
+(defn- grown
+  "A full array map, or transient of one, as a hash map or transient of that."
+  [m]
+  (if (prim/map? m)
+    (loop [s (prim/seq m) big (prim/hash-map-empty)]
+      (if s
+        (recur (prim/next s) (prim/assoc big (prim/key (prim/first s)) (prim/val (prim/first s))))
+        (prim/with-meta big (prim/meta m))))
+    (prim/transient (grown (prim/persistent m)))))
+
+(defn- put-key
+  "m with k mapped to v (for sets: with k)."
+  [m k v]
+  (let [h (prim/hash k)
+        node (prim/hash-find m h)
+        i (candidate node k)
+        put (fn [m node]
+              (if i
+                (prim/hash-put m h (prim/node-get node i) v nil)
+                (prim/hash-put m h k v (if (prim/gt (prim/node-count node) 0) (prim/hash (prim/node-get node 0)) nil))))
+        done (put m node)]
+    (if (prim/identical done nil)
+      (let [big (grown m)] (put big (prim/hash-find big h)))
+      done)))
+
+(defn- drop-key [m k]
+  (let [h (prim/hash k)
+        node (prim/hash-find m h)
+        i (candidate node k)]
+    (if i (prim/hash-remove m h (prim/node-get node i)) m)))
 
 (defn get-or [m k default]
   (if (prim/record? m)
@@ -49,14 +85,12 @@
     (let [f (prim/method-find odeon.method/valAt m)]
       (if f
         (f m k default)
-        (if (prim/map? m)
-          (let [e (scan-entry m k)] (if e (prim/val e) default))
-          (if (prim/set? m)
-            (let [e (scan-element m k)] (if e (prim/nth e 0) default))
-            (let [g (prim/method-find odeon.method/get m)]
-              (if g
-                (if (contains m k) (g m k) default)
-                default))))))))
+        (if (kernel-hashed? m)
+          (let [e (entry-for m k)] (if e (prim/val e) default))
+          (let [g (prim/method-find odeon.method/get m)]
+            (if g
+              (if (contains m k) (g m k) default)
+              default)))))))
 
 (defn get [m k]
   (if (prim/record? m)
@@ -73,13 +107,11 @@
         (let [g (prim/method-find odeon.method/contains m)]
           (if g
             (clojure.core/boolean (g m k))
-            (if (prim/map? m)
-              (if (scan-entry m k) true false)
-              (if (prim/set? m)
-                (if (scan-element m k) true false)
-                (throw (odeon.host-class/make-exception
-                        "java.lang.IllegalArgumentException"
-                        (clojure.core/str "contains? not supported on type: " (prim/type-name (prim/type-of m))) nil))))))))))
+            (if (kernel-hashed? m)
+              (if (entry-for m k) true false)
+              (throw (odeon.host-class/make-exception
+                      "java.lang.IllegalArgumentException"
+                      (clojure.core/str "contains? not supported on type: " (prim/type-name (prim/type-of m))) nil)))))))))
 
 (defn find [m k]
   (if (prim/record? m)
@@ -88,8 +120,8 @@
     (let [f (prim/method-find odeon.method/entryAt m)]
       (if f
         (f m k)
-        (if (prim/map? m)
-          (scan-entry m k)
+        (if (kernel-hashed? m)
+          (entry-for m k)
           (if (contains m k) (prim/map-entry k (get m k)) nil))))))
 
 (defn assoc [m k v]
@@ -99,8 +131,10 @@
     (let [f (prim/method-find odeon.method/assoc m)]
       (if f
         (f m k v)
-        (let [g (prim/method-find odeon.method/assocN m)]
-          (if g (g m k v) (missing "assoc" m)))))))
+        (if (kernel-hashed? m)
+          (put-key m k v)
+          (let [g (prim/method-find odeon.method/assocN m)]
+            (if g (g m k v) (missing "assoc" m))))))))
 
 (defn dissoc [m k]
   (if (prim/record? m)
@@ -111,7 +145,7 @@
           (with-field m 1 (if (prim/identical 0 (prim/count ext)) nil ext)))
         m))
     (let [f (prim/method-find odeon.method/without m)]
-      (if f (f m k) (missing "dissoc" m)))))
+      (if f (f m k) (if (kernel-hashed? m) (drop-key m k) (missing "dissoc" m))))))
 
 (defn conj [coll x]
   (if (prim/lazy? coll)
@@ -130,20 +164,24 @@
           (if (prim/map? coll)
             ;; a kernel map given something that is neither an entry nor a kernel map: its entries are added
             (if (prim/vector? x)
-              (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
-                                                      "Vector arg to map conj must be a pair" nil))
+              (if (prim/identical 2 (prim/count x))
+                (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
+                (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                        "Vector arg to map conj must be a pair" nil)))
               (loop [m coll s (prim/seq x)]
                 (if s
                   (let [e (prim/first s)]
                     (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
                   m)))
-            (if (prim/method-find odeon.method/first coll)
-              (prim/cons x coll)
-              (missing "conj" coll))))))))
+            (if (prim/set? coll)
+              (put-key coll x x)
+              (if (prim/method-find odeon.method/first coll)
+                (prim/cons x coll)
+                (missing "conj" coll)))))))))
 
 (defn disj [s x]
   (let [f (prim/method-find odeon.method/disjoin s)]
-    (if f (f s x) (missing "disj" s))))
+    (if f (f s x) (if (prim/set? s) (drop-key s x) (missing "disj" s)))))
 
 (defn conj-t [t x]
   (let [f (prim/method-find odeon.method/conj t)]
@@ -151,22 +189,29 @@
       (f t x)
       (if (prim/user-type? t)
         (missing "conj!" t)
-        ;; a transient map given a whole map
-        (loop [t t s (prim/seq x)]
-          (if s
-            (let [e (prim/first s)]
-              (recur (prim/assoc-t t (prim/key e) (prim/val e)) (prim/next s)))
-            t))))))
+        (if (prim/identical 3 (prim/transient-kind t))
+          (put-key t x x)
+          (if (prim/vector? x)
+            (if (prim/identical 2 (prim/count x))
+              (prim/assoc-t t (prim/nth x 0) (prim/nth x 1))
+              (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                      "Vector arg to map conj must be a pair" nil)))
+            ;; a transient map given a whole map
+            (loop [t t s (prim/seq x)]
+              (if s
+                (let [e (prim/first s)]
+                  (recur (prim/assoc-t t (prim/key e) (prim/val e)) (prim/next s)))
+                t))))))))
 
 (defn assoc-t [t k v]
   (let [f (prim/method-find odeon.method/assoc t)]
-    (if f (f t k v) (missing "assoc!" t))))
+    (if f (f t k v) (if (kernel-hashed? t) (put-key t k v) (missing "assoc!" t)))))
 (defn dissoc-t [t k]
   (let [f (prim/method-find odeon.method/without t)]
-    (if f (f t k) (missing "dissoc!" t))))
+    (if f (f t k) (if (kernel-hashed? t) (drop-key t k) (missing "dissoc!" t)))))
 (defn disj-t [t x]
   (let [f (prim/method-find odeon.method/disjoin t)]
-    (if f (f t x) (missing "disj!" t))))
+    (if f (f t x) (if (kernel-hashed? t) (drop-key t x) (missing "disj!" t)))))
 (defn pop-t [t]
   (let [f (prim/method-find odeon.method/pop t)]
     (if f (f t) (missing "pop!" t))))

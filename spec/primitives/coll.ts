@@ -87,4 +87,5 @@ distinct-words 0 - reserved
 hash-find 2 at [coll/slowkeys] (coll hash) of a kernel map, set or live transient of one: NODE [key value ...] of the pairs that a key of this hash may equal
 hash-put 5 at [coll/slowkeys] (coll hash key value leaf-hash) key by identity; leaf-hash: hash of the first key of hash-find if the key is new, else nil; nil when an array map is full
 hash-remove 3 at [coll/slowkeys] (coll hash key) key by identity
+transient-kind 1 t [coll/slowkeys] of a live transient: 0 vector 1 array map 2 hash map 3 set
 `);
