@@ -16,7 +16,7 @@
 import {
   A_EXIT_REASON, A_FLAGS, A_LINKS, A_MONITORS, A_PID, A_SPARE1, AF_EXITING, AF_TRAP_EXIT, BIT_TRAPS, E_OUT_OF_MEMORY, FALSE, MESSAGE_DOWN,
   MESSAGE_LINK_EXIT, MESSAGE_PLAIN, NIL, NODE_WORDS, ROOT_KW_DOWN, ROOT_KW_EXIT, ROOT_KW_KILL, ROOT_KW_KILLED, ROOT_KW_NOPROC, ROOT_KW_NORMAL,
-  ROOT_KW_PROCESS, SLOT_BITS, SLOT_SIGNALS, SUB_REF, T_NODE, THROW, TRUE, UNWIND, C_REF_COUNTER, MESSAGE_VALUE,
+  SLOT_BITS, SLOT_SIGNALS, SUB_REF, T_NODE, THROW, TRUE, UNWIND, C_REF_COUNTER, MESSAGE_VALUE,
 } from "../generated/spec";
 import { vectorFrom } from "../coll/vector";
 import { allocBlock, addControl64, freeBlock } from "../mem";
@@ -41,16 +41,15 @@ export const SIGNAL_DEMONITOR: u32 = 6;
 export function newRef(): u64 { return ((addControl64(C_REF_COUNTER, 1) + 1) << 8) | ((SUB_REF << 3) | 2); }
 
 /** A shared vector of words that are shared already; 0 when memory is exhausted. */
-export function sharedVector(n: u32, a: u64, b: u64, c: u64 = NIL, d: u64 = NIL, e: u64 = NIL): u64 {
-  const at = allocBlock(40);
+export function sharedVector(n: u32, a: u64, b: u64, c: u64 = NIL, d: u64 = NIL): u64 {
+  const at = allocBlock(32);
   if (at == 0) return 0;
   store<u64>(at, a);
   store<u64>(at, b, 8);
   store<u64>(at, c, 16);
   store<u64>(at, d, 24);
-  store<u64>(at, e, 32);
   const local = vectorFrom(at, n);
-  freeBlock(at, 40);
+  freeBlock(at, 32);
   const shared = promote(local);
   return shared == THROW ? 0 : shared;
 }
@@ -124,10 +123,10 @@ export function sendLinkExit(pid: u64, reason: u64): void {
     if (pair != 0) deliver(pid, pair, MESSAGE_LINK_EXIT);
   } else pushSignal(pid, SIGNAL_LINK_EXIT, me, reason, NIL, false);
 }
-/** [:DOWN ref :process pid-or-name reason] to a watcher. */
+/** [:DOWN ref pid-or-name reason] to a watcher. */
 export function sendDown(watcher: u64, ref: u64, who: u64, reason: u64): void {
   if (!isCurrent(watcher)) return;
-  const message = sharedVector(5, load<u64>(ROOT_KW_DOWN), ref, load<u64>(ROOT_KW_PROCESS), who, reason);
+  const message = sharedVector(4, load<u64>(ROOT_KW_DOWN), ref, who, reason);
   const pair = message == 0 ? 0 : keyed(ref, message);
   if (pair != 0) deliver(watcher, pair, MESSAGE_DOWN);
 }

@@ -25,7 +25,7 @@
               (+ (get priorities (get opts :priority :normal) 0) (if (:link opts) 4 0) (if (:monitor opts) 8 0))))
 (defn spawn-link "As spawn, and links the actor with the caller: if one fails, so does the other." [f & args]
   (prim/spawn f (arguments args) 4))
-(defn spawn-monitor "As spawn; answers [pid ref], and a message [:down ref pid reason] comes when the actor ends." [f & args]
+(defn spawn-monitor "As spawn; answers [pid ref], and a message [:DOWN ref pid reason] comes when the actor ends." [f & args]
   (prim/spawn f (arguments args) 8))
 
 (defn self "The caller's pid." [] (prim/self))
@@ -68,9 +68,9 @@
   ([pid reason] (prim/exit (to-pid pid) reason) true))
 (defn link "Links the caller with another actor." [pid] (prim/link (to-pid pid)) true)
 (defn unlink "Ends a link." [pid] (prim/unlink (to-pid pid)) true)
-(defn monitor "Watches an actor: a message [:down ref pid reason] comes when it ends. Answers the ref." [pid] (prim/monitor pid))
+(defn monitor "Watches an actor: a message [:DOWN ref pid reason] comes when it ends. Answers the ref." [pid] (prim/monitor pid))
 (defn demonitor "Ends a watch." [ref] (prim/demonitor ref) true)
-(defn trap-exit "If flag is true, exit signals come as messages [:exit pid reason]; answers the old setting." [flag] (prim/trap-exit flag))
+(defn trap-exit "If flag is true, exit signals come as messages [:EXIT pid reason]; answers the old setting." [flag] (prim/trap-exit flag))
 (defn make-ref "A reference that is equal to no other." [] (prim/make-ref))
 (defn ref? "True if x was made by make-ref." [x] (prim/ref? x))
 (defn send-after "Sends a message in so many milliseconds; answers a ref for cancel-timer." [ms to message]
@@ -104,7 +104,7 @@
      (! to [:call [(prim/self) ref] request])
      (receive
        [:reply (= ref) answer] (do (prim/demonitor ref) answer)
-       [:down (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (pr-str reason)) {:to to :reason reason}))
+       [:DOWN (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (pr-str reason)) {:to to :reason reason}))
        (after timeout (do (prim/demonitor ref)
                           (throw (ex-info (str "no reply within " timeout " ms") {:to to :timeout timeout}))))))))
 (defn reply "Answers a call: from is what came with it." [[pid ref] answer] (! pid [:reply ref answer]))

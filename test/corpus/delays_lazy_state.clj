@@ -4,7 +4,7 @@
 (reset! n 0) (def s (map (fn [x] (swap! n inc) (* x x)) (apply list (range 5)))) (prn @n (first s) @n (take 2 s) @n) (prn (doall s) @n (doall s) @n)
 (reset! n 0) (def m (memoize (fn [& xs] (swap! n inc) (apply + xs)))) (prn (m 1 2) (m 1 2) (m 2 1) (m) (m) @n)
 (def rec-lazy (letfn [(f [k] (lazy-seq (swap! n inc) (cons k (f (inc k)))))] (f 0))) (reset! n 0) (prn (nth rec-lazy 10) @n (nth rec-lazy 5) @n (take 3 rec-lazy) @n)
-(prn (let [x (lazy-seq [1]) y (cons 0 x)] [(realized? x) (first y) (realized? x) (second y) (realized? x)]) (let [p (promise)] [(realized? p) (do (deliver p 1) (realized? p))]) (realized? (range 5)))
+(prn (let [x (lazy-seq [1]) y (cons 0 x)] [(realized? x) (first y) (realized? x) (second y) (realized? x)]) (let [p (promise)] [(realized? p) (do (deliver p 1) (realized? p))]))
 (defn lazy-tree [d] {:d d :kids (lazy-seq (when (pos? d) (swap! n inc) [(lazy-tree (dec d)) (lazy-tree (dec d))]))}) (reset! n 0) (let [t (lazy-tree 20)] (prn @n (:d (first (:kids t))) @n (loop [t t c 0] (if-let [k (first (:kids t))] (recur k (inc c)) c)) @n))
 (let [log (atom []) xs (for [x [1 2 3]] (do (swap! log conj x) x))] (prn (count xs) @log)) (let [calls (atom 0) f (fn [] (swap! calls inc)) xs (repeatedly 3 f)] (prn (doall xs) (doall xs) @calls))
 (prn (let [c (atom 0) s (iterate (fn [x] (swap! c inc) (inc x)) 0)] [(nth s 5) @c (nth s 5) @c (nth s 7) @c]) (let [c (atom 0)] (dorun (take 3 (map (fn [x] (swap! c inc)) (iterate inc 0)))) @c))

@@ -7,7 +7,7 @@
   clojure.lang.IReduceInit (reduce [_ f init] (loop [i lo acc init] (if (or (>= i hi) (reduced? acc)) (unreduced acc) (recur (inc i) (f acc i)))))
   Object (toString [_] (str lo ".." hi)) (equals [_ o] (and (instance? Range2 o) (= lo (.-lo o)) (= hi (.-hi o)))) (hashCode [_] (+ lo (* 31 hi))))
 (def r (Range2. 3 8))
-(prn (seq r) (count r) (nth r 2) (nth r 99 :none) (get r 0) (get r 77 :nf) (first r) (rest r) (map inc r) (filter odd? r) (reduce + 0 r) (into [] r) (str r) (= r (Range2. 3 8)) (= r (Range2. 3 9)) (let [[a b & c] r] [a b c]) (apply max r) (empty? r) (take 2 r) (reverse r) (sort > r) (every? int? r) (zipmap r "abcde") (interleave r [:a :b]))
+(prn (seq r) (count r) (nth r 2) (nth r 99 :none) (get r 0) (get r 77 :nf) (first r) (rest r) (map inc r) (filter odd? r) (reduce + 0 r) (into [] r) (str r) (= r (Range2. 3 8)) (= r (Range2. 3 9)) (let [[a b & c] r] [a b c]) (apply max r) (empty? r) (take 2 r) (reverse r) (every? int? r) (zipmap r "abcde") (interleave r [:a :b]))
 (prn (try (nth r 50) (catch IndexOutOfBoundsException e :oob)) (transduce (map inc) + 0 r) (into #{} r) (some #{5} r) (last r) (second r) (vec (take-while #(< % 6) r)) (for [x r :when (even? x)] x) (set r))
 (deftype Cell [^:volatile-mutable val] clojure.lang.IDeref (deref [_] val) clojure.lang.IFn (invoke [this f] (set! val (f val)) this))
 (let [c (Cell. 1)] (c inc) ((c inc) #(* % 10)) (prn @c))

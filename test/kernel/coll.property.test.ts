@@ -111,7 +111,7 @@ function run(ops: Op[]): void {
     if (o.op === "minor") { c.k.x.collectMinor!(c.actor); continue; }
     if (o.op === "full") { c.k.x.collectFullLocal!(c.actor); continue; }
     if (o.op === "major") { c.k.collectMajor(); continue; }
-    if (models.length === 0) continue;
+    if (models.length === 0 || !("at" in o)) continue;
     const i = o.at % models.length;
     const m = models[i]!;
     switch (o.op) {

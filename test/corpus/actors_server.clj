@@ -1,0 +1,25 @@
+;; oracle: hand
+;; A generic server written with receive: calls by fresh reference, casts, state, crashing callers, code as data.
+(require '[clojure.actors :refer [self ! receive spawn alive? sleep]])
+(defn serve [handler state]
+  (receive
+    [:call ref from request] (let [[reply next-state] (handler request state)] (! from [ref reply]) (recur handler next-state))
+    [:cast request]          (recur handler (second (handler request state)))
+    [:become h]              (recur h state)
+    [:stop ref from]         (! from [ref state])))
+(defn call [pid request] (let [ref (gensym)] (! pid [:call ref (self) request]) (receive [(= ref) reply] reply (after 5000 :timeout))))
+(defn stop [pid] (let [ref (gensym)] (! pid [:stop ref (self)]) (receive [(= ref) state] state)))
+(defn kv [[op k v] state] (case op :put [:ok (assoc state k v)] :get [(get state k) state] :count [(count state) state] :inc [:ok (update state k (fnil inc 0))]))
+(def store (spawn serve kv (sorted-map)))
+(prn (call store [:put :a 1]) (call store [:get :a]) (call store [:get :b]))
+(! store [:cast [:put :c 3]])
+(dotimes [_ 10] (! store [:cast [:inc :n]]))
+(prn (call store [:count]) (call store [:get :n]) (call store [:get :c]))
+(let [me (self)] (dotimes [i 20] (spawn (fn [] (dotimes [_ 5] (call store [:inc :shared])) (! me [:client i]))))
+  (prn (sort (repeatedly 20 #(receive [:client i] i)))))
+(prn (call store [:get :shared]))
+(! store [:become (fn [req state] [[:new req] (assoc state :became true)])])
+(prn (call store :anything) (stop store))
+(prn (do (sleep 20) (alive? store)) (let [dead store ref (gensym)] (! dead [:call ref (self) 1]) (receive [(= ref) r] r (after 20 :no-answer))))
+(defn stack-server [items] (receive [:push x] (recur (cons x items)) [:pop from] (if (seq items) (do (! from [:popped (first items)]) (recur (rest items))) (do (! from :empty) (recur ()))) :quit nil))
+(let [s (spawn stack-server ()) me (self)] (! s [:pop me]) (prn (receive x x)) (doseq [i [1 2 3]] (! s [:push i])) (dotimes [_ 4] (! s [:pop me])) (prn (vec (repeatedly 4 #(receive x x)))))

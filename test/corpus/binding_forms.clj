@@ -1,0 +1,7 @@
+;; if-let, when-some, with-open, letfn, case in bindings; scopes of each.
+(prn (if-let [[a b] [1 2]] (+ a b) :none) (if-let [x (seq [])] x :empty) (when-let [{:keys [a]} {:a 5}] a) (if-some [x false] [:some x] :none) (when-some [[x & xs] [1 2 3]] xs) (when-first [x (range 3 5)] x) (if-let [x nil] 1) (when-some [x nil] x))
+(prn (let [x (if-let [y 1] (let [z (+ y 1)] (* z z)) 0)] x) (loop [n 5 acc ()] (if-some [m (when (pos? n) n)] (recur (dec m) (conj acc m)) acc)) (let [f (fn [{:keys [a] :or {a 1}} [b c]] [a b c])] (f {} [2 3])))
+(prn (let [a 1 b 2] (let [a b b a] [a b])) (let [[a b] [1 2] [a b] [b a]] [a b]) (let [{:keys [a b] :as m} {:a 1} {c :c :or {c (inc a)}} m] [a b c]) ((fn [a & [b & [c]]] [a b c]) 1 2 3) (let [x 1] (let [x (inc x)] (let [x (* x 10)] x))))
+(defn opts [& {:as o}] o) (defn opts2 [req & {:keys [a b] :or {a :da} :as all}] [req a b all]) (prn (opts) (opts :a 1) (opts2 1) (opts2 1 :b 2) (opts2 1 {:a 3}) (apply opts2 1 [:a 5]))
+(prn (with-redefs-fn {#'opts (fn [& _] :redefined)} (fn [] (opts 1))) (opts :z 1) (let [[x :as v] "ab"] [x v]) (let [{n 0 s 1} [10 20]] [n s]) (let [[a [b [c]]] [1 [2 [3]]]] [a b c]) (for [[a [b]] [[1 [2]] [3 [4]]]] (+ a b)))
+(let [{:person/keys [name age] :keys [id]} {:person/name "A" :person/age 3 :id 7}] (prn name age id)) (let [{::keys [q]} {::q 1}] (prn q)) (let [{:keys [:x :y/z]} {:x 1 :y/z 2}] (prn x z)) (let [{:syms [a b/c]} '{a 1 b/c 2}] (prn a c))
