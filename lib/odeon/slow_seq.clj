@@ -172,7 +172,8 @@
 
 (defn vector-of [x]
   (let [to-array (prim/method-find odeon.method/toArray x)]
-    (clojure.core/reduce (fn [v e] (prim/conj-t v e)) (prim/transient (prim/empty-vec)) (if to-array (to-array x) x))))
+    (prim/persistent
+     (clojure.core/reduce (fn [v e] (prim/conj-t v e)) (prim/transient (prim/empty-vec)) (if to-array (to-array x) x)))))
 
 (defn array-from [x]
   (let [v (clojure.core/vec x)
