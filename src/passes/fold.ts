@@ -1,5 +1,5 @@
-import { constant, type Arity, type Block, isConst, resolve, type Value } from "../mir/index.js";
-import type { Form } from "../reader/index.js";
+import { constant, type Arity, type Block, isConst, primByName, resolve, type Value } from "../mir/index.js";
+import { type Form, Keyword } from "../reader/index.js";
 import { foldPrim } from "./fold-prim.js";
 import { type Pass, substitute } from "./pass.js";
 
@@ -22,7 +22,13 @@ function foldBlock(arity: Arity, b: Block): boolean {
   for (const v of b.insts) {
     if (v.op !== "prim" && v.op !== "not") continue;
     for (let i = 0; i < v.args.length; i++) v.args[i] = resolve(v.args[i] as Value);
-    if (v.args.length === 0 || !v.args.every(isConst)) continue;
+    if (v.args.length === 0 || !v.args.every(isConst)) {
+      if (v.op === "prim" && v.prim.name === "eq" && v.args.some(isIdentity)) {
+        v.data = IDENTICAL;
+        changed = true;
+      }
+      continue;
+    }
     const forms = v.args.map((a) => a.form);
     const form = v.op === "not" ? isFalsy(forms[0] as Form) : foldPrim(v.prim.name, forms);
     if (form === undefined) continue;
@@ -43,5 +49,11 @@ function foldBlock(arity: Arity, b: Block): boolean {
   }
   return changed;
 }
+
+const IDENTICAL = primByName("identical");
+
+/** Nothing else is = to a keyword, a boolean or nil: whether it is the same word decides. */
+const isIdentity = (v: Value): boolean =>
+  v.op === "const" && (v.data === null || typeof v.data === "boolean" || v.data instanceof Keyword);
 
 const isFalsy = (f: Form): boolean => f === null || f === false;
