@@ -124,7 +124,9 @@
   ([h child parent]
    (if (prim/eq child parent)
      true
-     (if (if (prim/type? child) (if (prim/type? parent) (odeon.host-class/subclass? child parent) false) false)
+     (if (if (prim/type? child) (if (prim/type? parent)
+                              (if (prim/identical parent odeon.class/java.lang.Object) true (odeon.host-class/subclass? child parent))
+                              false) false)
        true
        (if (prim/contains (prim/get-or (prim/get h :ancestors) child #{}) parent)
          true

@@ -1,0 +1,9 @@
+;; apply and variable arguments in every combination.
+(defn v0 [& xs] xs) (defn v1 [a & xs] [a xs]) (defn v2 [a b & xs] [a b xs]) (defn f2 ([a] [:one a]) ([a b] [:two a b]) ([a b c & r] [:more a b c r]))
+(prn (v0) (v0 nil) (v0 1 2) (apply v0 []) (apply v0 nil) (apply v0 1 [2]) (apply v0 1 2 3 4 [5]) (apply v0 "ab") (apply v0 {:a 1}) (apply v0 #{1}) (apply v0 (range 5)))
+(prn (v1 1) (v1 1 2 3) (apply v1 [1]) (apply v1 1 []) (apply v1 '(1 2 3)) (v2 1 2) (v2 1 2 3) (apply v2 1 [2 3]) (apply f2 [1]) (apply f2 1 [2]) (apply f2 1 2 [3]) (apply f2 (range 6)) (map f2 [1 2] [3 4]) (f2 1 2 3))
+(prn (let [[a & r] (v0 1 2)] [a r]) (nil? (v0)) (seq? (v0 1)) (count (apply v0 (range 1000))) (take 2 (apply v0 (range))) (first (apply v1 (range))) (let [f (fn [& {:keys [a]}] a)] [(f :a 1) (f) (apply f [:a 2]) (f {:a 3})]) ((fn [& [x y]] [x y]) 1) ((fn [a b & [c d :as r]] [a b c d r]) 1 2 3))
+(prn (apply + 1 2 [3 4]) (apply max [3 1 2]) (apply str (interpose "," [1 2])) (apply map vector [[1 2] [3 4]]) (apply (partial + 1) [2 3]) (apply (comp inc +) [1 2]) (apply {:a 1} [:a]) (apply :a [{:a 5}]) (apply [10 20] [1]) (apply #{1} [1]) (apply (fn [x] x) [nil]) (apply concat [[1] [2]]) (apply assoc {} [:a 1 :b 2]) (apply = [1 1 1]) (apply list* [1 2 [3]]))
+(defn rec-var [acc & xs] (if (seq xs) (recur (conj acc (first xs)) (rest xs)) acc)) (prn (rec-var [] 1 2 3) (apply rec-var [] (range 100)) (count (apply rec-var [] (range 2000))))
+(defn kw-only [& {:keys [x y] :or {y :dy} :as m}] [x y m]) (prn (kw-only :x 1) (kw-only) (kw-only :x 1 :z 2) (apply kw-only (mapcat identity {:x 5})) (try (kw-only :x) (catch IllegalArgumentException e :odd)))
+(prn ((fn self [n & acc] (if (zero? n) acc (apply self (dec n) n acc))) 5) (reduce (fn [a & more] (+ a (count more))) 0 [1 2 3]) (map (fn [& xs] (reduce + xs)) [1 2] [3 4] [5 6]))

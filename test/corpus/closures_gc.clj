@@ -1,0 +1,11 @@
+;; Programs that make much garbage: results must not depend on when it is collected.
+(defn churn [n] (loop [i 0 acc nil] (if (= i n) (count acc) (recur (inc i) (if (zero? (mod i 64)) () (cons {:i i :v [i (inc i)] :s (str i)} acc))))))
+(prn (churn 30000))
+(prn (let [fs (mapv (fn [i] (let [big (vec (range i (+ i 20)))] (fn [] (reduce + big)))) (range 200))] (dotimes [_ 50] (vec (range 500))) (reduce + (map #(%) fs))))
+(prn (let [a (atom {})] (dotimes [i 2000] (swap! a assoc (mod i 50) (vec (repeat 10 i)))) (reduce + (map #(reduce + %) (vals @a)))))
+(prn (loop [i 0 m (sorted-map)] (if (= i 3000) [(count m) (first m) (last m)] (let [m (assoc m (mod (* i 7919) 1000) (list i))] (recur (inc i) (if (> (count m) 500) (dissoc m (key (first m))) m))))))
+(prn (let [s (atom ())] (dotimes [i 1000] (swap! s conj (delay (* i i)))) (dotimes [_ 20] (doall (map str (range 300)))) (reduce + (map deref (take 100 @s)))))
+(prn (reduce (fn [acc i] (let [t (reduce conj! (transient []) (range 30))] (+ acc (count (persistent! t))))) 0 (range 500)))
+(prn (count (reduce (fn [s i] (subs (str s i) (max 0 (- (count (str s i)) 40)))) "" (range 2000))) (last (take 3000 (iterate (fn [m] (assoc m (mod (count m) 10) (str m))) {}))))
+(defn tree [d] (if (zero? d) nil [(tree (dec d)) d (tree (dec d))])) (defn sum-tree [t] (if t (+ (sum-tree (t 0)) (t 1) (sum-tree (t 2))) 0)) (prn (map (fn [d] (sum-tree (tree d))) [1 5 10]) (reduce + (map (fn [_] (sum-tree (tree 6))) (range 50))))
+(prn (let [xs (doall (map (fn [i] (future (reduce + (map inc (vec (range i)))))) (range 50)))] (reduce + (map deref xs))) (let [v (volatile! [])] (dotimes [i 300] (vswap! v (fn [x] (vec (take-last 10 (conj x {:i i})))))) (map :i @v)))
