@@ -55,7 +55,7 @@ export const CONTROL_FIELDS: readonly string[] = [
   ...numbered("sharedPartial", SHARED_CLASSES), "sweepPending",
   // stopping and marking (kernel/gc/stop.ts, mark.ts)
   "runningExecutors", "majorPhase", "markers", "markColour", "markCursor", "markIdle", "markList", "markLock", "markOverflow",
-  "markStackLimit", "majorArrived", "stopRound",
+  "markStackLimit", "majorArrived", "stopRound", "stopLock",
   // arena (kernel/gc/arena.ts)
   "arenaCap", "arenaFree",
   // what the heap checker found last: code, and two details; how often memory ran out
@@ -64,6 +64,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "primArities",
   // (heap-check): 1 = an actor asks, executors check between slices; 2 = done, the code stands in checkCode
   "checkAsked",
+  // actors of the host's CALLs that have not ended: without one there is no deadlock
+  "callsPending",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

@@ -1,9 +1,9 @@
 /**
- * Deadlock: all executors sleep, no timer is armed, nothing is pending outside, nothing stands in the inbox, and there are
- * actors. Found by the executor that is the last to go to sleep; reported once until something comes from the host.
+ * Deadlock: all executors sleep, no timer is armed, nothing is pending outside, nothing stands in the inbox, and a
+ * CALL of the host has not ended. Found by the executor that is the last to go to sleep; reported once until something comes from the host.
  */
 import {
-  A_FP, A_PID, C_ACTOR_TOP, C_ACTORS_ALIVE, C_DEADLOCK_REPORTED, C_EXECUTORS_STARTED, C_HOST_PENDING, C_IDLE_EXECUTORS, C_INBOX_LOCK, C_TIMER_COUNT,
+  A_FP, A_PID, C_ACTOR_TOP, C_CALLS_PENDING, C_DEADLOCK_REPORTED, C_EXECUTORS_STARTED, C_HOST_PENDING, C_IDLE_EXECUTORS, C_INBOX_LOCK, C_TIMER_COUNT,
   NIL, SLOT_BLOCK, SLOT_STATUS, STATUS_WAITING, TO_HOST_DEADLOCK, C_STDOUT_WAITERS,
 } from "../generated/spec";
 import { vectorFrom } from "../coll/vector";
@@ -30,7 +30,7 @@ export function checkDeadlock(): void {
   unlock(C_INBOX_LOCK);
 }
 function nothingCanHappen(): bool {
-  if (control(C_ACTORS_ALIVE) == 0 || control(C_TIMER_COUNT) != 0 || control(C_HOST_PENDING) != 0 || control(C_STDOUT_WAITERS) != 0) return false;
+  if (control(C_CALLS_PENDING) == 0 || control(C_TIMER_COUNT) != 0 || control(C_HOST_PENDING) != 0 || control(C_STDOUT_WAITERS) != 0) return false;
   const started = control(C_EXECUTORS_STARTED);
   if (control(C_IDLE_EXECUTORS) != started || !inboxEmpty()) return false;
   for (let id: u32 = 0; id < started; id++) if (queueLength(executorAddress(id)) != 0) return false;

@@ -3,13 +3,13 @@
  * the records under inboxLock.
  */
 import {
-  A_PID, A_REQUEST, C_ACTOR_TOP, C_EXIT_CODE, C_INBOX_ADDR, C_INBOX_HEAD, C_INBOX_LOCK, C_INBOX_TAIL, C_SHUTDOWN, E_LOAD, INBOX_RING, LIST_FIRST, LIST_REST,
+  A_PID, A_REQUEST, C_ACTOR_TOP, C_CALLS_PENDING, C_EXIT_CODE, C_INBOX_ADDR, C_INBOX_HEAD, C_INBOX_LOCK, C_INBOX_TAIL, C_SHUTDOWN, E_LOAD, INBOX_RING, LIST_FIRST, LIST_REST,
   MESSAGE_PLAIN, NIL, SLOT_BLOCK, T_CLOSURE, T_LIST, T_NODE, T_VAR, THROW, TO_HOST_BUFFER, TO_KERNEL_CALL, TO_KERNEL_EXIT, TO_KERNEL_FILLED,
   TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
 } from "../generated/spec";
 import { packedName } from "../coll/text";
 import { alloc } from "../gc";
-import { allocBlock, control, freeBlock, setControl, tryLock, unlock } from "../mem";
+import { addControl, allocBlock, control, freeBlock, setControl, tryLock, unlock } from "../mem";
 import { errorA, errorB, errorCode } from "../mem/registers";
 import { makeException } from "../prim/type";
 import { slotAddress, pidIndex } from "../object/slot";
@@ -83,6 +83,7 @@ function call(request: u64, from: u32, bytes: u32): void {
   }
   const pid = startActor(f, pointer(T_NODE, args), NIL, 0, request);
   if (pid == THROW) return reportDone(request, 0, makeException(errorCode, errorA, errorB));
+  addControl(C_CALLS_PENDING, 1);
   enqueue(pidIndex(pid));
 }
 /** Exit signal to the actor of a CALL. */

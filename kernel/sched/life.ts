@@ -6,12 +6,12 @@
  */
 import {
   A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_FP, A_LINKS, A_MAILBOX_LIMIT, A_PARENT, A_PID, A_PRIORITY, A_QUEUE_HEAD, A_REQUEST, A_RESULT, A_SLOT, A_SP,
-  A_SPARE1, A_MONITORS, A_STACK_BASE, A_STACK_END, AF_EXITING, BIT_NAMED, C_ACTORS_SPAWNED, CLOSURE_CODE, CODE_ARITY, CODE_NLOCALS, CODE_NSLOTS,
+  A_SPARE1, A_MONITORS, A_STACK_BASE, A_STACK_END, AF_EXITING, BIT_NAMED, C_CALLS_PENDING, CLOSURE_CODE, CODE_ARITY, CODE_NLOCALS, CODE_NSLOTS,
   CODE_BYTES, E_BAD_TYPE, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, MAP_ENTRY_KEY, NIL, P_SPAWN, ROOT_EMPTY_NODE, ROOT_KW_KILLED, ROOT_KW_NORMAL, ROOT_SPAWN_CODE, SLOT_BITS, SLOT_BLOCK,
   SLOT_MAILBOX, SLOT_SIGNALS, SLOT_STATUS, STATUS_EXITING, STATUS_RUNNABLE, T_CLOSURE, T_NODE, THROW, TRUE, VECTOR_TAIL, X_SPAWNED,
 } from "../generated/spec";
 import { cellGet, createActorBlock, destroyActorMemory, growStack, leaveActor, promote } from "../gc";
-import { allocBlock, count, freeBlock } from "../mem";
+import { addControl, allocBlock, count, freeBlock } from "../mem";
 import { vectorFrom } from "../coll/vector";
 import { actor } from "../mem/registers";
 import { sizeOf } from "../object/header";
@@ -137,7 +137,10 @@ export function endActor(reason: u64, ok: u32, result: u64): void {
   for (let e = entries(A_MONITORS); e != NIL; e = nextEntry(e)) {
     if (isPid(entryValue(e))) pushSignal(entryValue(e), SIGNAL_DEMONITOR, pid, entryKey(e), NIL, false);
   }
-  if (load<u64>(block + A_REQUEST) != 0) reportDone(load<u64>(block + A_REQUEST), ok, ok == 1 ? result : reason);
+  if (load<u64>(block + A_REQUEST) != 0) {
+    reportDone(load<u64>(block + A_REQUEST), ok, ok == 1 ? result : reason);
+    addControl(C_CALLS_PENDING, <u32>-1);
+  }
   freeMessages(<u32>mail & ~7);
   freeMessages(load<u32>(block + A_QUEUE_HEAD));
   leaveActor(block);
