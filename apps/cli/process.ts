@@ -30,7 +30,13 @@ function write(fd: number, bytes: Uint8Array): void {
 
 /** An error as a user sees it, on standard error. */
 export function complainAbout(error: unknown, engine?: Engine): void {
-  complain(renderError(error, { colour: wantsColour(process.stderr), source: (file) => engine?.compiler.textOf(file) ?? readSource(file) }));
+  complain(
+    renderError(error, {
+      colour: wantsColour(process.stderr),
+      source: (file) => engine?.compiler.textOf(file) ?? readSource(file),
+      arglists: (name) => engine?.compiler.session.docOf(name)?.arglists ?? undefined,
+    }),
+  );
 }
 
 function readSource(file: string): string | undefined {

@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** The text of a file of the program, to show the line in question. */
   source(file: string): string | undefined;
+  /** The argument lists of a function, as ([a] [a b]). */
+  arglists?(name: string): string | undefined;
   /** More than this many frames are cut in the middle. */
   readonly maxFrames?: number;
 }
@@ -73,10 +75,18 @@ function renderProgramError(error: OdeonError, prefix: string, lines: string[], 
     headline(prefix, shortClass(error.className), error.message, lines, options);
     const at = error.trace.find((frame) => frame.line > 0 && options.source(frame.file) !== undefined);
     if (at !== undefined) place({ file: at.file, line: at.line, column: at.column, length: 0 }, lines, options);
+    help(arityHelp(error, options), lines, options);
     if (error.data !== undefined) lines.push(`  ${paint("data:", "cyan", options)} ${error.data}`);
   }
   frames(error.trace, lines, options);
   if (error.cause !== undefined) render(error.cause, "Caused by: ", lines, options, seen);
+}
+
+/** Wrong number of args (1) passed to: my.ns/f */
+function arityHelp(error: OdeonError, options: RenderOptions): string | undefined {
+  const name = error.className.endsWith("ArityException") ? /passed to: (\S+)/.exec(error.message)?.[1] : undefined;
+  const lists = name === undefined ? undefined : options.arglists?.(name);
+  return lists === undefined ? undefined : `${name} takes ${lists.replace(/^\((.*)\)$/s, "$1")}`;
 }
 
 function headline(prefix: string, kind: string, message: string, lines: string[], options: RenderOptions, code?: string): void {
@@ -116,17 +126,24 @@ function help(text: string | undefined, lines: string[], options: RenderOptions)
   if (text !== undefined) lines.push(`  ${paint("help:", "cyan", options)} ${text}`);
 }
 
-/** The frames in program terms; the loader's own are no part of the program. */
+/** The frames in program terms: what starts a program, and the way to the host and back, are no part of it. */
 export function visibleFrames(trace: readonly Frame[]): Frame[] {
-  return trace.filter((frame) => !/^odeon\.(main|host)\//.test(frame.name));
+  const entry = trace.findIndex((frame) => frame.name.startsWith("odeon.main/"));
+  const own = entry < 0 ? [...trace] : trace.slice(0, entry);
+  // The entry applies the program's function.
+  if (entry >= 0) while (/^clojure\.core\/apply(-seq)?$/.test(own.at(-1)?.name ?? "")) own.pop();
+  return own.filter((frame) => !frame.name.startsWith("odeon.host/"));
 }
+
+/** A unit of top-level code is called my.ns/top. */
+const shownName = (name: string): string => name.replace(/^(.*)\/top$/, "$1 (top level)");
 
 function frames(trace: readonly Frame[], lines: string[], options: RenderOptions): void {
   const visible = visibleFrames(trace);
   const max = options.maxFrames ?? 40;
   const show = (frame: Frame): void => {
     const where = frame.file === "" ? "" : ` (${frame.file}${frame.line > 0 ? `:${frame.line}${frame.column > 0 ? `:${frame.column}` : ""}` : ""})`;
-    lines.push(`    ${paint("at", "dim", options)} ${frame.name}${paint(where, "dim", options)}`);
+    lines.push(`    ${paint("at", "dim", options)} ${shownName(frame.name)}${paint(where, "dim", options)}`);
   };
   // Deep recursion repeats one line: say how often instead.
   const folded: { frame: Frame; times: number }[] = [];
