@@ -51,7 +51,7 @@
 (def clojure.lang.IReduce (odeon.host-class/define-interface "clojure.lang.IReduce" clojure.lang.IReduceInit))
 (def clojure.lang.IKVReduce (odeon.host-class/define-interface "clojure.lang.IKVReduce"))
 (def clojure.lang.IEditableCollection (odeon.host-class/define-interface "clojure.lang.IEditableCollection"))
-(def clojure.lang.ITransientCollection (odeon.host-class/define-interface "clojure.lang.ITransientCollection"))
+(def clojure.lang.ITransientCollection (odeon.host-class/define-kernel "clojure.lang.ITransientCollection" 41))
 (def clojure.lang.ITransientAssociative (odeon.host-class/define-interface "clojure.lang.ITransientAssociative" clojure.lang.ITransientCollection clojure.lang.ILookup))
 (def clojure.lang.ITransientMap (odeon.host-class/define-interface "clojure.lang.ITransientMap" clojure.lang.ITransientAssociative clojure.lang.Counted))
 (def clojure.lang.ITransientVector (odeon.host-class/define-interface "clojure.lang.ITransientVector" clojure.lang.ITransientAssociative clojure.lang.Indexed))
@@ -141,6 +141,12 @@
 (def clojure.lang.TaggedLiteral (odeon.host-class/define-kernel "clojure.lang.TaggedLiteral" 74 clojure.lang.ILookup))
 (def clojure.lang.ReaderConditional (odeon.host-class/define "clojure.lang.ReaderConditional" clojure.lang.ILookup))
 (def clojure.lang.Agent (odeon.host-class/define "clojure.lang.Agent" clojure.lang.ARef))
+(def odeon.Node (odeon.host-class/define-kernel "odeon.Node" 33))
+(def odeon.MapNode (odeon.host-class/define-kernel "odeon.MapNode" 38))
+(def odeon.MapCollision (odeon.host-class/define-kernel "odeon.MapCollision" 39))
+(def odeon.Code (odeon.host-class/define-kernel "odeon.Code" 49))
+(def odeon.Bytes (odeon.host-class/define-kernel "odeon.Bytes" 50))
+(def odeon.Progress (odeon.host-class/define-kernel "odeon.Progress" 73))
 (def odeon.Pid (odeon.host-class/define-kernel "odeon.Pid" 14))
 (def odeon.Reference (odeon.host-class/define-kernel "odeon.Reference" 15))
 
@@ -187,7 +193,7 @@
 (def clojure.lang.Compiler (odeon.host-class/define "clojure.lang.Compiler"))
 
 ;; ---- what can be thrown -------------------------------------------------------------------------------------------
-(def java.lang.Throwable (odeon.host-class/define "java.lang.Throwable" java.io.Serializable))
+(def java.lang.Throwable (odeon.host-class/define-kernel "java.lang.Throwable" 55 java.io.Serializable))
 (def java.lang.Exception (odeon.host-class/define "java.lang.Exception" java.lang.Throwable))
 (def java.lang.Error (odeon.host-class/define "java.lang.Error" java.lang.Throwable))
 (def java.lang.RuntimeException (odeon.host-class/define "java.lang.RuntimeException" java.lang.Exception))
@@ -217,6 +223,7 @@
 (def java.util.concurrent.TimeoutException (odeon.host-class/define "java.util.concurrent.TimeoutException" java.lang.Exception))
 (def java.util.concurrent.ExecutionException (odeon.host-class/define "java.util.concurrent.ExecutionException" java.lang.Exception))
 (def java.util.concurrent.CancellationException (odeon.host-class/define "java.util.concurrent.CancellationException" java.lang.IllegalStateException))
+(def java.lang.NumberFormatException (odeon.host-class/define "java.lang.NumberFormatException" java.lang.IllegalArgumentException))
 (def java.io.IOException (odeon.host-class/define "java.io.IOException" java.lang.Exception))
 (def java.io.FileNotFoundException (odeon.host-class/define "java.io.FileNotFoundException" java.io.IOException))
 (def java.io.EOFException (odeon.host-class/define "java.io.EOFException" java.io.IOException))

@@ -31,6 +31,16 @@
                         (let [p (prim/get odeon.errors/primitives b)] (if p p (bare-operand b)))
                         (bare-operand b))))))
 
+(defn- nil-message
+  "The operand of the kernel's nil error is the number of a primitive, or a name, or nothing."
+  [what]
+  (if (prim/identical what nil)
+    "nil given where a value is needed"
+    (let [name (prim/get odeon.errors/primitives what)]
+      (if name
+        (clojure.core/str "nil given to " name ", which needs a value")
+        (clojure.core/str "nil given where " (bare-operand what) " is needed")))))
+
 (defn message
   "The message of an exception, or nil."
   [ex]
@@ -42,7 +52,7 @@
         (let [row (prim/get odeon.errors/table code)
               node (prim/ex-data ex)]
           (if row
-            (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code)
+            (if (prim/identical code 13) (nil-message (prim/node-get node 0)) (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code))
             (clojure.core/str "kernel error " code)))
         nil))))
 

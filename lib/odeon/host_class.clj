@@ -21,16 +21,23 @@
       (if (prim/vector? node) node (prim/vector-from-node node (prim/node-count node)))
       (prim/empty-vec))))
 
-(defn subclass?
-  "True if type is parent or stands below it."
+(defn- below?
+  "Whether parent is type or can be reached from it."
   [type parent]
   (if (prim/identical type parent)
     true
     (let [above (direct-parents type)]
       (loop [i 0]
         (if (prim/lt i (prim/count above))
-          (if (subclass? (prim/nth above i) parent) true (recur (prim/add i 1)))
+          (if (below? (prim/nth above i) parent) true (recur (prim/add i 1)))
           false)))))
+
+(defn subclass?
+  "True if type is parent or stands below it; everything stands below java.lang.Object."
+  [type parent]
+  (if (prim/identical parent (prim/get (prim/atom-deref by-name) "java.lang.Object"))
+    true
+    (below? type parent)))
 
 (defn- list->vector [s]
   (loop [s s v (prim/empty-vec)]
@@ -43,7 +50,7 @@
     (if object
       (loop [i 0]
         (if (prim/lt i (prim/count parents))
-          (if (subclass? (prim/nth parents i) object) parents (recur (prim/add i 1)))
+          (if (below? (prim/nth parents i) object) parents (recur (prim/add i 1)))
           (prim/conj parents object)))
       parents)))
 
