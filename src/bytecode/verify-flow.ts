@@ -37,7 +37,7 @@ interface State {
 }
 const NO = 0;
 const YES = 1;
-/** An exception came in between, or the ways that meet here differ. */
+/** The ways that meet here differ. (An exception alone changes nothing: the message stays where it is.) */
 const MAYBE = 2;
 type Current = typeof NO | typeof YES | typeof MAYBE;
 
@@ -122,7 +122,7 @@ class Flow {
     while (heightOf(cut) > height) cut = (cut as Cell).below;
     check(cut === null || (cut.kind !== H1 && cut.kind !== H2), "handler-header", i.pc, () => "the handler cuts a frame header in two");
     check(height + 1 <= this.code.nslots - this.code.nlocals, "overflow", i.pc, () => "the frame has no room for the exception");
-    this.arrive(h[row + 2] as number, i.pc, { stack: new Cell(VALUE, cut), fresh: null, current: this.current === NO ? NO : MAYBE });
+    this.arrive(h[row + 2] as number, i.pc, { stack: new Cell(VALUE, cut), fresh: null, current: this.current });
   }
 
   /** The u16 that says how many words are popped. */
