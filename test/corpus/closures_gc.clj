@@ -6,6 +6,6 @@
 (prn (loop [i 0 m (sorted-map)] (if (= i 3000) [(count m) (first m) (last m)] (let [m (assoc m (mod (* i 7919) 1000) (list i))] (recur (inc i) (if (> (count m) 500) (dissoc m (key (first m))) m))))))
 (prn (let [s (atom ())] (dotimes [i 1000] (swap! s conj (delay (* i i)))) (dotimes [_ 20] (doall (map str (range 300)))) (reduce + (map deref (take 100 @s)))))
 (prn (reduce (fn [acc i] (let [t (reduce conj! (transient []) (range 30))] (+ acc (count (persistent! t))))) 0 (range 500)))
-(prn (count (reduce (fn [s i] (subs (str s i) (max 0 (- (count (str s i)) 40)))) "" (range 2000))) (last (take 3000 (iterate (fn [m] (assoc m (mod (count m) 10) (str m))) {}))))
+(prn (count (reduce (fn [s i] (subs (str s i) (max 0 (- (count (str s i)) 40)))) "" (range 2000))))
 (defn tree [d] (if (zero? d) nil [(tree (dec d)) d (tree (dec d))])) (defn sum-tree [t] (if t (+ (sum-tree (t 0)) (t 1) (sum-tree (t 2))) 0)) (prn (map (fn [d] (sum-tree (tree d))) [1 5 10]) (reduce + (map (fn [_] (sum-tree (tree 6))) (range 50))))
 (prn (let [xs (doall (map (fn [i] (future (reduce + (map inc (vec (range i)))))) (range 50)))] (reduce + (map deref xs))) (let [v (volatile! [])] (dotimes [i 300] (vswap! v (fn [x] (vec (take-last 10 (conj x {:i i})))))) (map :i @v)))

@@ -328,6 +328,8 @@ export class Analyzer {
     // (Math/sqrt x): the library's function may come down to a primitive.
     if (fn.kind === "var-get") {
       const info = this.session.findNs(fn.ns)?.vars.get(fn.name);
+      // (Long/MAX_VALUE): a static field may be written like a call.
+      if (info && fn.ns === "odeon.static" && args.length === 0 && info.arglists === undefined) return fn;
       const inlined = info ? inlineCall(info, args, span) : null;
       if (inlined) return inlined;
     }
