@@ -82,7 +82,7 @@ array? 1 -
 array-kind 1 t fixnum
 array-with-kind 2 at (array kind)
 array-seq 2 at (array i) snapshot: a seq
-array-sort-merge 5 tm (src dst lo mid hi) with default compare when all elements are numbers or all strings; SLOW otherwise
+array-sort-merge 5 tm slow (src dst lo mid hi) with default compare when all elements are numbers or all strings; SLOW otherwise
 distinct-words 0 - reserved
 hash-find 2 at [coll/slowkeys] (coll hash) of a kernel map, set or live transient of one: NODE [key value ...] of the pairs that a key of this hash may equal
 hash-put 5 at [coll/slowkeys] (coll hash key value leaf-hash) key by identity; leaf-hash: hash of the first key of hash-find if the key is new, else nil; nil when an array map is full
