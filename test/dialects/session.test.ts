@@ -164,8 +164,8 @@ test("syntax quote qualifies by what a symbol means where it is read", () => {
   const bench = new Bench();
   bench.compile("(ns app) (def mine 1)");
   const quoted = (text: string): string => hir(bench, text);
-  assert.equal(quoted("`(if mine (inc other) (when String Math/abs .foo Foo. & x))"),
-    "'(if app/mine (clojure.core/inc app/other) (clojure.core/when java.lang.String Math/abs .foo Foo. & app/x))");
+  assert.equal(quoted("`(if mine (inc other) (when String Math/abs a.b.C .foo Foo. & x))"),
+    "'(if app/mine (clojure.core/inc app/other) (clojure.core/when java.lang.String java.lang.Math/abs a.b.C .foo Foo. & app/x))");
 });
 
 test("locals hide macros and functions, but not special forms", () => {

@@ -17,7 +17,7 @@ const MAX_SIZE = 4;
 export function templatesOf(fn: FnHir): { [arity: number]: Template } | undefined {
   let out: { [arity: number]: Template } | undefined;
   for (const arity of fn.arities) {
-    if (arity.variadic || arity.body.kind !== "prim") continue;
+    if (arity.variadic || (arity.body.kind !== "prim" && arity.body.kind !== "if")) continue;
     const state = { next: 0, size: 0 };
     const made = template(arity.body, arity.params, state);
     if (made === null || state.next !== arity.params.length) continue;
@@ -30,6 +30,11 @@ export function templatesOf(fn: FnHir): { [arity: number]: Template } | undefine
 function template(h: Hir, params: FnHir["arities"][0]["params"], state: { next: number; size: number }): Template | null {
   if (h.kind === "local") return params[state.next] === h.binding ? state.next++ : null;
   if (h.kind === "const") return isSmall(h.value) ? { k: printForm(h.value) } : null;
+  // (if x false true) is the instruction NOT.
+  if (h.kind === "if" && h.then.kind === "const" && h.then.value === false && h.else.kind === "const" && h.else.value === true) {
+    const made = template(h.test, params, state);
+    return made === null ? null : ["not", made];
+  }
   if (h.kind !== "prim" || ++state.size > MAX_SIZE) return null;
   const out: Template[] = [];
   for (const arg of h.args) {

@@ -139,7 +139,7 @@ export class ClojureSession {
     const ns = this.ns(nsName);
     const { name } = sym;
     if (sym.ns !== null) {
-      const full = ns.aliases.get(sym.ns);
+      const full = ns.aliases.get(sym.ns) ?? (this.namespaces.has(sym.ns) ? null : resolveClassName(this, ns, sym.ns));
       return full && full !== sym.ns ? new Sym(full, name, sym.meta) : sym;
     }
     if (isSpecial(name) || name === "&") return sym;
@@ -152,6 +152,7 @@ export class ClojureSession {
     if (meaning?.kind === "var") return new Sym(meaning.info.ns, meaning.info.name, sym.meta);
     if (meaning?.kind === "native") return new Sym(meaning.ns, meaning.name, sym.meta);
     if (meaning?.kind === "class") return new Sym(null, meaning.full, sym.meta);
+    if (/^[^.].*\.[^.]/.test(name)) return sym; // a class, perhaps of later: never qualified
     return new Sym(nsName, name, sym.meta);
   }
 
