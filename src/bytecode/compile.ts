@@ -9,8 +9,11 @@ import { emitUnit } from "./emit.js";
  *   inline     bodies of small known functions by var (mirOf makes them), for calls that need not see a redefinition
  *   tailCalls  calls in tail position replace the frame (Clojure does not ask for them)
  *   check      verify the MIR after every pass
+ *   learn      gets the optimized MIR before it is emitted (InlineTable.learn)
  */
-export type CompileOptions = PipelineOptions;
+export interface CompileOptions extends PipelineOptions {
+  learn?: (mir: MirUnit) => void;
+}
 
 /** HIR -> optimized MIR. */
 export function mirOf(unit: Unit, options: CompileOptions = {}): MirUnit {
@@ -21,7 +24,9 @@ export function mirOf(unit: Unit, options: CompileOptions = {}): MirUnit {
 
 export function compileUnit(unit: Unit, options: CompileOptions = {}): CodeUnit {
   try {
-    return emitUnit(mirOf(unit, options));
+    const mir = mirOf(unit, options);
+    options.learn?.(mir);
+    return emitUnit(mir);
   } catch (e) {
     // The limit on nesting keeps well away from this, unless the caller has used up the stack itself.
     if (e instanceof RangeError) throw new Diagnostic("NESTING", "this is nested too deep to be compiled", unit.body.span, "split it into functions");

@@ -12,6 +12,7 @@ export { CodeConst, VarConst, argLocals, isCodeConst, isVarConst, type CodeArity
 export { compileUnit, dumpMir, mirOf, type CompileOptions } from "./compile.js";
 export { disassemble } from "./disassemble.js";
 export { emitUnit } from "./emit.js";
+export { InlineTable } from "./inline-table.js";
 export { ODB_VERSION, readOdb, writeOdb, type OdbFile } from "./odb.js";
 export { VERIFY_RULES, verifyUnit, type VerifyError } from "./verify.js";
 export { decodeForm, decodeUnit, encodeForm, encodeUnit, type FormOptions } from "./wire.js";

@@ -18,18 +18,20 @@ export const inline: Pass = {
     let changed = false;
     let uses: Uint32Array | null = null;
     const callees = new Set<Value>();
+    /** Calls in bodies that came from the table: those stay calls, or recursion would unfold. */
+    const copied = new Set<Value>();
     let left = INLINE_CALLS;
     for (let n = 0; n < arity.blocks.length; n++) {
       const b = arity.blocks[n] as Block;
       for (let i = 0; i < b.insts.length; i++) {
         const call = b.insts[i] as Value;
         const callee = call.op === "call" ? (call.args[0] as Value) : null;
-        if (callee === null || callee.op !== "var-get") continue;
+        if (callee === null || callee.op !== "var-get" || copied.has(call)) continue;
         const fn = options.inline(callee.varName.ns, callee.varName.name);
         const body = fn === null ? null : inlinable(fn, call.args.length - 1);
         if (body === null || body === arity || left-- <= 0) continue;
         uses ??= countUses(arity);
-        splice(arity, b, i, call, body);
+        splice(arity, b, i, call, body, copied);
         if (uses[callee.id] === 1) callees.add(callee);
         changed = true;
         break; // what followed the call is a block of its own now, further down the list
@@ -61,7 +63,7 @@ export function inlinable(fn: MirFn, n: number): Arity | null {
   return size > INLINE_MAX ? null : a;
 }
 
-function splice(arity: Arity, b: Block, at: number, call: Value, body: Arity): void {
+function splice(arity: Arity, b: Block, at: number, call: Value, body: Arity, copied: Set<Value>): void {
   const values = new Map<Value, Value>();
   body.args.forEach((p, i) => values.set(p, call.args[i + 1] as Value));
   const blocks = new Map<Block, Block>();
@@ -94,6 +96,7 @@ function splice(arity: Arity, b: Block, at: number, call: Value, body: Arity): v
     for (const v of x.insts) {
       const c = arity.value(v.op, v.args.map(copy), v.data, sameFile(v.span.file, arity) ? v.span : call.span);
       values.set(v, c);
+      if (c.op === "call") copied.add(c);
       y.insts.push(c);
     }
     const t = x.term as Term;

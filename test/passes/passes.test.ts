@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileUnit, disassemble, mirOf } from "../../src/bytecode/index.js";
-import { parseMir, printMir, verifyMir } from "../../src/mir/index.js";
+import { compileUnit, disassemble, InlineTable, mirOf } from "../../src/bytecode/index.js";
+import { type MirUnit, parseMir, printMir, verifyMir } from "../../src/mir/index.js";
 import { foldPrim, type Pass, PIPELINE, type PassOptions } from "../../src/passes/index.js";
 import { type Form, Keyword } from "../../src/reader/index.js";
 import { unitOf } from "../mir/hir.js";
@@ -83,6 +83,26 @@ test("inline: small known functions, with control flow and inside of handlers", 
   assert.match(text("(abs 5)"), /arity 0\nb0:\n {2}return #5\n/);
   assert.match(text("(abs 1 2)"), /user\/abs/);
   assert.match(text("abs"), /user\/abs/);
+});
+
+test("inline table: learns what units define, forgets redefinitions, survives as text", () => {
+  const table = new InlineTable();
+  const options = { check: true, inline: table.lookup, learn: (m: MirUnit) => table.learn(m) };
+  const define = (source: string) => compileUnit(unitOf(source), options);
+  define("(def abs (fn [x] (if (prim/lt x 0) (prim/neg x) x)))");
+  define("(def self (fn [x] (if x (self x) 1)))");
+  define("(def *dyn* (fn [x] x))");
+  define("(def closed (let [a (f)] (fn [x] a)))");
+  define("(def many (fn ([x] x) ([x y] (abs y)) ([x & r] r)))");
+  assert.deepEqual(["abs", "self", "*dyn*", "closed", "many"].map((n) => table.lookup("user", n)?.arities.length ?? 0), [1, 0, 0, 0, 2]);
+  const again = new InlineTable();
+  again.import(table.export());
+  const text = (t: InlineTable) => printMir(mirOf(unitOf("(fn [a b] (if (abs a) (many a b) (many a b a)))"), { inline: t.lookup, check: true }));
+  assert.equal(text(again), text(table));
+  assert.doesNotMatch(text(again), /user\/abs/);
+  assert.match(text(again), /user\/many/);
+  define("(def abs 1)");
+  assert.equal(table.lookup("user", "abs"), null);
 });
 
 const S = (...args: Form[]) => args;
