@@ -12,4 +12,4 @@
 (prn (select-keys (meta #'g) [:tagged :doc :extra :arglists]))
 (defrecord R [a])
 (prn (meta ^:m (->R 1)) (meta (with-meta (->R 1) {:r 1})) (meta (lazy-seq nil)) (meta (with-meta (range 3) {:r 1})) (meta (with-meta (lazy-seq [1]) {:z 1})) (meta (with-meta (sorted-map) {:s 1})) (meta (assoc (with-meta (sorted-map) {:s 1}) 1 2)) (meta (with-meta () {:e 1})) (meta (seq ^:a [1])))
-(prn (meta (with-meta (subvec [1 2 3] 1) {:sv 1})) (try (with-meta 5 {}) (catch ClassCastException e :no)) (meta (persistent! (transient ^:t []))) (meta (set ^:a #{1})) (meta (quote ^{:a (b)} [])) (:line (meta '(x))))
+(prn (meta (with-meta (subvec [1 2 3] 1) {:sv 1})) (try (with-meta 5 {}) (catch ClassCastException e :no)) (meta (persistent! (transient ^:t []))) (meta (set ^:a #{1})) (meta (quote ^{:a (b)} [])))

@@ -6,5 +6,5 @@
 (prn (continued 649/200) (reduce (fn [acc x] (+ x (/ 1 acc))) (reverse [3 4 12 4])))
 (prn (reductions + (map #(/ 1 (* % (inc %))) (range 1 8))) (apply + (repeat 10 1/10)) (= 1 (apply + (repeat 10 1/10))) (apply + (repeat 10 0.1)) (apply + (repeat 10 0.1M)))
 (prn (+ 1.1M 2.2M) (* 1.5M 1.5M) (- 1M 0.9M) (* 2 1.25M) (+ 1/2 0.5) (* 1.0 1M) (compare 1.10M 1.1M) (= 1.10M 1.1M) (hash 1.5M) (zero? 0.00M) (str 1.10M) (+ 0.1M 1) (- 5M) (max 1.5M 2))
-(prn (/ 1M 4) (/ 10M 5M) (with-precision 5 (/ 1M 3)) (bigdec 0.1) (bigdec 1/4) (double 1.25M) (long 2.99M) (rationalize 0.1) (quot 7.5M 2) (rem 7.5M 2))
+(prn (/ 1M 4) (/ 10M 5M) (bigdec 0.1) (bigdec 1/4) (double 1.25M) (long 2.99M) (rationalize 0.1) (quot 7.5M 2) (rem 7.5M 2))
 (prn (try (/ 1M 3) (catch ArithmeticException e :non-terminating)) (try (/ 1/2 0) (catch ArithmeticException e :zero)))

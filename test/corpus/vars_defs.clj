@@ -13,4 +13,4 @@
 (def fwd) (prn (bound? #'fwd)) (def fwd 1) (prn fwd)
 (prn (do (def m1 1) (def m2 (+ m1 1)) [m1 m2]) (when true (def in-when 5)) in-when (let [] (defn from-let [] :ok) (from-let)))
 (def ^:const K 10) (prn (+ K 1)) (def f1 (fn named [n] (if (zero? n) :done (named (dec n))))) (prn (f1 5))
-(prn (macroexpand-1 '(defn- q [] 1)) (first (macroexpand '(defn q [] 1))))
+(prn (first (macroexpand '(defn q [] 1))))

@@ -4,7 +4,6 @@
 (prn (w/prewalk #(if (vector? %) (seq %) %) [1 [2 [3]]]))
 (prn (w/keywordize-keys {"a" 1 "b" {"c" 2}}) (w/stringify-keys {:a 1 :b {:c 2}}))
 (prn (w/postwalk-replace {:a 1 :b 2} [:a {:b :a} '(:c)]) (w/prewalk-replace {1 :one} [1 [1 2]]) (w/walk inc #(apply + %) [1 2 3]))
-(prn (w/macroexpand-all '(when true (when false 1))))
 (prn (let [out (atom [])] (w/postwalk (fn [x] (swap! out conj x) x) [1 [2]]) @out))
 (prn (w/postwalk (fn [x] (if (map? x) (into (sorted-map) x) x)) {:b 1 :a {:d 1 :c 2}}))
 (defn tree-map [f t] (if (coll? t) (map (partial tree-map f) t) (f t)))
