@@ -206,7 +206,6 @@
 (def java.lang.ArrayIndexOutOfBoundsException (odeon.host-class/define "java.lang.ArrayIndexOutOfBoundsException" java.lang.IndexOutOfBoundsException))
 (def java.lang.StringIndexOutOfBoundsException (odeon.host-class/define "java.lang.StringIndexOutOfBoundsException" java.lang.IndexOutOfBoundsException))
 (def java.lang.UnsupportedOperationException (odeon.host-class/define "java.lang.UnsupportedOperationException" java.lang.RuntimeException))
-(def java.lang.Number (odeon.host-class/define-interface "java.lang.Number" java.io.Serializable))
 (def java.lang.InterruptedException (odeon.host-class/define "java.lang.InterruptedException" java.lang.Exception))
 (def java.lang.CloneNotSupportedException (odeon.host-class/define "java.lang.CloneNotSupportedException" java.lang.Exception))
 (def java.lang.ReflectiveOperationException (odeon.host-class/define "java.lang.ReflectiveOperationException" java.lang.Exception))
