@@ -163,7 +163,7 @@
                 (do-report (merge ~(place form) {:type :fail :message ~msg :expected '~form :actual e#}))))
             e#))))
 
-(defn- error-report [place message expected e]
+(defn error-report "Reports an exception that a test did not expect; code of `is` calls it." [place message expected e]
   (do-report (merge {:type :error :message message :expected expected :actual e}
                     (let [p (if (prim/ex? e) (place-of (odeon.error/trace e)) nil)]
                       (if (:line p) p place)))))

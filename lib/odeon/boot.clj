@@ -16,6 +16,15 @@
 (in-ns 'odeon.binding)
 (declare push)
 
+(in-ns 'odeon.local-var)
+(declare set-value)
+
+(in-ns 'clojure.string)
+(declare group-index replace replace-first split split-lines)
+
+(in-ns 'odeon.interop)
+(declare invoke)
+
 (in-ns 'odeon.file)
 (declare file)
 
@@ -24,4 +33,4 @@
 
 (in-ns 'clojure.core)
 (declare str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
-         compare to-array reset! add-watch remove-watch set-validator! map? reduce-map)
+         compare deref to-array reset! add-watch remove-watch set-validator! map? reduce-map)

@@ -118,7 +118,6 @@
 (def clojure.lang.PersistentArrayMap (odeon.host-class/define-kernel "clojure.lang.PersistentArrayMap" 36 clojure.lang.APersistentMap clojure.lang.IObj clojure.lang.IEditableCollection clojure.lang.IKVReduce))
 (def clojure.lang.PersistentHashMap (odeon.host-class/define-kernel "clojure.lang.PersistentHashMap" 37 clojure.lang.APersistentMap clojure.lang.IObj clojure.lang.IEditableCollection clojure.lang.IKVReduce))
 (def clojure.lang.PersistentHashSet (odeon.host-class/define-kernel "clojure.lang.PersistentHashSet" 40 clojure.lang.APersistentSet clojure.lang.IObj clojure.lang.IEditableCollection))
-(def clojure.lang.PersistentQueue (odeon.host-class/define "clojure.lang.PersistentQueue" clojure.lang.IPersistentList java.util.Collection clojure.lang.Counted clojure.lang.IObj clojure.lang.IHashEq))
 (def clojure.core.Eduction (odeon.host-class/define "clojure.core.Eduction" clojure.lang.Sequential java.lang.Iterable clojure.lang.IReduceInit))
 
 ;; ---- functions, references, the rest of the runtime ---------------------------------------------------------------

@@ -52,7 +52,11 @@
         (let [row (prim/get odeon.errors/table code)
               node (prim/ex-data ex)]
           (if row
-            (if (prim/identical code 13) (nil-message (prim/node-get node 0)) (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code))
+            (if (prim/identical code 13)
+              (nil-message (prim/node-get node 0))
+              (if (prim/identical code 18)
+                (if (prim/vector? (prim/node-get node 0)) "Can't pop empty vector" "Can't pop empty list")
+                (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code)))
             (clojure.core/str "kernel error " code)))
         nil))))
 

@@ -63,18 +63,24 @@
 (in-ns 'odeon.destructure)
 
 (defn kwargs
-  "Rest arguments as a map: keys and values in turn, and perhaps a last map with more of them."
+  "Rest arguments as a map: keys and values in turn, and perhaps a last map with more of them. A single argument stands for
+  itself, none for nil."
   [s]
-  (loop [s (prim/seq s) m {}]
+  (let [s (prim/seq s)]
     (if s
       (if (prim/next s)
-        (recur (prim/next (prim/next s)) (prim/assoc m (prim/first s) (prim/first (prim/next s))))
-        (let [x (prim/first s)]
-          (if (clojure.core/map? x)
-            (clojure.core/into m x)
-            (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
-                                                    (clojure.core/str "No value supplied for key: " x) nil)))))
-      m)))
+        (loop [s s m {}]
+          (if s
+            (if (prim/next s)
+              (recur (prim/next (prim/next s)) (prim/assoc m (prim/first s) (prim/first (prim/next s))))
+              (let [x (prim/first s)]
+                (if (clojure.core/map? x)
+                  (clojure.core/into m x)
+                  (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                          (clojure.core/str "No value supplied for key: " x) nil)))))
+            m))
+        (prim/first s))
+      nil)))
 
 (in-ns 'odeon.local-var)
 

@@ -216,6 +216,29 @@
   (let [f (prim/method-find odeon.method/pop t)]
     (if f (f t) (missing "pop!" t))))
 
+;; ---- displays ----------------------------------------------------------------------------------------------------
+(defn- duplicate [k]
+  (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                          (clojure.core/str "Duplicate key: " (clojure.core/pr-str k)) nil)))
+
+(defn make-map
+  "The map of a display whose keys the kernel can't compare: keys and values in turn."
+  [kvs]
+  (loop [m (prim/empty-map) s (prim/seq kvs)]
+    (if s
+      (let [k (prim/first s) more (prim/next s)]
+        (recur (if (prim/contains m k) (duplicate k) (prim/assoc m k (prim/first more))) (prim/next more)))
+      m)))
+
+(defn make-set
+  "The set of a display whose elements the kernel can't compare."
+  [xs]
+  (loop [m (prim/empty-set) s (prim/seq xs)]
+    (if s
+      (let [x (prim/first s)]
+        (recur (if (prim/contains m x) (duplicate x) (prim/conj m x)) (prim/next s)))
+      m)))
+
 ;; ---- equality -----------------------------------------------------------------------------------------------------
 (defn sequential-value? [x]
   (if (prim/sequential? x) true (if (prim/user-type? x) (prim/instance? odeon.class/clojure.lang.Sequential x) false)))
@@ -401,6 +424,8 @@
           (if (prim/identical n 1)
             (prim/get f (prim/nth args 0))
             (if (prim/identical n 2) (prim/get-or f (prim/nth args 0) (prim/nth args 1)) (arity-error f n)))
+          (if (prim/identical (prim/type-id f) 41)
+            (prim/get-or f (prim/nth args 0) (prim/nth-or args 1 nil))
           (if (prim/vector? f)
             (if (prim/identical n 1) (prim/nth f (prim/nth args 0)) (arity-error f n))
             (let [m (prim/method-find odeon.method/invoke f)]
@@ -412,4 +437,4 @@
                           "java.lang.ClassCastException"
                           (clojure.core/str (clojure.core/pr-str f) " is not a function: a "
                                             (if (prim/identical f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
-                          nil)))))))))))
+                          nil))))))))))))

@@ -310,3 +310,13 @@
 (defn clojure.lang.Murmur3.mixCollHash [h n] (prim/hash-ordered h n))
 (defn clojure.lang.Murmur3.hashOrdered [xs] (hash-ordered-coll xs))
 (defn clojure.lang.Murmur3.hashUnordered [xs] (hash-unordered-coll xs))
+
+;; ---- the classes of primitive types --------------------------------------------------------------------------------
+(def java.lang.Long.TYPE odeon.class/java.lang.Long)
+(def java.lang.Integer.TYPE odeon.class/java.lang.Integer)
+(def java.lang.Short.TYPE odeon.class/java.lang.Short)
+(def java.lang.Byte.TYPE odeon.class/java.lang.Byte)
+(def java.lang.Double.TYPE odeon.class/java.lang.Double)
+(def java.lang.Float.TYPE odeon.class/java.lang.Float)
+(def java.lang.Boolean.TYPE odeon.class/java.lang.Boolean)
+(def java.lang.Character.TYPE odeon.class/java.lang.Character)

@@ -213,7 +213,8 @@ class Decoder {
       case WIRE.REGEX:
         return new RegexForm(this.popString());
       case WIRE.UUID: {
-        const hex = [...r.bytes(16)].map((b) => b.toString(16).padStart(2, "0")).join("");
+        const bytes = [...r.bytes(16)];
+        const hex = bytes.map((_, i) => (bytes[i ^ 7] as number).toString(16).padStart(2, "0")).join("");
         return new UuidForm([hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-"));
       }
       case WIRE.INST: {

@@ -90,7 +90,11 @@ export class WireEncoder {
     if (f instanceof UuidForm) {
       w.u8(WIRE.UUID);
       const hex = f.text.replaceAll("-", "");
-      for (let i = 0; i < 16; i++) w.u8(Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
+      // Two words, each little-endian: the upper half of the text first.
+      for (let i = 0; i < 16; i++) {
+        const at = 2 * (i ^ 7);
+        w.u8(Number.parseInt(hex.slice(at, at + 2), 16));
+      }
       return;
     }
     if (f instanceof InstForm) {

@@ -439,8 +439,12 @@
 
 (defn subs
   "The part of s from start to end (or to the end of s)."
-  ([s start] (prim/substring s start (prim/str-length s)))
-  ([s start end] (prim/substring s start end)))
+  ([s start] (subs s start (prim/str-length s)))
+  ([s start end]
+   (if (if (prim/le 0 start) (if (prim/le start end) (prim/le end (prim/str-length s)) false) false)
+     (prim/substring s start end)
+     (throw-new "java.lang.StringIndexOutOfBoundsException"
+                (str "begin " start ", end " end ", length " (prim/str-length s))))))
 
 (defn gensym
   "A symbol whose name was never made before, starting with prefix."
@@ -449,12 +453,16 @@
 
 ;; ---- vars ---------------------------------------------------------------------------------------------------------
 (defn var-get "The value of a var, as the calling actor sees it." [v]
-  (let [b (prim/binding-of v)] (if b (prim/volatile-deref b) (prim/var-root v))))
+  (if (prim/var? v)
+    (let [b (prim/binding-of v)] (if b (prim/volatile-deref b) (prim/var-root v)))
+    (deref v)))
 (defn var-set "Changes the actor's own binding of a var." [v val]
-  (let [b (prim/binding-of v)]
-    (if b
-      (prim/volatile-reset b val)
-      (illegal-state (str "Can't change/establish root binding of: " (prim/var-name v) " with set")))))
+  (if (prim/var? v)
+    (let [b (prim/binding-of v)]
+      (if b
+        (do (prim/volatile-reset b val) val)
+        (illegal-state (str "Can't change/establish root binding of: " (prim/var-name v) " with set"))))
+    (odeon.local-var/set-value v val)))
 
 (defn volatile! "A new volatile: a cell without any coordination." [val] (prim/volatile val))
 (defn vreset! "Puts val into a volatile." [vol val] (prim/volatile-reset vol val) val)

@@ -20,7 +20,9 @@
 (defprotocol Scanner
   (scan [m] "The next match as a NODE, or nil.")
   (full [m] "The match of the whole text, or nil.")
-  (last-match [m] "The match found last."))
+  (last-match [m] "The match found last.")
+  (find [m]) (matches [m]) (lookingAt [m]) (group [m] [m i]) (groupCount [m]) (start [m]) (end [m]) (hitEnd [m]) (reset [m])
+  (replaceAll [m s]) (replaceFirst [m s]))
 
 (deftype Matcher [regex text ^:volatile-mutable pos ^:volatile-mutable found]
   Scanner
@@ -37,6 +39,22 @@
     (let [m (clojure.core/full-match regex text)]
       (set! found m)
       m))
+  (find [this] (some? (scan this)))
+  (matches [this] (some? (full this)))
+  (lookingAt [_]
+    (let [m (prim/regex-exec regex text 0 true)]
+      (set! found m)
+      (some? m)))
+  (group [this] (prim/node-get (last-match this) 2))
+  (group [this i]
+    (prim/node-get (last-match this) (prim/add 2 (if (prim/int? i) i (clojure.string/group-index regex i)))))
+  (groupCount [_] (prim/regex-groups regex))
+  (start [this] (prim/node-get (last-match this) 0))
+  (end [this] (prim/node-get (last-match this) 1))
+  (hitEnd [_] (prim/ge pos (prim/str-length text)))
+  (reset [this] (set! pos 0) (set! found nil) this)
+  (replaceAll [_ s] (clojure.string/replace text regex s))
+  (replaceFirst [_ s] (clojure.string/replace-first text regex s))
   (last-match [_]
     (if found found
       (throw (odeon.host-class/make-exception "java.lang.IllegalStateException" "No match found" nil)))))
@@ -234,7 +252,7 @@
         text (cond
                (prim/eq lower "s") (pad-to (cut (if (nil? x) "null" (str x))) width (has-flag? flags "-") " ")
                (prim/eq lower "b") (pad-to (cut (if (nil? x) "false" (if (boolean? x) (str x) "true"))) width (has-flag? flags "-") " ")
-               (prim/eq lower "h") (pad-to (cut (if (nil? x) "null" (hex (prim/hash x)))) width (has-flag? flags "-") " ")
+               (prim/eq lower "h") (pad-to (cut (if (nil? x) "null" (hex (odeon.interop/invoke x "hashCode" [])))) width (has-flag? flags "-") " ")
                (nil? x) (pad-to (cut "null") width (has-flag? flags "-") " ")
                (prim/eq lower "c") (pad-to (str (if (prim/char? x) x (prim/int->char x))) width (has-flag? flags "-") " ")
                (or (prim/eq lower "d") (prim/eq lower "x") (prim/eq lower "o")) (format-integer x flags width lower)

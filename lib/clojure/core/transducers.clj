@@ -493,7 +493,7 @@
   (loop [n n coll coll]
     (if (prim/gt n 0)
       (let [s (prim/seq coll)]
-        (if s (recur (prim/sub n 1) (prim/rest s)) (prim/empty-list)))
+        (if s (recur (prim/sub n 1) (prim/rest s)) coll))
       coll)))
 (defn nthnext "A sequence of what follows the first n elements, or nil." [coll n]
   (loop [n n s (prim/seq coll)]
