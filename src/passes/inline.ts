@@ -2,7 +2,7 @@ import { type Arity, Block, type MirFn, Term, Value } from "../mir/index.js";
 import { countUses, type Pass, substitute } from "./pass.js";
 
 /** Instructions that a body may have at most to be inlined. */
-export const INLINE_MAX = 12;
+export const INLINE_MAX = 10;
 /** Calls that one function may have inlined. */
 const INLINE_CALLS = 100;
 
@@ -50,11 +50,13 @@ export function inlinable(fn: MirFn, n: number): Arity | null {
   const a = fn.arities.find((x) => !x.variadic && x.fixed === n);
   if (a === undefined) return null;
   let size = 0;
+  let calls = 0;
   for (const b of a.blocks) {
     size += b.insts.length + 1;
     if (b.loop || b.handler !== null) return null;
     if (b.term === null || !["jump", "branch", "return", "throw"].includes(b.term.kind)) return null;
     for (const v of b.insts) {
+      if ((v.op === "call" || v.op === "apply") && ++calls > 1) return null;
       if (v.op === "closure" || v.op.startsWith("recv") || v.op === "set-capture") return null;
       if (v.args.some((x) => x.op === "self")) return null;
     }
