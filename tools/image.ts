@@ -60,8 +60,7 @@ export async function buildImage(root: string): Promise<void> {
   }
   if (failures > 0) throw new Error("the library does not load");
   for (const name of engine.compiler.session.nsNames()) engine.compiler.session.markLoaded(name);
-  const place = installation();
-  const bytes = writeImage(engine.machine, engine.compiler.session, place.imageFile, place.imageMetaFile);
+  const bytes = writeImage(engine.machine, engine.compiler, installation());
   console.log(`core image: ${Math.round(bytes / 1024)} KB`);
 }
 

@@ -17,7 +17,7 @@ export function installDumps(engine: Engine, invocation: Invocation): void {
   if (dump.includes("hir") || dump.includes("mir")) {
     taps.unit = (unit) => {
       if (dump.includes("hir")) show("hir", printHir(unit.body));
-      if (dump.includes("mir")) show("mir", dumpMir(unit));
+      if (dump.includes("mir")) show("mir", dumpMir(unit, { inline: engine.compiler.inlines.lookup }));
     };
   }
   if (dump.includes("bytecode")) taps.code = (code) => show("bytecode", disassemble(code));

@@ -1,5 +1,5 @@
 import { Diagnostic, NO_SPAN } from "../base/index.js";
-import { type CodeUnit, compileUnit, verifyUnit } from "../bytecode/index.js";
+import { type CodeUnit, compileUnit, InlineTable, verifyUnit } from "../bytecode/index.js";
 import { type Answer, ClojureSession, type Request, type Source } from "../dialects/index.js";
 import type { Unit } from "../hir/index.js";
 import { EOF, type Form, Reader } from "../reader/index.js";
@@ -27,6 +27,8 @@ export interface Step {
 
 export class Compiler {
   readonly session = new ClojureSession();
+  /** Small functions of clojure.* namespaces: calls of them are inlined. */
+  readonly inlines = new InlineTable("clojure.");
   taps: CompilerTaps = {};
   readonly #texts = new Map<string, string>();
 
@@ -35,7 +37,7 @@ export class Compiler {
   /** Text to code, through every stage of D9; nothing unverified leaves here. */
   finish(unit: Unit, source: Source): CodeUnit {
     this.taps.unit?.(unit, source);
-    const code = compileUnit(unit);
+    const code = compileUnit(unit, { inline: this.inlines.lookup, learn: (mir) => this.inlines.learn(mir, source.library) });
     const failures = verifyUnit(code);
     const first = failures[0];
     if (first !== undefined) {

@@ -68,7 +68,7 @@ export class Engine implements CompilerHost {
     } satisfies MachineEvents);
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
-    if (!options.bare) loadImageMeta(this.compiler.session, place.imageMetaFile);
+    if (!options.bare) loadImageMeta(this.compiler, place);
     this.loads = new Loads(this.compiler, this.paths, place.libFolder);
     this.ports = new PortTable(options.grants);
     const portHost = {

@@ -16,6 +16,7 @@ export interface Installation {
   readonly executorFile: string;
   readonly imageFile: string;
   readonly imageMetaFile: string;
+  readonly imageInlineFile: string;
   readonly libFolder: string;
 }
 
@@ -30,6 +31,7 @@ export function installation(): Installation {
     executorFile: join(root, "dist/executor.js"),
     imageFile: join(root, "dist/core.image"),
     imageMetaFile: join(root, "dist/core.json"),
+    imageInlineFile: join(root, "dist/core.inline.json"),
     libFolder: join(root, "lib"),
   };
   return cached;
