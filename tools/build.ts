@@ -166,4 +166,40 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
 }
 
-await main(process.argv.slice(2));
+/** One build at a time: two at once would write over each other. A lock whose owner is gone is taken over. */
+async function locked(work: () => Promise<void>): Promise<void> {
+  const lock = join(dist, ".lock");
+  mkdirSync(dist, { recursive: true });
+  for (let told = false; ; ) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch {
+      if (!ownerLives(lock)) rmSync(lock, { force: true });
+      else {
+        if (!told) console.log("build: waiting for another build to end");
+        told = true;
+        await new Promise((next) => setTimeout(next, 200));
+      }
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function ownerLives(lock: string): boolean {
+  try {
+    const pid = Number(readFileSync(lock, "utf8"));
+    // Written just now by someone else, or not yet: give it time.
+    if (pid === 0) return Date.now() - statSync(lock).mtimeMs < 1000;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+await locked(() => main(process.argv.slice(2)));

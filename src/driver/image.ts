@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Installation, Machine } from "../host/index.js";
 import type { Compiler } from "./compiler.js";
 
@@ -12,8 +12,14 @@ export function loadImageMeta(compiler: Compiler, place: Installation): void {
 export function writeImage(machine: Machine, compiler: Compiler, place: Installation): number {
   const end = machine.inlineKernel.imagePrepare() >>> 0;
   if (end === 0) throw new Error("the image can't be written: actors are still running");
-  writeFileSync(place.imageFile, machine.memory.copy(0, end));
-  writeFileSync(place.imageMetaFile, compiler.session.exportMeta());
-  writeFileSync(place.imageInlineFile, compiler.inlines.export());
+  replace(place.imageFile, machine.memory.copy(0, end));
+  replace(place.imageMetaFile, compiler.session.exportMeta());
+  replace(place.imageInlineFile, compiler.inlines.export());
   return end;
+}
+
+/** Whoever starts meanwhile sees the old file or the new one, whole. */
+function replace(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.new`, content);
+  renameSync(`${file}.new`, file);
 }
