@@ -147,6 +147,25 @@ test("names for people: doc, completion, apropos", () => {
   assert.equal(session.docOf("nothing-such", source), null);
 });
 
+test("what the JVM has and the library lacks fails when it is reached, not when it is compiled", () => {
+  const bench = new Bench();
+  for (const name of ["java.lang.String", "java.lang.Math", "java.lang.Exception"]) bench.session.defineVar("odeon.class", name);
+  bench.session.defineVar("odeon.static", "java.lang.Math.sqrt", { arglists: "([x])" });
+  bench.session.defineVar("odeon.static", "java.lang.Math.PI");
+  bench.session.defineVar("clojure.core", "instance?", { arglists: "([c x])" });
+  bench.compile("(defprotocol P (foo [x]))");
+  assert.equal(hir(bench, "[(Math/sqrt 2) Math/PI (Math/PI)]"), "(vector\n  (call odeon.static/java.lang.Math.sqrt 2)\n  odeon.static/java.lang.Math.PI\n  odeon.static/java.lang.Math.PI)");
+  fails(() => bench.compile("(Math/sqr 2)"), /the class java\.lang\.Math has no static member sqr here/, /did you mean Math\/sqrt\?/);
+  fails(() => bench.compile("(Strin. 2)"), /unknown class: Strin/);
+  assert.match(hir(bench, "(java.net.URI. 1)"), /throw\s.*the class java\.net\.URI is not provided here/s);
+  assert.match(hir(bench, "(Math/fusedMultiplyAdd 1 2 3)"), /throw\s.*no static member fusedMultiplyAdd/s);
+  assert.equal(hir(bench, "(instance? java.net.URI (inc 1))"), "(do (call clojure.core/inc 1) false)");
+  assert.equal(hir(bench, "(try (inc 1) (catch java.net.URISyntaxException e 2))"), "(call clojure.core/inc 1)");
+  assert.equal(hir(bench, "(extend-type java.net.URI P (foo [x] 1))"), "nil");
+  assert.equal(hir(bench, "(extend-protocol P java.net.URI (foo [x] 1))"), "nil");
+  assert.equal(hir(bench, "(import java.net.URI)"), "(do (call odeon.ns/import 'user 'URI 'java.net.URI) nil)");
+});
+
 test("macroexpand-1 works on native and other macros and leaves the rest alone", () => {
   const bench = new Bench();
   bench.macros.set("user/m", () => new Keyword(null, "expanded"));

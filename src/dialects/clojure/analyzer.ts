@@ -10,6 +10,7 @@ import type { MacroContext, Native } from "./native.js";
 import { spanOf, userMeta } from "./positions.js";
 import type { CompileGenerator, Source } from "./requests.js";
 import { meaningOf, resolveClassName } from "./resolve.js";
+import { rtCall } from "./runtime-call.js";
 import { isRuntimeName, PrimSym, RtSym } from "./runtime-names.js";
 import type { ClojureSession } from "./session.js";
 import { isSpecial, SPECIALS } from "./special/index.js";
@@ -203,23 +204,37 @@ export class Analyzer {
   }
 
   classValue(full: string, span: Span): Hir {
-    const known = this.session.findNs("odeon.class");
-    if (known && known.vars.size > 0 && !known.vars.has(full) && !this.source.library) {
-      throw this.fail("class", isKnownClass(full) ? `the class ${full} is not provided here` : `unknown class: ${full}`, span, didYouMean(nearest(full, known.vars.keys())));
-    }
-    return varGet("odeon.class", full, span);
+    return this.isAbsent(full) ? this.absent(`the class ${full} is not provided here`, span) : varGet("odeon.class", full, span);
   }
-  private checkStatic(full: string, member: string, span: Span): void {
+  /** A class of the JVM that programs name but the library does not have. */
+  isAbsent(full: string): boolean {
+    const known = this.session.findNs("odeon.class");
+    return known !== undefined && known.vars.size > 0 && !known.vars.has(full) && !this.source.library && isKnownClass(full);
+  }
+  isAbsentName(name: Sym): boolean {
+    const full = name.ns === null ? resolveClassName(this.session, this.ns, name.name) : null;
+    return full !== null && this.isAbsent(full);
+  }
+  /** What the library lacks fails when it is reached, not before: the rest of a file that was written for the JVM can be used. */
+  private absent(message: string, span: Span): Hir {
+    const error = rtCall("clojure.core/ex-info", [message, new MapForm([])], span);
+    const hir: Hir = { kind: "throw", value: error, span };
+    this.absences.add(hir);
+    return hir;
+  }
+  private readonly absences = new WeakSet<Hir>();
+  private checkStatic(full: string, member: string, span: Span): Hir | null {
     const known = this.session.findNs("odeon.static");
-    if (!known || known.vars.size === 0 || known.vars.has(`${full}.${member}`) || this.source.library) return;
+    if (!known || known.vars.size === 0 || known.vars.has(`${full}.${member}`) || this.source.library) return null;
     const members = [...known.vars.keys()].filter((k) => k.startsWith(`${full}.`)).map((k) => k.slice(full.length + 1));
     const short = full.slice(full.lastIndexOf(".") + 1);
-    throw this.fail("static", `the class ${full} has no static member ${member} here`, span,
-      didYouMean(nearest(member, members).map((m) => `${short}/${m}`)) ?? (members.length > 0 ? `it has ${members.slice(0, 12).join(", ")}` : undefined));
+    const message = `the class ${full} has no static member ${member} here`;
+    const near = nearest(member, members).map((m) => `${short}/${m}`);
+    if (near.length === 0) return this.absent(message, span);
+    throw this.fail("static", message, span, didYouMean(near));
   }
   staticValue(full: string, member: string, span: Span): Hir {
-    this.checkStatic(full, member, span);
-    return varGet("odeon.static", `${full}.${member}`, span);
+    return this.checkStatic(full, member, span) ?? varGet("odeon.static", `${full}.${member}`, span);
   }
 
   // ---- lists
@@ -324,6 +339,7 @@ export class Analyzer {
       }
     }
     const fn = yield* this.analyze(head, env, "argument", span);
+    if (this.absences.has(fn)) return fn;
     const args = yield* this.args(form.items, env, span, 1);
     // (Math/sqrt x): the library's function may come down to a primitive.
     if (fn.kind === "var-get") {
@@ -340,6 +356,10 @@ export class Analyzer {
     if (info.macro) throw this.fail("macro-value", `${info.name} is a macro: it has no value`, span);
     const fn = this.varValue(info, spanOf(head, span));
     const args = yield* this.args(form.items, env, span, 1);
+    // Nothing is an instance of a class that is not there.
+    if (info.name === "instance?" && info.ns === "clojure.core" && args.length === 2 && this.absences.has(args[0] as Hir)) {
+      return seqOf([args[1] as Hir, constant(false, span)], span);
+    }
     return inlineCall(info, args, span) ?? call(fn, args, span);
   }
 

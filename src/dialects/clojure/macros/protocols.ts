@@ -121,10 +121,12 @@ export const PROTOCOLS: NativeTable = {
   defprotocol: macro("[name doc-string? options* (method [this args*]+ doc-string?)*]", "Defines a protocol: methods that are chosen by the type of their first argument.", expandDefprotocol),
   "extend-type": macro("[type & protocols-and-methods]", "Implements protocols for a type: (extend-type T P (m [this] ...) ...).", (form, cx) => {
     if (form.items.length < 2) throw cx.fail("the type is missing");
+    if (form.items[1] instanceof Sym && cx.analyzer.isAbsentName(form.items[1])) return null;
     return listAt(form.span, DO, ...bySymbol(form.items.slice(2), cx).map((g) => implement(form.items[1] as Form, g.head, g.methods, cx)), null);
   }),
   "extend-protocol": macro("[protocol & types-and-methods]", "Implements a protocol for several types: (extend-protocol P T1 (m [this] ...) T2 ...).", (form, cx) => {
     if (form.items.length < 2) throw cx.fail("the protocol is missing");
-    return listAt(form.span, DO, ...bySymbol(form.items.slice(2), cx).map((g) => implement(g.head, form.items[1] as Form, g.methods, cx)), null);
+    const groups = bySymbol(form.items.slice(2), cx).filter((g) => !(g.head instanceof Sym && cx.analyzer.isAbsentName(g.head)));
+    return listAt(form.span, DO, ...groups.map((g) => implement(g.head, form.items[1] as Form, g.methods, cx)), null);
   }),
 };

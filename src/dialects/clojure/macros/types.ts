@@ -52,6 +52,7 @@ function* implementations(type: Hir, forms: readonly Form[], label: string, env:
   const out: Hir[] = [];
   for (const group of bySymbol(forms, cx)) {
     if (!(group.head instanceof Sym)) throw cx.fail(`${printForm(group.head)} is neither the name of a protocol nor a method`, group.head);
+    if (cx.analyzer.isAbsentName(group.head)) continue; // nobody can ask for that interface
     const protocol = yield* cx.analyzer.analyze(group.head, null, "argument", cx.span);
     out.push(rtCall("odeon.protocol/implement", [type, protocol, yield* methods(group.methods, label, env, scope, cx)], cx.span));
   }

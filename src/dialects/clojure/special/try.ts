@@ -2,7 +2,7 @@ import type { Catch, Hir } from "../../../hir/index.js";
 import { type Form, Keyword, type ListForm, printForm, Sym } from "../../../reader/index.js";
 import type { Analyzer } from "../analyzer.js";
 import { bindLocal, type Env } from "../env.js";
-import { isCallOf } from "../forms.js";
+import { isCallOf, isSym } from "../forms.js";
 import type { CompileGenerator } from "../requests.js";
 import type { Special } from "./types.js";
 
@@ -20,10 +20,15 @@ export const analyzeTry: Special = function* (an, form, env, tail, span) {
     const clause = items[i] as Form;
     const at = an.spanOf(clause, span);
     if (last) throw an.fail("try", "finally must be the last clause of a try", at);
-    if (isCallOf(clause, "catch")) catches.push(yield* analyzeCatch(an, clause, env, span));
+    if (isCallOf(clause, "catch")) {
+      const made = yield* analyzeCatch(an, clause, env, span);
+      // What is not there is not thrown.
+      if (!isSym(clause.items[1]) || !an.isAbsentName(clause.items[1])) catches.push(made);
+    }
     else if (isCallOf(clause, "finally")) last = yield* an.body(clause.items, env, "try", at, 1);
     else throw an.fail("try", "only catch and finally clauses may follow the first of them", at, "move the expression before the first catch");
   }
+  if (catches.length === 0 && !last) return body;
   return { kind: "try", body, catches, finally: last, span };
 };
 
