@@ -135,6 +135,7 @@ class Encoder {
           p += 2;
           break;
         case "u16":
+          if (i.imm > 0xffff) this.tooLarge("has an expression with too many parts");
           view.setUint16(p, i.imm, true);
           p += 2;
           break;
@@ -181,7 +182,11 @@ class Encoder {
       : code.consts.length > 0x10000 ? "has too many constants"
       : code.handlers.length * 4 > HANDLER_ROW * 0xffff ? "has too many handlers"
       : null;
-    if (what !== null) throw new Diagnostic("TOO_LARGE", `${code.name} ${what}`, this.arity.span, "split it into several functions");
+    if (what !== null) this.tooLarge(what);
+  }
+
+  private tooLarge(what: string): never {
+    throw new Diagnostic("TOO_LARGE", `${this.arity.fn.name} ${what}`, this.arity.span, "split it into several functions");
   }
 }
 

@@ -180,9 +180,8 @@ export function reversePostorder(arity: Arity): Block[] {
 
 /** Every function of a unit, callers before the functions that they make. */
 export function functionsOf(top: MirFn): MirFn[] {
-  const out: MirFn[] = [top];
-  for (let i = 0; i < out.length; i++)
-    for (const a of (out[i] as MirFn).arities)
-      for (const b of a.blocks) for (const v of b.insts) if (v.op === "closure" && !out.includes(v.fn)) out.push(v.fn);
-  return out;
+  const out = new Set<MirFn>([top]);
+  // A set goes on with what is added while it is walked.
+  for (const fn of out) for (const a of fn.arities) for (const b of a.blocks) for (const v of b.insts) if (v.op === "closure") out.add(v.fn);
+  return [...out];
 }

@@ -189,3 +189,11 @@ test("what HIR can't mean is a diagnostic", () => {
   for (const source of ["(fail)", "(accept 1)", "(receive m (receive n (accept n)))", "(prim/nonesuch 1)", "(prim/add 1)"])
     assert.throws(() => buildUnit(unitOf(source)), Diagnostic, source);
 });
+
+test("what does not fit is a diagnostic", () => {
+  const items = (n: number) => unitOf(`[${"(f) ".repeat(n)}]`);
+  compileUnit(items(2000));
+  const clauses = Array.from({ length: 70_000 }, (_, i) => `[${i}] ${i}`).join(" ");
+  for (const make of [() => items(66_000), () => unitOf(`(case (f) ${clauses} nil)`)])
+    assert.throws(() => compileUnit(make()), (e) => e instanceof Diagnostic && e.code === "TOO_LARGE");
+});
