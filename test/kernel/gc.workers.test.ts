@@ -32,7 +32,7 @@ async function churn(executors: number, steps: number, checkEvery: number, seed:
       w.on("error", reject);
     })),
   );
-  assert.deepEqual(codes, codes.map(() => 0), `checker: ${k.control("checkCode")} ${k.control("checkA").toString(16)} ${k.control("checkB").toString(16)}`);
+  assert.deepEqual(codes, codes.map(() => 0), `details: ${(k.u64(8192 + 8 * 999) >> 3n).toString(16)} ${(k.u64(8192 + 8 * 998) >> 3n).toString(16)}`);
   k.x.leaveBlocked!();
   assert.equal(k.x.heapCheck!(), 0, `at ${k.control("checkA").toString(16)}`);
   return k;
