@@ -1,4 +1,4 @@
-;; A TCP echo server of actors: one accepts, and each connection has an actor of its own.
+;; A TCP echo server of actors: each connection has an actor of its own, and one more waits for the next connection.
 ;;
 ;;   odeon run examples/echo.clj PORT      serves until Ctrl-C; try it with: nc localhost PORT
 ;;   odeon run examples/echo.clj           tests itself: 10 clients, 5 lines each, then it ends
@@ -18,14 +18,12 @@
                                     (recur connection))
     [:tcp-closed (= connection)] nil))
 
-(defn accept-loop
-  "Accepts connections for ever; each gets its actor, which owns it from then on."
+(defn serve
+  "Waits for a connection, leaves the next one to a new actor, and serves its own."
   [listener]
-  (let [connection (tcp/accept listener)
-        server     (spawn (fn [] (receive [:yours c] (serve-connection c))))]
-    (tcp/own connection server)
-    (! server [:yours connection])
-    (recur listener)))
+  (let [connection (tcp/accept listener)]
+    (spawn serve listener)
+    (serve-connection connection)))
 
 (defn receive-text
   "What the connection delivers until it is `length` characters."
@@ -51,7 +49,7 @@
 (defn self-test []
   (let [{:keys [listener port]} (tcp/listen 0)
         home (self)]
-    (spawn accept-loop listener)
+    (spawn serve listener)
     (dotimes [n 10] (spawn (fn [] (! home [:echoed (client port n)]))))
     (let [total (reduce + (repeatedly 10 #(receive [:echoed n] n)))]
       (println "10 clients," total "lines echoed"))
@@ -61,5 +59,6 @@
   (if port
     (let [{:keys [listener port]} (tcp/listen (parse-long port))]
       (println "echo server on port" port)
-      (accept-loop listener))
+      (spawn serve listener)
+      (receive :never nil))
     (self-test)))
