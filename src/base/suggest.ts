@@ -33,7 +33,10 @@ export function nearest(name: string, candidates: Iterable<string>, count = 3): 
   }
   hits.sort((x, y) => x.d - y.d || (x.c < y.c ? -1 : 1));
   const best = hits[0]?.d ?? 0;
-  return hits.filter((h) => h.d <= best + 1).slice(0, count).map((h) => h.c);
+  return hits
+    .filter((h) => h.d <= best + 1)
+    .slice(0, count)
+    .map((h) => h.c);
 }
 
 /** "did you mean a, b or c?" or undefined. A name that ends in a question mark is kept apart from the question's own. */

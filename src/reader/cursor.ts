@@ -6,15 +6,32 @@ export const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}", "
 const CLASS = new Uint8Array(128);
 for (const c of " \t\n\r\f\v,\x1c\x1d\x1e\x1f") CLASS[c.charCodeAt(0)] = 3;
 for (const c of '";@^`~()[]{}\\') CLASS[c.charCodeAt(0)] = 2;
-export const isSpace = (c: number): boolean => (c < 128 ? CLASS[c] === 3 : c === 0x2028 || c === 0x2029 || c === 0x3000 || c === 0x1680 || c === 0xfeff ||
-  (c >= 0x2000 && c <= 0x200a && c !== 0x2007) || c === 0x205f);
+export const isSpace = (c: number): boolean =>
+  c < 128
+    ? CLASS[c] === 3
+    : c === 0x2028 ||
+      c === 0x2029 ||
+      c === 0x3000 ||
+      c === 0x1680 ||
+      c === 0xfeff ||
+      (c >= 0x2000 && c <= 0x200a && c !== 0x2007) ||
+      c === 0x205f;
 export const endsToken = (c: number): boolean => (c < 128 ? CLASS[c] !== 0 : isSpace(c));
 export const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 
 /** A delimiter that has not been closed yet. */
-export interface Opener { text: string; pos: number; line: number; column: number }
+export interface Opener {
+  text: string;
+  pos: number;
+  line: number;
+  column: number;
+}
 /** A position to come back to. */
-export interface Mark { pos: number; line: number; lineStart: number }
+export interface Mark {
+  pos: number;
+  line: number;
+  lineStart: number;
+}
 
 /** A position in the text with its line and column, the open delimiters, and errors that name both. */
 export class Cursor {
@@ -23,7 +40,12 @@ export class Cursor {
   protected lineStart: number;
   protected readonly openers: Opener[] = [];
 
-  constructor(protected readonly text: string, protected readonly file: string, line = 1, column = 1) {
+  constructor(
+    protected readonly text: string,
+    protected readonly file: string,
+    line = 1,
+    column = 1,
+  ) {
     this.line = line;
     this.lineStart = 1 - column;
   }

@@ -1,16 +1,34 @@
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "./forms.js";
 
 /** A text that two forms share exactly when Clojure's `=` holds between them (metadata does not count). */
 export function formKey(form: Form): string {
   if (form === null) return "nil";
   switch (typeof form) {
-    case "boolean": return String(form);
-    case "bigint": return `i${form}`;
-    case "number": return Number.isNaN(form) ? `nan${nanCount++}` : `d${form === 0 ? 0 : form}`;
-    case "string": return JSON.stringify(form);
+    case "boolean":
+      return String(form);
+    case "bigint":
+      return `i${form}`;
+    case "number":
+      return Number.isNaN(form) ? `nan${nanCount++}` : `d${form === 0 ? 0 : form}`;
+    case "string":
+      return JSON.stringify(form);
   }
   if (form instanceof Keyword) return form.ns === null ? `:${form.name}` : `:${form.ns}/${form.name}`;
   if (form instanceof Sym) return form.ns === null ? `'${form.name}` : `'${form.ns}/${form.name}`;
@@ -22,7 +40,8 @@ export function formKey(form: Form): string {
   if (form instanceof SetForm) return `#{${form.items.map(formKey).sort().join(" ")}}`;
   if (form instanceof MapForm) {
     const pairs: string[] = [];
-    for (let i = 0; i + 1 < form.items.length; i += 2) pairs.push(`${formKey(form.items[i] as Form)} ${formKey(form.items[i + 1] as Form)}`);
+    for (let i = 0; i + 1 < form.items.length; i += 2)
+      pairs.push(`${formKey(form.items[i] as Form)} ${formKey(form.items[i + 1] as Form)}`);
     return `{${pairs.sort().join(",")}}`;
   }
   if (form instanceof RegexForm) return `#re${regexCount++}`; // patterns are equal to themselves only

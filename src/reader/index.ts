@@ -1,6 +1,19 @@
 export {
-  BigIntForm, CharForm, DecimalForm, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "./forms.js";
 export type { Form } from "./forms.js";
 export { EOF, Reader, readAll } from "./reader.js";

@@ -23,7 +23,8 @@ export class LiteralReader extends Cursor {
     let out = "";
     let from = this.pos;
     for (;;) {
-      if (this.pos >= text.length) throw this.eof(`the string that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 1 });
+      if (this.pos >= text.length)
+        throw this.eof(`the string that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 1 });
       const c = text.charCodeAt(this.pos);
       if (c === 34) break;
       if (c === 10) {
@@ -48,12 +49,19 @@ export class LiteralReader extends Cursor {
     const c = text[this.pos + 1];
     this.pos += 2;
     switch (c) {
-      case "n": return "\n";
-      case "t": return "\t";
-      case "r": return "\r";
-      case "b": return "\b";
-      case "f": return "\f";
-      case "\\": case '"': return c;
+      case "n":
+        return "\n";
+      case "t":
+        return "\t";
+      case "r":
+        return "\r";
+      case "b":
+        return "\b";
+      case "f":
+        return "\f";
+      case "\\":
+      case '"':
+        return c;
       case "u": {
         const hex = text.slice(this.pos, this.pos + 4);
         if (hex.length < 4 && /^[0-9A-Fa-f]*$/.test(hex)) throw this.eof("a string", at);
@@ -71,7 +79,12 @@ export class LiteralReader extends Cursor {
       this.pos += octal[0].length - 1;
       return String.fromCharCode(code);
     }
-    throw this.error("reader/escape", `\\${c} is not an escape in a string`, at, 'there are \\n \\t \\r \\b \\f \\\\ \\" \\uXXXX and octal; for a backslash write \\\\');
+    throw this.error(
+      "reader/escape",
+      `\\${c} is not an escape in a string`,
+      at,
+      'there are \\n \\t \\r \\b \\f \\\\ \\" \\uXXXX and octal; for a backslash write \\\\',
+    );
   }
 
   protected char(): Form {
@@ -95,7 +108,8 @@ export class LiteralReader extends Cursor {
     this.pos += 2;
     const from = this.pos;
     for (;;) {
-      if (this.pos >= text.length) throw this.eof(`the regular expression that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 2 });
+      if (this.pos >= text.length)
+        throw this.eof(`the regular expression that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 2 });
       let c = text.charCodeAt(this.pos++);
       if (c === 34) break;
       if (c === 92) c = text.charCodeAt(this.pos++);

@@ -17,15 +17,26 @@ export function parseChar(token: string): Form | { problem: string; help?: strin
     if (code <= 0o377) return new CharForm(code);
     return { problem: `\\${token}: octal characters go up to \\o377` };
   }
-  if ([...token].length === 1) return { problem: `\\${token} is outside the basic plane`, help: "a character is one UTF-16 unit: use a string" };
-  return { problem: `\\${token} is not a character`, help: `named ones are ${Object.keys(CHARS).map((c) => `\\${c}`).join(" ")}` };
+  if ([...token].length === 1)
+    return { problem: `\\${token} is outside the basic plane`, help: "a character is one UTF-16 unit: use a string" };
+  return {
+    problem: `\\${token} is not a character`,
+    help: `named ones are ${Object.keys(CHARS)
+      .map((c) => `\\${c}`)
+      .join(" ")}`,
+  };
 }
 
 export function parseUuid(text: string): UuidForm | null {
   const m = /^([0-9a-fA-F]{1,8})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,12})$/.exec(text);
   if (!m) return null;
   const widths = [8, 4, 4, 4, 12];
-  return new UuidForm(m.slice(1).map((part, i) => part.toLowerCase().padStart(widths[i] as number, "0")).join("-"));
+  return new UuidForm(
+    m
+      .slice(1)
+      .map((part, i) => part.toLowerCase().padStart(widths[i] as number, "0"))
+      .join("-"),
+  );
 }
 
 /** #inst text: RFC 3339 with parts left out from the right. */
@@ -33,7 +44,12 @@ export function parseInst(text: string): InstForm | null {
   const m = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:Z|([-+])(\d\d):(\d\d))?$/.exec(text);
   if (!m) return null;
   const part = (i: number, otherwise: number): number => (m[i] === undefined ? otherwise : Number(m[i]));
-  const year = part(1, 0), month = part(2, 1), day = part(3, 1), hour = part(4, 0), minute = part(5, 0), second = part(6, 0);
+  const year = part(1, 0),
+    month = part(2, 1),
+    day = part(3, 1),
+    hour = part(4, 0),
+    minute = part(5, 0),
+    second = part(6, 0);
   const days = new Date(Date.UTC(2000, 0, 1));
   days.setUTCFullYear(year, month, 0); // the last day of that month
   if (month < 1 || month > 12 || day < 1 || day > days.getUTCDate() || hour > 23 || minute > 59 || second > 59) return null;

@@ -24,4 +24,3 @@ export interface ReaderOptions {
   line?: number;
   column?: number;
 }
-

@@ -1,12 +1,28 @@
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "./forms.js";
 
 const CHAR_NAMES: Record<number, string> = { 10: "newline", 32: "space", 9: "tab", 8: "backspace", 12: "formfeed", 13: "return" };
 const ESCAPES: Record<string, string> = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", '"': '\\"', "\\": "\\\\" };
 
-export interface PrintOptions { /** Print metadata as ^{...}. */ meta?: boolean }
+export interface PrintOptions {
+  /** Print metadata as ^{...}. */ meta?: boolean;
+}
 
 /** A form as `pr` prints it: reading it back gives an equal form. */
 export function printForm(form: Form, options: PrintOptions = {}): string {
@@ -21,23 +37,23 @@ function write(form: Form, out: string[], options: PrintOptions): void {
     write(form.meta, out, {});
     out.push(" ");
   }
-  if (form instanceof ListForm) return sequence("(", form.items, ")", out, options);
-  if (form instanceof VectorForm) return sequence("[", form.items, "]", out, options);
-  if (form instanceof SetForm) return sequence("#{", form.items, "}", out, options);
-  if (form instanceof MapForm) {
-    out.push("{");
-    for (let i = 0; i < form.items.length; i++) {
-      if (i > 0) out.push(i % 2 === 0 ? ", " : " ");
-      write(form.items[i] as Form, out, options);
-    }
-    out.push("}");
-    return;
-  }
-  if (form instanceof TaggedForm) {
+  if (form instanceof ListForm) sequence("(", form.items, ")", out, options);
+  else if (form instanceof VectorForm) sequence("[", form.items, "]", out, options);
+  else if (form instanceof SetForm) sequence("#{", form.items, "}", out, options);
+  else if (form instanceof MapForm) pairs(form.items, out, options);
+  else if (form instanceof TaggedForm) {
     out.push("#", atom(form.tag), " ");
-    return write(form.form, out, options);
+    write(form.form, out, options);
+  } else out.push(atom(form));
+}
+
+function pairs(items: readonly Form[], out: string[], options: PrintOptions): void {
+  out.push("{");
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) out.push(i % 2 === 0 ? ", " : " ");
+    write(items[i] as Form, out, options);
   }
-  out.push(atom(form));
+  out.push("}");
 }
 
 function sequence(open: string, items: readonly Form[], close: string, out: string[], options: PrintOptions): void {
@@ -52,10 +68,14 @@ function sequence(open: string, items: readonly Form[], close: string, out: stri
 function atom(form: Form): string {
   if (form === null) return "nil";
   switch (typeof form) {
-    case "boolean": return String(form);
-    case "bigint": return form.toString();
-    case "number": return printDouble(form);
-    case "string": return `"${form.replace(/[\n\t\r\b\f"\\]/g, (c) => ESCAPES[c] as string)}"`;
+    case "boolean":
+      return String(form);
+    case "bigint":
+      return form.toString();
+    case "number":
+      return printDouble(form);
+    case "string":
+      return `"${form.replace(/[\n\t\r\b\f"\\]/g, (c) => ESCAPES[c] as string)}"`;
   }
   if (form instanceof Sym) return form.ns === null ? form.name : `${form.ns}/${form.name}`;
   if (form instanceof Keyword) return form.ns === null ? `:${form.name}` : `:${form.ns}/${form.name}`;

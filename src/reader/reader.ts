@@ -1,9 +1,12 @@
+// Long because every form may contain every other: the recursive part of the syntax stands together. Single tokens are read in
+// literal-reader.ts, and what is made of forms that have been read is in make.ts.
 import { type Diagnostic, MAX_NESTING, type Span } from "../base/index.js";
 import { CLOSERS, endsToken, isDigit, type Mark, type Opener } from "./cursor.js";
 import { formKey } from "./equal.js";
 import { type Form, Keyword, ListForm, MapForm, SetForm, Sym, TaggedForm, VectorForm } from "./forms.js";
 import { LiteralReader } from "./literal-reader.js";
 import { parseInst, parseUuid } from "./literals.js";
+import { brief, mergeMeta, metaMap, qualify, recordLiteral, withMeta } from "./make.js";
 import type { ReaderOptions } from "./options.js";
 import { printForm } from "./print.js";
 import { syntaxQuote, UNQUOTE, UNQUOTE_SPLICING } from "./syntax-quote.js";
@@ -14,7 +17,6 @@ const NOTHING: unique symbol = Symbol("nothing");
 type Read = Form | typeof NOTHING;
 
 const FEATURES = ["odeon", "clj", "default"] as const;
-
 
 /**
  * Reads one form after another. A Diagnostic with code "reader/eof" means that the text ended inside a form: with more
@@ -29,7 +31,10 @@ export class Reader extends LiteralReader {
   private spliced: Form[] = [];
   private counter = 0;
 
-  constructor(text: string, private readonly options: ReaderOptions = {}) {
+  constructor(
+    text: string,
+    private readonly options: ReaderOptions = {},
+  ) {
     super(text, options.file ?? "", options.line, options.column);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
     if (text.startsWith("#!", this.pos)) this.skipLine();
@@ -51,7 +56,12 @@ export class Reader extends LiteralReader {
       const form = this.read();
       if (this.spliced.length > 0) {
         this.spliced = [];
-        throw this.error("reader/conditional", "#?@ stands at the top level, where there is nothing to splice into", this.here(1), "use #? or put it inside a form");
+        throw this.error(
+          "reader/conditional",
+          "#?@ stands at the top level, where there is nothing to splice into",
+          this.here(1),
+          "use #? or put it inside a form",
+        );
       }
       if (form !== NOTHING) return form;
     }
@@ -67,7 +77,11 @@ export class Reader extends LiteralReader {
       this.skipSpace();
       if (this.pos >= this.text.length) throw this.eof(what, this.openers.length > 0 ? this.openSpan() : start);
       const c = this.text.charCodeAt(this.pos);
-      if (this.openers.length > 0 && (c === 41 || c === 93 || c === 125) && CLOSERS[(this.openers[this.openers.length - 1] as Opener).text]?.charCodeAt(0) === c) {
+      if (
+        this.openers.length > 0 &&
+        (c === 41 || c === 93 || c === 125) &&
+        CLOSERS[(this.openers[this.openers.length - 1] as Opener).text]?.charCodeAt(0) === c
+      ) {
         throw this.error("reader/missing", `${what} has no form after it`, start, "add the form or remove it");
       }
       const form = this.read();
@@ -79,34 +93,50 @@ export class Reader extends LiteralReader {
     const next = this.text.charCodeAt(this.pos + 1);
     if (isDigit(c) || ((c === 43 || c === 45) && isDigit(next))) return this.number();
     switch (c) {
-      case 40: { // (
+      case 40: {
+        // (
         const m = this.mark();
         this.pos++;
         const items = this.items("(", m);
         return new ListForm(items, null, this.since(m));
       }
-      case 91: { // [
+      case 91: {
+        // [
         const m = this.mark();
         this.pos++;
         const items = this.items("[", m);
         return new VectorForm(items, null, this.since(m));
       }
-      case 123: { // {
+      case 123: {
+        // {
         const m = this.mark();
         this.pos++;
         return this.map(this.items("{", m), m);
       }
-      case 41: case 93: case 125: throw this.unmatched();
-      case 34: return this.string();
-      case 92: return this.char();
-      case 58: return this.keyword();
-      case 39: return this.wrap(new Sym(null, "quote"), 1, "'");
-      case 64: return this.wrap(new Sym("clojure.core", "deref"), 1, "@");
-      case 126: return next === 64 ? this.wrap(UNQUOTE_SPLICING, 2, "~@") : this.wrap(UNQUOTE, 1, "~");
-      case 96: return this.syntaxQuote();
-      case 94: return this.meta(1);
-      case 35: return this.dispatch();
-      default: return this.symbol();
+      case 41:
+      case 93:
+      case 125:
+        throw this.unmatched();
+      case 34:
+        return this.string();
+      case 92:
+        return this.char();
+      case 58:
+        return this.keyword();
+      case 39:
+        return this.wrap(new Sym(null, "quote"), 1, "'");
+      case 64:
+        return this.wrap(new Sym("clojure.core", "deref"), 1, "@");
+      case 126:
+        return next === 64 ? this.wrap(UNQUOTE_SPLICING, 2, "~@") : this.wrap(UNQUOTE, 1, "~");
+      case 96:
+        return this.syntaxQuote();
+      case 94:
+        return this.meta(1);
+      case 35:
+        return this.dispatch();
+      default:
+        return this.symbol();
     }
   }
 
@@ -117,13 +147,23 @@ export class Reader extends LiteralReader {
     this.pos++;
     if (!open) return this.error("reader/unmatched", `${found} closes nothing`, span, "remove it, or look for a closer too many above");
     const want = CLOSERS[open.text] as string;
-    return this.error("reader/unmatched", `${found} can't close the ${open.text} that was opened at ${open.line}:${open.column}`, span, `it needs a ${want}`);
+    return this.error(
+      "reader/unmatched",
+      `${found} can't close the ${open.text} that was opened at ${open.line}:${open.column}`,
+      span,
+      `it needs a ${want}`,
+    );
   }
 
   /** Forms up to the closer; the opener has been passed. */
   private items(opener: string, start: Mark): Form[] {
     if (this.openers.length >= MAX_NESTING) {
-      throw this.error("reader/depth", `forms are nested more than ${MAX_NESTING} deep`, this.since(start), "build data this deep when the program runs");
+      throw this.error(
+        "reader/depth",
+        `forms are nested more than ${MAX_NESTING} deep`,
+        this.since(start),
+        "build data this deep when the program runs",
+      );
     }
     this.openers.push({ text: opener, pos: start.pos, line: start.line, column: start.pos - start.lineStart + 1 });
     const closer = (CLOSERS[opener] as string).charCodeAt(0);
@@ -132,7 +172,8 @@ export class Reader extends LiteralReader {
     this.spliced = [];
     for (;;) {
       this.skipSpace();
-      if (this.pos >= this.text.length) throw this.eof(`the ${opener} at ${start.line}:${start.pos - start.lineStart + 1}`, this.openSpan());
+      if (this.pos >= this.text.length)
+        throw this.eof(`the ${opener} at ${start.line}:${start.pos - start.lineStart + 1}`, this.openSpan());
       if (this.text.charCodeAt(this.pos) === closer) break;
       const form = this.read();
       if (form !== NOTHING) out.push(form);
@@ -150,7 +191,12 @@ export class Reader extends LiteralReader {
   private map(items: Form[], m: Mark): MapForm {
     if (items.length % 2 === 1) {
       const last = items[items.length - 1] as Form;
-      throw this.error("reader/map", `a map needs a value for each key: ${brief(last)} has none`, this.since(m), "add the value or remove the key");
+      throw this.error(
+        "reader/map",
+        `a map needs a value for each key: ${brief(last)} has none`,
+        this.since(m),
+        "add the value or remove the key",
+      );
     }
     this.distinct(items, 2, "key", m);
     return new MapForm(items, null, this.since(m));
@@ -160,7 +206,8 @@ export class Reader extends LiteralReader {
     const seen = new Set<string>();
     for (let i = 0; i < items.length; i += step) {
       const key = formKey(items[i] as Form);
-      if (seen.has(key)) throw this.error("reader/duplicate", `duplicate ${what}: ${brief(items[i] as Form)}`, this.since(m), "remove one of the two");
+      if (seen.has(key))
+        throw this.error("reader/duplicate", `duplicate ${what}: ${brief(items[i] as Form)}`, this.since(m), "remove one of the two");
       seen.add(key);
     }
   }
@@ -187,7 +234,12 @@ export class Reader extends LiteralReader {
     const full = this.options.resolver ? this.options.resolver.alias(alias) : null;
     if (full !== null) return full;
     if (this.suppressed > 0) return alias;
-    throw this.error("reader/alias", `no namespace is known here as ${alias}`, this.since(m), `require it: (:require [some.namespace :as ${alias}])`);
+    throw this.error(
+      "reader/alias",
+      `no namespace is known here as ${alias}`,
+      this.since(m),
+      `require it: (:require [some.namespace :as ${alias}])`,
+    );
   }
 
   private symbol(): Form {
@@ -200,9 +252,19 @@ export class Reader extends LiteralReader {
     const slash = token === "/" ? -1 : token.indexOf("/");
     const ns = slash < 0 ? null : token.slice(0, slash);
     const name = slash < 0 ? token : token.slice(slash + 1);
-    const bad = token === "" || slash === 0 || name === "" || token.endsWith(":") || token.includes("::") ||
+    const bad =
+      token === "" ||
+      slash === 0 ||
+      name === "" ||
+      token.endsWith(":") ||
+      token.includes("::") ||
       (ns !== null && name !== "/" && isDigit(name.charCodeAt(0)));
-    if (bad) throw this.error("reader/token", token === "" ? `${JSON.stringify(this.text[this.pos++])} can't start a form` : `${token} is not a symbol`, this.since(m));
+    if (bad)
+      throw this.error(
+        "reader/token",
+        token === "" ? `${JSON.stringify(this.text[this.pos++])} can't start a form` : `${token} is not a symbol`,
+        this.since(m),
+      );
     return new Sym(ns, name, null, this.since(m));
   }
 
@@ -223,7 +285,8 @@ export class Reader extends LiteralReader {
   }
 
   private lambda(m: Mark): Form {
-    if (this.args) throw this.error("reader/lambda", "#() can't stand inside another #()", this.since(m), "write the inner one as (fn [x] ...)");
+    if (this.args)
+      throw this.error("reader/lambda", "#() can't stand inside another #()", this.since(m), "write the inner one as (fn [x] ...)");
     this.args = new Map();
     const body = this.items("#(", m);
     const args = this.args;
@@ -249,7 +312,12 @@ export class Reader extends LiteralReader {
   /** Prefixes nest without openers: count them as levels too. */
   private nested<T>(m: Mark, body: () => T): T {
     if (this.prefixes + this.openers.length >= MAX_NESTING) {
-      throw this.error("reader/depth", `forms are nested more than ${MAX_NESTING} deep`, this.since(m), "build data this deep when the program runs");
+      throw this.error(
+        "reader/depth",
+        `forms are nested more than ${MAX_NESTING} deep`,
+        this.since(m),
+        "build data this deep when the program runs",
+      );
     }
     this.prefixes++;
     try {
@@ -271,7 +339,12 @@ export class Reader extends LiteralReader {
     });
     // A template that is one splice has nothing to be spliced into.
     if (form instanceof ListForm && form.items[0] === UNQUOTE_SPLICING) {
-      throw this.error("reader/unquote", "~@ stands where there is nothing to splice into", this.since(m), "put it inside a list, vector, map or set");
+      throw this.error(
+        "reader/unquote",
+        "~@ stands where there is nothing to splice into",
+        this.since(m),
+        "put it inside a list, vector, map or set",
+      );
     }
     return quoted instanceof ListForm && !quoted.span ? new ListForm(quoted.items, quoted.meta, this.since(m)) : quoted;
   }
@@ -283,7 +356,9 @@ export class Reader extends LiteralReader {
     const map = metaMap(given);
     if (!map) throw this.error("reader/meta", `metadata is a map, keyword, symbol, string or vector, not ${brief(given)}`, this.since(m));
     const form = this.nested(m, () => this.must("a form that metadata is for", m));
-    if (!(form instanceof Sym || form instanceof ListForm || form instanceof VectorForm || form instanceof MapForm || form instanceof SetForm)) {
+    if (
+      !(form instanceof Sym || form instanceof ListForm || form instanceof VectorForm || form instanceof MapForm || form instanceof SetForm)
+    ) {
       throw this.error("reader/meta", `${brief(form)} can't carry metadata`, this.since(m), "symbols, lists, vectors, maps and sets can");
     }
     return withMeta(form, form.meta ? mergeMeta(map, form.meta) : map);
@@ -310,14 +385,30 @@ export class Reader extends LiteralReader {
         this.nested(m, () => this.must("#_", m));
         this.suppressed--;
         return NOTHING;
-      case "'": return this.wrap(new Sym(null, "var"), 2, "#'");
-      case '"': return this.regex(m);
-      case "^": return this.meta(2);
-      case "?": return this.conditional(m);
-      case ":": return this.namespacedMap(m);
-      case "#": return this.symbolic(m);
-      case "=": throw this.error("reader/eval", "#= would run code while reading: it is refused", { ...this.since(m), length: 2 }, "compute the value in the program");
-      case "<": throw this.error("reader/unreadable", "#<...> and #object[...] are printed for people and can't be read", { ...this.since(m), length: 2 });
+      case "'":
+        return this.wrap(new Sym(null, "var"), 2, "#'");
+      case '"':
+        return this.regex(m);
+      case "^":
+        return this.meta(2);
+      case "?":
+        return this.conditional(m);
+      case ":":
+        return this.namespacedMap(m);
+      case "#":
+        return this.symbolic(m);
+      case "=":
+        throw this.error(
+          "reader/eval",
+          "#= would run code while reading: it is refused",
+          { ...this.since(m), length: 2 },
+          "compute the value in the program",
+        );
+      case "<":
+        throw this.error("reader/unreadable", "#<...> and #object[...] are printed for people and can't be read", {
+          ...this.since(m),
+          length: 2,
+        });
       case undefined:
         throw this.eof("a # form", { ...this.since(m), length: 1 });
     }
@@ -341,8 +432,12 @@ export class Reader extends LiteralReader {
     if (name === "inst" || name === "uuid") {
       const value = typeof form === "string" ? (name === "inst" ? parseInst(form) : parseUuid(form)) : null;
       if (value) return value;
-      throw this.error("reader/tag", `${brief(form)} is not ${name === "inst" ? "an instant" : "a UUID"}`, span,
-        name === "inst" ? 'write #inst "2024-01-31T12:30:00.000-00:00"' : 'write #uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"');
+      throw this.error(
+        "reader/tag",
+        `${brief(form)} is not ${name === "inst" ? "an instant" : "a UUID"}`,
+        span,
+        name === "inst" ? 'write #inst "2024-01-31T12:30:00.000-00:00"' : 'write #uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"',
+      );
     }
     if (this.options.keepTags) return new TaggedForm(tag, form, span);
     const record = recordLiteral(name, form, span);
@@ -359,11 +454,13 @@ export class Reader extends LiteralReader {
       ns = alias === "" ? this.currentNs() : this.resolveAlias(alias, m);
     } else {
       ns = this.token();
-      if (ns === "" || ns.includes("/") || ns.includes(":")) throw this.error("reader/ns-map", "#: needs a namespace name and a map", this.since(m), "as in #:person{:name 1}");
+      if (ns === "" || ns.includes("/") || ns.includes(":"))
+        throw this.error("reader/ns-map", "#: needs a namespace name and a map", this.since(m), "as in #:person{:name 1}");
     }
     this.skipSpace();
     if (this.pos >= this.text.length) throw this.eof("a namespaced map", { ...this.since(m), length: 2 });
-    if (this.text[this.pos] !== "{") throw this.error("reader/ns-map", "#: needs a map after the namespace", this.since(m), "as in #:person{:name 1}");
+    if (this.text[this.pos] !== "{")
+      throw this.error("reader/ns-map", "#: needs a map after the namespace", this.since(m), "as in #:person{:name 1}");
     const brace = this.mark();
     this.pos++;
     const items = this.items("{", brace).map((item, i) => (i % 2 === 0 ? qualify(item, ns) : item));
@@ -376,19 +473,22 @@ export class Reader extends LiteralReader {
     this.pos += splicing ? 3 : 2;
     this.skipSpace();
     if (this.pos >= this.text.length) throw this.eof("a reader conditional", { ...this.since(m), length: 2 });
-    if (this.text[this.pos] !== "(") throw this.error("reader/conditional", "#? needs a list of feature keys and forms", this.since(m), "as in #?(:clj 1 :default 2)");
+    if (this.text[this.pos] !== "(")
+      throw this.error("reader/conditional", "#? needs a list of feature keys and forms", this.since(m), "as in #?(:clj 1 :default 2)");
     this.pos++;
     const features: readonly string[] = this.options.features ?? FEATURES;
     let best = features.length;
     let chosen: Mark | null = null;
     const opener = splicing ? "#?@(" : "#?(";
     this.openers.push({ text: opener, pos: m.pos, line: m.line, column: m.pos - m.lineStart + 1 });
-    if (this.openers.length > MAX_NESTING) throw this.error("reader/depth", `forms are nested more than ${MAX_NESTING} deep`, this.since(m));
+    if (this.openers.length > MAX_NESTING)
+      throw this.error("reader/depth", `forms are nested more than ${MAX_NESTING} deep`, this.since(m));
     this.suppressed++;
     for (;;) {
       if (this.closes(m)) break;
       const key = this.must("a reader conditional");
-      if (!(key instanceof Keyword) || key.ns !== null) throw this.error("reader/conditional", `a feature key is a keyword, not ${brief(key)}`, this.since(m));
+      if (!(key instanceof Keyword) || key.ns !== null)
+        throw this.error("reader/conditional", `a feature key is a keyword, not ${brief(key)}`, this.since(m));
       if (this.closes(m)) throw this.error("reader/conditional", `the feature :${key.name} has no form`, this.since(m));
       const start = this.mark();
       this.must("a reader conditional");
@@ -410,7 +510,8 @@ export class Reader extends LiteralReader {
     this.openers.pop();
     this.reset(end);
     if (!splicing) return form;
-    if (!(form instanceof VectorForm || form instanceof ListForm)) throw this.error("reader/conditional", `#?@ splices a vector or list, not ${brief(form)}`, this.since(m));
+    if (!(form instanceof VectorForm || form instanceof ListForm))
+      throw this.error("reader/conditional", `#?@ splices a vector or list, not ${brief(form)}`, this.since(m));
     this.spliced.push(...form.items);
     return NOTHING;
   }
@@ -427,49 +528,6 @@ export class Reader extends LiteralReader {
       this.read();
     }
   }
-}
-
-/** #my.ns.R{:a 1} and #my.ns.R[1]: calls of the record's factories. */
-function recordLiteral(name: string, form: Form, span: Span): Form | null {
-  const parts = /^((?:[\w$*+!?<>=-]+\.)+)([A-Z][\w$*+!?<>=-]*)$/.exec(name);
-  if (!parts || !(form instanceof MapForm || form instanceof VectorForm)) return null;
-  const ns = (parts[1] as string).slice(0, -1).replaceAll("_", "-");
-  if (form instanceof MapForm) return new ListForm([new Sym(ns, `map->${parts[2]}`, null, span), form], null, span);
-  return new ListForm([new Sym(ns, `->${parts[2]}`, null, span), ...form.items], null, span);
-}
-
-/** A form cut short for a message. */
-function brief(form: Form): string {
-  const text = printForm(form);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function metaMap(form: Form): MapForm | null {
-  if (form instanceof MapForm) return form;
-  if (form instanceof Keyword) return new MapForm([form, true]);
-  if (form instanceof Sym || typeof form === "string") return new MapForm([new Keyword(null, "tag"), form]);
-  if (form instanceof VectorForm) return new MapForm([new Keyword(null, "param-tags"), form]);
-  return null;
-}
-/** Entries of `over` win. */
-function mergeMeta(over: MapForm, under: MapForm): MapForm {
-  const entries = new Map<string, [Form, Form]>();
-  for (const map of [under, over]) {
-    for (let i = 0; i + 1 < map.items.length; i += 2) entries.set(formKey(map.items[i] as Form), [map.items[i] as Form, map.items[i + 1] as Form]);
-  }
-  return new MapForm([...entries.values()].flat());
-}
-function withMeta(form: Sym | ListForm | VectorForm | MapForm | SetForm, meta: MapForm): Form {
-  if (form instanceof Sym) return new Sym(form.ns, form.name, meta, form.span);
-  if (form instanceof ListForm) return new ListForm(form.items, meta, form.span);
-  if (form instanceof VectorForm) return new VectorForm(form.items, meta, form.span);
-  if (form instanceof SetForm) return new SetForm(form.items, meta, form.span);
-  return new MapForm(form.items, meta, form.span);
-}
-function qualify(key: Form, ns: string): Form {
-  if (key instanceof Keyword) return key.ns === null ? new Keyword(ns, key.name) : key.ns === "_" ? new Keyword(null, key.name) : key;
-  if (key instanceof Sym) return key.ns === null ? new Sym(ns, key.name, key.meta, key.span) : key.ns === "_" ? new Sym(null, key.name, key.meta, key.span) : key;
-  return key;
 }
 
 /** All forms of a text. */

@@ -28,7 +28,9 @@ function render(text: string, library: boolean): string {
   }
 }
 
-for (const file of readdirSync(folder).filter((f) => f.endsWith(".clj")).sort()) {
+for (const file of readdirSync(folder)
+  .filter((f) => f.endsWith(".clj"))
+  .sort()) {
   test(`HIR of ${file}`, () => {
     const text = readFileSync(join(folder, file), "utf8");
     const got = render(text, file.startsWith("lib-"));

@@ -17,7 +17,8 @@ export class Bench {
   readonly evaluated: Unit[] = [];
 
   constructor(options: { library?: boolean } = {}) {
-    for (const name of CORE.split(/\s+/)) this.session.defineVar("clojure.core", name, name.startsWith("*") && name.length > 1 ? { dynamic: true } : {});
+    for (const name of CORE.split(/\s+/))
+      this.session.defineVar("clojure.core", name, name.startsWith("*") && name.length > 1 ? { dynamic: true } : {});
     this.session.markLoaded("clojure.core");
     this.source = this.session.source("t.clj", { library: options.library ?? false });
   }

@@ -18,7 +18,8 @@ test("the library compiles, and defines every name that generated code refers to
       const work = session.compileForm(form, source);
       // Macros of the library are not run here: their calls count as nil.
       for (let step = work.next(); !step.done; step = work.next(step.value.kind === "macro" ? null : undefined)) {
-        if (step.value.kind === "require") assert.ok(session.hasNs(step.value.name), `${file} requires ${step.value.name} before it is loaded`);
+        if (step.value.kind === "require")
+          assert.ok(session.hasNs(step.value.name), `${file} requires ${step.value.name} before it is loaded`);
       }
     }
   }
@@ -27,5 +28,8 @@ test("the library compiles, and defines every name that generated code refers to
     const info = session.ns(name.slice(0, slash)).vars.get(name.slice(slash + 1));
     return !info || info.declared;
   });
-  assert.deepEqual(missing.map((m) => m.name), []);
+  assert.deepEqual(
+    missing.map((m) => m.name),
+    [],
+  );
 });

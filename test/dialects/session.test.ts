@@ -6,7 +6,11 @@ import { printHir } from "../../src/hir/index.js";
 import { type Form, Keyword, ListForm, MapForm, printForm, readAll, Sym } from "../../src/reader/index.js";
 import { Bench } from "./harness.js";
 
-const hir = (bench: Bench, text: string): string => bench.compile(text).map((u) => printHir(u.body)).join("\n");
+const hir = (bench: Bench, text: string): string =>
+  bench
+    .compile(text)
+    .map((u) => printHir(u.body))
+    .join("\n");
 const fails = (run: () => unknown, message: RegExp, help?: RegExp): void => {
   assert.throws(run, (e: unknown) => {
     assert.ok(e instanceof Diagnostic, String(e));
@@ -32,7 +36,10 @@ test("a macro gets its form, arguments and the names of locals; its answer has t
     return new ListForm([new Sym(null, "unknown-thing")]);
   });
   bench.compile("(defmacro m [& xs] nil)");
-  assert.throws(() => bench.compile("(let [a 1]\n  (fn [b] (m a :k)))"), (e: unknown) => e instanceof Diagnostic && e.span.line === 2 && e.span.column === 11);
+  assert.throws(
+    () => bench.compile("(let [a 1]\n  (fn [b] (m a :k)))"),
+    (e: unknown) => e instanceof Diagnostic && e.span.line === 2 && e.span.column === 11,
+  );
   assert.deepEqual(seen, { form: "(m a :k)", env: "{b b, a a}" });
 });
 
@@ -42,45 +49,56 @@ test("positions travel as metadata and come back as spans", () => {
   assert.equal(printForm(sent, { meta: true }), "^{:line 1, :column 1} (a ^{:line 2, :column 4} (b c))");
   const bench = new Bench();
   bench.macros.set("user/m", ([x]) => {
-    const inner = (withPositions(x as Form) as ListForm);
+    const inner = withPositions(x as Form) as ListForm;
     return new ListForm([new Sym(null, "do"), new ListForm(inner.items, inner.meta)]); // no spans, as from the wire
   });
   bench.compile("(defmacro m [x] x)");
-  assert.throws(() => bench.compile("(m\n\n    (nope))"), (e: unknown) => e instanceof Diagnostic && e.span.line === 3);
+  assert.throws(
+    () => bench.compile("(m\n\n    (nope))"),
+    (e: unknown) => e instanceof Diagnostic && e.span.line === 3,
+  );
   assert.equal(hir(bench, "(m (quote (a b)))"), "'(a b)");
 });
 
 test("a form that fails leaves the current namespace as it was; a failing driver's error passes through", () => {
   const bench = new Bench();
-  fails(() => bench.compile("(ns other (:require [missing.lib]))"), /there is no namespace missing\.lib: missing\/lib\.clj is not on the path/);
+  fails(
+    () => bench.compile("(ns other (:require [missing.lib]))"),
+    /there is no namespace missing\.lib: missing\/lib\.clj is not on the path/,
+  );
   assert.equal(bench.source.ns, "user");
 });
 
 test("ns: require, alias, refer, rename, use, import, exclude", () => {
   const bench = new Bench();
   bench.files.set("lib.a", "(ns lib.a) (defn f [] 1) (defn g [] 2) (defn- h [] 3) (defmacro m [] nil)");
-  bench.files.set("lib.b", "(ns lib.b \"Doc of b.\" (:require lib.a)) (defn b [] (lib.a/f))");
+  bench.files.set("lib.b", '(ns lib.b "Doc of b." (:require lib.a)) (defn b [] (lib.a/f))');
   bench.macros.set("lib.a/m", () => 7n);
   const text = `(ns app (:refer-clojure :exclude [inc] :rename {dec minus})
     (:require [lib.a :as a :refer [f] :rename {f ff}] (lib [b :as b]) [lib.none :as-alias n])
     (:use [lib.a :only [g]]) (:import java.util.Date (java.util UUID Random)))`;
-  assert.equal(hir(bench, text), [
-    "(do",
-    "  (call odeon.ns/enter 'app)",
-    "  (call odeon.ns/refer-var 'app 'minus 'clojure.core 'dec)",
-    "  (call odeon.ns/alias 'app 'a 'lib.a)",
-    "  (call odeon.ns/refer-var 'app 'ff 'lib.a 'f)",
-    "  (call odeon.ns/alias 'app 'b 'lib.b)",
-    "  (call odeon.ns/alias 'app 'n 'lib.none)",
-    "  (call odeon.ns/refer-var 'app 'g 'lib.a 'g)",
-    "  (call odeon.ns/import 'app 'Date 'java.util.Date)",
-    "  (call odeon.ns/import 'app 'UUID 'java.util.UUID)",
-    "  (call odeon.ns/import 'app 'Random 'java.util.Random)",
-    "  nil)",
-  ].join("\n"));
+  assert.equal(
+    hir(bench, text),
+    [
+      "(do",
+      "  (call odeon.ns/enter 'app)",
+      "  (call odeon.ns/refer-var 'app 'minus 'clojure.core 'dec)",
+      "  (call odeon.ns/alias 'app 'a 'lib.a)",
+      "  (call odeon.ns/refer-var 'app 'ff 'lib.a 'f)",
+      "  (call odeon.ns/alias 'app 'b 'lib.b)",
+      "  (call odeon.ns/alias 'app 'n 'lib.none)",
+      "  (call odeon.ns/refer-var 'app 'g 'lib.a 'g)",
+      "  (call odeon.ns/import 'app 'Date 'java.util.Date)",
+      "  (call odeon.ns/import 'app 'UUID 'java.util.UUID)",
+      "  (call odeon.ns/import 'app 'Random 'java.util.Random)",
+      "  nil)",
+    ].join("\n"),
+  );
   assert.deepEqual(bench.log, ["require lib.a", "require lib.b"]);
-  assert.equal(hir(bench, "[(ff) (g) (a/g) (b/b) (minus 1) (a/m) ::n/k Date]"),
-    "(vector\n  (call lib.a/f)\n  (call lib.a/g)\n  (call lib.a/g)\n  (call lib.b/b)\n  (call clojure.core/dec 1)\n  7\n  :lib.none/k\n  odeon.class/java.util.Date)");
+  assert.equal(
+    hir(bench, "[(ff) (g) (a/g) (b/b) (minus 1) (a/m) ::n/k Date]"),
+    "(vector\n  (call lib.a/f)\n  (call lib.a/g)\n  (call lib.a/g)\n  (call lib.b/b)\n  (call clojure.core/dec 1)\n  7\n  :lib.none/k\n  odeon.class/java.util.Date)",
+  );
   fails(() => bench.compile("(inc 1)"), /unknown symbol: inc/);
   fails(() => bench.compile("(a/h)"), /lib\.a\/h is private/, /#'lib\.a\/h/);
   assert.equal(hir(bench, "#'a/h"), "#'lib.a/h");
@@ -109,18 +127,27 @@ test("facts of namespaces survive the way through JSON, and inlining works acros
   const json = bench.session.exportMeta();
   const other = new ClojureSession();
   other.importMeta(json);
-  assert.equal(other.exportMeta(), json.replace(/"loaded":\[[^\]]*\]/, (JSON.stringify({ loaded: JSON.parse(other.exportMeta()).loaded })).slice(1, -1)));
+  assert.equal(
+    other.exportMeta(),
+    json.replace(/"loaded":\[[^\]]*\]/, JSON.stringify({ loaded: JSON.parse(other.exportMeta()).loaded }).slice(1, -1)),
+  );
   assert.ok(other.isLoaded("lib.c"));
   const next = new Bench();
   next.session.importMeta(json);
-  assert.equal(hir(next, "(ns app (:require [lib.c :as l])) [(l/f 1) (l/f 1 2) l/c (l/sum 1 2 3) (lib.c.T. 1 2) #'l/p]").replace(/\s+/g, " "),
-    "(do (call odeon.ns/enter 'app) (call odeon.ns/alias 'app 'l 'lib.c) nil) (vector (%first 1) (call lib.c/f 1 2) :k (%add (%add 1 2) 3) (call lib.c/->T 1 2) #'lib.c/p)");
+  assert.equal(
+    hir(next, "(ns app (:require [lib.c :as l])) [(l/f 1) (l/f 1 2) l/c (l/sum 1 2 3) (lib.c.T. 1 2) #'l/p]").replace(/\s+/g, " "),
+    "(do (call odeon.ns/enter 'app) (call odeon.ns/alias 'app 'l 'lib.c) nil) (vector (%first 1) (call lib.c/f 1 2) :k (%add (%add 1 2) 3) (call lib.c/->T 1 2) #'lib.c/p)",
+  );
   assert.deepEqual(next.session.docOf("lib.c/f"), { name: "lib.c/f", arglists: "([x] [x y])", doc: "Fs.", kind: "function" });
 });
 
 test("facts of a thousand vars are read in a few milliseconds", () => {
   const session = new ClojureSession();
-  for (let i = 0; i < 1000; i++) session.defineVar("big", `function-${i}`, { doc: "What this function does, in a sentence of the usual length.", arglists: "([a b c])" });
+  for (let i = 0; i < 1000; i++)
+    session.defineVar("big", `function-${i}`, {
+      doc: "What this function does, in a sentence of the usual length.",
+      arglists: "([a b c])",
+    });
   const json = session.exportMeta();
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
@@ -134,7 +161,7 @@ test("facts of a thousand vars are read in a few milliseconds", () => {
 test("names for people: doc, completion, apropos", () => {
   const bench = new Bench();
   bench.files.set("clojure.string", "(ns clojure.string) (defn join [] 1) (defn split [] 1)");
-  bench.compile("(require '[clojure.string :as str]) (defn my-function \"Mine.\" [x] x)");
+  bench.compile('(require \'[clojure.string :as str]) (defn my-function "Mine." [x] x)');
   const { session, source } = bench;
   assert.deepEqual(session.complete("str/", source), ["str/join", "str/split"]);
   assert.deepEqual(session.complete("my-", source), ["my-function"]);
@@ -154,7 +181,10 @@ test("what the JVM has and the library lacks fails when it is reached, not when 
   bench.session.defineVar("odeon.static", "java.lang.Math.PI");
   bench.session.defineVar("clojure.core", "instance?", { arglists: "([c x])" });
   bench.compile("(defprotocol P (foo [x]))");
-  assert.equal(hir(bench, "[(Math/sqrt 2) Math/PI (Math/PI)]"), "(vector\n  (call odeon.static/java.lang.Math.sqrt 2)\n  odeon.static/java.lang.Math.PI\n  odeon.static/java.lang.Math.PI)");
+  assert.equal(
+    hir(bench, "[(Math/sqrt 2) Math/PI (Math/PI)]"),
+    "(vector\n  (call odeon.static/java.lang.Math.sqrt 2)\n  odeon.static/java.lang.Math.PI\n  odeon.static/java.lang.Math.PI)",
+  );
   fails(() => bench.compile("(Math/sqr 2)"), /the class java\.lang\.Math has no static member sqr here/, /did you mean Math\/sqrt\?/);
   fails(() => bench.compile("(Strin. 2)"), /unknown class: Strin/);
   assert.match(hir(bench, "(java.net.URI. 1)"), /throw\s.*the class java\.net\.URI is not provided here/s);
@@ -183,8 +213,10 @@ test("syntax quote qualifies by what a symbol means where it is read", () => {
   const bench = new Bench();
   bench.compile("(ns app) (def mine 1)");
   const quoted = (text: string): string => hir(bench, text);
-  assert.equal(quoted("`(if mine (inc other) (when String Math/abs a.b.C .foo Foo. & x))"),
-    "'(if app/mine (clojure.core/inc app/other) (clojure.core/when java.lang.String java.lang.Math/abs a.b.C .foo Foo. & app/x))");
+  assert.equal(
+    quoted("`(if mine (inc other) (when String Math/abs a.b.C .foo Foo. & x))"),
+    "'(if app/mine (clojure.core/inc app/other) (clojure.core/when java.lang.String java.lang.Math/abs a.b.C .foo Foo. & app/x))",
+  );
 });
 
 test("locals hide macros and functions, but not special forms", () => {
@@ -195,7 +227,14 @@ test("locals hide macros and functions, but not special forms", () => {
 
 test("nesting: an error long before the stack ends", () => {
   const bench = new Bench();
-  for (const [open, close] of [["(inc ", ")"], ["(let [a 1] ", ")"], ["(fn [] ", ")"], ["[", " (inc 1)]"], ["(when 1 ", ")"], ["(try ", " (finally 1))"]] as const) {
+  for (const [open, close] of [
+    ["(inc ", ")"],
+    ["(let [a 1] ", ")"],
+    ["(fn [] ", ")"],
+    ["[", " (inc 1)]"],
+    ["(when 1 ", ")"],
+    ["(try ", " (finally 1))"],
+  ] as const) {
     bench.compile(open.repeat(100) + "1" + close.repeat(100));
     fails(() => bench.compile(open.repeat(900) + "1" + close.repeat(900)), /nested/);
   }
@@ -221,7 +260,10 @@ test("an object without text form in a macro's answer is refused", async () => {
 test("every library name in generated code is listed", () => {
   const names = new Set(RUNTIME_NAMES.map((r) => r.name));
   assert.ok(names.has("odeon.protocol/implement") && names.size === RUNTIME_NAMES.length);
-  assert.ok(RUNTIME_NAMES.every((r) => /^[\w.*-]+\/\S+$/.test(r.name)), "table rows");
+  assert.ok(
+    RUNTIME_NAMES.every((r) => /^[\w.*-]+\/\S+$/.test(r.name)),
+    "table rows",
+  );
 });
 
 test("metadata that places are kept in does not reach the program", () => {

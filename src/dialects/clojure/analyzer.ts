@@ -29,7 +29,11 @@ export class Analyzer {
   /** Definitions that must run once, before the unit that is being compiled (types of reify). */
   readonly prelude: Hir[] = [];
 
-  constructor(readonly session: ClojureSession, readonly source: Source, /** Compiled, not yet run. */ readonly pending: Unit[]) {
+  constructor(
+    readonly session: ClojureSession,
+    readonly source: Source,
+    /** Compiled, not yet run. */ readonly pending: Unit[],
+  ) {
     this.path = source.ns;
   }
 
@@ -64,7 +68,8 @@ export class Analyzer {
       const simple = this.simple(form, env, around);
       return simple ?? (yield* this.collection(form as VectorForm | MapForm | SetForm, env, around));
     }
-    if (this.depth >= MAX_DEPTH) throw this.fail("depth", `expressions are nested more than ${MAX_DEPTH} deep`, spanOf(form, around), "split it into functions");
+    if (this.depth >= MAX_DEPTH)
+      throw this.fail("depth", `expressions are nested more than ${MAX_DEPTH} deep`, spanOf(form, around), "split it into functions");
     this.depth++;
     const hir = yield* this.list(form, env, tail, around, naming);
     this.depth--;
@@ -77,7 +82,12 @@ export class Analyzer {
     if (form instanceof Sym) return this.symbol(form, env, around);
     if (form instanceof VectorForm || form instanceof MapForm || form instanceof SetForm) return null;
     if (form instanceof Opaque) {
-      throw this.fail("opaque", `a macro answered code that holds an object without text form: ${form.printed}`, around, "let the macro answer a form that makes the object");
+      throw this.fail(
+        "opaque",
+        `a macro answered code that holds an object without text form: ${form.printed}`,
+        around,
+        "let the macro answer a form that makes the object",
+      );
     }
     if (form instanceof ListForm) return constant(new ListForm([], this.constantMeta(form.meta)), spanOf(form, around));
     return constant(form, spanOf(form, around));
@@ -107,7 +117,8 @@ export class Analyzer {
 
   private *collection(form: VectorForm | MapForm | SetForm, env: Env | null, around: Span): CompileGenerator<Hir> {
     const span = spanOf(form, around);
-    if (this.depth >= MAX_DEPTH) throw this.fail("depth", `expressions are nested more than ${MAX_DEPTH} deep`, span, "split it into functions");
+    if (this.depth >= MAX_DEPTH)
+      throw this.fail("depth", `expressions are nested more than ${MAX_DEPTH} deep`, span, "split it into functions");
     this.depth++;
     const items = yield* this.args(form.items, env, span);
     const given = userMeta(form.meta);
@@ -118,7 +129,8 @@ export class Analyzer {
       const values = items.map((h) => (h as Extract<Hir, { kind: "const" }>).value);
       this.checkDistinct(form, values, span);
       const m = meta?.kind === "const" ? (meta.value as MapForm) : null;
-      const value = form instanceof VectorForm ? new VectorForm(values, m) : form instanceof SetForm ? new SetForm(values, m) : new MapForm(values, m);
+      const value =
+        form instanceof VectorForm ? new VectorForm(values, m) : form instanceof SetForm ? new SetForm(values, m) : new MapForm(values, m);
       return constant(value, span);
     }
     const kind = form instanceof VectorForm ? "vector" : form instanceof SetForm ? "set" : "map";
@@ -148,22 +160,42 @@ export class Analyzer {
     }
     const meaning = this.meaning(sym, env, span);
     switch (meaning.kind) {
-      case "var": return this.varValue(meaning.info, span);
-      case "class": return this.classValue(meaning.full, span);
-      case "static": return this.staticValue(meaning.full, meaning.member, span);
-      case "native": throw this.fail("macro-value", `${sym.name} is a macro: it has no value`, span, `call it, or wrap it in a function: #(${sym.name} %)`);
+      case "var":
+        return this.varValue(meaning.info, span);
+      case "class":
+        return this.classValue(meaning.full, span);
+      case "static":
+        return this.staticValue(meaning.full, meaning.member, span);
+      case "native":
+        throw this.fail(
+          "macro-value",
+          `${sym.name} is a macro: it has no value`,
+          span,
+          `call it, or wrap it in a function: #(${sym.name} %)`,
+        );
     }
   }
 
   varValue(info: VarInfo, span: Span): Hir {
-    if (info.macro) throw this.fail("macro-value", `${info.name} is a macro: it has no value`, span, `call it, or wrap it in a function: #(${info.name} %)`);
+    if (info.macro)
+      throw this.fail(
+        "macro-value",
+        `${info.name} is a macro: it has no value`,
+        span,
+        `call it, or wrap it in a function: #(${info.name} %)`,
+      );
     this.checkVisible(info, span);
     if (info.constant !== undefined) return constant(parseConstant(info.constant), span);
     return varGet(info.ns, info.name, span);
   }
   private checkVisible(info: VarInfo, span: Span): void {
     if (info.private && info.ns !== this.source.ns && !this.source.library) {
-      throw this.fail("private", `${info.ns}/${info.name} is private`, span, `use what ${info.ns} offers, or #'${info.ns}/${info.name} for the var itself`);
+      throw this.fail(
+        "private",
+        `${info.ns}/${info.name} is private`,
+        span,
+        `use what ${info.ns} offers, or #'${info.ns}/${info.name} for the var itself`,
+      );
     }
   }
 
@@ -173,19 +205,24 @@ export class Analyzer {
     if (meaning) return meaning;
     // Code of macros and of the library may name library vars before the library has come to define them; the build of
     // the core image refuses vars that are still unbound at its end.
-    if (sym.ns !== null && (isRuntimeName(sym.ns, sym.name) || (this.source.library && sym.ns.startsWith("odeon.")))) return { kind: "var", info: { ns: sym.ns, name: sym.name } };
+    if (sym.ns !== null && (isRuntimeName(sym.ns, sym.name) || (this.source.library && sym.ns.startsWith("odeon."))))
+      return { kind: "var", info: { ns: sym.ns, name: sym.name } };
     throw this.unknown(sym, env, span);
   }
   unknown(sym: Sym, env: Env | null, span: Span): Diagnostic {
     const text = printForm(sym);
     if (sym.ns === "prim") return this.fail("prim", `${text} can only be called, in library code`, span);
     if (sym.ns === null) {
-      if (isSpecial(sym.name)) return this.fail("special-value", `${text} is a special form: it has no value`, span, `call it: (${text} ...)`);
+      if (isSpecial(sym.name))
+        return this.fail("special-value", `${text} is a special form: it has no value`, span, `call it: (${text} ...)`);
       if (sym.name.includes(".") && /\.[A-Z][^.]*$/.test(sym.name)) return this.unknownClass(sym.name, span);
       return this.fail("symbol", `unknown symbol: ${text}`, span, this.session.suggest(sym, this.ns, namesOf(env)));
     }
     const target = this.ns.aliases.get(sym.ns) ?? sym.ns;
-    if (this.session.hasNs(target) && (this.ns.aliases.has(sym.ns) || this.session.isLoaded(target) || this.session.ns(target).vars.size > 0)) {
+    if (
+      this.session.hasNs(target) &&
+      (this.ns.aliases.has(sym.ns) || this.session.isLoaded(target) || this.session.ns(target).vars.size > 0)
+    ) {
       return this.fail("symbol", `there is no ${sym.name} in ${target}`, span, this.session.suggest(sym, this.ns, []));
     }
     if (/^[A-Z]/.test(sym.ns.slice(sym.ns.lastIndexOf(".") + 1))) return this.unknownClass(sym.ns, span);
@@ -193,14 +230,34 @@ export class Analyzer {
   }
   unknownClass(name: string, span: Span): Diagnostic {
     const known = [...(this.session.findNs("odeon.class")?.vars.keys() ?? [])];
-    return this.fail("class", `unknown class: ${name}`, span, didYouMean(nearest(name, known)) ?? "only the classes that the library provides, and your own types, exist");
+    return this.fail(
+      "class",
+      `unknown class: ${name}`,
+      span,
+      didYouMean(nearest(name, known)) ?? "only the classes that the library provides, and your own types, exist",
+    );
   }
   private suggestRequire(sym: Sym): string {
     const short = sym.ns as string;
-    const usual: Record<string, string> = { str: "clojure.string", string: "clojure.string", set: "clojure.set", walk: "clojure.walk", test: "clojure.test", io: "clojure.java.io", edn: "clojure.edn", actors: "clojure.actors", pprint: "clojure.pprint", a: "clojure.core.async", s: "clojure.spec.alpha" };
-    const full = short.includes(".") ? short : usual[short] ?? this.session.nsNames().find((n) => n.endsWith(`.${short}`));
+    const usual: Record<string, string> = {
+      str: "clojure.string",
+      string: "clojure.string",
+      set: "clojure.set",
+      walk: "clojure.walk",
+      test: "clojure.test",
+      io: "clojure.java.io",
+      edn: "clojure.edn",
+      actors: "clojure.actors",
+      pprint: "clojure.pprint",
+      a: "clojure.core.async",
+      s: "clojure.spec.alpha",
+    };
+    const full = short.includes(".") ? short : (usual[short] ?? this.session.nsNames().find((n) => n.endsWith(`.${short}`)));
     if (full) return full === short ? `require it: (:require [${full}])` : `require it: (:require [${full} :as ${short}])`;
-    return didYouMean(nearest(short, [...this.ns.aliases.keys(), ...this.session.nsNames()]).map((n) => `${n}/${sym.name}`)) ?? `require it: (:require [some.namespace :as ${short}])`;
+    return (
+      didYouMean(nearest(short, [...this.ns.aliases.keys(), ...this.session.nsNames()]).map((n) => `${n}/${sym.name}`)) ??
+      `require it: (:require [some.namespace :as ${short}])`
+    );
   }
 
   classValue(full: string, span: Span): Hir {
@@ -253,7 +310,7 @@ export class Analyzer {
       const native = this.nativeOf(head, env);
       if (native?.kind === "form") return yield* native.analyze(form, env as Env, tail, this.macroContext(form, span, env));
       const expansion: Form | undefined = yield* this.expand(form, env, span, native);
-      if (expansion === undefined) return yield* this.call(form, env, tail, span);
+      if (expansion === undefined) return yield* this.call(form, env, span);
       form = expansion;
       span = spanOf(form, span);
     }
@@ -271,21 +328,36 @@ export class Analyzer {
 
   macroContext(form: ListForm, span: Span, env: Env | null): MacroContext {
     return {
-      span, ns: this.source.ns, library: this.source.library, analyzer: this, env: env as Env,
+      span,
+      ns: this.source.ns,
+      library: this.source.library,
+      analyzer: this,
+      env: env as Env,
       gensym: (prefix) => new Sym(null, `${prefix}__${this.session.unique()}`),
       fail: (message, at, help) => {
         const head = form.items[0] as Sym;
         const native = this.nativeOf(head, env);
-        return this.fail("macro", `${head.name}: ${message}`, at === undefined ? span : spanOf(at, span), help ?? (native ? `it is written ${usage(head.name, native.arglists)}` : undefined));
+        return this.fail(
+          "macro",
+          `${head.name}: ${message}`,
+          at === undefined ? span : spanOf(at, span),
+          help ?? (native ? `it is written ${usage(head.name, native.arglists)}` : undefined),
+        );
       },
     };
   }
 
   /** One step of macro expansion; undefined if the form is no macro call. */
-  *expand(form: ListForm, env: Env | null, span: Span, native = this.nativeOf(form.items[0] as Form, env)): CompileGenerator<Form | undefined> {
+  *expand(
+    form: ListForm,
+    env: Env | null,
+    span: Span,
+    native = this.nativeOf(form.items[0] as Form, env),
+  ): CompileGenerator<Form | undefined> {
     if (native) return native.kind === "macro" ? native.expand(form, this.macroContext(form, span, env)) : undefined;
     const head = form.items[0];
-    if (!(head instanceof Sym) || head instanceof RtSym || (head.ns === null && (isSpecial(head.name) || lookup(env, head.name)))) return undefined;
+    if (!(head instanceof Sym) || head instanceof RtSym || (head.ns === null && (isSpecial(head.name) || lookup(env, head.name))))
+      return undefined;
     const meaning = meaningOf(this.session, this.ns, head);
     if (meaning?.kind !== "var" || !meaning.info.macro) return undefined;
     this.checkVisible(meaning.info, span);
@@ -299,7 +371,13 @@ export class Analyzer {
     for (const name of namesOf(env)) locals.push(new Sym(null, name), new Sym(null, name));
     const whole = form.span ? form : new ListForm(form.items, form.meta, span);
     const answer = yield {
-      kind: "macro", ns: info.ns, name: info.name, form: whole, args: form.items.slice(1), env: locals.length > 0 ? new MapForm(locals) : null, span,
+      kind: "macro",
+      ns: info.ns,
+      name: info.name,
+      form: whole,
+      args: form.items.slice(1),
+      env: locals.length > 0 ? new MapForm(locals) : null,
+      span,
     };
     if (answer === undefined) throw new Error("a macro request was resumed without an expansion");
     return answer;
@@ -312,7 +390,7 @@ export class Analyzer {
 
   // ---- calls
 
-  private *call(form: ListForm, env: Env | null, tail: Tail, span: Span): CompileGenerator<Hir> {
+  private *call(form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {
     const head = form.items[0] as Form;
     const count = form.items.length - 1;
     if (head === null) throw this.fail("call-nil", "can't call nil", span, "for the empty list write ()");
@@ -326,7 +404,8 @@ export class Analyzer {
       throw this.fail("call-keyword", `a keyword takes a map and perhaps a default, here it gets ${count} arguments`, span);
     }
     if (head instanceof Sym) {
-      if (head instanceof PrimSym || (head.ns === "prim" && !this.ns.aliases.has("prim"))) return yield* this.primitive(head, form, env, span);
+      if (head instanceof PrimSym || (head.ns === "prim" && !this.ns.aliases.has("prim")))
+        return yield* this.primitive(head, form, env, span);
       const local = head.ns === null ? lookup(env, head.name) : null;
       if (!local && !(head instanceof RtSym)) {
         if (isInteropHead(head)) return yield* analyzeInterop(this, form, env, span);
@@ -365,12 +444,19 @@ export class Analyzer {
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {
     if (!(head instanceof PrimSym) && !this.source.library && !this.ns.kernel) {
-      throw this.fail("prim", `prim/${head.name} is for the library: a program can't call primitives`, span, "call the function of clojure.core");
+      throw this.fail(
+        "prim",
+        `prim/${head.name} is for the library: a program can't call primitives`,
+        span,
+        "call the function of clojure.core",
+      );
     }
     const arity = primArity(head.name);
-    if (arity === undefined) throw this.fail("prim", `there is no primitive ${head.name}`, span, didYouMean(nearest(head.name, primNames())));
+    if (arity === undefined)
+      throw this.fail("prim", `there is no primitive ${head.name}`, span, didYouMean(nearest(head.name, primNames())));
     const args = yield* this.args(form.items, env, span, 1);
-    if (args.length !== arity) throw this.fail("prim", `the primitive ${head.name} takes ${arity} arguments, here it gets ${args.length}`, span);
+    if (args.length !== arity)
+      throw this.fail("prim", `the primitive ${head.name} takes ${arity} arguments, here it gets ${args.length}`, span);
     return primCall(head.name, args, span);
   }
 
@@ -398,5 +484,8 @@ function inlineCall(info: VarInfo, args: Hir[], span: Span): Hir | null {
 }
 
 function usage(name: string, arglists: string): string {
-  return arglists.split("] [").map((a) => `(${name} ${a.replace(/^\[|\]$/g, "")})`.replace(" )", ")")).join(" or ");
+  return arglists
+    .split("] [")
+    .map((a) => `(${name} ${a.replace(/^\[|\]$/g, "")})`.replace(" )", ")"))
+    .join(" or ");
 }

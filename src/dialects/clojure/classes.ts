@@ -8,14 +8,18 @@ LinkageError IllegalAccessError IllegalAccessException VirtualMachineError Stack
 IllegalMonitorStateException ExceptionInInitializerError NoClassDefFoundError InstantiationException ThreadDeath UnsupportedClassVersionError`;
 const OTHERS: Record<string, string> = {
   "java.math": "BigInteger BigDecimal MathContext RoundingMode",
-  "java.util.concurrent": "Callable TimeUnit TimeoutException ExecutionException CancellationException Future ConcurrentHashMap CountDownLatch ThreadLocalRandom Executors ExecutorService LinkedBlockingQueue CompletableFuture Semaphore ArrayBlockingQueue BlockingQueue ConcurrentLinkedQueue",
+  "java.util.concurrent":
+    "Callable TimeUnit TimeoutException ExecutionException CancellationException Future ConcurrentHashMap CountDownLatch ThreadLocalRandom Executors ExecutorService LinkedBlockingQueue CompletableFuture Semaphore ArrayBlockingQueue BlockingQueue ConcurrentLinkedQueue",
   "java.util.concurrent.atomic": "AtomicLong AtomicInteger AtomicReference AtomicBoolean",
   "java.util.concurrent.locks": "ReentrantLock Lock ReentrantReadWriteLock",
   "java.util.regex": "Pattern Matcher PatternSyntaxException",
-  "java.util": "ArrayList HashMap HashSet LinkedHashMap LinkedHashSet LinkedList List Map Map$Entry Set Collection Collections Iterator Arrays Date UUID Random Locale TreeMap TreeSet Comparator NoSuchElementException ConcurrentModificationException Properties Base64 Objects Optional StringTokenizer Calendar GregorianCalendar TimeZone BitSet Queue Deque ArrayDeque PriorityQueue Scanner Stack Vector Enumeration Formatter RandomAccess SortedMap SortedSet Timer TimerTask WeakHashMap Currency IdentityHashMap Hashtable",
+  "java.util":
+    "ArrayList HashMap HashSet LinkedHashMap LinkedHashSet LinkedList List Map Map$Entry Set Collection Collections Iterator Arrays Date UUID Random Locale TreeMap TreeSet Comparator NoSuchElementException ConcurrentModificationException Properties Base64 Objects Optional StringTokenizer Calendar GregorianCalendar TimeZone BitSet Queue Deque ArrayDeque PriorityQueue Scanner Stack Vector Enumeration Formatter RandomAccess SortedMap SortedSet Timer TimerTask WeakHashMap Currency IdentityHashMap Hashtable",
   "java.util.function": "Function Predicate Supplier Consumer BiFunction",
-  "java.io": "File IOException FileNotFoundException EOFException Reader Writer StringReader StringWriter BufferedReader BufferedWriter PrintWriter PrintStream InputStream OutputStream PushbackReader Closeable Serializable InputStreamReader OutputStreamWriter ByteArrayInputStream ByteArrayOutputStream FileReader FileWriter FileInputStream FileOutputStream UnsupportedEncodingException LineNumberReader UncheckedIOException",
-  "java.net": "URL URI URLEncoder URLDecoder Socket ServerSocket InetAddress URISyntaxException MalformedURLException UnknownHostException SocketException",
+  "java.io":
+    "File IOException FileNotFoundException EOFException Reader Writer StringReader StringWriter BufferedReader BufferedWriter PrintWriter PrintStream InputStream OutputStream PushbackReader Closeable Serializable InputStreamReader OutputStreamWriter ByteArrayInputStream ByteArrayOutputStream FileReader FileWriter FileInputStream FileOutputStream UnsupportedEncodingException LineNumberReader UncheckedIOException",
+  "java.net":
+    "URL URI URLEncoder URLDecoder Socket ServerSocket InetAddress URISyntaxException MalformedURLException UnknownHostException SocketException",
   "java.nio.charset": "Charset StandardCharsets",
   "java.text": "SimpleDateFormat NumberFormat DecimalFormat ParseException Normalizer",
   "java.time": "Instant Duration LocalDate LocalDateTime ZonedDateTime",

@@ -7,11 +7,14 @@ export const kw = (name: string): Keyword => new Keyword(null, name);
 export const list = (...items: Form[]): ListForm => new ListForm(items);
 export const listAt = (span: Span | undefined, ...items: Form[]): ListForm => new ListForm(items, null, span);
 export const vec = (...items: Form[]): VectorForm => new VectorForm(items);
-export const isSym = (f: Form | undefined, name?: string): f is Sym => f instanceof Sym && (name === undefined || (f.ns === null && f.name === name));
-export const isKw = (f: Form | undefined, name?: string): f is Keyword => f instanceof Keyword && (name === undefined || (f.ns === null && f.name === name));
+export const isSym = (f: Form | undefined, name?: string): f is Sym =>
+  f instanceof Sym && (name === undefined || (f.ns === null && f.name === name));
+export const isKw = (f: Form | undefined, name?: string): f is Keyword =>
+  f instanceof Keyword && (name === undefined || (f.ns === null && f.name === name));
 export const isCallOf = (f: Form | undefined, name: string): f is ListForm => f instanceof ListForm && isSym(f.items[0], name);
 export const quote = (f: Form): ListForm => new ListForm([QUOTE, f]);
-export const body = (items: readonly Form[], span?: Span): Form => (items.length === 1 ? (items[0] as Form) : new ListForm([DO, ...items], null, span));
+export const body = (items: readonly Form[], span?: Span): Form =>
+  items.length === 1 ? (items[0] as Form) : new ListForm([DO, ...items], null, span);
 
 export const QUOTE = sym("quote");
 export const DO = sym("do");
@@ -50,7 +53,8 @@ export function metaMerge(under: MapForm | null, over: MapForm | null): MapForm 
   const items: Form[] = [...over.items];
   for (let i = 0; i + 1 < under.items.length; i += 2) {
     const k = under.items[i] as Form;
-    const shadowed = k instanceof Keyword && over.items.some((o, j) => j % 2 === 0 && o instanceof Keyword && o.ns === k.ns && o.name === k.name);
+    const shadowed =
+      k instanceof Keyword && over.items.some((o, j) => j % 2 === 0 && o instanceof Keyword && o.ns === k.ns && o.name === k.name);
     if (!shadowed) items.push(k, under.items[i + 1] as Form);
   }
   return new MapForm(items);

@@ -37,7 +37,8 @@ function* member(an: Analyzer, object: Form, name: string, args: readonly Form[]
       const member = name.startsWith("-") ? name.slice(1) : name;
       const known = an.session.findNs("odeon.static");
       if (!known || known.vars.size === 0 || known.vars.has(`${full}.${member}`)) {
-        if (args.length > 0) return yield* an.analyze(new ListForm([new Sym(full, member, null, span), ...args], null, span), env, "argument", span);
+        if (args.length > 0)
+          return yield* an.analyze(new ListForm([new Sym(full, member, null, span), ...args], null, span), env, "argument", span);
         return an.staticValue(full, member, span);
       }
     }
@@ -68,7 +69,14 @@ export const analyzeNew: Special = function* (an, form, env, _tail, span) {
 };
 
 /** A deftype's or defrecord's own factory, or the library's constructor of a host class. */
-export function* constructorCall(an: Analyzer, name: Sym, items: readonly Form[], from: number, env: Env | null, span: Span): CompileGenerator<Hir> {
+export function* constructorCall(
+  an: Analyzer,
+  name: Sym,
+  items: readonly Form[],
+  from: number,
+  env: Env | null,
+  span: Span,
+): CompileGenerator<Hir> {
   const full = name.ns === null ? resolveClassName(an.session, an.ns, name.name) : null;
   if (!full) {
     const meaning = name.ns === null && lookup(env, name.name) ? null : an.session.lookup(name, an.source);
@@ -84,7 +92,12 @@ export function* constructorCall(an: Analyzer, name: Sym, items: readonly Form[]
   if (own?.type) {
     const want = own.type.fields.length;
     if (args.length !== want) {
-      throw an.fail("interop", `${own.name} has ${want} field${want === 1 ? "" : "s"}, here it gets ${args.length} value${args.length === 1 ? "" : "s"}`, span, `its fields: [${own.type.fields.join(" ")}]`);
+      throw an.fail(
+        "interop",
+        `${own.name} has ${want} field${want === 1 ? "" : "s"}, here it gets ${args.length} value${args.length === 1 ? "" : "s"}`,
+        span,
+        `its fields: [${own.type.fields.join(" ")}]`,
+      );
     }
     return call(varGet(own.ns, `->${own.name}`, span), args, span);
   }

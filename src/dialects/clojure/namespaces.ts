@@ -1,4 +1,3 @@
-
 /**
  * What a library function of one arity comes down to: a primitive applied to its parameters (each once, in order),
  * small constants and further primitives. Calls are replaced by it.
@@ -48,28 +47,70 @@ export interface NsInfo {
 }
 
 export const makeNs = (name: string): NsInfo => ({
-  name, aliases: new Map(), refers: new Map(), vars: new Map(), imports: new Map(), core: { exclude: null, only: null }, kernel: false, counter: 0,
+  name,
+  aliases: new Map(),
+  refers: new Map(),
+  vars: new Map(),
+  imports: new Map(),
+  core: { exclude: null, only: null },
+  kernel: false,
+  counter: 0,
 });
 
 // ---- JSON: { v: 1, ns: { name: [doc, aliases, refers, imports, exclude, only, counter, kernel, vars] } }
 
-type NsJson = [string | null, Record<string, string>, Record<string, string>, Record<string, string>, string[] | null, string[] | null, number, number, Record<string, VarJson>];
+type NsJson = [
+  string | null,
+  Record<string, string>,
+  Record<string, string>,
+  Record<string, string>,
+  string[] | null,
+  string[] | null,
+  number,
+  number,
+  Record<string, VarJson>,
+];
 /** VarInfo without ns and name; arglists under "a", doc under "d", flags as a string under "f". */
-type VarJson = { a?: string; d?: string; f?: string; p?: string; l?: number; i?: { [arity: number]: Template }; c?: string; t?: VarInfo["type"]; m?: string[] };
+type VarJson = {
+  a?: string;
+  d?: string;
+  f?: string;
+  p?: string;
+  l?: number;
+  i?: { [arity: number]: Template };
+  c?: string;
+  t?: VarInfo["type"];
+  m?: string[];
+};
 
 export function nsToJson(ns: NsInfo): unknown {
   const vars: Record<string, VarJson> = {};
   for (const v of ns.vars.values()) {
     const flags = `${v.macro ? "m" : ""}${v.dynamic ? "d" : ""}${v.private ? "p" : ""}${v.declared ? "u" : ""}${v.fold ? "f" : ""}`;
     vars[v.name] = {
-      a: v.arglists, d: v.doc, f: flags === "" ? undefined : flags, p: v.file, l: v.line, i: v.inline, c: v.constant, t: v.type, m: v.protocol,
+      a: v.arglists,
+      d: v.doc,
+      f: flags === "" ? undefined : flags,
+      p: v.file,
+      l: v.line,
+      i: v.inline,
+      c: v.constant,
+      t: v.type,
+      m: v.protocol,
     };
   }
   const refers: Record<string, string> = {};
   for (const [k, r] of ns.refers) refers[k] = `${r.ns}/${r.name}`;
   const json: NsJson = [
-    ns.doc ?? null, Object.fromEntries(ns.aliases), refers, Object.fromEntries(ns.imports),
-    ns.core.exclude ? [...ns.core.exclude] : null, ns.core.only ? [...ns.core.only] : null, ns.counter, ns.kernel ? 1 : 0, vars,
+    ns.doc ?? null,
+    Object.fromEntries(ns.aliases),
+    refers,
+    Object.fromEntries(ns.imports),
+    ns.core.exclude ? [...ns.core.exclude] : null,
+    ns.core.only ? [...ns.core.only] : null,
+    ns.counter,
+    ns.kernel ? 1 : 0,
+    vars,
   ];
   return json;
 }
@@ -119,4 +160,3 @@ export type Meaning =
   | { kind: "class"; full: string }
   /** Class/member: the var odeon.static/FULL.MEMBER. */
   | { kind: "static"; full: string; member: string };
-

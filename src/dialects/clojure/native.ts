@@ -34,5 +34,15 @@ export interface NativeForm {
 export type Native = NativeMacro | NativeForm;
 export type NativeTable = Record<string, Native>;
 
-export const macro = (arglists: string, doc: string, expand: NativeMacro["expand"]): NativeMacro => ({ kind: "macro", arglists, doc, expand });
-export const direct = (arglists: string, doc: string, analyze: NativeForm["analyze"]): NativeForm => ({ kind: "form", arglists, doc, analyze });
+export const macro = (arglists: string, doc: string, expand: NativeMacro["expand"]): NativeMacro => ({
+  kind: "macro",
+  arglists,
+  doc,
+  expand,
+});
+export const direct = (arglists: string, doc: string, analyze: NativeForm["analyze"]): NativeForm => ({
+  kind: "form",
+  arglists,
+  doc,
+  analyze,
+});

@@ -47,6 +47,7 @@ export function userMeta(meta: MapForm | null): MapForm | null {
   if (!meta) return null;
   if (!meta.items.some((k, i) => i % 2 === 0 && isPlace(k))) return meta.items.length === 0 ? null : meta;
   const items: Form[] = [];
-  for (let i = 0; i + 1 < meta.items.length; i += 2) if (!isPlace(meta.items[i] as Form)) items.push(meta.items[i] as Form, meta.items[i + 1] as Form);
+  for (let i = 0; i + 1 < meta.items.length; i += 2)
+    if (!isPlace(meta.items[i] as Form)) items.push(meta.items[i] as Form, meta.items[i + 1] as Form);
   return items.length === 0 ? null : new MapForm(items);
 }

@@ -1,4 +1,4 @@
-import { Sym } from "../../reader/index.js";
+import type { Sym } from "../../reader/index.js";
 import { autoImport, isKnownClass } from "./classes.js";
 import type { Meaning, NsInfo, VarInfo } from "./namespaces.js";
 import type { ClojureSession } from "./session.js";

@@ -68,7 +68,10 @@ clojure.core/global-hierarchy value                    the var that defmulti use
 clojure.core/read-line      []
 `;
 
-export interface RuntimeName { readonly name: string; readonly args: string }
+export interface RuntimeName {
+  readonly name: string;
+  readonly args: string;
+}
 
 /** The rows of the table above, for checks and documentation. */
 export const RUNTIME_NAMES: readonly RuntimeName[] = TABLE.split("\n")

@@ -6,7 +6,7 @@ import { autoImports, classesNamed } from "./classes.js";
 import { NATIVES, SPECIAL_DOCS } from "./macros/index.js";
 import type { Native } from "./native.js";
 import { makeNs, type Meaning, type NsInfo, nsFromJson, nsToJson, type VarInfo } from "./namespaces.js";
-import { type CompileGenerator, type Source } from "./requests.js";
+import type { CompileGenerator, Source } from "./requests.js";
 import { coreVisible, meaningOf, resolveClassName } from "./resolve.js";
 import { isSpecial } from "./special/index.js";
 import { compileTop } from "./toplevel.js";
@@ -120,8 +120,12 @@ export class ClojureSession {
   unknownNamespace(name: string, span: Span): Diagnostic {
     const near = nearest(name, [...this.namespaces.keys(), ...Object.keys(NATIVES)]);
     const file = `${name.replaceAll("-", "_").replaceAll(".", "/")}.clj`;
-    return new Diagnostic("compile/namespace", `there is no namespace ${name}: ${file} is not on the path`, span,
-      didYouMean(near) ?? "check the spelling and the path (--path, or :paths of deps.edn)");
+    return new Diagnostic(
+      "compile/namespace",
+      `there is no namespace ${name}: ${file} is not on the path`,
+      span,
+      didYouMean(near) ?? "check the spelling and the path (--path, or :paths of deps.edn)",
+    );
   }
 
   // ---- for the reader
@@ -163,7 +167,10 @@ export class ClojureSession {
   }
 
   /** What `(doc name)` says, or null. */
-  docOf(name: string, source: Source = this.main): { name: string; arglists: string | null; doc: string | null; kind: "function" | "macro" | "special" | "var" } | null {
+  docOf(
+    name: string,
+    source: Source = this.main,
+  ): { name: string; arglists: string | null; doc: string | null; kind: "function" | "macro" | "special" | "var" } | null {
     const special = SPECIAL_DOCS[name];
     if (special) return { name, arglists: special[0], doc: special[1], kind: "special" };
     const ns = this.namespaces.get(name);
@@ -247,7 +254,8 @@ export class ClojureSession {
   /** Takes over what exportMeta wrote; the namespaces count as loaded. */
   importMeta(json: string): void {
     const data = JSON.parse(json) as { v: number; counter: number; loaded: string[]; ns: Record<string, unknown> };
-    if (data.v !== 1) throw new Diagnostic("compile/image", `namespace facts of version ${data.v} can't be read`, NO_SPAN, "build the core image again");
+    if (data.v !== 1)
+      throw new Diagnostic("compile/image", `namespace facts of version ${data.v} can't be read`, NO_SPAN, "build the core image again");
     this.counter = Math.max(this.counter, data.counter);
     for (const name in data.ns) {
       this.namespaces.set(name, nsFromJson(name, data.ns[name]));

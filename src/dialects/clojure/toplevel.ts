@@ -27,7 +27,12 @@ export function* compileTop(session: ClojureSession, form: Form, source: Source)
 
 /** The analyzer's own bound comes first unless little of the stack was left when it was called. */
 function tooDeep(form: Form, source: Source): Diagnostic {
-  return new Diagnostic("compile/depth", "this form is nested too deep to be compiled", spanOf(form, { file: source.file, line: 1, column: 1, length: 1 }), "split it into functions");
+  return new Diagnostic(
+    "compile/depth",
+    "this form is nested too deep to be compiled",
+    spanOf(form, { file: source.file, line: 1, column: 1, length: 1 }),
+    "split it into functions",
+  );
 }
 
 function* top(session: ClojureSession, form: Form, source: Source, units: Unit[], around: Span): CompileGenerator<void> {

@@ -8,7 +8,8 @@ import { destructure, isListWithVector, isPlain, plainParams } from "./destructu
 export function pairsOf(form: ListForm, cx: MacroContext, count?: number): readonly Form[] {
   const v = form.items[1];
   if (!(v instanceof VectorForm)) throw cx.fail("the bindings must be a vector", v ?? form);
-  if (v.items.length % 2 === 1) throw cx.fail(`the bindings are names and values in pairs: ${printForm(v.items[v.items.length - 1] as Form)} has no value`, v);
+  if (v.items.length % 2 === 1)
+    throw cx.fail(`the bindings are names and values in pairs: ${printForm(v.items[v.items.length - 1] as Form)} has no value`, v);
   if (count !== undefined && v.items.length !== count * 2) throw cx.fail(`there must be exactly ${count} binding`, v);
   return v.items;
 }
@@ -42,7 +43,12 @@ function expandLoop(form: ListForm, cx: MacroContext): Form {
     }
     loop.push(isPlain(pattern) ? pattern : name, name);
   }
-  return listAt(form.span, LET, new VectorForm(before), listAt(form.span, LOOP, new VectorForm(loop), list(LET, new VectorForm(inside), ...rest)));
+  return listAt(
+    form.span,
+    LET,
+    new VectorForm(before),
+    listAt(form.span, LOOP, new VectorForm(loop), list(LET, new VectorForm(inside), ...rest)),
+  );
 }
 
 // ---- fn
@@ -65,7 +71,8 @@ function expandFn(form: ListForm, cx: MacroContext): Form {
 
 /** [plain-params body...]: patterns taken apart, :pre and :post turned into assertions. */
 export function fnArity(params: VectorForm, forms: readonly Form[], cx: MacroContext): Form[] {
-  for (const p of params.items) if (p instanceof Sym && p.ns !== null) throw cx.fail(`a parameter can't have the qualified name ${printForm(p)}`, params);
+  for (const p of params.items)
+    if (p instanceof Sym && p.ns !== null) throw cx.fail(`a parameter can't have the qualified name ${printForm(p)}`, params);
   const { params: plain, bindings } = plainParams(params, cx);
   const checked = conditions(params, forms);
   return bindings.length === 0 ? [plain, ...checked] : [plain, list(LET, new VectorForm(bindings), ...checked)];
@@ -82,7 +89,8 @@ function conditions(params: VectorForm, forms: readonly Form[]): readonly Form[]
   const result = sym("%");
   return [...asserts(pre), list(LET, vec(result, body(rest)), ...asserts(post), result)];
 }
-export const assertion = (test: Form, message: Form): Form => list(IF, test, null, list(rt("odeon.error/assert-failed"), quote(test), message));
+export const assertion = (test: Form, message: Form): Form =>
+  list(IF, test, null, list(rt("odeon.error/assert-failed"), quote(test), message));
 
 // ---- if-let and its like
 
@@ -95,8 +103,18 @@ function letTest(form: ListForm, cx: MacroContext, test: ((value: Sym) => Form) 
   const then = whole ? body(rest) : (rest[0] as Form);
   const inner: Form[] = [];
   destructure(pattern, value, inner, cx);
-  return listAt(form.span, LET, vec(value, init),
-    listAt(form.span, IF, test ? test(value) : value, list(LET, new VectorForm(inner), ...(whole && rest.length === 0 ? [null] : [then])), whole ? null : (rest[1] ?? null)));
+  return listAt(
+    form.span,
+    LET,
+    vec(value, init),
+    listAt(
+      form.span,
+      IF,
+      test ? test(value) : value,
+      list(LET, new VectorForm(inner), ...(whole && rest.length === 0 ? [null] : [then])),
+      whole ? null : (rest[1] ?? null),
+    ),
+  );
 }
 const some = (v: Sym): Form => list(IF, list(prim("identical"), v, null), false, true);
 
@@ -109,20 +127,32 @@ export const BINDING: NativeTable = {
     if (!(specs instanceof VectorForm)) throw cx.fail("the functions must stand in a vector", specs ?? form);
     const out: Form[] = [];
     for (const spec of specs.items) {
-      if (!(spec instanceof ListForm) || !(spec.items[0] instanceof Sym)) throw cx.fail(`${printForm(spec)} is not a function: (name [params] body)`, spec);
+      if (!(spec instanceof ListForm) || !(spec.items[0] instanceof Sym))
+        throw cx.fail(`${printForm(spec)} is not a function: (name [params] body)`, spec);
       out.push(bare(spec.items[0]), expandFn(listAt(spec.span, FN, ...spec.items.slice(1)), cx));
     }
     return listAt(form.span, sym("letfn*"), new VectorForm(out), ...form.items.slice(2));
   }),
-  "if-let": macro("[binding then else?]", "Binds the value if it is true and goes on with then, otherwise with else.", (form, cx) => letTest(form, cx, null, false)),
+  "if-let": macro("[binding then else?]", "Binds the value if it is true and goes on with then, otherwise with else.", (form, cx) =>
+    letTest(form, cx, null, false),
+  ),
   "when-let": macro("[binding & body]", "Binds the value around the body if it is true.", (form, cx) => letTest(form, cx, null, true)),
-  "if-some": macro("[binding then else?]", "As if-let, but the test is that the value is not nil.", (form, cx) => letTest(form, cx, some, false)),
-  "when-some": macro("[binding & body]", "As when-let, but the test is that the value is not nil.", (form, cx) => letTest(form, cx, some, true)),
+  "if-some": macro("[binding then else?]", "As if-let, but the test is that the value is not nil.", (form, cx) =>
+    letTest(form, cx, some, false),
+  ),
+  "when-some": macro("[binding & body]", "As when-let, but the test is that the value is not nil.", (form, cx) =>
+    letTest(form, cx, some, true),
+  ),
   "when-first": macro("[[name coll] & body]", "Binds the first element around the body if there is one.", (form, cx) => {
     const [pattern, coll] = pairsOf(form, cx, 1) as [Form, Form];
     const seq = cx.gensym("seq");
     const inner: Form[] = [];
     destructure(pattern, list(prim("first"), seq), inner, cx);
-    return listAt(form.span, LET, vec(seq, list(prim("seq"), coll)), list(IF, seq, list(LET, new VectorForm(inner), ...form.items.slice(2)), null));
+    return listAt(
+      form.span,
+      LET,
+      vec(seq, list(prim("seq"), coll)),
+      list(IF, seq, list(LET, new VectorForm(inner), ...form.items.slice(2)), null),
+    );
   }),
 };

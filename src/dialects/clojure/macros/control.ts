@@ -24,12 +24,19 @@ function chain(forms: readonly Form[], empty: Form, cx: MacroContext, make: (val
 
 function expandCond(form: ListForm, cx: MacroContext): Form {
   const clauses = form.items.slice(1);
-  if (clauses.length % 2 === 1) throw cx.fail(`the clauses are tests and values in pairs: ${printForm(clauses[clauses.length - 1] as Form)} has no value`, clauses[clauses.length - 1]);
+  if (clauses.length % 2 === 1)
+    throw cx.fail(
+      `the clauses are tests and values in pairs: ${printForm(clauses[clauses.length - 1] as Form)} has no value`,
+      clauses[clauses.length - 1],
+    );
   let out: Form = null;
   for (let i = clauses.length - 2; i >= 0; i -= 2) {
     const test = clauses[i] as Form;
     // :else and other keywords are always true: what stood behind can't be reached.
-    out = test instanceof Keyword || test === true ? list(DO, clauses[i + 1] as Form) : listAt(spanned(test), IF, test, clauses[i + 1] as Form, out);
+    out =
+      test instanceof Keyword || test === true
+        ? list(DO, clauses[i + 1] as Form)
+        : listAt(spanned(test), IF, test, clauses[i + 1] as Form, out);
   }
   return out;
 }
@@ -78,7 +85,10 @@ const analyzeCase: NativeForm["analyze"] = function* (form, env, tail, cx) {
   }
   const otherwise = rest.length % 2 === 1 ? yield* an.analyze(rest[rest.length - 1] as Form, env, tail, span) : null;
   // The value is needed again only for the error.
-  if (otherwise) return clauses.length > 0 ? { kind: "case", subject, clauses, default: otherwise, span } : { kind: "do", exprs: [subject, otherwise], span };
+  if (otherwise)
+    return clauses.length > 0
+      ? { kind: "case", subject, clauses, default: otherwise, span }
+      : { kind: "do", exprs: [subject, otherwise], span };
   const miss = rtCall("odeon.error/no-clause", [value], span);
   const made: Hir = clauses.length > 0 ? { kind: "case", subject: value, clauses, default: miss, span } : miss;
   return { kind: "let", bindings: [{ binding, init: subject }], body: made, span };
@@ -99,9 +109,17 @@ export const CONTROL: NativeTable = {
   }),
   cond: macro("[& clauses]", "Tests in order; the value behind the first that is true. :else is always true.", expandCond),
   condp: macro("[pred expr & clauses]", "As cond; each test is (pred test expr). test :>> f calls f with the test's value.", expandCondp),
-  case: direct("[e & clauses]", "Dispatches on a constant, without evaluating the clauses' tests: a constant or a list of them each; a last single form is the default.", analyzeCase),
-  and: macro("[& forms]", "The first false value, otherwise the last one.", (form, cx) => chain(form.items.slice(1), true, cx, (v, rest) => list(IF, v, rest, v))),
-  or: macro("[& forms]", "The first true value, otherwise the last one.", (form, cx) => chain(form.items.slice(1), null, cx, (v, rest) => list(IF, v, v, rest))),
+  case: direct(
+    "[e & clauses]",
+    "Dispatches on a constant, without evaluating the clauses' tests: a constant or a list of them each; a last single form is the default.",
+    analyzeCase,
+  ),
+  and: macro("[& forms]", "The first false value, otherwise the last one.", (form, cx) =>
+    chain(form.items.slice(1), true, cx, (v, rest) => list(IF, v, rest, v)),
+  ),
+  or: macro("[& forms]", "The first true value, otherwise the last one.", (form, cx) =>
+    chain(form.items.slice(1), null, cx, (v, rest) => list(IF, v, v, rest)),
+  ),
   while: macro("[test & body]", "Runs the body as long as the test is true.", (form, cx) => {
     needs(form, cx, 1, "the test");
     return listAt(form.span, LOOP, vec(), list(IF, form.items[1] as Form, list(DO, ...form.items.slice(2), list(RECUR)), null));

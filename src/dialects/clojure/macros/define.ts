@@ -5,12 +5,17 @@ import { prim, rt } from "../runtime-names.js";
 import { fnArity } from "./binding.js";
 import { isListWithVector } from "./destructure.js";
 
-interface Definition { name: Sym; meta: MapForm | null; arities: ListForm[] }
+interface Definition {
+  name: Sym;
+  meta: MapForm | null;
+  arities: ListForm[];
+}
 
 /** (name doc? attr-map? [params] body...) or (name doc? attr-map? ([params] body...)+ attr-map?) */
 function parseDefn(form: ListForm, cx: MacroContext): Definition {
   const name = form.items[1];
-  if (!(name instanceof Sym)) throw cx.fail(name === undefined ? "a name is missing" : `the name must be a symbol, not ${printForm(name)}`, name ?? form);
+  if (!(name instanceof Sym))
+    throw cx.fail(name === undefined ? "a name is missing" : `the name must be a symbol, not ${printForm(name)}`, name ?? form);
   let at = 2;
   let meta: MapForm | null = null;
   if (typeof form.items[at] === "string") meta = new MapForm([kw("doc"), form.items[at++] as string]);
@@ -25,7 +30,8 @@ function parseDefn(form: ListForm, cx: MacroContext): Definition {
       meta = metaMerge(meta, last);
       end--;
     }
-    if (at >= end) throw cx.fail(`the parameters of ${name.name} are missing`, name, `as in (${(form.items[0] as Sym).name} ${name.name} [x] ...)`);
+    if (at >= end)
+      throw cx.fail(`the parameters of ${name.name} are missing`, name, `as in (${(form.items[0] as Sym).name} ${name.name} [x] ...)`);
     for (const part of form.items.slice(at, end)) {
       if (!isListWithVector(part)) throw cx.fail(`${printForm(part)} is not an arity: ([params] body...)`, part);
       arities.push(part);
@@ -48,7 +54,10 @@ function define(d: Definition, extra: Form[], before: Form[], form: ListForm, cx
   return listAt(form.span, DEF, withMeta(d.name, meta), new ListForm([FN, ...arities], null, form.span));
 }
 
-const defn = (extra: Form[]) => (form: ListForm, cx: MacroContext): Form => define(parseDefn(form, cx), extra, [], form, cx);
+const defn =
+  (extra: Form[]) =>
+  (form: ListForm, cx: MacroContext): Form =>
+    define(parseDefn(form, cx), extra, [], form, cx);
 
 function expandDefmulti(form: ListForm, cx: MacroContext): Form {
   const name = form.items[1];
@@ -62,7 +71,8 @@ function expandDefmulti(form: ListForm, cx: MacroContext): Form {
   const options = form.items.slice(at);
   for (let i = 0; i < options.length; i += 2) {
     const k = options[i];
-    if (!(k instanceof Keyword) || (k.name !== "default" && k.name !== "hierarchy") || i + 1 >= options.length) throw cx.fail(`${printForm(k as Form)} is not an option`, k, "there are :default and :hierarchy, each with a value");
+    if (!(k instanceof Keyword) || (k.name !== "default" && k.name !== "hierarchy") || i + 1 >= options.length)
+      throw cx.fail(`${printForm(k as Form)} is not an option`, k, "there are :default and :hierarchy, each with a value");
   }
   const map = new MapForm(options);
   const otherwise = metaGet(map, "default");
@@ -71,20 +81,36 @@ function expandDefmulti(form: ListForm, cx: MacroContext): Form {
   const theVar = list(VAR, bare(name));
   // Evaluated again it stays as it is, methods and all: a reload must not forget methods of other files.
   const there = list(IF, list(prim("var-bound?"), theVar), list(rt("odeon.multi/multi?"), list(prim("var-root"), theVar)), false);
-  const made = list(rt("odeon.multi/make"), quote(new Sym(cx.ns, name.name)), dispatch, otherwise === undefined ? kw("default") : otherwise, hierarchy);
+  const made = list(
+    rt("odeon.multi/make"),
+    quote(new Sym(cx.ns, name.name)),
+    dispatch,
+    otherwise === undefined ? kw("default") : otherwise,
+    hierarchy,
+  );
   return list(DO, list(DEF, target), list(IF, there, null, listAt(form.span, DEF, target, made)));
 }
 
 export const DEFINE: NativeTable = {
-  defn: macro("[name doc-string? attr-map? [params*] body] [name doc-string? attr-map? ([params*] body)+]", "Defines a function.", defn([])),
+  defn: macro(
+    "[name doc-string? attr-map? [params*] body] [name doc-string? attr-map? ([params*] body)+]",
+    "Defines a function.",
+    defn([]),
+  ),
   "defn-": macro("[name & decls]", "As defn, but private to the namespace.", defn([kw("private"), true])),
-  defmacro: macro("[name doc-string? attr-map? [params*] body] [name doc-string? attr-map? ([params*] body)+]",
+  defmacro: macro(
+    "[name doc-string? attr-map? [params*] body] [name doc-string? attr-map? ([params*] body)+]",
     "Defines a macro: a function from forms to a form. &form and &env stand for the call and its local names.",
-    (form, cx) => define(parseDefn(form, cx), [kw("macro"), true], [sym("&form"), sym("&env")], form, cx)),
+    (form, cx) => define(parseDefn(form, cx), [kw("macro"), true], [sym("&form"), sym("&env")], form, cx),
+  ),
   defonce: macro("[name expr]", "Defines the name unless it has a value already.", (form, cx) => {
     const name = form.items[1];
     if (!(name instanceof Sym) || form.items.length !== 3) throw cx.fail("it takes a name and a value");
-    return list(DO, list(DEF, name), list(IF, list(prim("var-bound?"), list(VAR, bare(name))), null, listAt(form.span, DEF, name, form.items[2] as Form)));
+    return list(
+      DO,
+      list(DEF, name),
+      list(IF, list(prim("var-bound?"), list(VAR, bare(name))), null, listAt(form.span, DEF, name, form.items[2] as Form)),
+    );
   }),
   declare: macro("[& names]", "Makes the names known; their definitions follow.", (form, cx) => {
     const defs = form.items.slice(1).map((name) => {
@@ -93,10 +119,15 @@ export const DEFINE: NativeTable = {
     });
     return list(DO, ...defs, ...(defs.length === 0 ? [null] : []));
   }),
-  defmulti: macro("[name doc-string? attr-map? dispatch-fn & options]", "Defines a function that chooses its method by what dispatch-fn answers for the arguments.", expandDefmulti),
+  defmulti: macro(
+    "[name doc-string? attr-map? dispatch-fn & options]",
+    "Defines a function that chooses its method by what dispatch-fn answers for the arguments.",
+    expandDefmulti,
+  ),
   defmethod: macro("[multi dispatch-value & fn-tail]", "Adds a method to a multimethod.", (form, cx) => {
     const [, multi, value, ...tail] = form.items;
-    if (form.items.length < 4 || !(multi instanceof Sym)) throw cx.fail("it takes a multimethod, a dispatch value and a function's parameters and body");
+    if (form.items.length < 4 || !(multi instanceof Sym))
+      throw cx.fail("it takes a multimethod, a dispatch value and a function's parameters and body");
     const label = tail[0] instanceof Sym ? (tail.shift() as Sym) : null;
     const meta = new MapForm([new Keyword("odeon", "name"), `${cx.ns}/${multi.name}[${printForm(value as Form)}]`]);
     const fn = new ListForm([new Sym("clojure.core", "fn"), ...(label ? [label] : []), ...tail], meta, form.span);

@@ -3,7 +3,13 @@ import { IF, isKw, isSym, list, metaGet, quote } from "../forms.js";
 import type { MacroContext } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
 
-const NTH = prim("nth-or"), SEQ = prim("seq"), FIRST = prim("first"), NEXT = prim("next"), GET = prim("get"), GET_OR = prim("get-or"), IS_SEQ = prim("seq-type?");
+const NTH = prim("nth-or"),
+  SEQ = prim("seq"),
+  FIRST = prim("first"),
+  NEXT = prim("next"),
+  GET = prim("get"),
+  GET_OR = prim("get-or"),
+  IS_SEQ = prim("seq-type?");
 
 export const isPlain = (pattern: Form): pattern is Sym => pattern instanceof Sym;
 
@@ -87,11 +93,16 @@ function map(pattern: MapForm, init: Form, out: Form[], cx: MacroContext, kwargs
 /** :keys [a b/c :d], :ns/keys [...], :strs, :syms */
 function group(kind: Keyword, names: Form, whole: Sym, defaults: MapForm | null, out: Form[], cx: MacroContext, pattern: MapForm): void {
   if (kind.name !== "keys" && kind.name !== "syms" && kind.name !== "strs") {
-    throw cx.fail(`${printForm(kind)} can't stand in a binding map`, pattern, "there are :keys :syms :strs :or :as, and a symbol before its key");
+    throw cx.fail(
+      `${printForm(kind)} can't stand in a binding map`,
+      pattern,
+      "there are :keys :syms :strs :or :as, and a symbol before its key",
+    );
   }
   if (!(names instanceof VectorForm)) throw cx.fail(`:${kind.name} takes a vector of names`, pattern);
   for (const name of names.items) {
-    if (!(name instanceof Sym || (name instanceof Keyword && kind.name === "keys"))) throw cx.fail(`:${kind.name} takes names, not ${printForm(name)}`, pattern);
+    if (!(name instanceof Sym || (name instanceof Keyword && kind.name === "keys")))
+      throw cx.fail(`:${kind.name} takes names, not ${printForm(name)}`, pattern);
     const ns = name.ns ?? kind.ns;
     const key = kind.name === "keys" ? new Keyword(ns, name.name) : kind.name === "syms" ? quote(new Sym(ns, name.name)) : name.name;
     const target = name instanceof Sym ? new Sym(null, name.name, name.meta, name.span) : new Sym(null, name.name);
@@ -100,7 +111,8 @@ function group(kind: Keyword, names: Form, whole: Sym, defaults: MapForm | null,
 }
 
 function one(target: Form, key: Form, whole: Sym, defaults: MapForm | null, out: Form[], cx: MacroContext): void {
-  const at = target instanceof Sym && defaults ? defaults.items.findIndex((d, i) => i % 2 === 0 && d instanceof Sym && d.name === target.name) : -1;
+  const at =
+    target instanceof Sym && defaults ? defaults.items.findIndex((d, i) => i % 2 === 0 && d instanceof Sym && d.name === target.name) : -1;
   const value = at < 0 ? list(GET, whole, key) : list(GET_OR, whole, key, (defaults as MapForm).items[at + 1] as Form);
   destructure(target, value, out, cx);
 }

@@ -31,15 +31,32 @@ function facts(form: ListForm, cx: MacroContext): Form {
   const { session, source } = cx.analyzer;
   const special = name.ns === null ? SPECIAL_DOCS[name.name] : undefined;
   if (special) {
-    return new MapForm([kw("name"), quote(sym(name.name)), kw("special-form"), true, kw("arglists"), quote(list(...(readAll(special[0]) as Form[]))), kw("doc"), special[1]]);
+    return new MapForm([
+      kw("name"),
+      quote(sym(name.name)),
+      kw("special-form"),
+      true,
+      kw("arglists"),
+      quote(list(...(readAll(special[0]) as Form[]))),
+      kw("doc"),
+      special[1],
+    ]);
   }
   const meaning = session.lookup(name, source);
   if (meaning?.kind === "var") return list(prim("var-meta"), list(VAR, name));
   if (meaning?.kind === "native") {
     const native = session.native(meaning.ns, meaning.name);
     return new MapForm([
-      kw("ns"), quote(sym(meaning.ns)), kw("name"), quote(sym(meaning.name)), kw("macro"), true,
-      kw("arglists"), quote(list(...readAll(native?.arglists ?? ""))), kw("doc"), native?.doc ?? "",
+      kw("ns"),
+      quote(sym(meaning.ns)),
+      kw("name"),
+      quote(sym(meaning.name)),
+      kw("macro"),
+      true,
+      kw("arglists"),
+      quote(list(...readAll(native?.arglists ?? ""))),
+      kw("doc"),
+      native?.doc ?? "",
     ]);
   }
   const ns = session.findNs(name.name);
@@ -48,6 +65,8 @@ function facts(form: ListForm, cx: MacroContext): Form {
 }
 
 export const DOCS: NativeTable = {
-  doc: macro("[name]", "Prints the documentation of a var, macro, special form or namespace.", (form, cx) => list(rt("odeon.repl/print-doc"), facts(form, cx))),
+  doc: macro("[name]", "Prints the documentation of a var, macro, special form or namespace.", (form, cx) =>
+    list(rt("odeon.repl/print-doc"), facts(form, cx)),
+  ),
   source: macro("[name]", "Prints the source text of a definition.", (form, cx) => list(rt("odeon.repl/print-source"), facts(form, cx))),
 };

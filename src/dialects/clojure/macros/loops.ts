@@ -5,7 +5,10 @@ import { prim, rt } from "../runtime-names.js";
 import { pairsOf } from "./binding.js";
 import { destructure } from "./destructure.js";
 
-const SEQ = prim("seq"), FIRST = prim("first"), NEXT = prim("next"), REST = prim("rest");
+const SEQ = prim("seq"),
+  FIRST = prim("first"),
+  NEXT = prim("next"),
+  REST = prim("rest");
 
 /** let with patterns, around one form. */
 function bound(pattern: Form, value: Form, inner: Form, cx: MacroContext): Form {
@@ -24,7 +27,13 @@ function letPairs(value: Form, inner: Form, cx: MacroContext): Form {
 
 // ---- doseq: loops inside one another. A step answers its form and whether the loop around it must still go on after it.
 
-function doseqStep(items: readonly Form[], at: number, again: Form | null, body: readonly Form[], cx: MacroContext): { more: boolean; form: Form } {
+function doseqStep(
+  items: readonly Form[],
+  at: number,
+  again: Form | null,
+  body: readonly Form[],
+  cx: MacroContext,
+): { more: boolean; form: Form } {
   if (at >= items.length) return { more: true, form: list(DO, ...body) };
   const key = items[at] as Form;
   const value = items[at + 1] as Form;
@@ -45,7 +54,11 @@ function doseqStep(items: readonly Form[], at: number, again: Form | null, body:
 
 // ---- for: a lazy sequence a binding, the inner ones concatenated
 
-interface Group { pattern: Form; coll: Form; mods: [Keyword, Form][] }
+interface Group {
+  pattern: Form;
+  coll: Form;
+  mods: [Keyword, Form][];
+}
 
 function groupsOf(items: readonly Form[], cx: MacroContext): Group[] {
   const out: Group[] = [];
@@ -79,46 +92,85 @@ function forGroup(groups: readonly Group[], at: number, body: Form, cx: MacroCon
   };
   const name = new MapForm([new Keyword("odeon", "name"), `${cx.analyzer.path}/for@${cx.span.line}`]);
   const given = cx.gensym("seq");
-  const loop = list(LOOP, vec(seq, given), list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, bound(pattern, list(FIRST, seq), inner(0), cx), null)));
+  const loop = list(
+    LOOP,
+    vec(seq, given),
+    list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, bound(pattern, list(FIRST, seq), inner(0), cx), null)),
+  );
   return new ListForm([FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop))], name);
 }
 
 export const LOOPS: NativeTable = {
-  doseq: macro("[seq-exprs & body]", "Runs the body for each element, later bindings fastest, with :let, :when and :while; nil.", (form, cx) => {
-    const items = pairsOf(form, cx);
-    const made = doseqStep(items, 0, null, form.items.slice(2), cx).form as ListForm;
-    return listAt(form.span, DO, made, null);
-  }),
-  for: macro("[seq-exprs body]", "The lazy sequence of the body's values for all elements, later bindings fastest, with :let, :when and :while.", (form, cx) => {
-    const items = pairsOf(form, cx);
-    if (form.items.length !== 3) throw cx.fail("it takes bindings and one body expression", undefined, "wrap several expressions in (do ...)");
-    const groups = groupsOf(items, cx);
-    if (groups.length === 0) throw cx.fail("there is nothing to iterate over");
-    return listAt(form.span, forGroup(groups, 0, form.items[2] as Form, cx), (groups[0] as Group).coll);
-  }),
-  amap: macro("[array index result expr]", "A copy of the array with each element replaced by expr, in which index and result are bound.", (form, cx) => {
-    const [, array, index, result, expr] = form.items;
-    if (form.items.length !== 5 || !(index instanceof Sym) || !(result instanceof Sym)) throw cx.fail("it takes an array, two names and an expression");
-    const a = cx.gensym("array");
-    const step = list(DO, list(prim("array-set"), result, index, expr as Form), list(RECUR, list(prim("add"), index, 1n)));
-    return listAt(form.span, LET, vec(a, array as Form, result, list(prim("array-clone"), a)),
-      list(LOOP, vec(index, 0n), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), step, result)));
-  }),
+  doseq: macro(
+    "[seq-exprs & body]",
+    "Runs the body for each element, later bindings fastest, with :let, :when and :while; nil.",
+    (form, cx) => {
+      const items = pairsOf(form, cx);
+      const made = doseqStep(items, 0, null, form.items.slice(2), cx).form as ListForm;
+      return listAt(form.span, DO, made, null);
+    },
+  ),
+  for: macro(
+    "[seq-exprs body]",
+    "The lazy sequence of the body's values for all elements, later bindings fastest, with :let, :when and :while.",
+    (form, cx) => {
+      const items = pairsOf(form, cx);
+      if (form.items.length !== 3)
+        throw cx.fail("it takes bindings and one body expression", undefined, "wrap several expressions in (do ...)");
+      const groups = groupsOf(items, cx);
+      if (groups.length === 0) throw cx.fail("there is nothing to iterate over");
+      return listAt(form.span, forGroup(groups, 0, form.items[2] as Form, cx), (groups[0] as Group).coll);
+    },
+  ),
+  amap: macro(
+    "[array index result expr]",
+    "A copy of the array with each element replaced by expr, in which index and result are bound.",
+    (form, cx) => {
+      const [, array, index, result, expr] = form.items;
+      if (form.items.length !== 5 || !(index instanceof Sym) || !(result instanceof Sym))
+        throw cx.fail("it takes an array, two names and an expression");
+      const a = cx.gensym("array");
+      const step = list(DO, list(prim("array-set"), result, index, expr as Form), list(RECUR, list(prim("add"), index, 1n)));
+      return listAt(
+        form.span,
+        LET,
+        vec(a, array as Form, result, list(prim("array-clone"), a)),
+        list(LOOP, vec(index, 0n), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), step, result)),
+      );
+    },
+  ),
   areduce: macro("[array index result init expr]", "Reduces over the indices of the array: expr gives the next result.", (form, cx) => {
     const [, array, index, result, init, expr] = form.items;
-    if (form.items.length !== 6 || !(index instanceof Sym) || !(result instanceof Sym)) throw cx.fail("it takes an array, two names, a start value and an expression");
+    if (form.items.length !== 6 || !(index instanceof Sym) || !(result instanceof Sym))
+      throw cx.fail("it takes an array, two names, a start value and an expression");
     const a = cx.gensym("array");
     const next = list(RECUR, list(prim("add"), index, 1n), expr as Form);
-    return listAt(form.span, LET, vec(a, array as Form),
-      list(LOOP, vec(index, 0n, result, init as Form), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), next, result)));
+    return listAt(
+      form.span,
+      LET,
+      vec(a, array as Form),
+      list(LOOP, vec(index, 0n, result, init as Form), list(IF, list(prim("lt"), index, list(prim("array-length"), a)), next, result)),
+    );
   }),
   dotimes: macro("[[name n] & body]", "Runs the body with name bound to 0 up to n - 1; nil.", (form, cx) => {
     const [name, count] = pairsOf(form, cx, 1) as [Form, Form];
     if (!(name instanceof Sym)) throw cx.fail(`it binds a symbol, not ${printForm(name)}`, name);
     const n = cx.gensym("n");
     const i = cx.gensym("i");
-    return listAt(form.span, LET, vec(n, list(prim("long"), count)),
-      list(LOOP, vec(i, 0n), list(IF, list(prim("lt"), i, n),
-        list(DO, list(LET, vec(name, i), ...form.items.slice(2)), list(RECUR, list(prim("add"), i, 1n))), null)));
+    return listAt(
+      form.span,
+      LET,
+      vec(n, list(prim("long"), count)),
+      list(
+        LOOP,
+        vec(i, 0n),
+        list(
+          IF,
+          list(prim("lt"), i, n),
+          list(DO, list(LET, vec(name, i), ...form.items.slice(2)), list(RECUR, list(prim("add"), i, 1n))),
+          null,
+        ),
+      ),
+    );
   }),
 };

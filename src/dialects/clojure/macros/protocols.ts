@@ -4,10 +4,15 @@ import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
 import { isListWithVector } from "./destructure.js";
 
-interface Signature { name: Sym; arglists: VectorForm[]; doc: string | null }
+interface Signature {
+  name: Sym;
+  arglists: VectorForm[];
+  doc: string | null;
+}
 
 function signature(form: Form, cx: MacroContext): Signature {
-  if (!(form instanceof ListForm) || !(form.items[0] instanceof Sym)) throw cx.fail(`${printForm(form)} is not a method: (name [this args*]+ doc-string?)`, form);
+  if (!(form instanceof ListForm) || !(form.items[0] instanceof Sym))
+    throw cx.fail(`${printForm(form)} is not a method: (name [this args*]+ doc-string?)`, form);
   const name = form.items[0];
   const arglists: VectorForm[] = [];
   let doc: string | null = null;
@@ -19,8 +24,10 @@ function signature(form: Form, cx: MacroContext): Signature {
   if (arglists.length === 0) throw cx.fail(`the parameters of ${name.name} are missing`, form);
   const seen = new Set<number>();
   for (const a of arglists) {
-    if (a.items.length === 0) throw cx.fail(`${name.name} needs a first parameter: the object whose type decides`, form, `(${name.name} [this] ...)`);
-    if (a.items.some((p) => p instanceof Sym && p.name === "&")) throw cx.fail(`${name.name} can't take a variable number of arguments`, form, "protocol methods have fixed arities");
+    if (a.items.length === 0)
+      throw cx.fail(`${name.name} needs a first parameter: the object whose type decides`, form, `(${name.name} [this] ...)`);
+    if (a.items.some((p) => p instanceof Sym && p.name === "&"))
+      throw cx.fail(`${name.name} can't take a variable number of arguments`, form, "protocol methods have fixed arities");
     if (seen.has(a.items.length)) throw cx.fail(`${name.name} has two arities of ${a.items.length} parameters`, form);
     seen.add(a.items.length);
   }
@@ -65,13 +72,32 @@ function expandDefprotocol(form: ListForm, cx: MacroContext): Form {
   }
   const full = quote(new Sym(cx.ns, name.name));
   const hiddenMeta = new MapForm([kw("private"), true]);
-  const cells = methods.map((m) => list(DEF, withMeta(methodVar(m.name), hiddenMeta), list(prim("method-make"), quote(bare(m.name)), full, null)));
-  const table = vec(...methods.map((m) => new MapForm([
-    kw("name"), quote(bare(m.name)), kw("method"), methodVar(m.name), kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc,
-  ])));
+  const cells = methods.map((m) =>
+    list(DEF, withMeta(methodVar(m.name), hiddenMeta), list(prim("method-make"), quote(bare(m.name)), full, null)),
+  );
+  const table = vec(
+    ...methods.map(
+      (m) =>
+        new MapForm([
+          kw("name"),
+          quote(bare(m.name)),
+          kw("method"),
+          methodVar(m.name),
+          kw("arglists"),
+          quote(new ListForm(m.arglists)),
+          kw("doc"),
+          m.doc,
+        ]),
+    ),
+  );
   const note = new MapForm([new Keyword("odeon", "protocol"), new VectorForm(methods.map((m) => bare(m.name)))]);
   const meta = metaMerge(metaMerge(name.meta, doc === null ? null : new MapForm([kw("doc"), doc])), note);
-  const protocol = listAt(form.span, DEF, withMeta(name, meta), list(rt("odeon.protocol/make-protocol"), full, list(VAR, bare(name)), new MapForm(options), table));
+  const protocol = listAt(
+    form.span,
+    DEF,
+    withMeta(name, meta),
+    list(rt("odeon.protocol/make-protocol"), full, list(VAR, bare(name)), new MapForm(options), table),
+  );
   const functions = methods.map((m) => {
     const facts = new MapForm([kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc, kw("protocol"), list(VAR, bare(name))]);
     return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, cx));
@@ -118,15 +144,32 @@ function implement(type: Form, protocol: Form, methods: readonly ListForm[], cx:
 }
 
 export const PROTOCOLS: NativeTable = {
-  defprotocol: macro("[name doc-string? options* (method [this args*]+ doc-string?)*]", "Defines a protocol: methods that are chosen by the type of their first argument.", expandDefprotocol),
-  "extend-type": macro("[type & protocols-and-methods]", "Implements protocols for a type: (extend-type T P (m [this] ...) ...).", (form, cx) => {
-    if (form.items.length < 2) throw cx.fail("the type is missing");
-    if (form.items[1] instanceof Sym && cx.analyzer.isAbsentName(form.items[1])) return null;
-    return listAt(form.span, DO, ...bySymbol(form.items.slice(2), cx).map((g) => implement(form.items[1] as Form, g.head, g.methods, cx)), null);
-  }),
-  "extend-protocol": macro("[protocol & types-and-methods]", "Implements a protocol for several types: (extend-protocol P T1 (m [this] ...) T2 ...).", (form, cx) => {
-    if (form.items.length < 2) throw cx.fail("the protocol is missing");
-    const groups = bySymbol(form.items.slice(2), cx).filter((g) => !(g.head instanceof Sym && cx.analyzer.isAbsentName(g.head)));
-    return listAt(form.span, DO, ...groups.map((g) => implement(g.head, form.items[1] as Form, g.methods, cx)), null);
-  }),
+  defprotocol: macro(
+    "[name doc-string? options* (method [this args*]+ doc-string?)*]",
+    "Defines a protocol: methods that are chosen by the type of their first argument.",
+    expandDefprotocol,
+  ),
+  "extend-type": macro(
+    "[type & protocols-and-methods]",
+    "Implements protocols for a type: (extend-type T P (m [this] ...) ...).",
+    (form, cx) => {
+      if (form.items.length < 2) throw cx.fail("the type is missing");
+      if (form.items[1] instanceof Sym && cx.analyzer.isAbsentName(form.items[1])) return null;
+      return listAt(
+        form.span,
+        DO,
+        ...bySymbol(form.items.slice(2), cx).map((g) => implement(form.items[1] as Form, g.head, g.methods, cx)),
+        null,
+      );
+    },
+  ),
+  "extend-protocol": macro(
+    "[protocol & types-and-methods]",
+    "Implements a protocol for several types: (extend-protocol P T1 (m [this] ...) T2 ...).",
+    (form, cx) => {
+      if (form.items.length < 2) throw cx.fail("the protocol is missing");
+      const groups = bySymbol(form.items.slice(2), cx).filter((g) => !(g.head instanceof Sym && cx.analyzer.isAbsentName(g.head)));
+      return listAt(form.span, DO, ...groups.map((g) => implement(g.head, form.items[1] as Form, g.methods, cx)), null);
+    },
+  ),
 };

@@ -22,7 +22,11 @@ const analyzeReceive: NativeForm["analyze"] = function* (form, env, tail, cx) {
   const after = isCallOf(last, "after") && items.length % 2 === 1 ? (items.pop() as ListForm) : null;
   if (items.length % 2 === 1) {
     const odd = items[items.length - 1] as Form;
-    throw cx.fail(`the pattern ${printForm(odd)} has no body`, odd, "clauses are a pattern and one body expression; wrap several expressions in (do ...); (after ms ...) stands last");
+    throw cx.fail(
+      `the pattern ${printForm(odd)} has no body`,
+      odd,
+      "clauses are a pattern and one body expression; wrap several expressions in (do ...); (after ms ...) stands last",
+    );
   }
   const message = an.binding("message", span);
   const branches: Hir[] = [];
@@ -30,7 +34,8 @@ const analyzeReceive: NativeForm["analyze"] = function* (form, env, tail, cx) {
     const patterns = alternatives(items[i] as Form, cx);
     for (const p of patterns) branches.push(yield* branch(p, items[i + 1] as Form, message, env, tail, cx));
   }
-  const match: Hir = branches.length === 0 ? { kind: "fail", span } : branches.length === 1 ? (branches[0] as Hir) : { kind: "alt", branches, span };
+  const match: Hir =
+    branches.length === 0 ? { kind: "fail", span } : branches.length === 1 ? (branches[0] as Hir) : { kind: "alt", branches, span };
   if (!after) return { kind: "receive", message, match, timeout: null, onTimeout: null, span };
   if (after.items.length < 2) throw cx.fail("after needs a time in milliseconds", after, "as in (after 1000 :idle)");
   const at = an.spanOf(after, span);
@@ -66,21 +71,32 @@ function alternatives(p: Form, cx: MacroContext): Form[] {
   if (p instanceof ListForm && isKw(p.items[0], "or")) return p.items.slice(1).flatMap((q) => alternatives(q, cx));
   return [p];
 }
-const product = (items: readonly Form[], cx: MacroContext): Form[][] => cross(items.map((q) => alternatives(q, cx)), cx);
+const product = (items: readonly Form[], cx: MacroContext): Form[][] =>
+  cross(
+    items.map((q) => alternatives(q, cx)),
+    cx,
+  );
 function cross(parts: Form[][], cx: MacroContext): Form[][] {
   let out: Form[][] = [[]];
   for (const choices of parts) {
     out = out.flatMap((row) => choices.map((c) => [...row, c]));
-    if (out.length > MAX_ALTERNATIVES) throw cx.fail(`the alternatives of this pattern multiply to more than ${MAX_ALTERNATIVES}`, undefined, "write separate clauses");
+    if (out.length > MAX_ALTERNATIVES)
+      throw cx.fail(`the alternatives of this pattern multiply to more than ${MAX_ALTERNATIVES}`, undefined, "write separate clauses");
   }
   return out;
 }
 
 // ---- one clause
 
-interface Clause { env: Env | null; names: Map<string, Binding> }
+interface Clause {
+  env: Env | null;
+  names: Map<string, Binding>;
+}
 /** What to match and against which value, in order; when none is left the body follows. */
-interface Goal { pattern: Form; value: Hir }
+interface Goal {
+  pattern: Form;
+  value: Hir;
+}
 
 function* branch(pattern: Form, bodyForm: Form, message: Binding, env: Env | null, tail: Tail, cx: MacroContext): CompileGenerator<Hir> {
   const goals: Goal[] = [{ pattern, value: { kind: "local", binding: message, span: cx.span } }];
@@ -92,10 +108,22 @@ type Rest = (clause: Clause) => CompileGenerator<Hir>;
 function* solve(goals: readonly Goal[], clause: Clause, bodyForm: Form, tail: Tail, cx: MacroContext): CompileGenerator<Hir> {
   const [goal, ...others] = goals;
   if (!goal) return { kind: "accept", body: yield* cx.analyzer.analyze(bodyForm, clause.env, tail, cx.span), span: cx.span };
-  return yield* match(goal, clause, cx, (c) => solve(others, c, bodyForm, tail, cx), (more, c) => solve([...more, ...others], c, bodyForm, tail, cx));
+  return yield* match(
+    goal,
+    clause,
+    cx,
+    (c) => solve(others, c, bodyForm, tail, cx),
+    (more, c) => solve([...more, ...others], c, bodyForm, tail, cx),
+  );
 }
 
-function* match(goal: Goal, clause: Clause, cx: MacroContext, rest: Rest, also: (more: Goal[], c: Clause) => CompileGenerator<Hir>): CompileGenerator<Hir> {
+function* match(
+  goal: Goal,
+  clause: Clause,
+  cx: MacroContext,
+  rest: Rest,
+  also: (more: Goal[], c: Clause) => CompileGenerator<Hir>,
+): CompileGenerator<Hir> {
   const { pattern: p, value } = goal;
   const { analyzer: an } = cx;
   const span = an.spanOf(p, cx.span);
@@ -110,10 +138,12 @@ function* match(goal: Goal, clause: Clause, cx: MacroContext, rest: Rest, also: 
         const pred = yield* an.analyze(p.items[2] as Form, c.env, "argument", span);
         return test(holdsQuietly(call(pred, [kept.read], span), cx), yield* rest(c), span);
       };
-      return kept.wrap(yield* match({ pattern: p.items[0] as Form, value: kept.read }, clause, cx, guarded, function* (more, c) {
-        // The guard comes after everything inside the pattern it guards.
-        return yield* solveThen(more, c, cx, guarded);
-      }));
+      return kept.wrap(
+        yield* match({ pattern: p.items[0] as Form, value: kept.read }, clause, cx, guarded, function* (more, c) {
+          // The guard comes after everything inside the pattern it guards.
+          return yield* solveThen(more, c, cx, guarded);
+        }),
+      );
     }
     if (isKw(p.items[0], "or")) {
       if (p.items.length < 2) throw cx.fail("(:or ...) needs a pattern", p);
@@ -127,7 +157,11 @@ function* match(goal: Goal, clause: Clause, cx: MacroContext, rest: Rest, also: 
       const want = yield* an.analyze(p.items[1] as Form, clause.env, "argument", span);
       return test(primCall("eq", [value, want], span), yield* rest(clause), span);
     }
-    throw cx.fail(`${printForm(p)} is not a pattern`, p, "lists mean (pattern :guard pred), (:or a b), (= expr) or a quoted constant; data is matched by literals, vectors and maps");
+    throw cx.fail(
+      `${printForm(p)} is not a pattern`,
+      p,
+      "lists mean (pattern :guard pred), (:or a b), (= expr) or a quoted constant; data is matched by literals, vectors and maps",
+    );
   }
   return test(primCall("eq", [value, literal(p, cx, span)], span), yield* rest(clause), span);
 }
@@ -135,7 +169,13 @@ function* match(goal: Goal, clause: Clause, cx: MacroContext, rest: Rest, also: 
 function* solveThen(goals: readonly Goal[], clause: Clause, cx: MacroContext, end: Rest): CompileGenerator<Hir> {
   const [goal, ...others] = goals;
   if (!goal) return yield* end(clause);
-  return yield* match(goal, clause, cx, (c) => solveThen(others, c, cx, end), (more, c) => solveThen([...more, ...others], c, cx, end));
+  return yield* match(
+    goal,
+    clause,
+    cx,
+    (c) => solveThen(others, c, cx, end),
+    (more, c) => solveThen([...more, ...others], c, cx, end),
+  );
 }
 
 function* matchSymbol(p: Sym, value: Hir, clause: Clause, cx: MacroContext, rest: Rest): CompileGenerator<Hir> {
@@ -151,7 +191,13 @@ function* matchSymbol(p: Sym, value: Hir, clause: Clause, cx: MacroContext, rest
   return { kind: "let", bindings: [{ binding, init: value }], body, span };
 }
 
-function* matchVector(p: VectorForm, value: Hir, clause: Clause, cx: MacroContext, also: (more: Goal[], c: Clause) => CompileGenerator<Hir>): CompileGenerator<Hir> {
+function* matchVector(
+  p: VectorForm,
+  value: Hir,
+  clause: Clause,
+  cx: MacroContext,
+  also: (more: Goal[], c: Clause) => CompileGenerator<Hir>,
+): CompileGenerator<Hir> {
   const span = cx.analyzer.spanOf(p, cx.span);
   const amp = p.items.findIndex((i) => isSym(i, "&"));
   if (amp >= 0 && amp !== p.items.length - 2) throw cx.fail("& stands before the last part of a vector pattern, which takes the rest", p);
@@ -166,7 +212,13 @@ function* matchVector(p: VectorForm, value: Hir, clause: Clause, cx: MacroContex
   return kept.wrap(test(primCall("vector?", [kept.read], span), test(sized, inner, span), span));
 }
 
-function* matchMap(p: MapForm, value: Hir, clause: Clause, cx: MacroContext, also: (more: Goal[], c: Clause) => CompileGenerator<Hir>): CompileGenerator<Hir> {
+function* matchMap(
+  p: MapForm,
+  value: Hir,
+  clause: Clause,
+  cx: MacroContext,
+  also: (more: Goal[], c: Clause) => CompileGenerator<Hir>,
+): CompileGenerator<Hir> {
   const span = cx.analyzer.spanOf(p, cx.span);
   const kept = keep(value, cx, span);
   const goals: Goal[] = [];
@@ -184,8 +236,11 @@ function* matchMap(p: MapForm, value: Hir, clause: Clause, cx: MacroContext, als
 /** A pattern without names as a test. */
 function* holds(p: Form, value: Hir, clause: Clause, cx: MacroContext): CompileGenerator<Hir> {
   const span = cx.analyzer.spanOf(p, cx.span);
-  const yes = constant(true, span);
-  const hir = yield* match({ pattern: p, value }, clause, cx, function* () { return yes; }, (more, c) => solveThen(more, c, cx, function* () { return yes; }));
+  // biome-ignore lint/correctness/useYield: a continuation that asks for nothing
+  const succeed: Rest = function* () {
+    return constant(true, span);
+  };
+  const hir = yield* match({ pattern: p, value }, clause, cx, succeed, (more, c) => solveThen(more, c, cx, succeed));
   return asTest(hir);
 }
 /** Tests that end in true or fail, as an expression: fail means false. */
@@ -195,9 +250,16 @@ function asTest(h: Hir): Hir {
   if (h.kind === "let") return { ...h, body: asTest(h.body) };
   return h;
 }
-const orTest = (a: Hir, b: Hir, span: Hir["span"]): Hir => (b.kind === "const" && b.value === false ? a : { kind: "if", test: a, then: constant(true, span), else: b, span });
+const orTest = (a: Hir, b: Hir, span: Hir["span"]): Hir =>
+  b.kind === "const" && b.value === false ? a : { kind: "if", test: a, then: constant(true, span), else: b, span };
 
-const test = (condition: Hir, then: Hir, span: Hir["span"]): Hir => ({ kind: "if", test: condition, then, else: { kind: "fail", span }, span });
+const test = (condition: Hir, then: Hir, span: Hir["span"]): Hir => ({
+  kind: "if",
+  test: condition,
+  then,
+  else: { kind: "fail", span },
+  span,
+});
 
 /** A predicate that throws does not hold, as in Erlang: (n :guard even?) passes over what is not a number. */
 function holdsQuietly(guard: Hir, cx: MacroContext): Hir {
@@ -216,15 +278,19 @@ function keep(value: Hir, cx: MacroContext, span: Hir["span"]): { read: Hir; wra
 /** A constant of a pattern. */
 function literal(p: Form, cx: MacroContext, span: Hir["span"]): Hir {
   if (isQuoted(p)) return constant(clean((p as ListForm).items[1] as Form), span);
-  if (p instanceof Sym || (p instanceof ListForm && p.items.length > 0)) throw cx.fail(`the key ${printForm(p)} of a map pattern is not a constant`, p, "keys are literals, mostly keywords");
+  if (p instanceof Sym || (p instanceof ListForm && p.items.length > 0))
+    throw cx.fail(`the key ${printForm(p)} of a map pattern is not a constant`, p, "keys are literals, mostly keywords");
   if (p instanceof SetForm || p instanceof VectorForm || p instanceof MapForm) {
-    if (p.items.some((i) => i instanceof Sym || (i instanceof ListForm && !isQuoted(i)))) throw cx.fail(`${printForm(p)} can't be matched: it is not a constant`, p);
+    if (p.items.some((i) => i instanceof Sym || (i instanceof ListForm && !isQuoted(i))))
+      throw cx.fail(`${printForm(p)} can't be matched: it is not a constant`, p);
   }
   return constant(clean(p), span);
 }
 
 export const RECEIVE: NativeTable = {
-  receive: direct("[& clauses]",
+  receive: direct(
+    "[& clauses]",
     "Takes the oldest message that a clause matches and evaluates that clause's body in tail position; waits until there is one. Clauses: pattern body, at the end perhaps (after ms body*). Patterns: literals, names, _, [a b & rest], {:key pattern}, (pattern :guard pred), (:or a b), (= expr). A pred that throws does not hold.",
-    analyzeReceive),
+    analyzeReceive,
+  ),
 };

@@ -4,7 +4,9 @@ import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim } from "../runtime-names.js";
 
 const first = (x: Form, step: Form): Form =>
-  step instanceof ListForm && step.items.length > 0 ? new ListForm([step.items[0] as Form, x, ...step.items.slice(1)], step.meta, step.span) : list(step, x);
+  step instanceof ListForm && step.items.length > 0
+    ? new ListForm([step.items[0] as Form, x, ...step.items.slice(1)], step.meta, step.span)
+    : list(step, x);
 const last = (x: Form, step: Form): Form =>
   step instanceof ListForm && step.items.length > 0 ? new ListForm([...step.items, x], step.meta, step.span) : list(step, x);
 type Thread = typeof first;
@@ -13,42 +15,56 @@ const through = (form: ListForm, cx: MacroContext): [Form, readonly Form[]] => {
   if (form.items.length < 2) throw cx.fail("the value to start with is missing");
   return [form.items[1] as Form, form.items.slice(2)];
 };
-const plain = (thread: Thread) => (form: ListForm, cx: MacroContext): Form => {
-  const [start, steps] = through(form, cx);
-  return steps.reduce((x: Form, step) => thread(x, step), start);
-};
+const plain =
+  (thread: Thread) =>
+  (form: ListForm, cx: MacroContext): Form => {
+    const [start, steps] = through(form, cx);
+    return steps.reduce((x: Form, step) => thread(x, step), start);
+  };
 /** Each step only if the value so far is not nil. */
-const some = (thread: Thread) => (form: ListForm, cx: MacroContext): Form => {
-  const [start, steps] = through(form, cx);
-  if (steps.length === 0) return start;
-  const names = steps.map(() => cx.gensym("v"));
-  let out: Form = null;
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const name = names[i] as Sym;
-    const next = thread(name, steps[i] as Form);
-    const rest = i === steps.length - 1 ? next : list(LET, vec(names[i + 1] as Sym, next), out);
-    out = list(IF, list(prim("identical"), name, null), null, rest);
-  }
-  return list(LET, vec(names[0] as Sym, start), out);
-};
+const some =
+  (thread: Thread) =>
+  (form: ListForm, cx: MacroContext): Form => {
+    const [start, steps] = through(form, cx);
+    if (steps.length === 0) return start;
+    const names = steps.map(() => cx.gensym("v"));
+    let out: Form = null;
+    for (let i = steps.length - 1; i >= 0; i--) {
+      const name = names[i] as Sym;
+      const next = thread(name, steps[i] as Form);
+      const rest = i === steps.length - 1 ? next : list(LET, vec(names[i + 1] as Sym, next), out);
+      out = list(IF, list(prim("identical"), name, null), null, rest);
+    }
+    return list(LET, vec(names[0] as Sym, start), out);
+  };
 /** Each step only if its test is true. */
-const conditional = (thread: Thread) => (form: ListForm, cx: MacroContext): Form => {
-  const [start, clauses] = through(form, cx);
-  if (clauses.length % 2 === 1) throw cx.fail("the clauses are tests and steps in pairs");
-  const bindings: Form[] = [];
-  let name = cx.gensym("v");
-  bindings.push(name, start);
-  for (let i = 0; i < clauses.length; i += 2) {
-    const next = cx.gensym("v");
-    bindings.push(next, list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name));
-    name = next;
-  }
-  return list(LET, vec(...bindings), name);
-};
+const conditional =
+  (thread: Thread) =>
+  (form: ListForm, cx: MacroContext): Form => {
+    const [start, clauses] = through(form, cx);
+    if (clauses.length % 2 === 1) throw cx.fail("the clauses are tests and steps in pairs");
+    const bindings: Form[] = [];
+    let name = cx.gensym("v");
+    bindings.push(name, start);
+    for (let i = 0; i < clauses.length; i += 2) {
+      const next = cx.gensym("v");
+      bindings.push(next, list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name));
+      name = next;
+    }
+    return list(LET, vec(...bindings), name);
+  };
 
 export const THREADING: NativeTable = {
-  "->": macro("[x & forms]", "Puts x as the first argument into the first form, that as the first argument into the next, and so on.", plain(first)),
-  "->>": macro("[x & forms]", "Puts x as the last argument into the first form, that as the last argument into the next, and so on.", plain(last)),
+  "->": macro(
+    "[x & forms]",
+    "Puts x as the first argument into the first form, that as the first argument into the next, and so on.",
+    plain(first),
+  ),
+  "->>": macro(
+    "[x & forms]",
+    "Puts x as the last argument into the first form, that as the last argument into the next, and so on.",
+    plain(last),
+  ),
   "some->": macro("[x & forms]", "As ->, but stops with nil as soon as a value is nil.", some(first)),
   "some->>": macro("[x & forms]", "As ->>, but stops with nil as soon as a value is nil.", some(last)),
   "cond->": macro("[x & clauses]", "Puts x through each form (as ->) whose test is true.", conditional(first)),

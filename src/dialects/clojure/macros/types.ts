@@ -36,7 +36,8 @@ function* methods(group: readonly ListForm[], label: string, env: Env | null, sc
     for (const a of as) {
       if (!isListWithVector(a)) throw cx.fail(`${printForm(a)} is not an arity of ${name.name}`, a);
       const given = a.items[0] as VectorForm;
-      if (given.items.length === 0) throw cx.fail(`${name.name} needs a first parameter: the object itself`, a, `(${name.name} [this] ...)`);
+      if (given.items.length === 0)
+        throw cx.fail(`${name.name} needs a first parameter: the object itself`, a, `(${name.name} [this] ...)`);
       const [params, ...body] = fnArity(given, a.items.slice(1), cx) as [VectorForm, ...Form[]];
       made.push(yield* analyzeArity(an, params, body, 0, env, an.spanOf(a, at), { bindSelf: scope }));
     }
@@ -48,7 +49,14 @@ function* methods(group: readonly ListForm[], label: string, env: Env | null, sc
   return { kind: "map", items, span };
 }
 
-function* implementations(type: Hir, forms: readonly Form[], label: string, env: Env | null, scope: Scope, cx: MacroContext): CompileGenerator<Hir[]> {
+function* implementations(
+  type: Hir,
+  forms: readonly Form[],
+  label: string,
+  env: Env | null,
+  scope: Scope,
+  cx: MacroContext,
+): CompileGenerator<Hir[]> {
   const out: Hir[] = [];
   for (const group of bySymbol(forms, cx)) {
     if (!(group.head instanceof Sym)) throw cx.fail(`${printForm(group.head)} is neither the name of a protocol nor a method`, group.head);
@@ -61,50 +69,65 @@ function* implementations(type: Hir, forms: readonly Form[], label: string, env:
 
 // ---- deftype and defrecord
 
-const analyzeType = (record: boolean): NativeForm["analyze"] => function* (form, env, _tail, cx) {
-  const { analyzer: an, span } = cx;
-  const [, name, fields, ...rest] = form.items;
-  if (!(name instanceof Sym) || name.ns !== null) throw cx.fail("a name is missing");
-  if (!(fields instanceof VectorForm)) throw cx.fail("the vector of fields is missing", fields ?? form, `as in (${(form.items[0] as Sym).name} ${name.name} [a b])`);
-  const names = fieldNames(fields, cx);
-  const mutable = fields.items.map((f) => metaFlag((f as Sym).meta, "unsynchronized-mutable") || metaFlag((f as Sym).meta, "volatile-mutable"));
-  if (record && mutable.includes(true)) throw cx.fail("a record's fields can't be mutable", fields, "use deftype");
-  let at = 0;
-  while (rest[at] instanceof Keyword) at += 2; // options such as :load-ns
-  const flags = (record ? TYPE_FLAG.record : 0) | (mutable.includes(true) ? TYPE_FLAG.mutable : 0);
-  const params = names.map((n) => new Sym(null, n));
-  const out: Hir[] = [];
-  const define = function* (target: Sym, value: Form): CompileGenerator<void> {
-    out.push(yield* an.analyze(list(DEF, target, value), env, "argument", span));
+const analyzeType = (record: boolean): NativeForm["analyze"] =>
+  function* (form, env, _tail, cx) {
+    const { analyzer: an, span } = cx;
+    const [, name, fields, ...rest] = form.items;
+    if (!(name instanceof Sym) || name.ns !== null) throw cx.fail("a name is missing");
+    if (!(fields instanceof VectorForm))
+      throw cx.fail("the vector of fields is missing", fields ?? form, `as in (${(form.items[0] as Sym).name} ${name.name} [a b])`);
+    const names = fieldNames(fields, cx);
+    const mutable = fields.items.map(
+      (f) => metaFlag((f as Sym).meta, "unsynchronized-mutable") || metaFlag((f as Sym).meta, "volatile-mutable"),
+    );
+    if (record && mutable.includes(true)) throw cx.fail("a record's fields can't be mutable", fields, "use deftype");
+    let at = 0;
+    while (rest[at] instanceof Keyword) at += 2; // options such as :load-ns
+    const flags = (record ? TYPE_FLAG.record : 0) | (mutable.includes(true) ? TYPE_FLAG.mutable : 0);
+    const params = names.map((n) => new Sym(null, n));
+    const out: Hir[] = [];
+    const define = function* (target: Sym, value: Form): CompileGenerator<void> {
+      out.push(yield* an.analyze(list(DEF, target, value), env, "argument", span));
+    };
+    const note = new MapForm([new Keyword("odeon", "type"), vec(record, ...params)]);
+    const full = quote(new Sym(null, `${an.source.ns}.${name.name}`));
+    yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), null, BigInt(flags)));
+    const type = varGet(an.source.ns, name.name, span);
+    if (record) out.push(rtCall("odeon.record/define", [type], span));
+    const facts = new MapForm([
+      kw("arglists"),
+      quote(list(vec(...params))),
+      kw("doc"),
+      `Makes a ${name.name} from the values of its fields.`,
+    ]);
+    const factory = factoryFn(name, params, record, cx);
+    const defFactory = yield* an.analyze(
+      list(DEF, new Sym(null, `->${name.name}`, facts), list(FN, vec(...factory.params), null)),
+      env,
+      "argument",
+      span,
+    );
+    if (defFactory.kind === "def") defFactory.init = factory.make(defFactory.init as FnHir, type, span);
+    out.push(defFactory);
+    if (record) {
+      const m = new Sym(null, "m");
+      const mapFacts = new MapForm([kw("arglists"), quote(list(vec(m))), kw("doc"), `Makes a ${name.name} from a map with keyword keys.`]);
+      yield* define(new Sym(null, `map->${name.name}`, mapFacts), list(FN, vec(m), list(rt("odeon.record/from-map"), bare(name), m)));
+    }
+    const offset = record ? RECORD_WORDS : 0;
+    const scope: Scope = (self) => {
+      let inner = env;
+      names.forEach((n, i) => {
+        const entry: Entry = { kind: "field", self, index: i + offset, mutable: mutable[i] === true };
+        inner = bind(inner, n, entry);
+      });
+      if (record)
+        for (const [i, n] of ["__meta", "__extmap"].entries()) inner = bind(inner, n, { kind: "field", self, index: i, mutable: false });
+      return inner;
+    };
+    out.push(...(yield* implementations(type, rest.slice(at), `${an.source.ns}/${name.name}`, env, scope, cx)));
+    return seqOf([...out, type], span);
   };
-  const note = new MapForm([new Keyword("odeon", "type"), vec(record, ...params)]);
-  const full = quote(new Sym(null, `${an.source.ns}.${name.name}`));
-  yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), null, BigInt(flags)));
-  const type = varGet(an.source.ns, name.name, span);
-  if (record) out.push(rtCall("odeon.record/define", [type], span));
-  const facts = new MapForm([kw("arglists"), quote(list(vec(...params))), kw("doc"), `Makes a ${name.name} from the values of its fields.`]);
-  const factory = factoryFn(name, params, record, cx);
-  const defFactory = yield* an.analyze(list(DEF, new Sym(null, `->${name.name}`, facts), list(FN, vec(...factory.params), null)), env, "argument", span);
-  if (defFactory.kind === "def") defFactory.init = factory.make(defFactory.init as FnHir, type, span);
-  out.push(defFactory);
-  if (record) {
-    const m = new Sym(null, "m");
-    const mapFacts = new MapForm([kw("arglists"), quote(list(vec(m))), kw("doc"), `Makes a ${name.name} from a map with keyword keys.`]);
-    yield* define(new Sym(null, `map->${name.name}`, mapFacts), list(FN, vec(m), list(rt("odeon.record/from-map"), bare(name), m)));
-  }
-  const offset = record ? RECORD_WORDS : 0;
-  const scope: Scope = (self) => {
-    let inner = env;
-    names.forEach((n, i) => {
-      const entry: Entry = { kind: "field", self, index: i + offset, mutable: mutable[i] === true };
-      inner = bind(inner, n, entry);
-    });
-    if (record) for (const [i, n] of ["__meta", "__extmap"].entries()) inner = bind(inner, n, { kind: "field", self, index: i, mutable: false });
-    return inner;
-  };
-  out.push(...(yield* implementations(type, rest.slice(at), `${an.source.ns}/${name.name}`, env, scope, cx)));
-  return seqOf([...out, type], span);
-};
 
 function fieldNames(fields: VectorForm, cx: MacroContext): string[] {
   const seen = new Set<string>();
@@ -117,7 +140,12 @@ function fieldNames(fields: VectorForm, cx: MacroContext): string[] {
 }
 
 /** ->T: the parameters as they are the instance's words. Written in HIR, since a row of words has no form. */
-function factoryFn(name: Sym, params: readonly Sym[], record: boolean, _cx: MacroContext): { params: Sym[]; make(fn: FnHir, type: Hir, span: Span): FnHir } {
+function factoryFn(
+  name: Sym,
+  params: readonly Sym[],
+  record: boolean,
+  _cx: MacroContext,
+): { params: Sym[]; make(fn: FnHir, type: Hir, span: Span): FnHir } {
   return {
     params: [...params],
     make: (fn, type, span) => {
@@ -144,15 +172,39 @@ const analyzeReify: NativeForm["analyze"] = function* (form, env, _tail, cx) {
   const type = varGet(ns.name, hidden, span);
   const impls = yield* implementations(type, form.items.slice(1), `${an.path}/reify@${span.line}`, null, scope, cx);
   const fields = new VectorForm(captures.outer.map((_, i) => new Sym(null, `c${i}`)));
-  const make = primCall("type-make", [
-    constant(new Sym(null, `${ns.name}.${hidden}`), span), constant(fields, span), constant(null, span), constant(0n, span),
-  ], span);
+  const make = primCall(
+    "type-make",
+    [constant(new Sym(null, `${ns.name}.${hidden}`), span), constant(fields, span), constant(null, span), constant(0n, span)],
+    span,
+  );
   an.prelude.push({ kind: "def", ns: ns.name, name: hidden, init: make, meta: null, dynamic: false, macro: false, span }, ...impls);
-  return primCall("instance-new", [type, nodeOf(captures.outer.map((e) => readEntry(e, span)), span)], span);
+  return primCall(
+    "instance-new",
+    [
+      type,
+      nodeOf(
+        captures.outer.map((e) => readEntry(e, span)),
+        span,
+      ),
+    ],
+    span,
+  );
 };
 
 export const TYPES: NativeTable = {
-  deftype: direct("[name [fields*] & protocols-and-methods]", "Defines a type with fields, ->name, and implementations of protocols.", analyzeType(false)),
-  defrecord: direct("[name [fields*] & protocols-and-methods]", "Defines a type whose instances are maps too, with ->name and map->name.", analyzeType(true)),
-  reify: direct("[& protocols-and-methods]", "An object of a nameless type that implements the protocols; its methods see the locals around.", analyzeReify),
+  deftype: direct(
+    "[name [fields*] & protocols-and-methods]",
+    "Defines a type with fields, ->name, and implementations of protocols.",
+    analyzeType(false),
+  ),
+  defrecord: direct(
+    "[name [fields*] & protocols-and-methods]",
+    "Defines a type whose instances are maps too, with ->name and map->name.",
+    analyzeType(true),
+  ),
+  reify: direct(
+    "[& protocols-and-methods]",
+    "An object of a nameless type that implements the protocols; its methods see the locals around.",
+    analyzeReify,
+  ),
 };

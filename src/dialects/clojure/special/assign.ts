@@ -29,7 +29,12 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
     if (!entry && COMPILER_FLAGS.has(target.name)) return value;
     if (entry) {
       if (entry.kind !== "field" || !entry.mutable) {
-        throw an.fail("set", `${target.name} is a local: it can't be changed`, span, "keep changing state in an atom, or mark a deftype's field ^:unsynchronized-mutable");
+        throw an.fail(
+          "set",
+          `${target.name} is a local: it can't be changed`,
+          span,
+          "keep changing state in an atom, or mark a deftype's field ^:unsynchronized-mutable",
+        );
       }
       return primCall("field-set", [{ kind: "local", binding: entry.self, span }, constant(BigInt(entry.index), span), value], span);
     }
@@ -44,4 +49,3 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
   const args: Hir[] = [object, constant(field.name, span), value];
   return call(varGet("odeon.interop", "set-field", span), args, span);
 };
-

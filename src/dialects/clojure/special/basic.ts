@@ -7,7 +7,13 @@ import type { Special } from "./types.js";
 
 export const analyzeIf: Special = function* (an, form, env, tail, span) {
   const n = form.items.length - 1;
-  if (n < 2 || n > 3) throw an.fail("if", `if takes a test, a then and perhaps an else: here it gets ${n} forms`, span, n > 3 ? "wrap several expressions in (do ...)" : undefined);
+  if (n < 2 || n > 3)
+    throw an.fail(
+      "if",
+      `if takes a test, a then and perhaps an else: here it gets ${n} forms`,
+      span,
+      n > 3 ? "wrap several expressions in (do ...)" : undefined,
+    );
   const test = yield* an.analyze(form.items[1] as Form, env, "argument", span);
   const then = yield* an.analyze(form.items[2] as Form, env, tail, span);
   const otherwise = n === 3 ? yield* an.analyze(form.items[3] as Form, env, tail, span) : constant(null, span);
@@ -41,11 +47,18 @@ export const hintOf = (sym: Sym): string | undefined => {
 
 function pairs(an: Parameters<Special>[0], form: ListForm, span: Parameters<Special>[4]): readonly Form[] {
   const vector = form.items[1];
-  if (!(vector instanceof VectorForm)) throw an.fail("let", `${printForm(form.items[0] as Form)} needs a vector of bindings`, span, "as in [x 1 y 2]");
-  if (vector.items.length % 2 === 1) throw an.fail("let", `the bindings are names and values in pairs: ${printForm(vector.items[vector.items.length - 1] as Form)} has no value`, an.spanOf(vector, span));
+  if (!(vector instanceof VectorForm))
+    throw an.fail("let", `${printForm(form.items[0] as Form)} needs a vector of bindings`, span, "as in [x 1 y 2]");
+  if (vector.items.length % 2 === 1)
+    throw an.fail(
+      "let",
+      `the bindings are names and values in pairs: ${printForm(vector.items[vector.items.length - 1] as Form)} has no value`,
+      an.spanOf(vector, span),
+    );
   for (let i = 0; i < vector.items.length; i += 2) {
     const name = vector.items[i];
-    if (!(name instanceof Sym) || name.ns !== null) throw an.fail("let", `can't bind ${printForm(name as Form)}: it is not a plain symbol`, an.spanOf(name as Form, span));
+    if (!(name instanceof Sym) || name.ns !== null)
+      throw an.fail("let", `can't bind ${printForm(name as Form)}: it is not a plain symbol`, an.spanOf(name as Form, span));
   }
   return vector.items;
 }
@@ -83,12 +96,24 @@ export const analyzeLoop: Special = function* (an, form, env, _tail, span) {
 };
 
 export const analyzeRecur: Special = function* (an, form, env, tail, span) {
-  if (tail === "try") throw an.fail("recur", "can't recur across a try", span, "put the loop inside the try, or let the try answer a value and recur on it");
+  if (tail === "try")
+    throw an.fail("recur", "can't recur across a try", span, "put the loop inside the try, or let the try answer a value and recur on it");
   if (tail === "top") throw an.fail("recur", "there is no loop or function to recur to", span);
-  if (tail === "argument") throw an.fail("recur", "recur stands where its value would be used: it must be the last thing that happens", span, "move it into tail position or call the function by name");
+  if (tail === "argument")
+    throw an.fail(
+      "recur",
+      "recur stands where its value would be used: it must be the last thing that happens",
+      span,
+      "move it into tail position or call the function by name",
+    );
   const args = yield* an.args(form.items, env, span, 1);
   const want = tail.bindings.length;
-  if (args.length !== want) throw an.fail("recur", `recur gives ${args.length} values, but its target has ${want}: [${tail.bindings.map((b) => b.name).join(" ")}]`, span);
+  if (args.length !== want)
+    throw an.fail(
+      "recur",
+      `recur gives ${args.length} values, but its target has ${want}: [${tail.bindings.map((b) => b.name).join(" ")}]`,
+      span,
+    );
   return { kind: "recur", target: tail, args, span };
 };
 

@@ -13,7 +13,12 @@ export const analyzeDef: Special = function* (an, form, env, _tail, span) {
   const name = form.items[1];
   if (!(name instanceof Sym)) throw an.fail("def", n < 1 ? "def needs a name" : `def names a symbol, not ${printForm(name as Form)}`, span);
   if (n > 3 || (n === 3 && typeof form.items[2] !== "string")) {
-    throw an.fail("def", `def takes a name, perhaps a doc string, and a value: here it gets ${n} forms`, span, n > 3 ? "for a function use defn" : undefined);
+    throw an.fail(
+      "def",
+      `def takes a name, perhaps a doc string, and a value: here it gets ${n} forms`,
+      span,
+      n > 3 ? "for a function use defn" : undefined,
+    );
   }
   if (name.ns !== null && (an.ns.aliases.get(name.ns) ?? name.ns) !== an.source.ns) {
     throw an.fail("def", `can't define ${printForm(name)} from inside ${an.source.ns}`, span, "use (in-ns ...) or intern");
@@ -32,7 +37,16 @@ export const analyzeDef: Special = function* (an, form, env, _tail, span) {
   an.path = outerPath;
   noteInit(an, info, meta, init);
   const metaHir = yield* an.analyze(varMeta(an, name, meta, span.line, span.column), env, "argument", span);
-  return { kind: "def", ns: info.ns, name: info.name, init, meta: metaHir, dynamic: info.dynamic === true, macro: info.macro === true, span };
+  return {
+    kind: "def",
+    ns: info.ns,
+    name: info.name,
+    init,
+    meta: metaHir,
+    dynamic: info.dynamic === true,
+    macro: info.macro === true,
+    span,
+  };
 };
 
 /** What the metadata of a definition says to the compiler. */
@@ -79,13 +93,22 @@ function noteInit(an: Analyzer, info: VarInfo, meta: MapForm | null, init: Hir):
   if (metaFlag(meta, "const") && init.kind === "const" && isPlain(init.value)) info.constant = printForm(init.value);
 }
 /** Constants whose text reads back as the same value. */
-const isPlain = (f: Form): boolean => f === null || typeof f !== "object" || f instanceof Keyword || (!(f instanceof RegexForm) && !("items" in f) && !(f instanceof Sym));
+const isPlain = (f: Form): boolean =>
+  f === null || typeof f !== "object" || f instanceof Keyword || (!(f instanceof RegexForm) && !("items" in f) && !(f instanceof Sym));
 
 /** The whole metadata map of the var: the place, the name, and what the program gave (values are evaluated, :tag is not). */
 function varMeta(an: Analyzer, name: Sym, meta: MapForm | null, line: number, column: number): Form {
   const items: Form[] = [
-    kw("line"), BigInt(line), kw("column"), BigInt(column), kw("file"), an.source.file,
-    kw("name"), quote(new Sym(null, name.name)), kw("ns"), quote(new Sym(null, an.source.ns)),
+    kw("line"),
+    BigInt(line),
+    kw("column"),
+    BigInt(column),
+    kw("file"),
+    an.source.file,
+    kw("name"),
+    quote(new Sym(null, name.name)),
+    kw("ns"),
+    quote(new Sym(null, an.source.ns)),
   ];
   if (!meta) return new MapForm(items);
   for (let i = 0; i + 1 < meta.items.length; i += 2) {

@@ -24,7 +24,8 @@ function* analyzeFn(an: Analyzer, form: ListForm, env: Env | null, span: Span, n
   an.path = name;
   const inner = self ? bindLocal(env, self) : env;
   const arities: FnArity[] = [];
-  if (form.items[at] instanceof VectorForm) arities.push(yield* analyzeArity(an, form.items[at] as VectorForm, form.items, at + 1, inner, span));
+  if (form.items[at] instanceof VectorForm)
+    arities.push(yield* analyzeArity(an, form.items[at] as VectorForm, form.items, at + 1, inner, span));
   else {
     for (let i = at; i < form.items.length; i++) {
       const part = form.items[i] as Form;
@@ -53,13 +54,23 @@ function* fnMeta(an: Analyzer, form: ListForm, env: Env | null, span: Span): Com
   if (!meta || metaFlag(meta, "once")) return null;
   const kept = meta.items.filter((_, i) => {
     const k = meta.items[i - (i % 2)];
-    return !(typeof k === "object" && k !== null && "name" in k && (k.name === "tag" || k.name === "rettag" || ("ns" in k && k.ns === "odeon")));
+    return !(
+      typeof k === "object" &&
+      k !== null &&
+      "name" in k &&
+      (k.name === "tag" || k.name === "rettag" || ("ns" in k && k.ns === "odeon"))
+    );
   });
   return kept.length === 0 ? null : yield* an.analyze(new MapForm(kept), env, "argument", span);
 }
 
 export function* analyzeArity(
-  an: Analyzer, params: VectorForm, items: readonly Form[], from: number, env: Env | null, span: Span,
+  an: Analyzer,
+  params: VectorForm,
+  items: readonly Form[],
+  from: number,
+  env: Env | null,
+  span: Span,
   /** Methods of types: their first parameter is kept by recur. */
   method: { bindSelf(self: Binding): Env | null } | null = null,
 ): CompileGenerator<FnArity> {
@@ -87,7 +98,14 @@ export function* analyzeArity(
 
 /** recur in a method names all parameters but the first: it goes to a loop over those, which exists only if it is used. */
 function* methodArity(
-  an: Analyzer, bindings: Binding[], variadic: boolean, target: LoopTarget, items: readonly Form[], from: number, env: Env | null, span: Span,
+  an: Analyzer,
+  bindings: Binding[],
+  variadic: boolean,
+  target: LoopTarget,
+  items: readonly Form[],
+  from: number,
+  env: Env | null,
+  span: Span,
 ): CompileGenerator<FnArity> {
   const rest = bindings.slice(1);
   const loop = an.loop(rest.map((b) => an.binding(b.name, b.span, b.hint)));
@@ -103,7 +121,14 @@ function* methodArity(
 function usesRecur(items: readonly Form[], from = 0): boolean {
   for (let i = from; i < items.length; i++) {
     const f = items[i];
-    if (f instanceof Sym ? f.name === "recur" : f instanceof ListForm || f instanceof VectorForm || f instanceof MapForm ? usesRecur(f.items) : false) return true;
+    if (
+      f instanceof Sym
+        ? f.name === "recur"
+        : f instanceof ListForm || f instanceof VectorForm || f instanceof MapForm
+          ? usesRecur(f.items)
+          : false
+    )
+      return true;
   }
   return false;
 }
@@ -124,5 +149,6 @@ export function checkArities(an: Analyzer, arities: readonly FnArity[], name: st
       most = Math.max(most, fixed);
     }
   }
-  if (rest >= 0 && most > rest) throw an.fail("fn", `${name} has an arity of ${most} fixed parameters, more than its variadic one (${rest})`, span);
+  if (rest >= 0 && most > rest)
+    throw an.fail("fn", `${name} has an arity of ${most} fixed parameters, more than its variadic one (${rest})`, span);
 }

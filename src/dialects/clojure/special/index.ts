@@ -8,9 +8,23 @@ import type { Special } from "./types.js";
 
 /** Forms that the analyzer knows by name; a local of the same name does not hide them. */
 export const SPECIALS: ReadonlyMap<string, Special> = new Map<string, Special>([
-  ["def", analyzeDef], ["if", analyzeIf], ["do", analyzeDo], ["let*", analyzeLet], ["fn*", analyzeFnStar], ["loop*", analyzeLoop],
-  ["recur", analyzeRecur], ["quote", analyzeQuote], ["var", analyzeVar], ["throw", analyzeThrow], ["try", analyzeTry], ["catch", strayClause],
-  ["finally", strayClause], ["set!", analyzeSet], ["new", analyzeNew], [".", analyzeDot], ["letfn*", analyzeLetfn],
+  ["def", analyzeDef],
+  ["if", analyzeIf],
+  ["do", analyzeDo],
+  ["let*", analyzeLet],
+  ["fn*", analyzeFnStar],
+  ["loop*", analyzeLoop],
+  ["recur", analyzeRecur],
+  ["quote", analyzeQuote],
+  ["var", analyzeVar],
+  ["throw", analyzeThrow],
+  ["try", analyzeTry],
+  ["catch", strayClause],
+  ["finally", strayClause],
+  ["set!", analyzeSet],
+  ["new", analyzeNew],
+  [".", analyzeDot],
+  ["letfn*", analyzeLetfn],
 ]);
 export const isSpecial = (name: string): boolean => SPECIALS.has(name);
 export { clean } from "./basic.js";

@@ -24,9 +24,9 @@ export const analyzeTry: Special = function* (an, form, env, tail, span) {
       const made = yield* analyzeCatch(an, clause, env, span);
       // What is not there is not thrown.
       if (!isSym(clause.items[1]) || !an.isAbsentName(clause.items[1])) catches.push(made);
-    }
-    else if (isCallOf(clause, "finally")) last = yield* an.body(clause.items, env, "try", at, 1);
-    else throw an.fail("try", "only catch and finally clauses may follow the first of them", at, "move the expression before the first catch");
+    } else if (isCallOf(clause, "finally")) last = yield* an.body(clause.items, env, "try", at, 1);
+    else
+      throw an.fail("try", "only catch and finally clauses may follow the first of them", at, "move the expression before the first catch");
   }
   if (catches.length === 0 && !last) return body;
   return { kind: "try", body, catches, finally: last, span };
@@ -35,7 +35,8 @@ export const analyzeTry: Special = function* (an, form, env, tail, span) {
 function* analyzeCatch(an: Analyzer, clause: ListForm, env: Env | null, around: Parameters<Special>[4]): CompileGenerator<Catch> {
   const span = an.spanOf(clause, around);
   const [, type, name] = clause.items;
-  if (clause.items.length < 3 || !(name instanceof Sym) || name.ns !== null) throw an.fail("try", "a catch needs a class and a name", span, "as in (catch Exception e ...)");
+  if (clause.items.length < 3 || !(name instanceof Sym) || name.ns !== null)
+    throw an.fail("try", "a catch needs a class and a name", span, "as in (catch Exception e ...)");
   const binding = an.binding(name.name, an.spanOf(name, span));
   const test = yield* catchTest(an, type as Form, env, span);
   const body = yield* an.body(clause.items, bindLocal(env, binding), "try", span, 3);
@@ -48,9 +49,21 @@ function* catchTest(an: Analyzer, type: Form, env: Env | null, span: Parameters<
   if (!(type instanceof Sym)) throw an.fail("try", `catch takes a class, not ${printForm(type)}`, span, "as in (catch Exception e ...)");
   const at = an.spanOf(type, span);
   const found = type.ns === null ? an.classRef(type.name, at) : null;
-  if (found?.kind === "var-get" && found.ns === "odeon.class" && (found.name === "java.lang.Throwable" || found.name === "java.lang.Object")) return null;
+  if (
+    found?.kind === "var-get" &&
+    found.ns === "odeon.class" &&
+    (found.name === "java.lang.Throwable" || found.name === "java.lang.Object")
+  )
+    return null;
   if (found) return found;
-  if (type.ns === null && !type.name.includes(".") && /^[A-Z]/.test(type.name) && !an.ns.vars.has(type.name) && !an.ns.refers.has(type.name)) throw an.unknown(type, env, at);
+  if (
+    type.ns === null &&
+    !type.name.includes(".") &&
+    /^[A-Z]/.test(type.name) &&
+    !an.ns.vars.has(type.name) &&
+    !an.ns.refers.has(type.name)
+  )
+    throw an.unknown(type, env, at);
   return yield* an.analyze(type, env, "argument", span);
 }
 
