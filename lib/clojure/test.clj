@@ -40,7 +40,7 @@
     (swap! *report-counters* update name (fnil inc 0))))
 
 ;; ---- reports ------------------------------------------------------------------------------------------------------
-(defmulti report "Reports a result, by its :type; programs may replace or extend it." :type)
+(defmulti ^:dynamic report "Reports a result, by its :type; programs may replace or extend it." :type)
 
 (defn file-position "The file and line of the n-th caller; unknown here." [n] [nil nil])
 

@@ -236,6 +236,11 @@
 (def odeon.Killed (odeon.host-class/define "odeon.Killed" java.lang.Error))
 
 ;; ---- the kernel's own errors --------------------------------------------------------------------------------------
+;; The kernel has one error for an index out of bounds, whatever was indexed: its class stands below all three of Java's.
+(def ^:private any-index
+  (prim/type-make 'java.lang.IndexOutOfBoundsException (prim/empty-vec)
+                  [java.lang.ArrayIndexOutOfBoundsException java.lang.StringIndexOutOfBoundsException] 0))
+
 (defn- install-error-types
   "Tells the kernel the class of each of its error numbers."
   []
@@ -248,6 +253,19 @@
        (if s
          (let [e (prim/first s)]
            (recur (prim/next s)
-                  (prim/node-set node (prim/key e) (odeon.host-class/find-class (prim/get (prim/val e) :class)))))
+                  (prim/node-set node (prim/key e)
+                                 (if (prim/identical (prim/get (prim/val e) :name) :INDEX)
+                                   any-index
+                                   (odeon.host-class/find-class (prim/get (prim/val e) :class))))))
          node)))))
 (install-error-types)
+
+;; ---- primitive types, as make-array and signatures name them -------------------------------------------------------
+(def int (odeon.host-class/define "int"))
+(def long (odeon.host-class/define "long"))
+(def short (odeon.host-class/define "short"))
+(def byte (odeon.host-class/define "byte"))
+(def double (odeon.host-class/define "double"))
+(def float (odeon.host-class/define "float"))
+(def boolean (odeon.host-class/define "boolean"))
+(def char (odeon.host-class/define "char"))

@@ -143,7 +143,11 @@
     (if (big-zero? ub)
       (arithmetic "Division by zero")
       (if (prim/identical op 3)
-        (prim/make-decimal (prim/big-op 3 ua ub) 0)
+        (let [q (prim/big-op 3 ua ub)
+              preferred (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))]
+          (if (prim/ge preferred 0)
+            (prim/make-decimal (prim/big-op 2 (prim/bigint q) (power-of-ten preferred)) preferred)
+            (prim/make-decimal q 0)))
         (prim/make-decimal (prim/big-op 4 ua ub) s)))))
 
 (defn- decimal-op [op a b]

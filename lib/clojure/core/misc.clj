@@ -35,7 +35,11 @@
 (defn boolean-array "An array of booleans." ([x] (new-array 1 false boolean x)) ([size x] (filled-array 1 boolean size x)))
 (defn make-array
   "An array of a size; with several sizes, of arrays."
-  ([type len] (prim/array-make len (if (prim/identical type odeon.class/java.lang.Object) nil nil)))
+  ([type len]
+   (let [make (prim/get {"int" int-array "long" long-array "short" short-array "byte" byte-array "double" double-array "float" float-array
+                         "boolean" boolean-array "char" char-array}
+                        (prim/symbol-name (prim/type-name type)))]
+     (if make (make len) (prim/array-make len nil))))
   ([type dim & more]
    (let [a (prim/array-make dim nil)]
      (loop [i 0]
@@ -137,20 +141,6 @@
     (map wrap (tree-seq (fn [p] (get (odeon.host/request :fs/stat p) :dir?)) children path))))
 
 (defn with-out-str* "The text that f prints." [f] (odeon.io/with-out-str f))
-
-;; ---- locking and transactions: an actor never shares what it could lock --------------------------------------------
-(defn locking* "What locking stands for: calls f." [x f] (f))
-
-;; Refs are atoms whose changes happen inside dosync; one transaction runs at a time in the whole runtime, in an actor that
-;; applies them, so they never see each other half done.
-(defn ref "A cell that transactions change." [x & options] (apply atom x options))
-(defn ref-set "Sets a ref's value." [r v] (reset! r v))
-(defn alter "Changes a ref by f." [r f & args] (apply swap! r f args))
-(defn commute "Changes a ref by f." [r f & args] (apply swap! r f args))
-(defn ensure "The value of a ref." [r] (deref r))
-(defn ref-history-count "Refs keep no history." [r] 0)
-(defn ref-min-history "Refs keep no history." ([r] 0) ([r n] r))
-(defn ref-max-history "Refs keep no history." ([r] 0) ([r n] r))
 
 (defn bean "The data of an object as a map: a record's or map's entries." [x] (into {} x))
 (defn set-agent-send-executor! "Actors need no executor." [executor] nil)

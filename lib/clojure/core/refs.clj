@@ -391,10 +391,15 @@
             new)
         (recur)))))
 
+(def ^{:private true :dynamic true} *outer-bindings* "The bindings below those of the last push-thread-bindings." nil)
 (defn push-thread-bindings "Adds bindings, a map from var to value, to the actor's." [bindings]
-  (odeon.binding/push (reduce (fn [v e] (prim/conj (prim/conj v (prim/key e)) (prim/val e))) [] bindings)))
+  (odeon.binding/push (reduce (fn [v e] (prim/conj (prim/conj v (prim/key e)) (prim/val e)))
+                              [#'*outer-bindings* (prim/bindings-get)] bindings)))
+(defn pop-thread-bindings "Takes the bindings of the last push-thread-bindings away." []
+  (prim/bindings-set *outer-bindings*))
 (defn get-thread-bindings "A map from var to value of the actor's bindings." []
-  (reduce (fn [m e] (prim/assoc m (prim/key e) (prim/volatile-deref (prim/val e)))) {} (prim/bindings-get)))
+  (prim/dissoc (reduce (fn [m e] (prim/assoc m (prim/key e) (prim/volatile-deref (prim/val e)))) {} (prim/bindings-get))
+               #'*outer-bindings*))
 (defn with-bindings* "Calls f under the bindings of a map from var to value." [bindings f & args]
   (let [old (prim/bindings-get)]
     (push-thread-bindings bindings)

@@ -64,7 +64,11 @@
 (defn full-match
   "The match of a regular expression with the whole text, as a NODE, or nil."
   [re s]
-  (let [m (prim/regex-exec (prim/regex (str "(?:" (prim/regex-source re) ")$(?![\\s\\S])")) s 0 true)]
+  (let [source (prim/regex-source re)
+        flags (prim/regex-exec #"\(\?[a-zA-Z]+\)" source 0 true) ; inline flags stay in front
+        n (if flags (prim/node-get flags 1) 0)
+        m (prim/regex-exec (prim/regex (str (prim/substring source 0 n) "(?:" (prim/substring source n (prim/str-length source)) ")$(?![\\s\\S])"))
+                           s 0 true)]
     (if m (if (prim/num-eq (prim/node-get m 1) (prim/str-length s)) m nil) nil)))
 
 (defn re-matcher "A matcher that finds one match after the other in a text." [re s] (odeon.matcher/->Matcher re (str s) 0 nil))
