@@ -29,7 +29,12 @@ class Assembler {
   }
 
   private fail(what: string): never {
-    throw new Diagnostic("BAD_ASSEMBLY", `${what}: ${(this.lines[this.n] ?? "").trim()}`, { file: "", line: this.n + 1, column: 1, length: 1 });
+    throw new Diagnostic("BAD_ASSEMBLY", `${what}: ${(this.lines[this.n] ?? "").trim()}`, {
+      file: "",
+      line: this.n + 1,
+      column: 1,
+      length: 1,
+    });
   }
 
   run(): CodeUnit {
@@ -51,7 +56,10 @@ class Assembler {
       return;
     }
     m = /^code (\d+) ("(?:[^"\\]|\\.)*") arity (\d+)( variadic)? locals (\d+) slots (\d+)$/.exec(line);
-    if (m) return this.startCode(m);
+    if (m) {
+      this.startCode(m);
+      return;
+    }
     const p = this.codes[this.codes.length - 1];
     if (p === undefined) this.fail("outside of a code");
     m = /^const (\d+) = (.*)$/.exec(line);
@@ -71,15 +79,30 @@ class Assembler {
     }
     m = /^(?:(\d+) +)?([A-Z_0-9]+)((?: +@?-?\d+)*) *(?:;.*)?$/.exec(line);
     if (!m) this.fail("not understood");
-    const words = [m[2] as string, ...(m[3] as string).trim().split(/ +/).filter((w) => w !== "")];
+    const words = [
+      m[2] as string,
+      ...(m[3] as string)
+        .trim()
+        .split(/ +/)
+        .filter((w) => w !== ""),
+    ];
     p.insts.push({ at: m[1] === undefined ? -1 : Number(m[1]), line: this.n, words });
   }
 
   private startCode(m: RegExpExecArray): void {
     if (Number(m[1]) !== this.codes.length) this.fail("codes are numbered in order");
     const code: CodeArity = {
-      name: JSON.parse(m[2] as string) as string, arity: Number(m[3]), variadic: m[4] !== undefined, nlocals: Number(m[5]), nslots: Number(m[6]),
-      consts: [], bytes: new Uint8Array(0), handlers: new Int32Array(0), lines: new Int32Array(0), file: this.file, ns: this.ns,
+      name: JSON.parse(m[2] as string) as string,
+      arity: Number(m[3]),
+      variadic: m[4] !== undefined,
+      nlocals: Number(m[5]),
+      nslots: Number(m[6]),
+      consts: [],
+      bytes: new Uint8Array(0),
+      handlers: new Int32Array(0),
+      lines: new Int32Array(0),
+      file: this.file,
+      ns: this.ns,
     };
     this.codes.push({ code, insts: [], consts: [], lines: [], handlers: [] });
   }
@@ -89,9 +112,7 @@ class Assembler {
     if (m) return new VarConst(m[1] as string, m[2] as string);
     m = /^code ([\d ]+)$/.exec(text);
     if (m) {
-      return new CodeConst(
-        (m[1] as string).split(" ").map((w) => this.codes[Number(w)]?.code ?? this.fail(`there is no code ${w}`)),
-      );
+      return new CodeConst((m[1] as string).split(" ").map((w) => this.codes[Number(w)]?.code ?? this.fail(`there is no code ${w}`)));
     }
     return readAll(text)[0] as Form;
   }

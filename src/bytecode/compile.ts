@@ -29,7 +29,8 @@ export function compileUnit(unit: Unit, options: CompileOptions = {}): CodeUnit 
     return emitUnit(mir);
   } catch (e) {
     // The limit on nesting keeps well away from this, unless the caller has used up the stack itself.
-    if (e instanceof RangeError) throw new Diagnostic("NESTING", "this is nested too deep to be compiled", unit.body.span, "split it into functions");
+    if (e instanceof RangeError)
+      throw new Diagnostic("NESTING", "this is nested too deep to be compiled", unit.body.span, "split it into functions");
     throw e;
   }
 }

@@ -82,8 +82,17 @@ class Encoder {
     }
     const fn = arity.fn;
     const code: CodeArity = {
-      name: fn.name, arity: arity.fixed, variadic: arity.variadic, nlocals: this.slots.nlocals, nslots: this.slots.nlocals + depth,
-      consts: this.consts.list, bytes, handlers: this.handlers(), lines: Int32Array.from(this.lines), file: fn.file, ns: fn.ns,
+      name: fn.name,
+      arity: arity.fixed,
+      variadic: arity.variadic,
+      nlocals: this.slots.nlocals,
+      nslots: this.slots.nlocals + depth,
+      consts: this.consts.list,
+      bytes,
+      handlers: this.handlers(),
+      lines: Int32Array.from(this.lines),
+      file: fn.file,
+      ns: fn.ns,
     };
     this.checkLimits(code);
     return code;
@@ -178,10 +187,13 @@ class Encoder {
 
   private checkLimits(code: CodeArity): void {
     const what =
-      code.nslots > 0xffff ? "needs too many locals and operands"
-      : code.consts.length > 0x10000 ? "has too many constants"
-      : code.handlers.length * 4 > HANDLER_ROW * 0xffff ? "has too many handlers"
-      : null;
+      code.nslots > 0xffff
+        ? "needs too many locals and operands"
+        : code.consts.length > 0x10000
+          ? "has too many constants"
+          : code.handlers.length * 4 > HANDLER_ROW * 0xffff
+            ? "has too many handlers"
+            : null;
     if (what !== null) this.tooLarge(what);
   }
 

@@ -4,11 +4,24 @@ import type { Stackified } from "./stackify.js";
 
 /** Primitives with an instruction of their own. */
 export const PRIM_OPS: Record<string, string> = {
-  add: "ADD", sub: "SUB", mul: "MUL", lt: "LT", le: "LE", gt: "GT", ge: "GE", "num-eq": "NUM_EQ", eq: "EQ", identical: "IDENTICAL",
+  add: "ADD",
+  sub: "SUB",
+  mul: "MUL",
+  lt: "LT",
+  le: "LE",
+  gt: "GT",
+  ge: "GE",
+  "num-eq": "NUM_EQ",
+  eq: "EQ",
+  identical: "IDENTICAL",
 };
 /** Comparisons that a branch takes in. */
 export const COMPARE_JUMPS: Record<string, string> = {
-  lt: "JUMP_UNLESS_LT", le: "JUMP_UNLESS_LE", gt: "JUMP_UNLESS_GT", ge: "JUMP_UNLESS_GE", "num-eq": "JUMP_UNLESS_NUM_EQ",
+  lt: "JUMP_UNLESS_LT",
+  le: "JUMP_UNLESS_LE",
+  gt: "JUMP_UNLESS_GT",
+  ge: "JUMP_UNLESS_GE",
+  "num-eq": "JUMP_UNLESS_NUM_EQ",
   identical: "JUMP_UNLESS_IDENTICAL",
 };
 const TYPE_ID = new Map(TYPES.map((t) => [t.name, t.id]));
@@ -16,10 +29,28 @@ const TYPE_ID = new Map(TYPES.map((t) => [t.name, t.id]));
 export const TYPE_TESTS: Record<string, number> = Object.fromEntries(
   (
     [
-      ["string?", "STRING"], ["symbol?", "SYMBOL"], ["keyword?", "KEYWORD"], ["regex?", "REGEX"], ["bigint?", "BIGINT"], ["ratio?", "RATIO"],
-      ["decimal?", "DECIMAL"], ["cons?", "CONS"], ["lazy?", "LAZY"], ["map-entry?", "MAP_ENTRY"], ["atom?", "ATOM"], ["volatile?", "VOLATILE"],
-      ["delay?", "DELAY"], ["promise?", "PROMISE"], ["reduced?", "REDUCED"], ["tagged?", "TAGGED"], ["var?", "VAR"],
-      ["namespace?", "NAMESPACE"], ["array?", "ARRAY"], ["buffer?", "BUFFER"], ["ex?", "EXCEPTION"], ["type?", "TYPE"],
+      ["string?", "STRING"],
+      ["symbol?", "SYMBOL"],
+      ["keyword?", "KEYWORD"],
+      ["regex?", "REGEX"],
+      ["bigint?", "BIGINT"],
+      ["ratio?", "RATIO"],
+      ["decimal?", "DECIMAL"],
+      ["cons?", "CONS"],
+      ["lazy?", "LAZY"],
+      ["map-entry?", "MAP_ENTRY"],
+      ["atom?", "ATOM"],
+      ["volatile?", "VOLATILE"],
+      ["delay?", "DELAY"],
+      ["promise?", "PROMISE"],
+      ["reduced?", "REDUCED"],
+      ["tagged?", "TAGGED"],
+      ["var?", "VAR"],
+      ["namespace?", "NAMESPACE"],
+      ["array?", "ARRAY"],
+      ["buffer?", "BUFFER"],
+      ["ex?", "EXCEPTION"],
+      ["type?", "TYPE"],
     ] as const
   ).map(([prim, type]) => [prim, TYPE_ID.get(type) as number]),
 );
@@ -41,8 +72,28 @@ export function isQuiet(v: Value, st: Stackified): boolean {
 
 /** Primitives that answer numbers, pids and the like. */
 const LIGHT_PRIMS = new Set([
-  "deadline", "count", "hash", "compare", "identical", "contains", "self", "spawn", "send", "make-ref", "now-ms", "now-ns", "str-length",
-  "char-at", "str-index-of", "reductions", "eq", "type-id", "rand", "identity-hash", "node-count", "array-length",
+  "deadline",
+  "count",
+  "hash",
+  "compare",
+  "identical",
+  "contains",
+  "self",
+  "spawn",
+  "send",
+  "make-ref",
+  "now-ms",
+  "now-ns",
+  "str-length",
+  "char-at",
+  "str-index-of",
+  "reductions",
+  "eq",
+  "type-id",
+  "rand",
+  "identity-hash",
+  "node-count",
+  "array-length",
 ]);
 
 /** May the value hold on to much memory? */

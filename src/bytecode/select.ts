@@ -1,7 +1,7 @@
 import type { Span } from "../base/index.js";
 import { type Arity, type Block, isFloating, isVoid, type MirFn, type Term, type Value } from "../mir/index.js";
 import { type Form, MapForm } from "../reader/index.js";
-import { CodeConst, type Const, VarConst } from "./code.js";
+import { type CodeConst, type Const, VarConst } from "./code.js";
 import { COMPARE_JUMPS, isHeavy, isI32, isNil, isQuiet, negatable, PRIM_OPS, smallInt, TYPE_TESTS } from "./operations.js";
 import { type Stackified, stackify } from "./stackify.js";
 import { OP, type VBlock, type VInst } from "./vcode.js";
@@ -34,7 +34,7 @@ class Selector {
   private readonly placed = new Set<Block>();
 
   constructor(
-    private readonly arity: Arity,
+    arity: Arity,
     private readonly order: Block[],
     private readonly codeOf: (fn: MirFn) => CodeConst,
   ) {
@@ -75,7 +75,16 @@ class Selector {
 
   private inst(op: string, span: Span | null = null): VInst {
     const i: VInst = {
-      op: OP[op] as VInst["op"], v: -1, v2: -1, imm: 0, konst: undefined, target: null, targets: null, span, pair: null, dropped: false,
+      op: OP[op] as VInst["op"],
+      v: -1,
+      v2: -1,
+      imm: 0,
+      konst: undefined,
+      target: null,
+      targets: null,
+      span,
+      pair: null,
+      dropped: false,
     };
     this.out.push(i);
     return i;
@@ -125,12 +134,14 @@ class Selector {
   private push(v: Value): void {
     switch (v.op) {
       case "const":
-        return this.pushConst(v.data as Form);
+        this.pushConst(v.data as Form);
+        return;
       case "var":
         this.konst("CONST", new VarConst(v.varName.ns, v.varName.name));
         return;
       case "capture":
-        return this.imm("CAPTURE", v.index);
+        this.imm("CAPTURE", v.index);
+        return;
       case "self":
         this.inst("SELF");
         return;
@@ -176,11 +187,13 @@ class Selector {
         this.konst(v.op === "var-set" ? "VAR_SET" : "VAR_DEF", new VarConst(v.varName.ns, v.varName.name), v.span);
         return;
       case "prim":
-        return this.prim(v);
+        this.prim(v);
+        return;
       case "call":
         this.begin(args[0] as Value, v.span);
         this.pushAll(args, 1);
-        return this.imm("CALL", args.length - 1, v.span);
+        this.imm("CALL", args.length - 1, v.span);
+        return;
       case "apply":
         this.begin(args[0] as Value, v.span);
         this.pushAll(args, 1);
@@ -191,16 +204,19 @@ class Selector {
         this.konst("CLOSURE", this.codeOf(v.fn), v.span).imm = args.length;
         return;
       case "capture-move":
-        return this.imm("CAPTURE_MOVE", v.index);
+        this.imm("CAPTURE_MOVE", v.index);
+        return;
       case "set-capture":
         this.pushAll(args);
-        return this.imm("SET_CAPTURE", v.index, v.span);
+        this.imm("SET_CAPTURE", v.index, v.span);
+        return;
       case "vector":
       case "map":
       case "set":
       case "list":
         this.pushAll(args);
-        return this.imm(v.op.toUpperCase(), args.length, v.span);
+        this.imm(v.op.toUpperCase(), args.length, v.span);
+        return;
       case "not":
         this.pushAll(args);
         this.inst("NOT");
@@ -221,9 +237,15 @@ class Selector {
     const [a, b] = args as [Value, Value];
     if (row.name === "add" || row.name === "sub") {
       const imm = smallInt(b);
-      if (imm !== null && (row.name === "add" || negatable(imm))) return this.addInt(a, row.name === "sub" ? -imm : imm, v.span);
+      if (imm !== null && (row.name === "add" || negatable(imm))) {
+        this.addInt(a, row.name === "sub" ? -imm : imm, v.span);
+        return;
+      }
       const left = smallInt(a);
-      if (row.name === "add" && left !== null) return this.addInt(b, left, v.span);
+      if (row.name === "add" && left !== null) {
+        this.addInt(b, left, v.span);
+        return;
+      }
     }
     if (row.name === "identical" && (isNil(a) || isNil(b))) {
       this.push(isNil(b) ? a : b);
@@ -233,15 +255,20 @@ class Selector {
     const type = TYPE_TESTS[row.name];
     if (type !== undefined) {
       this.push(a);
-      return this.imm("IS_TYPE", type);
+      this.imm("IS_TYPE", type);
+      return;
     }
     if (row.name === "field-get" || row.name === "field-set") {
       const i = smallInt(b);
       if (i !== null && i >= 0 && i <= 0xffff) {
         this.push(a);
-        if (row.name === "field-get") return this.imm("FIELD", i, v.span);
+        if (row.name === "field-get") {
+          this.imm("FIELD", i, v.span);
+          return;
+        }
         this.push(args[2] as Value);
-        return this.imm("SET_FIELD", i, v.span);
+        this.imm("SET_FIELD", i, v.span);
+        return;
       }
     }
     const op = PRIM_OPS[row.name];
@@ -289,11 +316,14 @@ class Selector {
       case "tail-call":
         this.begin(t.args[0] as Value, t.span);
         this.pushAll(t.args, 1);
-        return this.imm("TAIL_CALL", t.args.length - 1, t.span);
+        this.imm("TAIL_CALL", t.args.length - 1, t.span);
+        return;
       case "jump":
-        return this.jumpTo(t, next);
+        this.jumpTo(t, next);
+        return;
       case "branch":
-        return this.branch(t.args[0] as Value, t.targets[0] as Block, t.targets[1] as Block, next, t.span);
+        this.branch(t.args[0] as Value, t.targets[0] as Block, t.targets[1] as Block, next, t.span);
+        return;
       case "switch": {
         this.pushAll(t.args);
         const items: Form[] = [];
@@ -307,7 +337,8 @@ class Selector {
       }
       case "recv":
         this.jump("RECV", t.targets[1] as Block, t.span);
-        return this.fall(t.targets[0] as Block, next);
+        this.fall(t.targets[0] as Block, next);
+        return;
       case "recv-wait":
         this.jump("RECV_WAIT", t.targets[0] as Block, t.span);
         return;
@@ -321,7 +352,8 @@ class Selector {
         }
         const i = this.local("RECV_WAIT_UNTIL", r, t.span);
         i.target = t.targets[0] as Block;
-        return this.fall(t.targets[1] as Block, next);
+        this.fall(t.targets[1] as Block, next);
+        return;
       }
     }
   }
@@ -334,7 +366,8 @@ class Selector {
     const to = t.targets[0] as Block;
     if (!to.loop) {
       this.pushAll(t.args);
-      return this.fall(to, next);
+      this.fall(to, next);
+      return;
     }
     // The parameters of a loop live in slots: all new values are pushed, then stored from the top.
     const stores: { r: number; pair: VInst | null }[] = [];
@@ -390,15 +423,20 @@ class Selector {
 
   private branch(test: Value, then: Block, otherwise: Block, next: Block | null, span: Span): void {
     if (this.st.nested[test.id] === 1) {
-      if (test.op === "not") return this.branch(test.args[0] as Value, otherwise, then, next, span);
+      if (test.op === "not") {
+        this.branch(test.args[0] as Value, otherwise, then, next, span);
+        return;
+      }
       if (test.op === "prim" && COMPARE_JUMPS[test.prim.name] !== undefined) {
-        return this.compare(test, then, otherwise, next);
+        this.compare(test, then, otherwise, next);
+        return;
       }
     }
     if (this.st.nested[test.id] === 0 && this.inSlot(test) >= 0 && otherwise !== next) {
       const i = this.local("JUMP_UNLESS_LOCAL", this.reg(test));
       i.target = otherwise;
-      return this.fall(then, next);
+      this.fall(then, next);
+      return;
     }
     this.push(test);
     this.either("JUMP_IF_TRUE", "JUMP_IF_FALSE", then, otherwise, next);
@@ -418,7 +456,8 @@ class Selector {
     const [a, b] = test.args as [Value, Value];
     if (name === "identical" && (isNil(a) || isNil(b))) {
       this.push(isNil(b) ? a : b);
-      return this.either("JUMP_IF_NIL", "JUMP_IF_NOT_NIL", then, otherwise, next);
+      this.either("JUMP_IF_NIL", "JUMP_IF_NOT_NIL", then, otherwise, next);
+      return;
     }
     const imm = smallInt(b);
     if (imm !== null && (name === "lt" || name === "num-eq")) {
@@ -432,7 +471,8 @@ class Selector {
         const i = this.jump(name === "lt" ? "JUMP_UNLESS_LT_INT" : "JUMP_UNLESS_EQ_INT", otherwise, test.span);
         i.imm = imm;
       }
-      return this.fall(then, next);
+      this.fall(then, next);
+      return;
     }
     const ra = name === "lt" ? this.number(a) : -1;
     const rb = ra >= 0 ? this.number(b) : -1;

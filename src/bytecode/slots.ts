@@ -70,7 +70,6 @@ export function fuse(code: VInst[]): VInst[] {
   return out;
 }
 
-
 export interface Slots {
   slot: Int32Array;
   nlocals: number;
@@ -143,8 +142,10 @@ export function clearDead(sel: Selected, live: Liveness, slots: Slots, args: num
   for (let i = 0; i < n; i++) {
     const b = sel.blocks[i] as VBlock;
     const dirty = dirtyIn[i] as Set<number>;
-    const header = b.block.term?.kind === "jump" && b.block.term.targets[0]?.loop ? (live.indexOf[b.block.term.targets[0].id] as number) : -1;
-    if (dirty.size > 0 && !b.block.loop && b.code.some((c) => LONG.has(c.op.name))) b.code.unshift(...clears(dirty, live.liveIn, i, live, slots, writtenSoon(b, slots)));
+    const header =
+      b.block.term?.kind === "jump" && b.block.term.targets[0]?.loop ? (live.indexOf[b.block.term.targets[0].id] as number) : -1;
+    if (dirty.size > 0 && !b.block.loop && b.code.some((c) => LONG.has(c.op.name)))
+      b.code.unshift(...clears(dirty, live.liveIn, i, live, slots, writtenSoon(b, slots)));
     const all = new Set(dirty);
     for (const inst of b.code) {
       if (inst.v < 0) continue;
@@ -195,6 +196,15 @@ function clears(dirty: Set<number>, liveSet: Uint32Array, i: number, live: Liven
 /** CLEAR names its slot itself, as `imm`: it belongs to no register. */
 function clearSlot(slot: number): VInst {
   return {
-    op: OP.CLEAR as VInst["op"], v: -1, v2: -1, imm: slot, konst: undefined, target: null, targets: null, span: null, pair: null, dropped: false,
+    op: OP.CLEAR as VInst["op"],
+    v: -1,
+    v2: -1,
+    imm: slot,
+    konst: undefined,
+    target: null,
+    targets: null,
+    span: null,
+    pair: null,
+    dropped: false,
   };
 }

@@ -1,4 +1,4 @@
-import { type CodeArity, CodeConst } from "./code.js";
+import type { CodeArity, CodeConst } from "./code.js";
 import { fallsThrough, type Inst, jumpTargets } from "./decode.js";
 import { check, type Shape, Violation } from "./verify-shape.js";
 import { popsOf } from "./vcode.js";
@@ -81,7 +81,10 @@ class Flow {
     this.barrier = start;
     for (let k = (this.shape.at[start] as number) - 1; ; k++) {
       const i = this.shape.insts[k] as Inst;
-      if (i.pc !== start && this.shape.label[i.pc] === 1) return this.arrive(i.pc, i.pc, this.state());
+      if (i.pc !== start && this.shape.label[i.pc] === 1) {
+        this.arrive(i.pc, i.pc, this.state());
+        return;
+      }
       this.exception(i);
       this.step(i);
       if (/[csy]/.test(i.op.effects)) this.barrier = i.end;
@@ -101,7 +104,12 @@ class Flow {
       this.work.push(pc);
       return;
     }
-    check(heightOf(old.stack) === heightOf(s.stack), "join", from, () => `at ${pc} the stack is ${heightOf(s.stack)} high on one way and ${heightOf(old.stack)} on another`);
+    check(
+      heightOf(old.stack) === heightOf(s.stack),
+      "join",
+      from,
+      () => `at ${pc} the stack is ${heightOf(s.stack)} high on one way and ${heightOf(old.stack)} on another`,
+    );
     const stack = mergeStacks(old.stack, s.stack, from);
     const fresh = mergeFresh(old.fresh, s.fresh);
     const current = old.current === s.current ? s.current : MAYBE;
@@ -117,7 +125,12 @@ class Flow {
     const h = this.code.handlers;
     const height = h[row + 3] as number;
     const left = heightOf(this.stack) - popsOf(i.op, this.count(i));
-    check(height <= left, "handler-height", i.pc, () => `the handler keeps ${height} words, but this instruction leaves only ${left} alone`);
+    check(
+      height <= left,
+      "handler-height",
+      i.pc,
+      () => `the handler keeps ${height} words, but this instruction leaves only ${left} alone`,
+    );
     let cut = this.stack;
     while (heightOf(cut) > height) cut = (cut as Cell).below;
     check(cut === null || (cut.kind !== H1 && cut.kind !== H2), "handler-header", i.pc, () => "the handler cuts a frame header in two");
@@ -132,7 +145,12 @@ class Flow {
 
   private push(kind: number, pc: number): void {
     this.stack = new Cell(kind, this.stack);
-    check(this.stack.height <= this.code.nslots - this.code.nlocals, "overflow", pc, () => `the operand stack is higher than ${this.code.nslots - this.code.nlocals}`);
+    check(
+      this.stack.height <= this.code.nslots - this.code.nlocals,
+      "overflow",
+      pc,
+      () => `the operand stack is higher than ${this.code.nslots - this.code.nlocals}`,
+    );
   }
   private popAny(pc: number): number {
     const s = this.stack;
@@ -166,26 +184,32 @@ class Flow {
         return;
       case "LOAD2":
         this.push(this.fresh?.get(a[0] as number) ?? VALUE, pc);
-        return this.push(this.fresh?.get(a[1] as number) ?? VALUE, pc);
+        this.push(this.fresh?.get(a[1] as number) ?? VALUE, pc);
+        return;
       case "STORE":
-        return this.setLocal(a[0] as number, this.pop(pc));
+        this.setLocal(a[0] as number, this.pop(pc));
+        return;
       case "TEE": {
         const kind = this.pop(pc);
         this.setLocal(a[0] as number, kind);
-        return this.push(kind, pc);
+        this.push(kind, pc);
+        return;
       }
       case "CLEAR":
       case "INC_LOCAL":
-        return this.setLocal(a[0] as number, VALUE);
+        this.setLocal(a[0] as number, VALUE);
+        return;
       case "DUP": {
         const kind = this.pop(pc);
         this.push(kind, pc);
-        return this.push(kind, pc);
+        this.push(kind, pc);
+        return;
       }
       case "CAPTURE":
       case "CAPTURE_MOVE":
         check((a[0] as number) < this.captures, "capture", pc, () => `there is no captured value ${a[0]} (${this.captures} in all)`);
-        return this.push(VALUE, pc);
+        this.push(VALUE, pc);
+        return;
       case "FRAME":
       case "FRAME_VAR":
       case "FRAME_SELF":
@@ -196,20 +220,25 @@ class Flow {
         return;
       case "CALL":
       case "TAIL_CALL":
-        return this.call(i, a[0] as number);
+        this.call(i, a[0] as number);
+        return;
       case "APPLY":
-        return this.call(i, 2);
+        this.call(i, 2);
+        return;
       case "CLOSURE":
-        return this.closure(i);
+        this.closure(i);
+        return;
       case "SET_CAPTURE":
-        return this.setCapture(i);
+        this.setCapture(i);
+        return;
       case "RECV":
       case "RECV_START":
       case "RECV_TAKE":
       case "RECV_NEXT":
       case "RECV_WAIT":
       case "RECV_WAIT_UNTIL":
-        return this.receive(i);
+        this.receive(i);
+        return;
       default:
         this.pops(popsOf(i.op, this.count(i)), pc);
         this.jumps(i);
@@ -224,7 +253,12 @@ class Flow {
   private call(i: Inst, n: number): void {
     this.pops(n + 1, i.pc);
     for (const want of [H3, H2, H1]) {
-      check(this.popAny(i.pc) === want, "call-header", i.pc, () => `${i.op.name} does not find its frame header below the callee and ${n} arguments`);
+      check(
+        this.popAny(i.pc) === want,
+        "call-header",
+        i.pc,
+        () => `${i.op.name} does not find its frame header below the callee and ${n} arguments`,
+      );
     }
     if (i.op.pushes > 0) this.push(VALUE, i.pc);
   }
@@ -233,7 +267,12 @@ class Flow {
     const code = this.code.consts[i.args[0] as number] as CodeConst;
     const n = i.args[1] as number;
     const known = this.counts.get(code);
-    check(known === undefined || known === n, "capture-count", i.pc, () => `a closure over this code is given ${n} values here and ${known} elsewhere`);
+    check(
+      known === undefined || known === n,
+      "capture-count",
+      i.pc,
+      () => `a closure over this code is given ${n} values here and ${known} elsewhere`,
+    );
     this.counts.set(code, n);
     this.pops(n, i.pc);
     this.made.set(i.pc, this.barrier);
@@ -244,7 +283,12 @@ class Flow {
     this.pop(i.pc);
     const kind = this.pop(i.pc);
     const at = kind - FRESH;
-    check(kind >= FRESH && this.made.get(at) === this.barrier, "set-capture", i.pc, () => "SET_CAPTURE needs a closure made since the last safepoint or label");
+    check(
+      kind >= FRESH && this.made.get(at) === this.barrier,
+      "set-capture",
+      i.pc,
+      () => "SET_CAPTURE needs a closure made since the last safepoint or label",
+    );
     const maker = this.shape.insts[(this.shape.at[at] as number) - 1] as Inst;
     check((i.args[0] as number) < (maker.args[1] as number), "set-capture", i.pc, () => `the closure has no captured value ${i.args[0]}`);
   }
@@ -255,7 +299,8 @@ class Flow {
         check(this.current === NO, "recv-nested", i.pc, () => "a message is already being matched");
         this.jumps(i);
         this.current = YES;
-        return this.push(VALUE, i.pc);
+        this.push(VALUE, i.pc);
+        return;
       case "RECV_TAKE":
       case "RECV_NEXT":
         check(this.current === YES, "recv-current", i.pc, () => `no message is being matched where ${i.op.name} stands`);
@@ -267,7 +312,8 @@ class Flow {
         return;
       default:
         check(this.current === NO, "recv-nested", i.pc, () => "RECV_WAIT stands where a message is being matched");
-        return this.jumps(i);
+        this.jumps(i);
+        return;
     }
   }
 }

@@ -55,13 +55,23 @@ export function shapeOf(code: CodeArity): Shape {
 }
 
 function ruleLimits(c: CodeArity): void {
-  check(c.nslots >= 0 && c.nslots <= MAX_SLOTS && c.nlocals >= 0 && c.nlocals <= c.nslots, "limits", 0, () => `${c.nlocals} locals and ${c.nslots} slots do not fit together`);
+  check(
+    c.nslots >= 0 && c.nslots <= MAX_SLOTS && c.nlocals >= 0 && c.nlocals <= c.nslots,
+    "limits",
+    0,
+    () => `${c.nlocals} locals and ${c.nslots} slots do not fit together`,
+  );
   check(c.consts.length <= 0x10000, "limits", 0, () => `${c.consts.length} constants are too many`);
   check(c.bytes.length <= 0x7fffffff && c.bytes.length > 0, "limits", 0, () => "a code needs instructions");
 }
 
 function ruleLocals(c: CodeArity): void {
-  check(Number.isInteger(c.arity) && c.arity >= 0 && argLocals(c) <= c.nlocals, "arity", 0, () => `${argLocals(c)} arguments do not fit into ${c.nlocals} locals`);
+  check(
+    Number.isInteger(c.arity) && c.arity >= 0 && argLocals(c) <= c.nlocals,
+    "arity",
+    0,
+    () => `${argLocals(c)} arguments do not fit into ${c.nlocals} locals`,
+  );
 }
 
 function decodeAll(code: CodeArity): Shape {
@@ -83,7 +93,8 @@ function decodeAll(code: CodeArity): Shape {
 
 function ruleLocalRange(c: CodeArity, i: Inst): void {
   i.op.operands.forEach((o, k) => {
-    if (o === "local") check((i.args[k] as number) < c.nlocals, "local-range", i.pc, () => `there is no local ${i.args[k]} (${c.nlocals} in all)`);
+    if (o === "local")
+      check((i.args[k] as number) < c.nlocals, "local-range", i.pc, () => `there is no local ${i.args[k]} (${c.nlocals} in all)`);
   });
 }
 
@@ -94,13 +105,16 @@ function ruleConsts(c: CodeArity, i: Inst): void {
   const k = c.consts[n];
   switch (i.op.name) {
     case "CONST":
-      return check(!(k instanceof CodeConst), "const-kind", i.pc, () => "code is no value");
+      check(!(k instanceof CodeConst), "const-kind", i.pc, () => "code is no value");
+      return;
     case "CLOSURE":
-      return check(k instanceof CodeConst && k.arities.length > 0, "const-kind", i.pc, () => `constant ${n} is not code`);
+      check(k instanceof CodeConst && k.arities.length > 0, "const-kind", i.pc, () => `constant ${n} is not code`);
+      return;
     case "SWITCH":
-      return ruleSwitch(i, k as MapForm);
+      ruleSwitch(i, k as MapForm);
+      return;
     default:
-      return check(k instanceof VarConst, "const-kind", i.pc, () => `constant ${n} is not a var`);
+      check(k instanceof VarConst, "const-kind", i.pc, () => `constant ${n} is not a var`);
   }
 }
 
@@ -167,10 +181,20 @@ function ruleHandlers(s: Shape): void {
   };
   for (let r = 0; r < h.length; r += 4) {
     const [start, end, target, height] = [h[r], h[r + 1], h[r + 2], h[r + 3]] as [number, number, number, number];
-    check(start < end && boundary(start) && boundary(end) && end <= n, "handler", start, () => `the range ${start}..${end} does not cover whole instructions`);
+    check(
+      start < end && boundary(start) && boundary(end) && end <= n,
+      "handler",
+      start,
+      () => `the range ${start}..${end} does not cover whole instructions`,
+    );
     check(target < n && boundary(target), "handler", start, () => `no handler starts at ${target}`);
     check(target >= end, "handler", start, () => "a handler lies before the end of what it covers");
-    check(height >= 0 && height < s.code.nslots - s.code.nlocals + 1, "handler", start, () => `a height of ${height} is more than the frame has`);
+    check(
+      height >= 0 && height < s.code.nslots - s.code.nlocals + 1,
+      "handler",
+      start,
+      () => `a height of ${height} is more than the frame has`,
+    );
     s.label[target] = 1;
     for (let pc = next(start); pc < end; pc = next(pc)) {
       s.handlerOf[pc] = r;
@@ -184,7 +208,17 @@ function ruleLines(s: Shape): void {
   check(l.length % 4 === 0, "lines", 0, () => "the line table is not made of rows");
   for (let r = 0; r < l.length; r += 4) {
     const pc = l[r] as number;
-    check(pc >= 0 && pc < s.code.bytes.length && (r === 0 || pc > (l[r - 4] as number)), "lines", 0, () => "the line table is not sorted by address");
-    check((l[r + 1] as number) >= 0 && (l[r + 2] as number) >= 0 && (l[r + 3] as number) >= 0, "lines", pc, () => "a line, column or length is negative");
+    check(
+      pc >= 0 && pc < s.code.bytes.length && (r === 0 || pc > (l[r - 4] as number)),
+      "lines",
+      0,
+      () => "the line table is not sorted by address",
+    );
+    check(
+      (l[r + 1] as number) >= 0 && (l[r + 2] as number) >= 0 && (l[r + 3] as number) >= 0,
+      "lines",
+      pc,
+      () => "a line, column or length is negative",
+    );
   }
 }

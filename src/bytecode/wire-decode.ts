@@ -1,16 +1,36 @@
 import { WIRE, WIRE_VERSION } from "../../spec/index.js";
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "../reader/index.js";
 import { BadBytes, ByteReader } from "./bytes.js";
 import { type CodeArity, CodeConst, type CodeUnit, type Const, VarConst } from "./code.js";
 import { type FormOptions, withoutPlace } from "./wire-encode.js";
 
 /** What the decoder's stack holds besides forms and constants; none of these may stand inside a form. */
-class NodeItem { constructor(readonly items: Item[]) {} }
-class BytesItem { constructor(readonly bytes: Uint8Array) {} }
-class ClosureItem { constructor(readonly code: CodeConst) {} }
+class NodeItem {
+  constructor(readonly items: Item[]) {}
+}
+class BytesItem {
+  constructor(readonly bytes: Uint8Array) {}
+}
+class ClosureItem {
+  constructor(readonly code: CodeConst) {}
+}
 type Item = Const | NodeItem | BytesItem | ClosureItem;
 
 const isForm = (x: Item): x is Form =>
@@ -118,16 +138,19 @@ class Decoder {
         return;
       case WIRE.STRING8:
       case WIRE.STRING16:
-        return this.entry(this.string(op === WIRE.STRING16));
+        this.entry(this.string(op === WIRE.STRING16));
+        return;
       case WIRE.SYMBOL:
       case WIRE.KEYWORD: {
         const name = this.popString();
         const ns = this.popStringOrNil();
-        return this.entry(op === WIRE.SYMBOL ? new Sym(ns, name) : new Keyword(ns, name));
+        this.entry(op === WIRE.SYMBOL ? new Sym(ns, name) : new Keyword(ns, name));
+        return;
       }
       case WIRE.VAR: {
         const name = this.popString();
-        return this.entry(new VarConst(this.popString(), name));
+        this.entry(new VarConst(this.popString(), name));
+        return;
       }
       case WIRE.BACKREF: {
         const k = r.leb();
@@ -148,7 +171,8 @@ class Decoder {
         stack.push(new SetForm(this.popForms(r.count())));
         return;
       case WIRE.META:
-        return this.meta();
+        this.meta();
+        return;
       case WIRE.NODE: {
         const n = r.count();
         if (n > stack.length) this.fail("a constructor finds too few values");
@@ -159,7 +183,8 @@ class Decoder {
         stack.push(new BytesItem(r.bytes(r.count(1)).slice()));
         return;
       case WIRE.CODE:
-        return this.code();
+        this.code();
+        return;
       case WIRE.CLOSURE: {
         const c = this.pop();
         if (!(c instanceof CodeConst)) this.fail("a closure needs code");
@@ -301,7 +326,17 @@ class Decoder {
     const arity = this.popNumber(0x1ffff);
     const name = this.popString();
     const c: CodeArity = {
-      name, arity: arity >> 1, variadic: (arity & 1) === 1, nlocals, nslots, consts: consts.items as Const[], bytes: bytes.bytes, handlers, lines, file, ns,
+      name,
+      arity: arity >> 1,
+      variadic: (arity & 1) === 1,
+      nlocals,
+      nslots,
+      consts: consts.items as Const[],
+      bytes: bytes.bytes,
+      handlers,
+      lines,
+      file,
+      ns,
     };
     this.stack.push(new CodeConst([c, ...(next === null ? [] : next.arities)]));
   }

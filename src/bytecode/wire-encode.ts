@@ -1,7 +1,21 @@
 import { WIRE } from "../../spec/index.js";
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  type Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "../reader/index.js";
 import { ByteWriter } from "./bytes.js";
 import { type CodeArity, CodeConst, type Const, VarConst } from "./code.js";
@@ -35,30 +49,53 @@ export class WireEncoder {
 
   private one(f: Form, stack: Todo[]): void {
     const w = this.w;
-    if (f === null) return w.u8(WIRE.NIL);
+    if (f === null) {
+      w.u8(WIRE.NIL);
+      return;
+    }
     switch (typeof f) {
       case "boolean":
-        return w.u8(f ? WIRE.TRUE : WIRE.FALSE);
+        w.u8(f ? WIRE.TRUE : WIRE.FALSE);
+        return;
       case "bigint":
         w.u8(WIRE.INT);
-        return w.zigzag(f);
+        w.zigzag(f);
+        return;
       case "number":
         w.u8(WIRE.DOUBLE);
-        return w.f64(f);
+        w.f64(f);
+        return;
       case "string":
-        return this.string(f);
+        this.string(f);
+        return;
       default:
         break;
     }
-    if (f instanceof Keyword) return this.named("k", WIRE.KEYWORD, f.ns, f.name);
+    if (f instanceof Keyword) {
+      this.named("k", WIRE.KEYWORD, f.ns, f.name);
+      return;
+    }
     if (f instanceof Sym) {
       this.named("y", WIRE.SYMBOL, f.ns, f.name);
-      return this.meta(f.meta, stack);
+      this.meta(f.meta, stack);
+      return;
     }
-    if (f instanceof ListForm) return this.sequence(WIRE.LIST, f.items, this.listMeta(f), stack);
-    if (f instanceof VectorForm) return this.sequence(WIRE.VECTOR, f.items, f.meta, stack);
-    if (f instanceof MapForm) return this.sequence(WIRE.MAP, f.items, f.meta, stack);
-    if (f instanceof SetForm) return this.sequence(WIRE.SET, f.items, f.meta, stack);
+    if (f instanceof ListForm) {
+      this.sequence(WIRE.LIST, f.items, this.listMeta(f), stack);
+      return;
+    }
+    if (f instanceof VectorForm) {
+      this.sequence(WIRE.VECTOR, f.items, f.meta, stack);
+      return;
+    }
+    if (f instanceof MapForm) {
+      this.sequence(WIRE.MAP, f.items, f.meta, stack);
+      return;
+    }
+    if (f instanceof SetForm) {
+      this.sequence(WIRE.SET, f.items, f.meta, stack);
+      return;
+    }
     if (f instanceof TaggedForm) {
       stack.push({ then: () => w.u8(WIRE.TAGGED) }, { form: f.form }, { form: f.tag });
       return;
@@ -68,24 +105,31 @@ export class WireEncoder {
 
   private scalar(f: BigIntForm | RatioForm | DecimalForm | CharForm | RegexForm | UuidForm | InstForm | Opaque): void {
     const w = this.w;
-    if (f instanceof BigIntForm) return this.bigint(f.value);
+    if (f instanceof BigIntForm) {
+      this.bigint(f.value);
+      return;
+    }
     if (f instanceof CharForm) {
       w.u8(WIRE.CHAR);
-      return w.leb(f.code);
+      w.leb(f.code);
+      return;
     }
     if (f instanceof RatioForm) {
       this.integer(f.num);
       this.integer(f.den);
-      return w.u8(WIRE.RATIO);
+      w.u8(WIRE.RATIO);
+      return;
     }
     if (f instanceof DecimalForm) {
       this.integer(f.unscaled);
       this.integer(BigInt(f.scale));
-      return w.u8(WIRE.DECIMAL);
+      w.u8(WIRE.DECIMAL);
+      return;
     }
     if (f instanceof RegexForm) {
       this.string(f.source);
-      return w.u8(WIRE.REGEX);
+      w.u8(WIRE.REGEX);
+      return;
     }
     if (f instanceof UuidForm) {
       w.u8(WIRE.UUID);
@@ -99,7 +143,8 @@ export class WireEncoder {
     }
     if (f instanceof InstForm) {
       this.integer(BigInt(f.ms));
-      return w.u8(WIRE.INST);
+      w.u8(WIRE.INST);
+      return;
     }
     this.string(f.className);
     this.string(f.printed);
@@ -130,7 +175,10 @@ export class WireEncoder {
 
   /** An integer that is a long if it can be. */
   private integer(x: bigint): void {
-    if (BigInt.asIntN(64, x) !== x) return this.bigint(x);
+    if (BigInt.asIntN(64, x) !== x) {
+      this.bigint(x);
+      return;
+    }
     this.w.u8(WIRE.INT);
     this.w.zigzag(x);
   }
@@ -182,7 +230,10 @@ export class WireEncoder {
   }
 
   private rows(rows: Int32Array): void {
-    if (rows.length === 0) return this.w.u8(WIRE.NIL);
+    if (rows.length === 0) {
+      this.w.u8(WIRE.NIL);
+      return;
+    }
     const b = new Uint8Array(rows.length * 4);
     const view = new DataView(b.buffer);
     rows.forEach((x, i) => view.setInt32(i * 4, x, true));

@@ -17,7 +17,8 @@ function condition(cx: FnContext, h: Hir, then: Block, otherwise: Block): void {
 function conditionKind(cx: FnContext, h: Hir, then: Block, otherwise: Block): void {
   switch (h.kind) {
     case "const":
-      return cx.jump(truthOf(h.value) ? then : otherwise, [], h.span);
+      cx.jump(truthOf(h.value) ? then : otherwise, [], h.span);
+      return;
     case "fn":
     case "vector":
     case "map":
@@ -27,7 +28,8 @@ function conditionKind(cx: FnContext, h: Hir, then: Block, otherwise: Block): vo
     case "do": {
       const n = h.exprs.length - 1;
       for (let i = 0; i < n; i++) if (!cx.effect(h.exprs[i] as Hir)) return;
-      return condition(cx, h.exprs[n] as Hir, then, otherwise);
+      condition(cx, h.exprs[n] as Hir, then, otherwise);
+      return;
     }
     case "let": {
       if (cx.bind(h.bindings)) condition(cx, h.body, then, otherwise);
@@ -40,18 +42,23 @@ function conditionKind(cx: FnContext, h: Hir, then: Block, otherwise: Block): vo
       cx.cur = a;
       condition(cx, h.then, then, otherwise);
       cx.cur = b;
-      return condition(cx, h.else, then, otherwise);
+      condition(cx, h.else, then, otherwise);
+      return;
     }
     case "recur":
     case "fail":
     case "throw":
     case "accept":
-      return cx.into(h, { kind: "return" });
+      cx.into(h, { kind: "return" });
+      return;
     default: {
       const v = cx.value(h);
       if (v === null) return;
       const known = cx.truths.get(cx.cur as Block);
-      if (known !== undefined && known.value === v) return cx.jump(known.truth ? then : otherwise, [], h.span);
+      if (known !== undefined && known.value === v) {
+        cx.jump(known.truth ? then : otherwise, [], h.span);
+        return;
+      }
       cx.branch(v, then, otherwise, h.span);
     }
   }
@@ -68,7 +75,10 @@ function test(cx: FnContext, h: Hir, then: Block, otherwise: Block): void {
 }
 
 export function buildIf(cx: FnContext, h: Hir & { kind: "if" }, dest: Dest): void {
-  if (h.test.kind === "const") return cx.into(truthOf(h.test.value) ? h.then : h.else, dest);
+  if (h.test.kind === "const") {
+    cx.into(truthOf(h.test.value) ? h.then : h.else, dest);
+    return;
+  }
   // (if x false true)
   const wanted = dest.kind === "return" || dest.block.params.length > 0;
   if (wanted && h.then.kind === "const" && h.then.value === false && h.else.kind === "const" && h.else.value === true) {
@@ -172,7 +182,10 @@ export function buildCase(cx: FnContext, h: Hir & { kind: "case" }, dest: Dest):
   const subject = cx.value(h.subject);
   if (subject === null) return;
   const count = h.clauses.reduce((n, c) => n + c.consts.length, 0);
-  if (count === 0) return cx.into(h.default, dest);
+  if (count === 0) {
+    cx.into(h.default, dest);
+    return;
+  }
   const all = (p: (c: Form) => boolean) => h.clauses.every((c) => c.consts.every(p));
   const bodies = h.clauses.map(() => cx.block());
   const otherwise = cx.block();

@@ -17,7 +17,10 @@ import { type Block, Term, type Value } from "./ir.js";
 export function buildTry(cx: FnContext, h: Hir & { kind: "try" }, dest: Dest): void {
   const outer = cx.handler;
   const final = h.finally;
-  if (h.catches.length === 0 && final === null) return cx.into(h.body, dest);
+  if (h.catches.length === 0 && final === null) {
+    cx.into(h.body, dest);
+    return;
+  }
   const after = final === null ? null : cx.join(true, h.span);
   const inner: Dest = after === null ? dest : { kind: "join", block: after };
 
@@ -36,7 +39,8 @@ export function buildTry(cx: FnContext, h: Hir & { kind: "try" }, dest: Dest): v
   cx.handler = outer;
   if (final === null) return;
   cx.finallys.pop();
-  if (++cx.finalDepth > MAX_FINALLY) throw new Diagnostic("NESTING", `finally bodies stand inside each other more than ${MAX_FINALLY} deep`, h.span);
+  if (++cx.finalDepth > MAX_FINALLY)
+    throw new Diagnostic("NESTING", `finally bodies stand inside each other more than ${MAX_FINALLY} deep`, h.span);
   cx.cur = onFinal;
   const e = (onFinal as Block).params[0] as Value;
   if (cx.effect(final)) cx.terminate(new Term("throw", [e], [], null, h.span));

@@ -32,30 +32,41 @@ function intoKind(cx: FnContext, h: Hir, dest: Dest): void {
       return;
     case "letfn":
       bindLetfn(cx, h.bindings);
-      return cx.into(h.body, dest);
+      cx.into(h.body, dest);
+      return;
     case "do": {
       const n = h.exprs.length - 1;
       for (let i = 0; i < n; i++) if (!cx.effect(h.exprs[i] as Hir)) return;
-      return cx.into(h.exprs[n] as Hir, dest);
+      cx.into(h.exprs[n] as Hir, dest);
+      return;
     }
     case "if":
-      return buildIf(cx, h, dest);
+      buildIf(cx, h, dest);
+      return;
     case "case":
-      return buildCase(cx, h, dest);
+      buildCase(cx, h, dest);
+      return;
     case "alt":
-      return buildAlt(cx, h, dest);
+      buildAlt(cx, h, dest);
+      return;
     case "loop":
-      return buildLoop(cx, h.loop, h.inits, h.body, dest);
+      buildLoop(cx, h.loop, h.inits, h.body, dest);
+      return;
     case "recur":
-      return buildRecur(cx, h.target, h.args, h.span);
+      buildRecur(cx, h.target, h.args, h.span);
+      return;
     case "fail":
-      return buildFail(cx, h.span);
+      buildFail(cx, h.span);
+      return;
     case "try":
-      return buildTry(cx, h, dest);
+      buildTry(cx, h, dest);
+      return;
     case "receive":
-      return buildReceive(cx, h, dest);
+      buildReceive(cx, h, dest);
+      return;
     case "accept":
-      return buildAccept(cx, h, dest);
+      buildAccept(cx, h, dest);
+      return;
     case "throw": {
       const v = cx.value(h.value);
       if (v !== null) cx.terminate(new Term("throw", [v], [], null, h.span));
@@ -63,7 +74,10 @@ function intoKind(cx: FnContext, h: Hir, dest: Dest): void {
     }
     case "call": {
       const inlined = literalCall(h);
-      if (inlined !== null) return buildLoop(cx, inlined.target, h.args, inlined.body, dest);
+      if (inlined !== null) {
+        buildLoop(cx, inlined.target, h.args, inlined.body, dest);
+        return;
+      }
       break;
     }
     default:
@@ -161,7 +175,8 @@ function valueKind(cx: FnContext, h: Hir): Value | null {
     case "vector":
     case "map":
     case "set": {
-      if (h.items.length === 0) return cx.constant(h.kind === "vector" ? new VectorForm([]) : h.kind === "map" ? new MapForm([]) : new SetForm([]), h.span);
+      if (h.items.length === 0)
+        return cx.constant(h.kind === "vector" ? new VectorForm([]) : h.kind === "map" ? new MapForm([]) : new SetForm([]), h.span);
       const items = cx.values(h.items);
       return items === null ? null : cx.inst(h.kind, items, null, h.span);
     }
@@ -295,4 +310,3 @@ function bindLetfn(cx: FnContext, bindings: readonly { binding: Binding; fn: FnH
   });
   for (const l of late) cx.inst("set-capture", [made[l.closure] as Value, cx.lookup(l.binding)], l.index, nil.span);
 }
-

@@ -2,7 +2,7 @@ import { PRIMITIVES, type PrimRow } from "../../spec/index.js";
 import { Diagnostic, type Span } from "../base/index.js";
 import type { Binding, Hir, LoopTarget } from "../hir/index.js";
 import type { Form } from "../reader/index.js";
-import { Arity, Block, type Data, MirFn, type Op, Term, Value } from "./ir.js";
+import { type Arity, type Block, type Data, type MirFn, type Op, Term, type Value } from "./ir.js";
 
 const PRIM_BY_NAME = new Map<string, PrimRow>(PRIMITIVES.map((row) => [row.name, row]));
 export const primByName = (name: string): PrimRow | undefined => PRIM_BY_NAME.get(name);
@@ -251,4 +251,3 @@ export function isControl(h: Hir): boolean {
       return false;
   }
 }
-

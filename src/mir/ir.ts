@@ -16,11 +16,29 @@ import type { Form } from "../reader/index.js";
  * target of `recv` has one parameter: the message.
  */
 export type Op =
-  | "arg" | "const" | "var" | "capture" | "self" // floating
+  | "arg"
+  | "const"
+  | "var"
+  | "capture"
+  | "self" // floating
   | "param"
-  | "var-get" | "var-set" | "var-def" | "prim" | "call" | "apply" | "closure" | "set-capture" | "capture-move"
-  | "vector" | "map" | "set" | "list" | "not"
-  | "recv-start" | "recv-take" | "recv-next";
+  | "var-get"
+  | "var-set"
+  | "var-def"
+  | "prim"
+  | "call"
+  | "apply"
+  | "closure"
+  | "set-capture"
+  | "capture-move"
+  | "vector"
+  | "map"
+  | "set"
+  | "list"
+  | "not"
+  | "recv-start"
+  | "recv-take"
+  | "recv-next";
 
 export interface VarName {
   readonly ns: string;
@@ -182,6 +200,7 @@ export function reversePostorder(arity: Arity): Block[] {
 export function functionsOf(top: MirFn): MirFn[] {
   const out = new Set<MirFn>([top]);
   // A set goes on with what is added while it is walked.
-  for (const fn of out) for (const a of fn.arities) for (const b of a.blocks) for (const v of b.insts) if (v.op === "closure") out.add(v.fn);
+  for (const fn of out)
+    for (const a of fn.arities) for (const b of a.blocks) for (const v of b.insts) if (v.op === "closure") out.add(v.fn);
   return [...out];
 }

@@ -1,7 +1,7 @@
 import { Diagnostic, NO_SPAN } from "../base/index.js";
 import { type Form, readAll } from "../reader/index.js";
 import { primByName } from "./context.js";
-import { Arity, type Block, type Data, isVoid, MirFn, type MirUnit, type Op, Term, type TermKind, Value } from "./ir.js";
+import { Arity, type Block, type Data, isVoid, MirFn, type MirUnit, type Op, Term, type TermKind, type Value } from "./ir.js";
 
 /** Reads what print.ts writes. */
 export function parseMir(text: string): MirUnit {
@@ -9,8 +9,23 @@ export function parseMir(text: string): MirUnit {
 }
 
 const OPS = new Set<string>([
-  "var-get", "var-set", "var-def", "prim", "call", "apply", "closure", "set-capture", "capture-move", "vector", "map", "set", "list", "not", "recv-start",
-  "recv-take", "recv-next",
+  "var-get",
+  "var-set",
+  "var-def",
+  "prim",
+  "call",
+  "apply",
+  "closure",
+  "set-capture",
+  "capture-move",
+  "vector",
+  "map",
+  "set",
+  "list",
+  "not",
+  "recv-start",
+  "recv-take",
+  "recv-next",
 ]);
 const TERMS = new Set<string>(["jump", "branch", "switch", "return", "throw", "recv", "recv-wait", "recv-wait-until", "tail-call"]);
 
@@ -65,8 +80,14 @@ class MirParser {
       return;
     }
     const arity = /^arity (\d+)( variadic)?$/.exec(line);
-    if (arity) return this.startArity(Number(arity[1]), arity[2] !== undefined);
-    if (/^b\d+.*:$/.test(line)) return this.header(line.slice(0, -1).split(" "));
+    if (arity) {
+      this.startArity(Number(arity[1]), arity[2] !== undefined);
+      return;
+    }
+    if (/^b\d+.*:$/.test(line)) {
+      this.header(line.slice(0, -1).split(" "));
+      return;
+    }
     const konst = /^ {2}(k\d+) = (.*)$/.exec(line);
     if (konst) {
       this.consts.set(konst[1] as string, readAll(konst[2] as string)[0] as Form);
@@ -186,7 +207,13 @@ class MirParser {
     if (kind === "switch") return this.switchTerm(words);
     const isBlock = (w: string) => /^b\d+$/.test(w);
     const args = words.filter((w) => !isBlock(w)).map((w) => this.operand(w));
-    return new Term(kind, args, words.filter(isBlock).map((w) => this.blockNamed(w)), null, NO_SPAN);
+    return new Term(
+      kind,
+      args,
+      words.filter(isBlock).map((w) => this.blockNamed(w)),
+      null,
+      NO_SPAN,
+    );
   }
 
   private switchTerm(words: string[]): Term {

@@ -1,5 +1,16 @@
 import { printForm } from "../reader/index.js";
-import { type Arity, type Block, functionsOf, isVoid, type MirFn, type MirUnit, resolve, reversePostorder, type Term, type Value } from "./ir.js";
+import {
+  type Arity,
+  type Block,
+  functionsOf,
+  isVoid,
+  type MirFn,
+  type MirUnit,
+  resolve,
+  reversePostorder,
+  type Term,
+  type Value,
+} from "./ir.js";
 
 /**
  * MIR as text, which parse.ts reads back (values and blocks are numbered in the order in which they appear):
@@ -130,7 +141,9 @@ class ArityPrinter {
       case "jump":
         return `jump${to}${this.operands(t.args)}`;
       case "switch": {
-        const cases = (t.cases ?? []).map((cs, i) => ` ${this.blockName(t.targets[i])}${cs.map((c) => ` ${this.konst(printForm(c, { meta: true }))}`).join("")} |`);
+        const cases = (t.cases ?? []).map(
+          (cs, i) => ` ${this.blockName(t.targets[i])}${cs.map((c) => ` ${this.konst(printForm(c, { meta: true }))}`).join("")} |`,
+        );
         return `switch${this.operands(t.args)} :${cases.join("")} ${this.blockName(t.targets[t.targets.length - 1])}`;
       }
       default:

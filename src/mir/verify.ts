@@ -56,17 +56,29 @@ class Checker {
 
   private ruleTerm(b: Block): void {
     const t = b.term;
-    if (t === null) return this.error("end", `b${b.id} has no end`);
+    if (t === null) {
+      this.error("end", `b${b.id} has no end`);
+      return;
+    }
     const want: Record<string, [number, number]> = {
-      jump: [-1, 1], branch: [1, 2], switch: [1, -1], return: [1, 0], throw: [1, 0], recv: [0, 2], "recv-wait": [0, 1], "recv-wait-until": [1, 2],
+      jump: [-1, 1],
+      branch: [1, 2],
+      switch: [1, -1],
+      return: [1, 0],
+      throw: [1, 0],
+      recv: [0, 2],
+      "recv-wait": [0, 1],
+      "recv-wait-until": [1, 2],
       "tail-call": [-1, 0],
     };
     const [args, targets] = want[t.kind] as [number, number];
     if ((args >= 0 && t.args.length !== args) || (targets >= 0 && t.targets.length !== targets))
       this.error("end", `the ${t.kind} of b${b.id} has ${t.args.length} operands and ${t.targets.length} targets`);
-    if (t.kind === "switch" && t.cases?.length !== t.targets.length - 1) this.error("end", `the switch of b${b.id} has not one target for each clause`);
+    if (t.kind === "switch" && t.cases?.length !== t.targets.length - 1)
+      this.error("end", `the switch of b${b.id} has not one target for each clause`);
     for (const to of t.targets) {
-      if (to.loop && t.kind !== "jump" && !t.kind.startsWith("recv-wait")) this.error("loop", `b${b.id} leads to the loop b${to.id} by ${t.kind}`);
+      if (to.loop && t.kind !== "jump" && !t.kind.startsWith("recv-wait"))
+        this.error("loop", `b${b.id} leads to the loop b${to.id} by ${t.kind}`);
       const at = this.place.get(to) as number;
       if (at <= (this.place.get(b) as number) && !to.loop) this.error("loop", `b${b.id} jumps back to b${to.id}, which is no loop`);
     }
@@ -129,22 +141,39 @@ class Checker {
     if (v.op === "prim" && v.prim.arity !== v.args.length) this.error("operands", `prim ${v.prim.name} has ${v.args.length} operands`);
     if (v.op === "closure" && v.fn.captures !== v.args.length)
       this.error("operands", `a closure over ${v.fn.name} captures ${v.args.length} values, not ${v.fn.captures}`);
-    if (v.op === "capture-move" && (!this.fn.once || v.index >= this.fn.captures)) this.error("operands", "capture-move outside of a closure that runs once");
+    if (v.op === "capture-move" && (!this.fn.once || v.index >= this.fn.captures))
+      this.error("operands", "capture-move outside of a closure that runs once");
     for (const a of v.args) this.ruleUse(a, block, index, `v${v.id}`);
   }
 
   private ruleUse(a: Value, block: number, index: number, where: string): void {
-    if (a.repl !== null) return this.error("repl", `${where} uses v${a.id}, which has been replaced`);
-    if (a.op === "arg" && !this.arity.args.includes(a)) return this.error("use", `${where} uses an argument of another arity`);
-    if (a.op === "capture" && a.index >= this.fn.captures) return this.error("use", `${where} uses captured value ${a.index} of ${this.fn.captures}`);
+    if (a.repl !== null) {
+      this.error("repl", `${where} uses v${a.id}, which has been replaced`);
+      return;
+    }
+    if (a.op === "arg" && !this.arity.args.includes(a)) {
+      this.error("use", `${where} uses an argument of another arity`);
+      return;
+    }
+    if (a.op === "capture" && a.index >= this.fn.captures) {
+      this.error("use", `${where} uses captured value ${a.index} of ${this.fn.captures}`);
+      return;
+    }
     if (isFloating(a)) return;
-    if (isVoid(a)) return this.error("use", `${where} uses ${a.op}, which leaves no value`);
+    if (isVoid(a)) {
+      this.error("use", `${where} uses ${a.op}, which leaves no value`);
+      return;
+    }
     const home = this.home.get(a);
-    if (home === undefined) return this.error("use", `${where} uses v${a.id}, which nothing makes`);
+    if (home === undefined) {
+      this.error("use", `${where} uses v${a.id}, which nothing makes`);
+      return;
+    }
     const ok = home.block === block ? home.index < index : this.dominates(home.block, block);
     if (!ok) this.error("use", `${where} uses v${a.id} before it is made`);
     // A handler can rely on nothing that its region makes: an exception may come first.
-    if (ok && home.index >= 0 && this.viaHandler(home.block, block)) this.error("handler", `${where} uses v${a.id}, which its own region makes`);
+    if (ok && home.index >= 0 && this.viaHandler(home.block, block))
+      this.error("handler", `${where} uses v${a.id}, which its own region makes`);
   }
 
   /** Is `user` only dominated by `made` because the handler of `made` is? */

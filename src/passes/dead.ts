@@ -1,4 +1,4 @@
-import { type Arity, type Block, type Value } from "../mir/index.js";
+import type { Arity, Block, Value } from "../mir/index.js";
 import { jumpsTo } from "./copies.js";
 import { countUses, type Pass } from "./pass.js";
 

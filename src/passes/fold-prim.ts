@@ -31,7 +31,7 @@ function foldLongs(name: string, a: bigint, b: bigint): Form | undefined {
     case "rem":
       return b === 0n ? undefined : a % b;
     case "mod":
-      return b === 0n ? undefined : (((a % b) + b) % b);
+      return b === 0n ? undefined : ((a % b) + b) % b;
     case "lt":
       return a < b;
     case "le":

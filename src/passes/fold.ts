@@ -39,7 +39,8 @@ function foldBlock(arity: Arity, b: Block): boolean {
   const t = b.term;
   if (t?.kind === "branch") {
     const test = resolve(t.args[0] as Value);
-    const truth = test.op === "const" ? !isFalsy(test.form) : test.op === "closure" || test.op === "vector" || test.op === "map" ? true : null;
+    const truth =
+      test.op === "const" ? !isFalsy(test.form) : test.op === "closure" || test.op === "vector" || test.op === "map" ? true : null;
     if (truth !== null) {
       t.kind = "jump";
       t.targets = [t.targets[truth ? 0 : 1] as Block];
@@ -53,7 +54,6 @@ function foldBlock(arity: Arity, b: Block): boolean {
 const IDENTICAL = primByName("identical");
 
 /** Nothing else is = to a keyword, a boolean or nil: whether it is the same word decides. */
-const isIdentity = (v: Value): boolean =>
-  v.op === "const" && (v.data === null || typeof v.data === "boolean" || v.data instanceof Keyword);
+const isIdentity = (v: Value): boolean => v.op === "const" && (v.data === null || typeof v.data === "boolean" || v.data instanceof Keyword);
 
 const isFalsy = (f: Form): boolean => f === null || f === false;

@@ -1,4 +1,4 @@
-import { type Arity, Block, type MirFn, Term, Value } from "../mir/index.js";
+import { type Arity, type Block, type MirFn, Term, type Value } from "../mir/index.js";
 import { countUses, type Pass, substitute } from "./pass.js";
 
 /** Instructions that a body may have at most to be inlined. */
@@ -103,8 +103,15 @@ function splice(arity: Arity, b: Block, at: number, call: Value, body: Arity, co
     }
     const t = x.term as Term;
     y.term =
-      t.kind === "return" ? new Term("jump", t.args.map(copy), [after], null, call.span)
-      : new Term(t.kind, t.args.map(copy), t.targets.map((z) => blocks.get(z) as Block), null, call.span);
+      t.kind === "return"
+        ? new Term("jump", t.args.map(copy), [after], null, call.span)
+        : new Term(
+            t.kind,
+            t.args.map(copy),
+            t.targets.map((z) => blocks.get(z) as Block),
+            null,
+            call.span,
+          );
   }
   b.term = new Term("jump", [], [blocks.get(body.entry) as Block], null, call.span);
 }

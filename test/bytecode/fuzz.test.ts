@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { Diagnostic } from "../../src/base/index.js";
-import { type CodeArity, CodeConst, type CodeUnit, compileUnit, disassemble, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
+import {
+  type CodeArity,
+  CodeConst,
+  type CodeUnit,
+  compileUnit,
+  disassemble,
+  readOdb,
+  verifyUnit,
+  writeOdb,
+} from "../../src/bytecode/index.js";
 import { fnv1a } from "../../src/bytecode/odb.js";
 import { unitOf } from "../mir/hir.js";
 
@@ -10,7 +19,7 @@ const SOURCES = [
   "(def fib (fn fib [n] (if (prim/lt n 2) n (prim/add (fib (prim/sub n 1)) (fib (prim/sub n 2))))))",
   "(fn [x y] (try (f x [x y]) (catch C e (g e y)) (finally (h))))",
   "(loop [t 0] (receive m (alt (if (v? m) (accept (recur (prim/add t m))) (fail)) (accept m)) 100 t))",
-  "(letfn [(a [n] (b n)) (b [n] (if n (a n) [a b {:k n} #{n}]))] (case (a 1) [1 2 3] (a 2) [:x \"y\"] (b 3) nil))",
+  '(letfn [(a [n] (b n)) (b [n] (if n (a n) [a b {:k n} #{n}]))] (case (a 1) [1 2 3] (a 2) [:x "y"] (b 3) nil))',
   "(fn ([a] (loop [i 0 s a] (if (prim/lt i 9) (recur (prim/add i 1) (prim/lazy-new (fn [] (f s)))) s))) ([a b & r] (prim/apply a [b] r)))",
 ];
 const UNITS = SOURCES.map((s) => compileUnit(unitOf(s)));
@@ -21,7 +30,10 @@ const codesOf = (u: CodeUnit): CodeArity[] => {
   return out;
 };
 const clone = (c: CodeArity): CodeArity => ({
-  ...c, bytes: c.bytes.slice(), handlers: c.handlers.slice(), lines: c.lines.slice(),
+  ...c,
+  bytes: c.bytes.slice(),
+  handlers: c.handlers.slice(),
+  lines: c.lines.slice(),
   consts: c.consts.map((k) => (k instanceof CodeConst ? new CodeConst(k.arities.map(clone)) : k)),
 });
 
@@ -34,8 +46,12 @@ function judge(u: CodeUnit): boolean {
 }
 
 const edit = fc.record({
-  unit: fc.nat(UNITS.length - 1), code: fc.nat(9), what: fc.constantFrom("byte", "byte", "byte", "u16", "cut", "insert", "handler", "size", "const", "line"),
-  at: fc.nat(), x: fc.nat(255), y: fc.integer(),
+  unit: fc.nat(UNITS.length - 1),
+  code: fc.nat(9),
+  what: fc.constantFrom("byte", "byte", "byte", "u16", "cut", "insert", "handler", "size", "const", "line"),
+  at: fc.nat(),
+  x: fc.nat(255),
+  y: fc.integer(),
 });
 
 test("mutated code is judged, never more", () => {
@@ -88,7 +104,14 @@ function mutate(c: CodeArity, e: { what: string; at: number; x: number; y: numbe
 test("random bytes are judged, never more", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), fc.nat(20), (bytes, slots) => {
-      const top: CodeArity = { ...(UNITS[3] as CodeUnit).top, bytes, nslots: slots, nlocals: slots >> 1, handlers: new Int32Array(0), lines: new Int32Array(0) };
+      const top: CodeArity = {
+        ...(UNITS[3] as CodeUnit).top,
+        bytes,
+        nslots: slots,
+        nlocals: slots >> 1,
+        handlers: new Int32Array(0),
+        lines: new Int32Array(0),
+      };
       judge({ ns: "u", file: "", top });
     }),
     { numRuns: 3000 },
@@ -119,7 +142,15 @@ test("verification takes time in proportion to the code", () => {
   for (let i = 0; i < n; i++) bytes.push(0x01, 0x02, 0x12, 0, 0, 0, 0);
   bytes.push(0x36);
   const handlers = Int32Array.from({ length: 4 * 3000 }, (_, i) => [0, bytes.length - 1, bytes.length - 1, 0][i % 4] as number);
-  const top: CodeArity = { ...(UNITS[0] as CodeUnit).top, consts: [], bytes: Uint8Array.from(bytes), nlocals: 0, nslots: 60000, handlers, lines: new Int32Array(0) };
+  const top: CodeArity = {
+    ...(UNITS[0] as CodeUnit).top,
+    consts: [],
+    bytes: Uint8Array.from(bytes),
+    nlocals: 0,
+    nslots: 60000,
+    handlers,
+    lines: new Int32Array(0),
+  };
   const t = performance.now();
   verifyUnit({ ns: "u", file: "", top });
   assert.ok(performance.now() - t < 2000);

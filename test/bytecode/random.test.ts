@@ -68,7 +68,10 @@ function expr(r: () => number, depth: number, n: Names): string {
     case 18: {
       const i = name();
       const a = name();
-      return `(loop [${i} 0 ${a} ${sub()}] (if (prim/lt ${i} 3) ${tail({ locals: [...n.locals, i, a], loop: 2 })} (log ${a})))`.replaceAll("COUNTER", i);
+      return `(loop [${i} 0 ${a} ${sub()}] (if (prim/lt ${i} 3) ${tail({ locals: [...n.locals, i, a], loop: 2 })} (log ${a})))`.replaceAll(
+        "COUNTER",
+        i,
+      );
     }
     case 19:
     case 20:
@@ -102,10 +105,13 @@ function program(seeds: readonly number[]): string {
 }
 
 const show = (x: unknown): string =>
-  Array.isArray(x) ? `[${x.map(show).join(" ")}]`
-  : x instanceof Closure || typeof x === "function" ? "#fn"
-  : x !== null && typeof x === "object" && "name" in x ? `:${String(x.name)}`
-  : String(x);
+  Array.isArray(x)
+    ? `[${x.map(show).join(" ")}]`
+    : x instanceof Closure || typeof x === "function"
+      ? "#fn"
+      : x !== null && typeof x === "object" && "name" in x
+        ? `:${String(x.name)}`
+        : String(x);
 
 function outcome(log: unknown[], run: () => unknown): string {
   let end: string;
@@ -129,10 +135,16 @@ const checked = (x: bigint): bigint => {
 };
 const PRIMS: Record<string, (...args: never[]) => unknown> = {
   ...vm.prims,
-  add: (a: unknown, b: unknown) => checked(int(a) + int(b)), sub: (a: unknown, b: unknown) => checked(int(a) - int(b)),
-  mul: (a: unknown, b: unknown) => checked(int(a) * int(b)), lt: (a: unknown, b: unknown) => int(a) < int(b), le: (a: unknown, b: unknown) => int(a) <= int(b),
-  gt: (a: unknown, b: unknown) => int(a) > int(b), ge: (a: unknown, b: unknown) => int(a) >= int(b), "num-eq": (a: unknown, b: unknown) => int(a) === int(b),
-  eq: equal, identical: equal,
+  add: (a: unknown, b: unknown) => checked(int(a) + int(b)),
+  sub: (a: unknown, b: unknown) => checked(int(a) - int(b)),
+  mul: (a: unknown, b: unknown) => checked(int(a) * int(b)),
+  lt: (a: unknown, b: unknown) => int(a) < int(b),
+  le: (a: unknown, b: unknown) => int(a) <= int(b),
+  gt: (a: unknown, b: unknown) => int(a) > int(b),
+  ge: (a: unknown, b: unknown) => int(a) >= int(b),
+  "num-eq": (a: unknown, b: unknown) => int(a) === int(b),
+  eq: equal,
+  identical: equal,
 };
 
 function reference(source: string): string {
@@ -149,7 +161,9 @@ function reference(source: string): string {
         throw new Thrown(x);
       }),
       call0: f(([g]) => (g as Fn)([])),
-      Any: "any", Big: "bigint", Str: "string",
+      Any: "any",
+      Big: "bigint",
+      Str: "string",
     },
     PRIMS,
   );
@@ -168,7 +182,9 @@ function compiled(code: ReturnType<typeof compileUnit>): string {
       throw new Thrown(x);
     },
     call0: (m: Vm, g: unknown) => m.call(g, []),
-    Any: "any", Big: "bigint", Str: "string",
+    Any: "any",
+    Big: "bigint",
+    Str: "string",
   });
   return outcome(log, () => machine.run(code));
 }

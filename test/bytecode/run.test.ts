@@ -32,11 +32,14 @@ const PROGRAMS: [string, unknown][] = [
   ["((fn [& xs] xs) 1 2 3)", [1n, 2n, 3n]],
   ["((fn ([] 0) ([a] (list :one a)) ([a & r] (list a r))) 1 2 3)", [1n, [2n, 3n]]],
   ["(let [a (id 1) f (fn [b] (fn [c] (list a b c)))] ((f 2) 3))", [1n, 2n, 3n]],
-  ["(letfn [(ev [n] (if (prim/num-eq n 0) true (od (prim/sub n 1)))) (od [n] (if (prim/num-eq n 0) false (ev (prim/sub n 1))))] (list (ev 10) (ev 7)))", [true, false]],
+  [
+    "(letfn [(ev [n] (if (prim/num-eq n 0) true (od (prim/sub n 1)))) (od [n] (if (prim/num-eq n 0) false (ev (prim/sub n 1))))] (list (ev 10) (ev 7)))",
+    [true, false],
+  ],
   ["(let [k (id 3)] (letfn [(a [n] (if (prim/lt n k) (list n (b (prim/add n 1))) nil)) (b [n] (a n))] (a 0)))", [0n, [1n, [2n, null]]]],
   ["(try (boom 1) (catch Any e (list :caught e)))", "[:caught 1]"],
   ["(try (id 1) (catch Any e (list :caught e)))", 1n],
-  ["(list 0 (try (boom \"s\") (catch Big e 1) (catch Str e (list e 2))) 3)", [0n, ["s", 2n], 3n]],
+  ['(list 0 (try (boom "s") (catch Big e 1) (catch Str e (list e 2))) 3)', [0n, ["s", 2n], 3n]],
   ["(try (boom 1) (catch Str e 2))", "!1"],
   ["(let [x (id 5)] (try (let [y (id 6)] (boom (prim/add x y))) (catch Any e (list x e))))", [5n, 11n]],
   ["(def log nil) (let [r (try (id 1) (finally (def log :done)))] (list r log))", "[1 :done]"],
@@ -45,9 +48,9 @@ const PROGRAMS: [string, unknown][] = [
   ["(def log 0) (try (try (boom 1) (catch Any e (boom 2)) (finally (def log (prim/add log 1)))) (catch Any e (list e log)))", [2n, 1n]],
   ["(loop [i 0] (if (prim/lt i 5) (recur (try (prim/add i (id 1)) (catch Any e 100))) i))", 5n],
   ["(case (id 3) [1 2] :a [3] :b :c)", ":b"],
-  ["(case (id :k) [:a :b] 1 [:k :l :m] 2 [\"x\"] 4 3)", 2n],
+  ['(case (id :k) [:a :b] 1 [:k :l :m] 2 ["x"] 4 3)', 2n],
   ["(case (id 9) [1] 1 [2] 2 [4 5 6] 3 :none)", ":none"],
-  ["(case (id \"x\") [\"y\"] 1 [\"x\"] 2 3)", 2n],
+  ['(case (id "x") ["y"] 1 ["x"] 2 3)', 2n],
   ["(let [v (id 4)] (alt (if (prim/lt v 3) :small (fail)) (if (prim/lt v 5) (list :mid v) (fail)) :big))", "[:mid 4]"],
   ["(list (alt (if (id false) 1 (fail)) (if (id nil) 2 (fail)) (id 3)))", [3n]],
   ["(throw (id 8))", "!8"],
@@ -65,7 +68,10 @@ const PROGRAMS: [string, unknown][] = [
   ["(loop [x 0] (let [f (fn [] x)] (if (prim/lt x 3) (recur (prim/add (f) 1)) (f))))", 3n],
   ["(let [a (id 1) b (id 2)] (let [t a a b b t] (list a b)))", [2n, 1n]],
   ["(let [x (id 1) y (id 2)] (call0 (prim/lazy-new (fn [] (list x y (id x))))))", [1n, 2n, 1n]],
-  ["(let [x (id 0) y (id 3)] (call0 (prim/lazy-new (fn [] (loop [i x] (if (prim/lt i y) (recur (prim/add i (id 1))) (list i x)))))))", [3n, 0n]],
+  [
+    "(let [x (id 0) y (id 3)] (call0 (prim/lazy-new (fn [] (loop [i x] (if (prim/lt i y) (recur (prim/add i (id 1))) (list i x)))))))",
+    [3n, 0n],
+  ],
   ["(let [x (id 5)] (call0 (prim/lazy-new (fn [] (if (id nil) x (fn [] x))))) (call0 (call0 (prim/lazy-new (fn [] (fn [] x))))))", 5n],
   ["unbound", "!Var unbound is unbound"],
   ["(id (def later)) (try later (catch Any e e))", "Var later is unbound"],
@@ -76,7 +82,13 @@ const PROGRAMS: [string, unknown][] = [
 ];
 
 const show = (x: unknown): string =>
-  Array.isArray(x) ? `[${x.map(show).join(" ")}]` : x !== null && typeof x === "object" && "name" in x ? `:${String(x.name)}` : typeof x === "string" ? x : String(x);
+  Array.isArray(x)
+    ? `[${x.map(show).join(" ")}]`
+    : x !== null && typeof x === "object" && "name" in x
+      ? `:${String(x.name)}`
+      : typeof x === "string"
+        ? x
+        : String(x);
 
 function outcome(run: () => unknown): unknown {
   try {
@@ -105,7 +117,13 @@ for (const [source, want] of PROGRAMS) {
     assert.equal(disassemble(assemble(disassemble(code))), disassemble(code));
     const tail = compileUnit(unitOf(source), { tailCalls: true });
     assert.deepEqual(verifyUnit(tail), []);
-    assert.ok(agrees(outcome(() => new Vm(natives).run(tail)), want), "with tail calls");
+    assert.ok(
+      agrees(
+        outcome(() => new Vm(natives).run(tail)),
+        want,
+      ),
+      "with tail calls",
+    );
   });
 }
 
@@ -150,6 +168,11 @@ test("an argument passed at its last use is not held by the frame", () => {
   assert.equal(held("(let [s (make)] (try (reduce s) (catch Any e s)))"), true);
   // The body of a lazy seq gives its captured values away, a plain closure can't.
   assert.equal(held("(let [s (make)] (call0 (prim/lazy-new (fn [] (reduce s)))))"), false);
-  assert.equal(held("(let [s (make)] (call0 (prim/lazy-new (fn [] (let [t (id s)] (loop [i 0] (if (prim/lt i 2) (recur (prim/add i 1)) (reduce t))))))))"), false);
+  assert.equal(
+    held(
+      "(let [s (make)] (call0 (prim/lazy-new (fn [] (let [t (id s)] (loop [i 0] (if (prim/lt i 2) (recur (prim/add i 1)) (reduce t))))))))",
+    ),
+    false,
+  );
   assert.equal(held("(let [s (make) t (id s)] (case (id 1) [1] (reduce 1) [2] (id s) (id t)))"), false);
 });

@@ -28,9 +28,7 @@ export class Thrown extends Error {
     super(`thrown: ${String(value)}`);
   }
 }
-export interface Native {
-  (vm: Vm, ...args: unknown[]): unknown;
-}
+export type Native = (vm: Vm, ...args: unknown[]) => unknown;
 
 interface Frame {
   code: CodeArity;
@@ -70,7 +68,16 @@ const ARITH: Record<string, (a: unknown, b: unknown) => unknown> = {
   identical,
 };
 const BINARY: Record<string, string> = {
-  ADD: "add", SUB: "sub", MUL: "mul", LT: "lt", LE: "le", GT: "gt", GE: "ge", NUM_EQ: "num-eq", EQ: "eq", IDENTICAL: "identical",
+  ADD: "add",
+  SUB: "sub",
+  MUL: "mul",
+  LT: "lt",
+  LE: "le",
+  GT: "gt",
+  GE: "ge",
+  NUM_EQ: "num-eq",
+  EQ: "eq",
+  IDENTICAL: "identical",
 };
 const TYPE_NAMES: Record<number, (x: unknown) => boolean> = { 8: (x) => typeof x === "string", 10: (x) => x instanceof Keyword };
 

@@ -5,8 +5,24 @@ import { Diagnostic } from "../../src/base/index.js";
 import { compileUnit, decodeForm, decodeUnit, disassemble, encodeForm, encodeUnit, readOdb, writeOdb } from "../../src/bytecode/index.js";
 import { fnv1a } from "../../src/bytecode/odb.js";
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, printForm, RatioForm, readAll, RegexForm, SetForm,
-  Sym, TaggedForm, UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  printForm,
+  RatioForm,
+  readAll,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "../../src/reader/index.js";
 import { unitOf } from "../mir/hir.js";
 
@@ -84,7 +100,7 @@ test("lists carry their place as metadata when asked to", () => {
 });
 
 test("damaged messages are diagnostics", () => {
-  const good = encodeUnit(compileUnit(unitOf("(def f (fn [x] (try (g x {:a [1 2.5 \"s\"]}) (catch C e (case x [1] 2 [3] 4 [5] 6)))))")));
+  const good = encodeUnit(compileUnit(unitOf('(def f (fn [x] (try (g x {:a [1 2.5 "s"]}) (catch C e (case x [1] 2 [3] 4 [5] 6)))))')));
   decodeUnit(good);
   for (let n = 0; n < good.length; n++) assert.throws(() => decodeUnit(good.subarray(0, n)), Diagnostic, `cut at ${n}`);
   fc.assert(
@@ -112,12 +128,18 @@ test("code does not pass for data", () => {
   assert.throws(() => decodeUnit(encodeForm(1n)), /not a unit/);
 });
 
-const file = { main: "user", namespaces: [{ ns: "user", requires: ["a.b", "ünï"], units: [compileUnit(unitOf("(def f (fn [x] (g x)))")), compileUnit(unitOf("42"))] }] };
+const file = {
+  main: "user",
+  namespaces: [{ ns: "user", requires: ["a.b", "ünï"], units: [compileUnit(unitOf("(def f (fn [x] (g x)))")), compileUnit(unitOf("42"))] }],
+};
 
 test(".odb files round trip", () => {
   const back = readOdb(writeOdb(file));
   assert.deepEqual([back.main, back.namespaces.length, back.namespaces[0]?.requires], ["user", 1, ["a.b", "ünï"]]);
-  assert.deepEqual(back.namespaces[0]?.units.map((u) => disassemble(u)), file.namespaces[0]?.units.map((u) => disassemble(u)));
+  assert.deepEqual(
+    back.namespaces[0]?.units.map((u) => disassemble(u)),
+    file.namespaces[0]?.units.map((u) => disassemble(u)),
+  );
 });
 
 test("a bad .odb file is a diagnostic that names offset and cause", () => {

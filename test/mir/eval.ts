@@ -83,7 +83,8 @@ export class Evaluator {
         return this.tryForm(h, env);
       case "case": {
         const s = this.eval(h.subject, env);
-        for (const c of h.clauses) if (c.consts.some((k) => k === s || (typeof k === typeof s && equal(k, s)))) return this.eval(c.body, env);
+        for (const c of h.clauses)
+          if (c.consts.some((k) => k === s || (typeof k === typeof s && equal(k, s)))) return this.eval(c.body, env);
         return this.eval(h.default, env);
       }
       case "alt": {

@@ -58,8 +58,11 @@ class Front {
         return { kind: "var-ref", ns: "user", name: (rest[0] as Sym).name, span };
       case "if":
         return {
-          kind: "if", test: this.expr(rest[0] as Form, scope, null), then: this.expr(rest[1] as Form, scope, target),
-          else: this.expr(rest[2] ?? null, scope, target), span,
+          kind: "if",
+          test: this.expr(rest[0] as Form, scope, null),
+          then: this.expr(rest[1] as Form, scope, target),
+          else: this.expr(rest[2] ?? null, scope, target),
+          span,
         };
       case "do":
         return this.exprs(rest, scope, target);
@@ -76,8 +79,14 @@ class Front {
         return this.fn(rest, scope, span);
       case "def":
         return {
-          kind: "def", ns: "user", name: (rest[0] as Sym).name, init: rest.length > 1 ? this.expr(rest[1] as Form, scope, null) : null,
-          meta: rest.length > 2 ? this.expr(rest[2] as Form, scope, null) : null, dynamic: (rest[0] as Sym).name.startsWith("*"), macro: false, span,
+          kind: "def",
+          ns: "user",
+          name: (rest[0] as Sym).name,
+          init: rest.length > 1 ? this.expr(rest[1] as Form, scope, null) : null,
+          meta: rest.length > 2 ? this.expr(rest[2] as Form, scope, null) : null,
+          dynamic: (rest[0] as Sym).name.startsWith("*"),
+          macro: false,
+          span,
         };
       case "set!":
         return { kind: "var-set", ns: "user", name: (rest[0] as Sym).name, value: this.expr(rest[1] as Form, scope, null), span };
@@ -170,7 +179,13 @@ class Front {
       const test = c.items[1] instanceof Sym ? this.expr(c.items[1], scope, null) : null;
       return { test, binding, body: this.exprs(c.items.slice(3), inner, null), span };
     });
-    return { kind: "try", body: this.exprs(body, scope, null), catches, finally: final ? this.exprs(final.items.slice(1), scope, null) : null, span };
+    return {
+      kind: "try",
+      body: this.exprs(body, scope, null),
+      catches,
+      finally: final ? this.exprs(final.items.slice(1), scope, null) : null,
+      span,
+    };
   }
 
   private caseForm(rest: readonly Form[], scope: Scope, target: LoopTarget | null, span: Hir["span"]): Hir {
@@ -178,15 +193,25 @@ class Front {
     let i = 1;
     for (; i + 1 < rest.length; i += 2)
       clauses.push({ consts: [...(rest[i] as VectorForm).items], body: this.expr(rest[i + 1] as Form, scope, target) });
-    return { kind: "case", subject: this.expr(rest[0] as Form, scope, null), clauses, default: this.expr(rest[i] ?? null, scope, target), span };
+    return {
+      kind: "case",
+      subject: this.expr(rest[0] as Form, scope, null),
+      clauses,
+      default: this.expr(rest[i] ?? null, scope, target),
+      span,
+    };
   }
 
   private receive(rest: readonly Form[], scope: Scope, target: LoopTarget | null, span: Hir["span"]): Hir {
     const message = this.binding((rest[0] as Sym).name);
     const inner = new Map(scope).set(message.name, message);
     return {
-      kind: "receive", message, match: this.expr(rest[1] as Form, inner, target), timeout: rest.length > 2 ? this.expr(rest[2] as Form, scope, null) : null,
-      onTimeout: rest.length > 3 ? this.expr(rest[3] as Form, scope, target) : null, span,
+      kind: "receive",
+      message,
+      match: this.expr(rest[1] as Form, inner, target),
+      timeout: rest.length > 2 ? this.expr(rest[2] as Form, scope, null) : null,
+      onTimeout: rest.length > 3 ? this.expr(rest[3] as Form, scope, target) : null,
+      span,
     };
   }
 }

@@ -110,7 +110,7 @@ test("build: letfn fills the captures of closures that name later ones", () => {
 });
 
 const TEXTS = [
-  "(def f (fn f ([x] (f x 1)) ([x & r] (case x [1 :a] r [\"two words\" \\c] (f {:a 1} 'sym) 2.5))))",
+  '(def f (fn f ([x] (f x 1)) ([x & r] (case x [1 :a] r ["two words" \\c] (f {:a 1} \'sym) 2.5))))',
   "(letfn [(a [n] (b n)) (b [n] (set! *x* n))] (try (a 1) (catch C e (throw e)) (finally (var f))))",
   "(loop [x nil] (receive m (alt (if (prim/keyword? m) (accept (recur m)) (fail)) (accept x))))",
   "(let [x (f)] (prim/lazy-new (fn [] (prim/cons x nil))))",
@@ -134,7 +134,8 @@ const rules = (body: string, head?: string) => verifyMir(arity(body, head)).map(
 
 test("verifier: each rule accepts and rejects", () => {
   const ok = (body: string) => assert.deepEqual(rules(body), [], body);
-  const bad = (rule: string, body: string, head?: string) => assert.ok(rules(body, head).includes(rule), `${rule}: ${body}: ${rules(body, head)}`);
+  const bad = (rule: string, body: string, head?: string) =>
+    assert.ok(rules(body, head).includes(rule), `${rule}: ${body}: ${rules(body, head)}`);
   ok("b0:\n  v0 = vector a0 a1\n  return v0");
   bad("end", "b0:\n  v0 = vector a0 a1");
   bad("end", "b0:\n  branch a0 b1\nb1:\n  return a0");
@@ -160,7 +161,12 @@ test("verifier: each rule accepts and rejects", () => {
 });
 
 test("what MIR text can't mean is a diagnostic with its line", () => {
-  for (const text of ["b0:", "unit u \"u\"\nfn @0 \"t\" captures 0\narity 0\nb0:\n  v0 = frob\n", "unit u \"u\"\nfn @0 \"t\" captures 0\narity 0\nb0:\n  return q1", ""])
+  for (const text of [
+    "b0:",
+    'unit u "u"\nfn @0 "t" captures 0\narity 0\nb0:\n  v0 = frob\n',
+    'unit u "u"\nfn @0 "t" captures 0\narity 0\nb0:\n  return q1',
+    "",
+  ])
     assert.throws(() => parseMir(text), Diagnostic);
 });
 
@@ -178,10 +184,20 @@ test("nesting beyond the limit is a diagnostic, below it is no problem", () => {
   const tests = (n: number) => deep(n, (h) => ({ kind: "if", test: h, then: f, else: f, span }));
   const lets = (n: number) => deep(n, (h) => ({ kind: "call", fn: f, args: [{ kind: "if", test: f, then: h, else: f, span }], span }));
   const fns = (n: number) =>
-    deep(n, (h) => ({ kind: "fn", name: "x", self: null, meta: null, span, arities: [{ params: [], variadic: false, target: { id: 1, bindings: [] }, body: h, span }] }));
+    deep(n, (h) => ({
+      kind: "fn",
+      name: "x",
+      self: null,
+      meta: null,
+      span,
+      arities: [{ params: [], variadic: false, target: { id: 1, bindings: [] }, body: h, span }],
+    }));
   for (const make of [nest, ifs, tests, lets, fns]) {
     compileUnit(make(MAX_NESTING / 5), {});
-    assert.throws(() => mirOf(make(2 * MAX_NESTING), {}), (e) => e instanceof Diagnostic && e.code === "NESTING");
+    assert.throws(
+      () => mirOf(make(2 * MAX_NESTING), {}),
+      (e) => e instanceof Diagnostic && e.code === "NESTING",
+    );
   }
 });
 
@@ -195,5 +211,8 @@ test("what does not fit is a diagnostic", () => {
   compileUnit(items(2000));
   const clauses = Array.from({ length: 70_000 }, (_, i) => `[${i}] ${i}`).join(" ");
   for (const make of [() => items(66_000), () => unitOf(`(case (f) ${clauses} nil)`)])
-    assert.throws(() => compileUnit(make()), (e) => e instanceof Diagnostic && e.code === "TOO_LARGE");
+    assert.throws(
+      () => compileUnit(make()),
+      (e) => e instanceof Diagnostic && e.code === "TOO_LARGE",
+    );
 });
