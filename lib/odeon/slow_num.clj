@@ -252,7 +252,9 @@
             (if (prim/identical op 3) (prim/bigint q) (ratio-op 1 a (ratio-op 2 (prim/bigint q) b))))
           (if (big-zero? b)
             (arithmetic "Divide by zero")
-            (prim/big-op op (prim/bigint a) (prim/bigint b))))))))
+            (if (if (prim/int? a) (prim/int? b) false)
+              (if (prim/identical op 3) a 0) ; the least long by -1: wraps around as in Java
+              (prim/big-op op (prim/bigint a) (prim/bigint b)))))))))
 
 (defn quot [a b] (whole 3 a b))
 (defn rem [a b] (whole 4 a b))

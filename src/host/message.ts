@@ -86,7 +86,7 @@ function writeRare(w: Writer, value: Value, work: (Value | (() => void))[]): voi
   else if (value instanceof InstForm) compound(WIRE.INST, BigInt(Math.trunc(value.ms)));
   else if (value instanceof UuidForm) {
     w.byte(WIRE.UUID);
-    w.raw(Buffer.from(value.text.replaceAll("-", "").padStart(32, "0"), "hex"));
+    w.raw(twoWords(Buffer.from(value.text.replaceAll("-", "").padStart(32, "0"), "hex")));
   } else if (value instanceof Pid || value instanceof Ref) {
     w.byte(value instanceof Pid ? WIRE.PID : WIRE.REF);
     w.word(value.word);
@@ -393,7 +393,7 @@ function readRare(op: number, scan: Scanner, pop: () => Value, many: (n: number)
       return new TaggedForm(pop() as Sym, form as never);
     }
     case WIRE.UUID: {
-      const hex = Buffer.from(scan.take(16)).toString("hex");
+      const hex = twoWords(Buffer.from(scan.take(16))).toString("hex");
       return new UuidForm(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`);
     }
     case WIRE.INST:
@@ -430,4 +430,11 @@ function withMeta(value: Value, meta: Value): Value {
   if (value instanceof MapForm) return new MapForm(value.items, meta);
   if (value instanceof SetForm) return new SetForm(value.items, meta);
   return value;
+}
+
+/** The bytes of a UUID in the order of its text, as two little-endian words, or back. */
+function twoWords(bytes: Buffer): Buffer {
+  bytes.subarray(0, 8).reverse();
+  bytes.subarray(8, 16).reverse();
+  return bytes;
 }
