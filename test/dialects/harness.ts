@@ -4,7 +4,7 @@ import { EOF, type Form, Reader } from "../../src/reader/index.js";
 
 /** Names of clojure.core that the tests use; a real program has them from the library. */
 const CORE = `seq concat list vector hash-map hash-set apply with-meta vec map? + - * / < > <= >= = not inc dec prn println str map filter reduce range even? odd? pos? neg? zero?
-  first rest next nth count get assoc conj spawn self deref identity require use in-ns refer alias *out* *ns* swap! atom ex-info every? global-hierarchy`;
+  first rest next nth count get assoc conj spawn self deref identity require use in-ns refer alias *out* *ns* swap! atom ex-info every? global-hierarchy instance?`;
 
 /** A driver without a machine: macros are answered by functions, namespaces by texts. */
 export class Bench {

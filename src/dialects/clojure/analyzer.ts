@@ -435,9 +435,12 @@ export class Analyzer {
     if (info.macro) throw this.fail("macro-value", `${info.name} is a macro: it has no value`, span);
     const fn = this.varValue(info, spanOf(head, span));
     const args = yield* this.args(form.items, env, span, 1);
-    // Nothing is an instance of a class that is not there.
-    if (info.name === "instance?" && info.ns === "clojure.core" && args.length === 2 && this.absences.has(args[0] as Hir)) {
-      return seqOf([args[1] as Hir, constant(false, span)], span);
+    if (info.name === "instance?" && info.ns === "clojure.core" && args.length === 2) {
+      const [type, value] = args as [Hir, Hir];
+      // Nothing is an instance of a class that is not there; what implements a protocol counts as an instance of its interface.
+      if (this.absences.has(type)) return seqOf([value, constant(false, span)], span);
+      if (type.kind === "var-get" && this.session.findNs(type.ns)?.vars.get(type.name)?.protocol)
+        return rtCall("clojure.core/satisfies?", args, span);
     }
     return inlineCall(info, args, span) ?? call(fn, args, span);
   }

@@ -51,6 +51,7 @@ clojure.core/with-meta      [x meta]
 clojure.core/map?           [x]
 clojure.core/every?         [f coll]
 clojure.core/ex-info        [message map]
+clojure.core/satisfies?     [protocol x]
 clojure.core/prn            [& xs]
 clojure.core/str            [& xs]
 clojure.core/require        [& args]                   when not at the top level or with computed arguments: a function

@@ -8,3 +8,6 @@
 (extend-protocol P nil (foo [_] nil) Long (foo [n] n))
 (defmulti area "Areas." :shape)
 (defmethod area :circle [{r :r}] r)
+(definterface I (^long m [a]) (m []))
+(deftype W [] I (m [this a] a) (m [this] 0))
+(instance? I (W.))

@@ -138,11 +138,6 @@ export const DYNAMIC: NativeTable = {
       "use reify with a protocol or one of the clojure.lang interfaces",
     ),
   ),
-  definterface: macro(
-    "[name & sigs]",
-    "Not available: define a protocol.",
-    refuse("definterface is not available: there are no Java interfaces", "use defprotocol"),
-  ),
   "proxy-super": macro(
     "[method & args]",
     "Not available, as proxy.",

@@ -70,39 +70,54 @@ function expandDefprotocol(form: ListForm, cx: MacroContext): Form {
     if (names.has(m.name.name)) throw cx.fail(`${m.name.name} stands twice`, m.name, "write its arities as [this] [this x] in one method");
     names.add(m.name.name);
   }
-  const full = quote(new Sym(cx.ns, name.name));
-  const hiddenMeta = new MapForm([kw("private"), true]);
-  const cells = methods.map((m) =>
-    list(DEF, withMeta(methodVar(m.name), hiddenMeta), list(prim("method-make"), quote(bare(m.name)), full, null)),
-  );
-  const table = vec(
-    ...methods.map(
-      (m) =>
-        new MapForm([
-          kw("name"),
-          quote(bare(m.name)),
-          kw("method"),
-          methodVar(m.name),
-          kw("arglists"),
-          quote(new ListForm(m.arglists)),
-          kw("doc"),
-          m.doc,
-        ]),
-    ),
-  );
-  const note = new MapForm([new Keyword("odeon", "protocol"), new VectorForm(methods.map((m) => bare(m.name)))]);
-  const meta = metaMerge(metaMerge(name.meta, doc === null ? null : new MapForm([kw("doc"), doc])), note);
-  const protocol = listAt(
-    form.span,
-    DEF,
-    withMeta(name, meta),
-    list(rt("odeon.protocol/make-protocol"), full, list(VAR, bare(name)), new MapForm(options), table),
-  );
   const functions = methods.map((m) => {
     const facts = new MapForm([kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc, kw("protocol"), list(VAR, bare(name))]);
     return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, cx));
   });
-  return list(DO, ...cells, protocol, ...functions, quote(bare(name)));
+  const made = protocolForms(name, methods, methodVar, options, doc, form, cx);
+  return list(DO, ...made, ...functions, quote(bare(name)));
+}
+
+/** The METHOD objects in hidden vars, and the protocol that holds them. */
+function protocolForms(
+  name: Sym,
+  methods: readonly Signature[],
+  hidden: (name: Sym) => Sym,
+  options: readonly Form[],
+  doc: string | null,
+  form: ListForm,
+  cx: MacroContext,
+): Form[] {
+  const full = quote(new Sym(cx.ns, name.name));
+  const hiddenMeta = new MapForm([kw("private"), true]);
+  const cells = methods.map((m) =>
+    list(DEF, withMeta(hidden(m.name), hiddenMeta), list(prim("method-make"), quote(bare(m.name)), full, null)),
+  );
+  const entries = methods.map((m) => {
+    const facts = [kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc];
+    return new MapForm([kw("name"), quote(bare(m.name)), kw("method"), hidden(m.name), ...facts]);
+  });
+  const note = new MapForm([new Keyword("odeon", "protocol"), new VectorForm(methods.map((m) => bare(m.name)))]);
+  const meta = metaMerge(metaMerge(name.meta, doc === null ? null : new MapForm([kw("doc"), doc])), note);
+  const value = list(rt("odeon.protocol/make-protocol"), full, list(VAR, bare(name)), new MapForm(options), vec(...entries));
+  return [...cells, listAt(form.span, DEF, withMeta(name, meta), value)];
+}
+
+/** An interface is a protocol without functions: its methods are called as (.name x args). Signatures leave the object out. */
+function expandDefinterface(form: ListForm, cx: MacroContext): Form {
+  const name = form.items[1];
+  if (!(name instanceof Sym)) throw cx.fail("a name is missing");
+  const methods = new Map<string, Signature>();
+  for (const part of form.items.slice(2)) {
+    const [method, params] = part instanceof ListForm ? part.items : [];
+    if (!(method instanceof Sym && params instanceof VectorForm)) throw cx.fail(`${printForm(part)} is not a method: (name [args*])`, part);
+    const arglist = new VectorForm([new Sym(null, "this"), ...params.items]);
+    const known = methods.get(method.name);
+    if (known) known.arglists.push(arglist);
+    else methods.set(method.name, { name: bare(method), arglists: [arglist], doc: null });
+  }
+  const hidden = (m: Sym): Sym => new Sym(null, `method%${name.name}.${m.name}`);
+  return list(DO, ...protocolForms(name, [...methods.values()], hidden, [], null, form, cx), bare(name));
 }
 
 /** Names of types, protocols: each is followed by its methods. */
@@ -148,6 +163,11 @@ export const PROTOCOLS: NativeTable = {
     "[name doc-string? options* (method [this args*]+ doc-string?)*]",
     "Defines a protocol: methods that are chosen by the type of their first argument.",
     expandDefprotocol,
+  ),
+  definterface: macro(
+    "[name & (method [args*])]",
+    "Defines methods that types implement and that are called as (.method x args).",
+    expandDefinterface,
   ),
   "extend-type": macro(
     "[type & protocols-and-methods]",
