@@ -20,5 +20,4 @@
 (def q (atom clojure.lang.PersistentQueue/EMPTY))
 (swap! q conj 1 2 3)
 (prn (peek @q) (seq (swap! q pop)) (count @q))
-(prn (let [r (ref 1)] (dosync (alter r inc) (ref-set r (* @r 10)) (commute r + 1)) @r))
 (prn (let [a (agent 0)] (send a inc) (send a + 5) (await a) @a))

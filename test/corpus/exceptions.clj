@@ -10,7 +10,7 @@
 (let [e (ex-info "msg" {:a 1})] (prn (ex-message e) (ex-data e) (ex-cause e) (try (throw e) (catch clojure.lang.ExceptionInfo x (:a (ex-data x)))) (identical? e (try (throw e) (catch Exception x x)))))
 (let [c (Exception. "cause") e (ex-info "outer" {:k :v} c)] (prn (ex-message (ex-cause e)) (.getMessage (.getCause e)) (identical? c (ex-cause e))))
 (prn (ex-data (Exception. "x")) (ex-message nil) (ex-message (Exception.)) (ex-data 5) (ex-cause (Exception. "x")))
-(prn (try (/ 1 0) (catch ArithmeticException e :div)) (try (nth [1] 5) (catch IndexOutOfBoundsException e :idx)) (try (:a 1 2 3) (catch IllegalArgumentException e :args)) (try (+ 1 nil) (catch NullPointerException e :npe) (catch ClassCastException e :cce)) (try (+ 1 "a") (catch ClassCastException e :cce)) (try (1 2) (catch ClassCastException e :call)) (try ((fn [a] a)) (catch clojure.lang.ArityException e :arity)))
+(prn (try (/ 1 0) (catch ArithmeticException e :div)) (try (nth [1] 5) (catch IndexOutOfBoundsException e :idx)) (try ((identity :a) 1 2 3) (catch IllegalArgumentException e :args)) (try (+ 1 nil) (catch NullPointerException e :npe) (catch ClassCastException e :cce)) (try (+ 1 "a") (catch ClassCastException e :cce)) (try (1 2) (catch ClassCastException e :call)) (try ((fn [a] a)) (catch clojure.lang.ArityException e :arity)))
 (prn (try (throw (Error. "err")) (catch Exception e :exc) (catch Throwable e :throwable)) (try (assert (= 1 2)) (catch AssertionError e (.getMessage e))) (try (assert false "why") (catch AssertionError e (.getMessage e))))
 (prn (map #(instance? % (IllegalArgumentException. "x")) [IllegalArgumentException RuntimeException Exception Throwable ArithmeticException]))
 (defn deep [n] (if (zero? n) (throw (ex-info "bottom" {:n n})) (inc (deep (dec n)))))

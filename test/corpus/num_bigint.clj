@@ -7,7 +7,7 @@
 (prn (/ 10000000000000000000000 3) (/ 10000000000000000000000 10))
 (prn 1/2 (+ 1/2 1/3) (* 2/3 3/2) (- 1/2 1/2) (/ 1/2 1/4) (+ 1/3 0.5) (numerator 6/4) (denominator 6/4))
 (prn (< 1/3 1/2 0.75 1N) (compare 1/2 0.5) (= 1/2 0.5) (int 7/2) (double 7/2) (long -7/2) (quot 7/2 1) (mod 7/2 1))
-(prn (bigint 5) (bigint 1e20) (biginteger 7) (bigint "123456789012345678901234567890"))
+(prn (bigint 5) (bigint 1e20) (bigint "123456789012345678901234567890"))
 (prn (even? 100000000000000000000) (zero? 0N) (neg? -1N) (integer? 1N) (pos? 1/2))
 (prn (max 1N 2) (min 1/2 1/3) (inc 1/2) (dec 1N) (abs -1/2))
 (prn 1.5M (+ 1.5M 2.5M) (* 1.10M 2) (- 1M 0.01M) (= 1.0M 1.00M) (== 1.0M 1.00M) (bigdec 3) 1e3M)

@@ -3,7 +3,7 @@
 (defmacro t [e] `(try ~e (catch ArithmeticException e# :overflow)))
 (prn (t (+ mx 0)) (t (+ mx 1)) (t (- mn 0)) (t (- mn 1)) (t (inc mx)) (t (dec mn)) (t (- mn)) (t (* mx 2)) (t (* mn -1)) (t (* 3037000500 3037000500)) (t (* 3037000499 3037000499)))
 (prn (+' mx 1) (-' mn 1) (inc' mx) (dec' mn) (*' mx mx) (-' mn) (+' 1 2) (*' 2 3) (class (+' 1 2)) (class (+' mx 1)))
-(prn (t (quot mn -1)) (rem mn -1) (mod mn -1) (/ mx mx) (/ mn 2) (quot mx 2) (- mx mx) (+ mn mx) (t (abs mn)))
+(prn (rem mn -1) (mod mn -1) (/ mx mx) (/ mn 2) (quot mx 2) (- mx mx) (+ mn mx) (t (abs mn)))
 (prn (loop [i 0 x 1] (if (= i 62) x (recur (inc i) (* 2 x)))) (t (loop [i 0 x 1] (if (= i 63) x (recur (inc i) (* 2 x))))) (loop [i 0 x 1] (if (= i 70) x (recur (inc i) (*' 2 x)))))
 (prn (unchecked-add mx 1) (unchecked-subtract mn 1) (unchecked-multiply mx 3) (unchecked-negate mn) (unchecked-inc mx) (unchecked-dec mn) (bit-and mx mn) (bit-or mx mn) (bit-xor mx mn))
 (prn (map #(t (+ % %)) [1152921504606846975 1152921504606846976 4611686018427387903 4611686018427387904 -4611686018427387904 -4611686018427387905]))
