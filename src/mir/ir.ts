@@ -201,6 +201,6 @@ export function functionsOf(top: MirFn): MirFn[] {
   const out = new Set<MirFn>([top]);
   // A set goes on with what is added while it is walked.
   for (const fn of out)
-    for (const a of fn.arities) for (const b of a.blocks) for (const v of b.insts) if (v.op === "closure") out.add(v.fn);
+    for (const a of fn.arities) for (const b of reversePostorder(a)) for (const v of b.insts) if (v.op === "closure") out.add(v.fn);
   return [...out];
 }
