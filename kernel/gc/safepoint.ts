@@ -12,7 +12,7 @@ import { stopPoint } from "./stop";
 
 /** Every so often stressCollect collects everything, not just the nursery. */
 const STRESS_FULL_EVERY: u32 = 4;
-const STRESS_MAJOR_EVERY: u32 = 64;
+const STRESS_MAJOR_EVERY: u32 = 2048;
 
 /**
  * Does what actor.collectAsked wants of the running actor and takes part in a major collection if one is wanted. Answers 0,
