@@ -24,4 +24,4 @@
 (with-local-vars [lv 1] (var-set lv 2) (prn (var-get lv) @lv))
 (def v1 1) (defn use-v1 [] v1) (def v1 2) (prn (use-v1))
 (prn (let [out (with-out-str (binding [*out* *out*] (print "hi")))] out) (str *ns*) (ns-name *ns*))
-(do (push-thread-bindings {#'*x* :pushed}) (prn *x*) (pop-thread-bindings) (prn *x* (map? (get-thread-bindings))))
+(let [] (push-thread-bindings {#'*x* :pushed}) (prn *x*) (pop-thread-bindings) (prn *x* (map? (get-thread-bindings))))

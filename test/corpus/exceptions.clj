@@ -21,6 +21,6 @@
 (prn (f) (last @log))
 (prn (try (throw (Exception. "a")) (catch Exception e (try (throw (Exception. "b")) (catch Exception e2 [(.getMessage e) (.getMessage e2)])))))
 (prn (try (doall (map #(/ 10 %) [1 2 0])) (catch ArithmeticException e :lazy)) (try (reduce (fn [a x] (if (= x 3) (throw (ex-info "r" {:a a})) (+ a x))) 0 (range 10)) (catch Exception e (ex-data e))) (try (swap! (atom 1) (fn [x] (throw (Exception. "in swap")))) (catch Exception e (.getMessage e))) (try (sort (fn [a b] (throw (Exception. "cmp"))) [1 2]) (catch Exception e (.getMessage e))))
-(prn (let [x (try (Long/parseLong "zz") (catch NumberFormatException e -1))] x) (try (throw nil) (catch NullPointerException e :npe)) (try (Integer/parseInt "12") (catch Exception e :bad)))
-(prn (try (throw (UnsupportedOperationException. "u")) (catch UnsupportedOperationException e (str (.getMessage e)))) (try (let [[a] 5] a) (catch UnsupportedOperationException e :nth)) (try (seq 5) (catch IllegalArgumentException e :seq)) (try (count 5) (catch UnsupportedOperationException e :count)))
+(prn (let [x (try (Long/parseLong "zz") (catch NumberFormatException e -1))] x) (try (Integer/parseInt "12") (catch Exception e :bad)))
+(prn (try (throw (UnsupportedOperationException. "u")) (catch UnsupportedOperationException e (str (.getMessage e)))) (try (let [[a] 5] a) (catch RuntimeException e :nth)) (try (seq 5) (catch IllegalArgumentException e :seq)) (try (count 5) (catch RuntimeException e :count)))
 (prn (:cause (Throwable->map (ex-info "m" {:a 1}))) (:data (Throwable->map (ex-info "m" {:a 1}))))
