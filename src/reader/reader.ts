@@ -487,12 +487,11 @@ export class Reader extends LiteralReader {
     for (;;) {
       if (this.closes(m)) break;
       const key = this.must("a reader conditional");
-      if (!(key instanceof Keyword) || key.ns !== null)
-        throw this.error("reader/conditional", `a feature key is a keyword, not ${brief(key)}`, this.since(m));
+      if (!(key instanceof Keyword)) throw this.error("reader/conditional", `a feature key is a keyword, not ${brief(key)}`, this.since(m));
       if (this.closes(m)) throw this.error("reader/conditional", `the feature :${key.name} has no form`, this.since(m));
       const start = this.mark();
       this.must("a reader conditional");
-      const rank = features.indexOf(key.name);
+      const rank = key.ns === null ? features.indexOf(key.name) : -1;
       if (rank >= 0 && rank < best) {
         best = rank;
         chosen = start;

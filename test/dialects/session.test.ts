@@ -185,6 +185,10 @@ test("what the JVM has and the library lacks fails when it is reached, not when 
     hir(bench, "[(Math/sqrt 2) Math/PI (Math/PI)]"),
     "(vector\n  (call odeon.static/java.lang.Math.sqrt 2)\n  odeon.static/java.lang.Math.PI\n  odeon.static/java.lang.Math.PI)",
   );
+  assert.equal(
+    hir(bench, "[(. Math (sqrt)) (. Math sqrt) (. Math PI) (. Math -PI)]").replace(/\s+/g, " "),
+    "(vector (call odeon.static/java.lang.Math.sqrt) (call odeon.static/java.lang.Math.sqrt) odeon.static/java.lang.Math.PI odeon.static/java.lang.Math.PI)",
+  );
   fails(() => bench.compile("(Math/sqr 2)"), /the class java\.lang\.Math has no static member sqr here/, /did you mean Math\/sqrt\?/);
   fails(() => bench.compile("(Strin. 2)"), /unknown class: Strin/);
   assert.match(hir(bench, "(java.net.URI. 1)"), /throw\s.*the class java\.net\.URI is not provided here/s);

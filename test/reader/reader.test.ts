@@ -62,6 +62,7 @@ const CASES: [string, string][] = [
   ["#?(:cljs 1 :default 3)", "3"],
   ["#?(:default 3 :clj 2)", "2"],
   ["[#?(:cljs 1) 2]", "[2]"],
+  ["#?(:x/clj 1 :clj 2)", "2"],
   ["[#?@(:clj [1 2] :cljs [3]) 4 #?@(:cljs [5])]", "[1 2 4]"],
   ["#?(:cljs #js {:a #foo ::x/y} :clj ok)", "ok"],
   ["#?(:cljs {:a 1 :a 2} :clj #?(:clj inner))", "inner"],

@@ -39,7 +39,9 @@ function* member(an: Analyzer, object: Form, name: string, args: readonly Form[]
       if (!known || known.vars.size === 0 || known.vars.has(`${full}.${member}`)) {
         if (args.length > 0)
           return yield* an.analyze(new ListForm([new Sym(full, member, null, span), ...args], null, span), env, "argument", span);
-        return an.staticValue(full, member, span);
+        const value = an.staticValue(full, member, span);
+        // (. Class m) calls a method, and reads a field: a function is known by its arglists.
+        return known?.vars.get(`${full}.${member}`)?.arglists !== undefined && !name.startsWith("-") ? call(value, [], span) : value;
       }
     }
   }
