@@ -16,6 +16,7 @@ import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { mapFind, mapGet, PAIR_SLOW } from "./map";
 import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
+import { prepareKey } from "./deep";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount, mapCount, setCount } from "./scalar";
 import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
@@ -203,7 +204,7 @@ function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
 export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
   if (!isPointer(w)) return otherwise;
   const t = typeOf(w);
-  if (t == T_HASH_MAP || t == T_ARRAY_MAP) return mapGet(w, key, otherwise);
+  if (t == T_HASH_MAP || t == T_ARRAY_MAP) return prepareKey(key) == MORE ? MORE : mapGet(w, key, otherwise);
   switch (t) {
     case T_VECTOR:
     case T_SUBVEC:
@@ -213,7 +214,7 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
       if (!isFixnum(key)) return otherwise;
       return nthOr(w, fixnumValue(key), otherwise, false);
     }
-    case T_HASH_SET: return setGet(w, key, otherwise);
+    case T_HASH_SET: return prepareKey(key) == MORE ? MORE : setGet(w, key, otherwise);
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
       if (transientKind(w) == TK_VECTOR) return isFixnum(key) ? nthOr(w, fixnumValue(key), otherwise, false) : otherwise;
@@ -230,6 +231,7 @@ export function prim_get(w: u64, key: u64): u64 { return prim_get_or(w, key, NIL
 export function prim_contains(w: u64, key: u64): u64 {
   if (!isPointer(w)) return w == NIL ? FALSE : raise(E_BAD_TYPE, w, fixnum(P_CONTAINS));
   let pair: u32;
+  if (prepareKey(key) == MORE) return MORE;
   switch (typeOf(w)) {
     case T_ARRAY_MAP:
     case T_HASH_MAP: pair = mapFind(w, key); break;
@@ -254,6 +256,7 @@ export function prim_find(w: u64, key: u64): u64 {
   if (!isPointer(w)) return w == NIL ? NIL : raise(E_BAD_TYPE, w, fixnum(P_FIND));
   const t = typeOf(w);
   if (t == T_ARRAY_MAP || t == T_HASH_MAP) {
+    if (prepareKey(key) == MORE) return MORE;
     const pair = mapFind(w, key);
     if (pair == PAIR_SLOW) return SLOW;
     return pair == 0 ? NIL : makeEntry(load<u64>(pair), load<u64>(pair, 8));

@@ -17,6 +17,7 @@ import { emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map"
 import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
 import { nodeSize } from "./node";
+import { prepareKey } from "./deep";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount } from "./scalar";
 import { consOnto, emptyList, isSeqType, listFrom, makeList, makeRange, seqConj, seqOf } from "./seq";
@@ -192,7 +193,7 @@ export function prim_conj(coll: u64, x: u64): u64 {
   if (t == T_VECTOR) return vectorConj(coll, x);
   if (isSeqType(t)) return seqConj(coll, x);
   switch (t) {
-    case T_HASH_SET: return setConj(coll, x);
+    case T_HASH_SET: return prepareKey(x) == MORE ? MORE : setConj(coll, x);
     case T_ARRAY_MAP:
     case T_HASH_MAP: {
       if (isPair(x)) return mapAssoc(coll, anyVectorAt(x, 0), anyVectorAt(x, 1));
@@ -256,7 +257,7 @@ export function prim_assoc(coll: u64, key: u64, val: u64): u64 {
   }
   switch (typeOf(coll)) {
     case T_ARRAY_MAP:
-    case T_HASH_MAP: return mapAssoc(coll, key, val);
+    case T_HASH_MAP: return prepareKey(key) == MORE ? MORE : mapAssoc(coll, key, val);
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY: return vectorAssoc(coll, key, val);

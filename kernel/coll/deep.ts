@@ -417,10 +417,22 @@ function resume(more: u64): u64 {
 // @ts-ignore: decorator
 @inline function pending(): u64 { return actor == 0 ? NIL : load<u64>(actor + A_MORE); }
 
+/**
+ * Forgets progress: a hash that another actor has cached in a shared collection since can decide at once what has been
+ * interrupted, and nothing may be left for the next primitive to find.
+ */
+// @ts-ignore: decorator
+@inline function settled(w: u64): void {
+  if (actor != 0 && isPointer(w)) store<u64>(actor + A_MORE, NIL);
+}
+
 /** Clojure = of any two words: TRUE, FALSE, SLOW, or MORE if bounded. */
 export function equalWords(v: u64, w: u64, bounded: boolean): u64 {
   const same = eqShallow(v, w);
-  if (same != ABSENT) return same;
+  if (same != ABSENT) {
+    if (bounded) settled(v);
+    return same;
+  }
   if (bounded) {
     const more = pending();
     if (isPointer(more)) return resume(more);
@@ -431,11 +443,23 @@ export function equalWords(v: u64, w: u64, bounded: boolean): u64 {
 /** Clojure hash as fixnum, SLOW, or MORE. */
 export function hashOf(w: u64): u64 {
   const h = hashShallow(w);
-  if (h >= 0) return hashWord(<u32>h);
+  if (h >= 0) {
+    settled(w);
+    return hashWord(<u32>h);
+  }
   if (h == HASH_SLOW) return SLOW;
   const more = pending();
   if (isPointer(more)) return resume(more);
   return run(startHash(0, w), ABSENT, actor != 0);
+}
+
+/**
+ * For primitives that look a key up and may answer MORE: hashes a large collection slice by slice before it is used as a
+ * key, where it keeps its hash. NIL to go on, or MORE.
+ */
+export function prepareKey(w: u64): u64 {
+  if (!isPointer(w) || typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET || hashShallow(w) != HASH_DEEP) return NIL;
+  return hashOf(w) == MORE ? MORE : NIL;
 }
 
 /** Hash of a map key as u32, or HASH_SLOW; runs to its end. */

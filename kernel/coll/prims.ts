@@ -1,10 +1,11 @@
 /** The primitives of spec/primitives/coll.ts: those of the themes beside this file, and the small rest. */
 import {
-  E_BAD_TYPE, E_INDEX, E_TOO_LARGE, HASH_SET_MAP, MAP_ENTRY_KEY, MAP_ENTRY_VAL, MAX_OBJECT_WORDS, NIL, NODE_WORDS, P_CHUNK_NODE,
-  P_CHUNK_OFFSET, P_HASH_COMBINE, P_HASH_ORDERED, P_HASH_UNORDERED, P_MAP_ITER, P_MAP_REDUCE_STEP, P_MIX_HASH, P_NODE_COUNT, P_NODE_GET,
-  P_NODE_MAKE, P_NODE_SET, P_RSEQ_INDEX, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_MAP_ENTRY, T_MAPSEQ,
-  T_NODE, T_STRING, T_SUBVEC, T_VECTOR,
+  E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, HASH_SET_MAP, MAP_ENTRY_KEY, MAP_ENTRY_VAL, MAX_OBJECT_WORDS, NIL, NODE_WORDS,
+  P_CHUNK_NODE, P_CHUNK_OFFSET, P_HASH_COMBINE, P_HASH_ORDERED, P_HASH_UNORDERED, P_MAP_ITER, P_MAP_REDUCE_STEP, P_MIX_HASH, P_NODE_COUNT,
+  P_NODE_GET, P_NODE_MAKE, P_NODE_SET, P_RSEQ_INDEX, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_MAP_ENTRY,
+  T_MAPSEQ, T_NODE, T_STRING, T_SUBVEC, T_VECTOR,
 } from "../generated/spec";
+import { canAlloc } from "../gc";
 import { hashCombine, hashInt, hashLong, mixCollHash } from "../object/hash";
 import { field } from "../object/header";
 import { raise } from "../object/raise";
@@ -88,6 +89,7 @@ export function prim_node_get(w: u64, i: u64): u64 {
 export function prim_node_make(n: u64): u64 {
   if (!isFixnum(n)) return raise(E_BAD_TYPE, n, fixnum(P_NODE_MAKE));
   if (<u64>fixnumValue(n) > <u64>MAX_OBJECT_WORDS) return raise(E_TOO_LARGE, n);
+  if (fixnumValue(n) > 4096 && !canAlloc(<u32>fixnumValue(n) << 3)) return raise(E_OUT_OF_MEMORY);
   return n == 0 ? emptyNode() : nodeWord(growNode(0, 0, <u32>fixnumValue(n), 0));
 }
 

@@ -3,13 +3,13 @@
  * not, and everything of user types, is SLOW.
  */
 import {
-  ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, EMPTY_LIST_META, FIRST_USER_TYPE,
-  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END, RANGE_META, RANGE_START,
-  RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_CONS, T_EMPTY_LIST,
-  T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_VECSEQ, T_VECTOR, THROW,
-  THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+  ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, E_OUT_OF_MEMORY, EMPTY_LIST_META,
+  FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END,
+  RANGE_META, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ,
+  T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
+  T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
-import { alloc, cellGet } from "../gc";
+import { alloc, canAlloc, cellGet } from "../gc";
 import { cellAddress, field, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
@@ -105,7 +105,10 @@ export function seqOf(w: u64): u64 {
       case T_HASH_SET: return mapSeq(field(w, HASH_SET_MAP), KIND_KEYS);
       case T_STRING: return stringSeq(w, 0);
       case T_NODE: return nodeSeq(w, 0);
-      case T_ARRAY: return nodeSeq(arraySnapshot(w, 0), 0);
+      case T_ARRAY: {
+        const n = sizeOf(cellAddress(w));
+        return n > 4096 && !canAlloc(n << 3) ? raise(E_OUT_OF_MEMORY) : nodeSeq(arraySnapshot(w, 0), 0);
+      }
     }
     return t >= FIRST_USER_TYPE ? SLOW : raise(E_NOT_SEQABLE, w);
   }
@@ -146,6 +149,7 @@ export function firstOf(w: u64): u64 {
     if (t == T_CONS) return field(w, CONS_FIRST);
     if (t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
     if (t == T_VECSEQ || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
+    if (t == T_ARRAY) return sizeOf(cellAddress(w)) > 1 ? cellGet(w, ARRAY_KIND + 8) : NIL;
   }
   const s = seqOf(w);
   return s == NIL || s == SLOW || s == THROW ? s : seqFirst(s);

@@ -11,8 +11,8 @@
  * library moves its pairs to a hash map.
  */
 import {
-  ARRAY_MAP_MAX_PAIRS, E_BAD_TYPE, HASH_MAP_ROOT, HASH_SET_MAP, HASH_SET_META, NIL, NODE_WORDS, P_HASH_FIND, P_HASH_PUT, P_HASH_REMOVE, P_TRANSIENT_KIND,
-  SLOW, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_TRANSIENT, THROW, TRANSIENT_B,
+  ARRAY_MAP_MAX_PAIRS, E_BAD_TYPE, HASH_MAP_ROOT, HASH_SET_MAP, HASH_SET_META, NIL, NODE_WORDS, P_HASH_FIND, P_HASH_PUT, P_HASH_REMOVE,
+  P_TRANSIENT_KIND, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_TRANSIENT, THROW, TRANSIENT_B,
 } from "../generated/spec";
 import { field, resolve, sizeOf } from "../object/header";
 import { raise } from "../object/raise";

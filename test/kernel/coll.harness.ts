@@ -46,6 +46,7 @@ export class Coll {
     }
   }
   mores = 0;
+  readonly moreField = actorField("more");
   /** Name of the last error raised. */
   error = () => Number((this.k.x["errorCode"] as unknown as WebAssembly.Global).value);
 
