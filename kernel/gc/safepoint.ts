@@ -1,11 +1,12 @@
 /** What the interpreter calls at a safepoint when something is wanted. fp and sp are saved in the actor block before. */
 import {
   A_COLLECT_ASKED, A_FLAGS, A_HEAP_LIMIT, A_OLD_BYTES, A_OLD_LIMIT, AF_LIMIT, AF_OUT_OF_MEMORY, C_PAGES_USED, C_STOP_WORD, C_STRESS_COLLECT,
-  C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY,
+  C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY, PAGE,
 } from "../generated/spec";
 import { addControl, control, get32, set32 } from "../mem/control";
 import { pageLimit } from "../mem/pages";
 import { actor } from "../mem/registers";
+import { nurseryUsed, saveNursery } from "./actor";
 import { collectFullLocal, collectMinor } from "./collect";
 import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
 import { stopPoint } from "./stop";
@@ -22,13 +23,13 @@ const STRESS_MAJOR_EVERY: u32 = 2048;
 export function collectHere(a: u32): u32 {
   const asked = get32(a, A_COLLECT_ASKED);
   set32(a, A_COLLECT_ASKED, 0);
-  if (asked >= ASK_FULL || (asked != 0 && get32(a, A_OLD_BYTES) > get32(a, A_OLD_LIMIT))) collectFullLocal(a);
+  if ((asked >= ASK_FULL || (asked != 0 && get32(a, A_OLD_BYTES) > get32(a, A_OLD_LIMIT))) && roomToMove(a)) collectFullLocal(a);
   else if (asked != 0) collectMinor(a);
   if (asked == ASK_MAJOR) requestMajor();
   if ((get32(a, A_FLAGS) & AF_OUT_OF_MEMORY) != 0) return outOfMemory(a);
   const limit = get32(a, A_HEAP_LIMIT);
   if (limit != 0 && get32(a, A_OLD_BYTES) > limit) {
-    collectFullLocal(a);
+    if (roomToMove(a)) collectFullLocal(a);
     if (get32(a, A_OLD_BYTES) > limit) {
       set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_LIMIT);
       return E_OUT_OF_MEMORY;
@@ -38,12 +39,19 @@ export function collectHere(a: u32): u32 {
   return 0;
 }
 
+/** Whether all that may live in the actor's space fits a second time into what is left (a full collection copies it). */
+function roomToMove(a: u32): bool {
+  if (actor == a) saveNursery(a);
+  const limit = pageLimit(true), used = control(C_PAGES_USED), live = <u64>get32(a, A_OLD_BYTES) + nurseryUsed(a);
+  return used < limit && live + live / 4 + PAGE < <u64>(limit - used) * PAGE;
+}
+
 /** The actor has drawn on the reserve, or promotion has failed: collects everything and sees whether that has helped. */
 function outOfMemory(a: u32): u32 {
   set32(a, A_FLAGS, get32(a, A_FLAGS) & ~AF_OUT_OF_MEMORY);
-  collectFullLocal(a);
   requestMajor();
   stopPoint();
+  if (roomToMove(a)) collectFullLocal(a);
   return control(C_PAGES_USED) < pageLimit(false) ? 0 : E_OUT_OF_MEMORY;
 }
 

@@ -3,14 +3,14 @@
  * until one has a handler row that covers its pc: time is linear in the frames left, and nothing recurses.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_SPARE2, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, EXCEPTION_TRACE, NIL, T_EXCEPTION,
+  A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_MORE, A_SPARE2, A_STACK_BASE, A_WATERMARK, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, EXCEPTION_TRACE, NIL, T_EXCEPTION,
 } from "../generated/spec";
-import { cellGet, cellSet, collectHere } from "../gc";
+import { cellGet, cellSet, collectFullLocal, collectHere } from "../gc";
 import { actor, errorA, errorB, errorCode, setThrown, thrown } from "../mem/registers";
 import { makeException } from "../prim/type";
 import { addressOf, fixnum, isType } from "../object/word";
 import { makeTrace } from "../sched";
-import { codeOf, linkOf, operands, pcOf, returnTo, saveSp, savedFp, setPc } from "./frame";
+import { codeOf, linkOf, operands, pcOf, returnTo, saveFp, saveSp, savedFp, setPc } from "./frame";
 import { GO, KILLED, THREW } from "./special";
 
 const ROW: u32 = 16;
@@ -67,8 +67,21 @@ function retry(): u32 {
   store<u64>(actor + A_SPARE2, place);
   return GO;
 }
-/** The running actor ends because memory (or its own limit) is exhausted. */
-export function exhausted(): u32 { return endWith(E_OUT_OF_MEMORY); }
+/**
+ * The running actor ends because memory (or its own limit) is exhausted. All it has goes at once, but for the reason and who
+ * must be told of it: there has to be memory again for telling them.
+ */
+export function exhausted(): u32 {
+  const answer = endWith(E_OUT_OF_MEMORY);
+  const base = load<u32>(actor + A_STACK_BASE);
+  saveFp(base);
+  saveSp(base);
+  store<u32>(actor + A_WATERMARK, base);
+  store<u64>(actor + A_BINDINGS, NIL);
+  store<u64>(actor + A_MORE, NIL);
+  collectFullLocal(actor);
+  return answer;
+}
 export function endWith(code: u32): u32 {
   const reason = makeException(code, NIL, NIL);
   cellSet(reason, EXCEPTION_TRACE, makeTrace(actor, pcOf(savedFp())));
