@@ -1,3 +1,5 @@
+import { nearest } from "../../base/index.js";
+
 /** Host class names that programs may write. Packages whose names may be used without an import come first. */
 const LANG = `Object String Number Long Integer Short Byte Double Float Boolean Character CharSequence Comparable Iterable Runnable Class Void
 Math StrictMath System Thread Runtime StringBuilder StringBuffer Process ProcessBuilder Record Enum ThreadLocal InheritableThreadLocal Cloneable AutoCloseable Appendable Readable
@@ -44,7 +46,14 @@ for (const full of ["java.math.BigInteger", "java.math.BigDecimal", "java.util.c
   auto.set(full.slice(full.lastIndexOf(".") + 1), full);
 }
 
-export const isKnownClass = (full: string): boolean => known.has(full);
+/** A class of the JVM, as far as one can tell: listed above, or in one of its packages and not a misspelling of a listed one. */
+export function isKnownClass(full: string): boolean {
+  if (known.has(full)) return true;
+  if (!/^(?:javax?|clojure\.lang|clojure\.asm|sun|jdk)\.(?:\w+\.)*[A-Z][\w$]*$/.test(full)) return false;
+  const dot = full.lastIndexOf(".") + 1;
+  const siblings = [...known].filter((k) => k.startsWith(full.slice(0, dot)) && !k.includes(".", dot)).map((k) => k.slice(dot));
+  return nearest(full.slice(dot), siblings, 1).length === 0;
+}
 /** Full name of a class that may be named without an import. */
 export const autoImport = (short: string): string | undefined => auto.get(short);
 export const autoImports = (): Iterable<string> => auto.keys();

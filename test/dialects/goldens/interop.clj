@@ -13,4 +13,4 @@ java.util.Date
 (.. "a" trim (concat "b"))
 (set! (.-x {}) 1)
 (Foo. 1)
-java.util.Nope
+java.util.Dat
