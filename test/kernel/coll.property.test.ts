@@ -158,6 +158,13 @@ test("random programs behave as their models", () => {
   fc.assert(fc.property(fc.array(op, { minLength: 1, maxLength: 150, size: "max" }), run), { numRuns: Number(process.env["RUNS"] ?? 300) });
 });
 
+test("random programs with nurseries of a few objects", () => {
+  c.k.setControl("stressNursery", 1);
+  fc.assert(fc.property(fc.array(op, { minLength: 1, maxLength: 150, size: "max" }), run), { numRuns: 100 });
+  assert.ok(c.k.control("stressNurseryActed") > 1000);
+  c.k.setControl("stressNursery", 0);
+});
+
 /** Random nested values: equality and hash laws, in pieces of a slice. */
 const leaf: fc.Arbitrary<Value> = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom<Value>(null, true, "a", "", "AaAa", "BBBB", { kw: "k" }, { double: 0 }, { double: -0 }, { big: 1n }, { char: "a" }));
 const nested: fc.Arbitrary<Value> = fc.letrec<{ v: Value }>((tie) => ({
