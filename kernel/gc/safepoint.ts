@@ -52,7 +52,8 @@ function outOfMemory(a: u32): u32 {
   requestMajor();
   stopPoint();
   if (roomToMove(a)) collectFullLocal(a);
-  return control(C_PAGES_USED) < pageLimit(false) ? 0 : E_OUT_OF_MEMORY;
+  const limit = pageLimit(false);
+  return control(C_PAGES_USED) < limit - limit / 64 ? 0 : E_OUT_OF_MEMORY; // a little more room than none, or it is back at once
 }
 
 /** At every safepoint while control.stressCollect is set: collects whether needed or not. Answers as collectHere. */
