@@ -44,10 +44,17 @@
 
 (defn file-position "The file and line of the n-th caller; unknown here." [n] [nil nil])
 
+(defn- here "The place in the program that is asserting something." []
+  (try (throw (ex-info "here" {}))
+       (catch :default e (place-of (odeon.error/trace e)))))
+
 (defn do-report "Completes a result with its place and reports it." [m]
   (report
    (case (:type m)
-     (:fail :error) (if (contains? m :line) m (merge {:file nil :line nil} m))
+     (:fail :error) (if (:file m)
+                      m
+                      (let [p (here)]
+                        (assoc m :file (:file p) :line (or (:line m) (:line p)))))
      m)))
 
 (defmethod report :default [m] (with-test-out (prn m)))

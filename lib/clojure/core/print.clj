@@ -16,7 +16,13 @@
 
 (defn- put [w s] (prim/sb-append (prim/field-get w 0) s))
 
-(defn- class-name-of [x] (prim/symbol-name (prim/type-name (prim/type-of x))))
+(defn- type-text
+  "A class's name as programs see it; a user type's namespace is spelled as Java would."
+  [t]
+  (let [s (prim/symbol-name (prim/type-name t))]
+    (if (prim/lt (prim/str-index-of s "-" 0) 0) s (prim/str-replace-all s "-" "_"))))
+
+(defn- class-name-of [x] (type-text (prim/type-of x)))
 
 (defn- hex [n] (prim/num->string (prim/bit-and n 0xffffffff) 16))
 
@@ -31,9 +37,12 @@
 (defn- fn-class-name
   "The class that a function would have: user$foo."
   [f]
-  (munge (prim/str-replace-all (prim/fn-name f) "/" "$")))
+  (munge (prim/str-replace-all (prim/str-replace-all (prim/fn-name f) "/" "$") "@" "__")))
 
-(defn- object-class-name [x] (if (prim/fn? x) (fn-class-name x) (class-name-of x)))
+(defn- object-class-name [x]
+  (if (prim/fn? x)
+    (if (odeon.multi/multi? x) "clojure.lang.MultiFn" (fn-class-name x))
+    (class-name-of x)))
 
 (defn- identity-string [x] (prim/str-concat (object-class-name x) (prim/str-concat "@" (hex (prim/identity-hash x)))))
 
@@ -108,7 +117,7 @@
       c)))
 
 (defn- class-text [x]
-  (prim/str-concat (if (prim/get (prim/type-extra x) :interface) "interface " "class ") (prim/symbol-name (prim/type-name x))))
+  (prim/str-concat (if (prim/get (prim/type-extra x) :interface) "interface " "class ") (type-text x)))
 
 ;; ---- str ----------------------------------------------------------------------------------------------------------
 (defn to-string "The text of any value as str shows it." [x]
@@ -370,7 +379,7 @@
 
 (defn- print-rare [w x]
   (if (prim/ex? x) (print-exception w x)
-    (if (prim/type? x) (put w (prim/symbol-name (prim/type-name x)))
+    (if (prim/type? x) (put w (type-text x))
       (if (prim/var? x) (put w (to-string x))
         (if (prim/regex? x) (do (put w "#\"") (put w (prim/regex-source x)) (put w "\""))
           (if (prim/tagged? x)
