@@ -10,13 +10,16 @@ import { cellGet } from "../gc";
 import { cellAddress, field, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
-import { addressOf, bool, char, fixnum, fixnumValue, isFixnum, isPointer, isType, longValue, typeOf } from "../object/word";
+import {
+  addressOf, bool, char, fixnum, fixnumValue, floatValue, isFixnum, isFloat, isPointer, isType, longValue, typeOf,
+} from "../object/word";
 import { longWord } from "./box";
 import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { mapFind, mapGet, PAIR_SLOW } from "./map";
 import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
 import { prepareKey } from "./deep";
+import { asIndex, CATEGORY_INTEGER, numberCategory } from "./number";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount, mapCount, setCount } from "./scalar";
 import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
@@ -119,7 +122,8 @@ export function prim_nth(w: u64, index: u64): u64 {
     if (w == NIL) return NIL;
     return nthOr(w, i, NIL, true);
   }
-  return raise(E_BAD_TYPE, index, fixnum(P_NTH));
+  const i = nthIndex(index);
+  return isFixnum(i) ? prim_nth(w, i) : raise(E_BAD_TYPE, index, fixnum(P_NTH));
 }
 
 export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
@@ -129,7 +133,15 @@ export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
     if (w == NIL) return otherwise;
     return nthOr(w, i, otherwise, false);
   }
-  return raise(E_BAD_TYPE, index, fixnum(P_NTH));
+  const i = nthIndex(index);
+  return isFixnum(i) ? prim_nth_or(w, i, otherwise) : raise(E_BAD_TYPE, index, fixnum(P_NTH));
+}
+
+/** nth takes any number: doubles are truncated, integers out of range are no index anywhere. */
+function nthIndex(w: u64): u64 {
+  if (isFloat(w)) return fixnum(<i64>min(max(floatValue(w), -1e15), 1e15));
+  const i = asIndex(w);
+  return isFixnum(i) || numberCategory(i) != CATEGORY_INTEGER ? i : fixnum(-1);
 }
 
 function outside(i: i64, n: i64, otherwise: u64, strict: boolean): u64 { return strict ? raise(E_INDEX, fixnum(i), fixnum(n)) : otherwise; }
@@ -211,8 +223,8 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
     case T_MAP_ENTRY:
     case T_STRING:
     case T_ARRAY: {
-      if (!isFixnum(key)) return otherwise;
-      return nthOr(w, fixnumValue(key), otherwise, false);
+      const i = asIndex(key);
+      return isFixnum(i) ? nthOr(w, fixnumValue(i), otherwise, false) : otherwise;
     }
     case T_HASH_SET: return prepareKey(key) == MORE ? MORE : setGet(w, key, otherwise);
     case T_TRANSIENT: {
@@ -228,6 +240,11 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
 
 export function prim_get(w: u64, key: u64): u64 { return prim_get_or(w, key, NIL); }
 
+function within(key: u64, n: u32): u64 {
+  const i = asIndex(key);
+  return bool(isFixnum(i) && <u64>fixnumValue(i) < <u64>n);
+}
+
 export function prim_contains(w: u64, key: u64): u64 {
   if (!isPointer(w)) return w == NIL ? FALSE : raise(E_BAD_TYPE, w, fixnum(P_CONTAINS));
   let pair: u32;
@@ -238,9 +255,9 @@ export function prim_contains(w: u64, key: u64): u64 {
     case T_HASH_SET: pair = mapFind(field(w, HASH_SET_MAP), key); break;
     case T_VECTOR:
     case T_SUBVEC:
-    case T_MAP_ENTRY: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>anyVectorCount(w));
-    case T_STRING: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>stringLength(w));
-    case T_ARRAY: return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>(sizeOf(cellAddress(w)) - 1));
+    case T_MAP_ENTRY: return within(key, anyVectorCount(w));
+    case T_STRING: return numberCategory(key) == 0 ? raise(E_BAD_TYPE, w, fixnum(P_CONTAINS)) : within(key, stringLength(w));
+    case T_ARRAY: return numberCategory(key) == 0 ? raise(E_BAD_TYPE, w, fixnum(P_CONTAINS)) : within(key, sizeOf(cellAddress(w)) - 1);
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
       if (transientKind(w) == TK_VECTOR) return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>transientCount(w));

@@ -1,6 +1,6 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_NULL, E_POP_EMPTY, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY, MORE, NIL,
+  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_NULL, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY, MORE, NIL,
   NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ, P_LIST_FROM_NODE, P_PERSISTENT,
   P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_END,
   SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST, T_MAP_ENTRY,
@@ -18,6 +18,7 @@ import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
 import { nodeSize } from "./node";
 import { prepareKey } from "./deep";
+import { asIndex } from "./number";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount } from "./scalar";
 import { consOnto, emptyList, isSeqType, listFrom, makeList, makeRange, seqConj, seqOf } from "./seq";
@@ -68,6 +69,7 @@ export function prim_subvec(w: u64, start: u64, end: u64): u64 {
 
 function vectorAssoc(w: u64, index: u64, x: u64): u64 {
   const n = anyVectorCount(w);
+  index = asIndex(index);
   if (!isFixnum(index)) return raise(E_BAD_TYPE, index, fixnum(P_ASSOC));
   const i = fixnumValue(index);
   if (<u64>i > <u64>n) return raise(E_INDEX, index, fixnum(n));
@@ -199,7 +201,7 @@ export function prim_conj(coll: u64, x: u64): u64 {
       if (isPair(x)) return mapAssoc(coll, anyVectorAt(x, 0), anyVectorAt(x, 1));
       if (x == NIL) return coll;
       if (isType(x, T_ARRAY_MAP) || isType(x, T_HASH_MAP)) return mergeMap(coll, x);
-      return isPointer(x) && (isSeqType(typeOf(x)) || typeOf(x) == T_HASH_SET) ? SLOW : slowOrBad(x, P_CONJ);
+      return isPointer(x) ? SLOW : raise(E_BAD_TYPE, x, fixnum(P_CONJ));
     }
     case T_MAP_ENTRY: return vectorConj(entryVector(coll), x);
     case T_SUBVEC: return subvecConj(coll, x);
@@ -271,7 +273,7 @@ export function prim_dissoc(coll: u64, key: u64): u64 {
 }
 
 export function prim_disj(coll: u64, x: u64): u64 {
-  if (coll == NIL) return NIL;
+  if (coll == NIL || coll == FALSE) return NIL;
   return isType(coll, T_HASH_SET) ? setDisj(coll, x) : slowOrBad(coll, P_DISJ);
 }
 
@@ -366,7 +368,7 @@ export function prim_conj_t(t: u64, x: u64): u64 {
     }
     return step == NIL ? t : step;
   }
-  return isPointer(x) && isSeqType(typeOf(x)) ? SLOW : slowOrBad(x, P_CONJ_T);
+  return isPointer(x) ? SLOW : raise(E_BAD_TYPE, x, fixnum(P_CONJ_T));
 }
 
 export function prim_assoc_t(t: u64, key: u64, val: u64): u64 {

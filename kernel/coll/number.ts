@@ -10,9 +10,9 @@ import {
 import { alloc } from "../gc";
 import { hashDouble, hashLong } from "../object/hash";
 import { field } from "../object/header";
-import { addressOf, floatValue, isLong, isType, longValue, typeOf } from "../object/word";
+import { addressOf, fitsFixnum, fixnum, floatValue, isLong, isType, longValue, typeOf } from "../object/word";
 
-const CATEGORY_INTEGER: u32 = 1;
+export const CATEGORY_INTEGER: u32 = 1;
 const CATEGORY_FLOAT: u32 = 2;
 const CATEGORY_RATIO: u32 = 3;
 const CATEGORY_DECIMAL: u32 = 4;
@@ -46,6 +46,13 @@ function bigFits(a: u32): boolean {
   return bigMagnitude(a) <= (bigNegative(a) ? <u64>1 << 63 : (<u64>1 << 63) - 1);
 }
 function bigLong(a: u32): i64 { return bigNegative(a) ? 0 - <i64>bigMagnitude(a) : <i64>bigMagnitude(a); }
+
+/** An integer word of any kind that fits a fixnum, as one; other words as they are. */
+export function asIndex(w: u64): u64 {
+  if (!isType(w, T_BIGINT) || !bigFits(addressOf(w))) return w;
+  const n = bigLong(addressOf(w));
+  return fitsFixnum(n) ? fixnum(n) : w;
+}
 
 export function integersEqual(v: u64, w: u64): boolean {
   if (isLong(v)) {
