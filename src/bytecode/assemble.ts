@@ -107,18 +107,20 @@ class Assembler {
     this.codes.push({ code, insts: [], consts: [], lines: [], handlers: [] });
   }
 
-  private konst(text: string): Const {
+  private konst(text: string, within: number): Const {
     let m = /^var ([^/]+)\/(.+)$/.exec(text);
     if (m) return new VarConst(m[1] as string, m[2] as string);
     m = /^code ([\d ]+)$/.exec(text);
     if (m) {
-      return new CodeConst((m[1] as string).split(" ").map((w) => this.codes[Number(w)]?.code ?? this.fail(`there is no code ${w}`)));
+      // Code within code has a higher number, so nothing can hold itself.
+      const codes = (m[1] as string).split(" ").map((w) => (Number(w) > within ? this.codes[Number(w)]?.code : undefined));
+      return new CodeConst(codes.map((c) => c ?? this.fail("there is no such code, or it is not one within this")));
     }
     return readAll(text)[0] as Form;
   }
 
   private finish(p: Pending): void {
-    for (const [i, text] of p.consts) p.code.consts[i] = this.konst(text);
+    for (const [i, text] of p.consts) p.code.consts[i] = this.konst(text, this.codes.indexOf(p));
     const w = new ByteWriter();
     for (const i of p.insts) {
       this.n = i.line;

@@ -66,23 +66,25 @@ export function verifyUnit(unit: CodeUnit): VerifyError[] {
     }
   };
   attempt(unit.top.name, () => check(unit.top.arity === 0 && !unit.top.variadic, "arities", 0, () => "the top function takes arguments"));
-  // A code's captures are known when all that makes closures over it has been checked: makers stand before what they make.
-  const queue: { arities: readonly CodeArity[]; self: CodeConst | null }[] = [{ arities: [unit.top], self: null }];
-  for (let q = 0; q < queue.length; q++) {
-    const { arities, self } = queue[q] as (typeof queue)[number];
+  // A code is checked when a CLOSURE that can run has said how many values it captures. What none names at the end never
+  // runs (its makers are dead code); it is checked all the same, as if it captured whatever it asks for.
+  const waiting: CodeConst[] = [];
+  const checkAll = (arities: readonly CodeArity[], captures: number) => {
     attempt(arities[0]?.name ?? "", () => ruleArities(arities));
-    // Constants that no CLOSURE names are never entered; they are checked all the same, with no captured values.
-    const captures = self === null ? 0 : (counts.get(self) ?? 0);
     for (const code of arities) {
       attempt(code.name, () => checkFlow(shapeOf(code), captures, counts));
       for (const k of code.consts) {
-        if (!isCodeConst(k)) continue;
-        if (!seen.has(k)) {
-          seen.add(k);
-          queue.push({ arities: k.arities, self: k });
-        }
+        if (!isCodeConst(k) || seen.has(k)) continue;
+        seen.add(k);
+        waiting.push(k);
       }
     }
+  };
+  checkAll([unit.top], 0);
+  while (waiting.length > 0) {
+    const at = waiting.findIndex((k) => counts.has(k));
+    const [k] = waiting.splice(Math.max(at, 0), 1) as [CodeConst];
+    checkAll(k.arities, counts.get(k) ?? Number.POSITIVE_INFINITY);
   }
   return errors;
 }

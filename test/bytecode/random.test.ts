@@ -54,13 +54,13 @@ function expr(r: () => number, depth: number, n: Names): string {
       return `(pair ${sub()} ${sub()})`;
     case 13: {
       const e = name();
-      return `(try ${sub()} (catch ${["Any", "Big", "Str"][pick(3)]} ${e} ${sub({ locals: [...n.locals, e] })}))`;
+      return `(try ${tail()} (catch ${["Any", "Big", "Str"][pick(3)]} ${e} ${tail({ locals: [...n.locals, e] })}))`;
     }
     case 14:
-      return `(try ${sub()} (finally (log ${sub()})))`;
+      return `(try ${tail()} (finally (log ${sub()})))`;
     case 15: {
       const e = name();
-      return `(try ${sub()} (catch Big ${e} (boom ${e})) (catch Any ${e} ${local()}) (finally ${sub()}))`;
+      return `(try ${tail()} (catch Big ${e} (boom ${e})) (catch Any ${e} ${tail()}) (finally ${sub()}))`;
     }
     case 16:
       return `(boom ${sub()})`;

@@ -93,7 +93,7 @@ class Front {
       case "throw":
         return { kind: "throw", value: this.expr(rest[0] as Form, scope, null), span };
       case "try":
-        return this.tryForm(rest, scope, span);
+        return this.tryForm(rest, scope, target, span);
       case "case":
         return this.caseForm(rest, scope, target, span);
       case "alt":
@@ -169,7 +169,7 @@ class Front {
     return { kind: "fn", name, self, arities, meta: null, span };
   }
 
-  private tryForm(rest: readonly Form[], scope: Scope, span: Hir["span"]): Hir {
+  private tryForm(rest: readonly Form[], scope: Scope, target: LoopTarget | null, span: Hir["span"]): Hir {
     const is = (f: Form, name: string) => f instanceof ListForm && f.items[0] instanceof Sym && f.items[0].name === name;
     const body = rest.filter((f) => !is(f, "catch") && !is(f, "finally"));
     const final = rest.find((f) => is(f, "finally")) as ListForm | undefined;
@@ -177,11 +177,11 @@ class Front {
       const binding = this.binding((c.items[2] as Sym).name);
       const inner = new Map(scope).set(binding.name, binding);
       const test = c.items[1] instanceof Sym ? this.expr(c.items[1], scope, null) : null;
-      return { test, binding, body: this.exprs(c.items.slice(3), inner, null), span };
+      return { test, binding, body: this.exprs(c.items.slice(3), inner, target), span };
     });
     return {
       kind: "try",
-      body: this.exprs(body, scope, null),
+      body: this.exprs(body, scope, target),
       catches,
       finally: final ? this.exprs(final.items.slice(1), scope, null) : null,
       span,
