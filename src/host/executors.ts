@@ -1,11 +1,17 @@
 import { Worker } from "node:worker_threads";
 import type { ControlField, HeapMemory } from "./memory.js";
 
-/** What an executor's thread is told when it is to begin. */
+/** What an executor's thread is given. */
 export interface ExecutorStart {
-  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly id: number;
+  /** The compiled kernel; executor 0 compiles it itself, from kernelFile, while the main thread is busy with other things. */
+  readonly module?: WebAssembly.Module;
   /** Executor 0 alone: makes the heap, or takes over the image that lies in the memory. */
   readonly boot?: {
+    readonly kernelFile: string;
+    /** One word, 1 once the image lies in the memory. */
+    readonly gate: Int32Array;
     readonly image: boolean;
     readonly memoryLimit: number;
     readonly executors: number;
@@ -14,7 +20,9 @@ export interface ExecutorStart {
   };
 }
 /** What an executor's thread says: it has booted, or its run is over. Failures arrive as the worker's error event. */
-export type ExecutorNotice = { readonly type: "ready"; readonly code: number } | { readonly type: "end"; readonly code: number };
+export type ExecutorNotice =
+  | { readonly type: "ready"; readonly code: number; readonly module: WebAssembly.Module }
+  | { readonly type: "end"; readonly code: number };
 
 export interface ExecutorEvents {
   ready(code: number): void;
@@ -33,6 +41,7 @@ const STACK_MB = 16;
 export class Executors {
   readonly #workers = new Map<number, Worker>();
   readonly #ended = new Set<number>();
+  readonly #gate = new Int32Array(new SharedArrayBuffer(4));
   #module: WebAssembly.Module | undefined;
 
   constructor(
@@ -41,10 +50,21 @@ export class Executors {
     private readonly events: ExecutorEvents,
   ) {}
 
-  /** Creates the thread; it waits for begin(). */
-  create(id: number): void {
+  /** Begins executor 0. It boots the kernel once open() has been called. */
+  start(boot: Omit<NonNullable<ExecutorStart["boot"]>, "gate">): void {
+    this.#create({ memory: this.memory.memory, id: 0, boot: { ...boot, gate: this.#gate } });
+  }
+
+  /** The memory holds what executor 0 boots from. */
+  open(): void {
+    Atomics.store(this.#gate, 0, 1);
+    Atomics.notify(this.#gate, 0);
+  }
+
+  #create(start: ExecutorStart): void {
+    const { id } = start;
     const worker = new Worker(this.file, {
-      workerData: { memory: this.memory.memory, id },
+      workerData: start,
       resourceLimits: { stackSizeMb: STACK_MB },
       stdin: false,
       env: {},
@@ -53,8 +73,10 @@ export class Executors {
     });
     this.#workers.set(id, worker);
     worker.on("message", (notice: ExecutorNotice) => {
-      if (notice.type === "ready") this.events.ready(notice.code);
-      else {
+      if (notice.type === "ready") {
+        this.#module = notice.module;
+        this.events.ready(notice.code);
+      } else {
         this.#ended.add(id);
         this.events.end(id, notice.code);
       }
@@ -69,16 +91,10 @@ export class Executors {
     });
   }
 
-  begin(id: number, start: ExecutorStart): void {
-    this.#module = start.module;
-    this.#workers.get(id)?.postMessage(start);
-  }
-
   /** The kernel has more runnable actors than executors. */
   startAnother(id: number): void {
     if (this.#module === undefined || this.#workers.has(id)) return;
-    this.create(id);
-    this.begin(id, { module: this.#module });
+    this.#create({ memory: this.memory.memory, id, module: this.#module });
   }
 
   get count(): number {

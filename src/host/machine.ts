@@ -86,7 +86,6 @@ export class Machine {
   static start(options: MachineOptions): Machine {
     const machine = new Machine(options);
     if (options.inline) machine.#startInline();
-    else machine.#startThreads();
     return machine;
   }
 
@@ -113,28 +112,18 @@ export class Machine {
           broken: (id, error) => this.#fatal(`executor ${id} stopped: ${error.stack ?? error.message}`),
         });
     // The thread needs some time to come up: it is created before the image is read.
-    this.#executors?.create(0);
+    this.#executors?.start({
+      kernelFile: options.kernelFile,
+      image: image !== undefined,
+      memoryLimit: options.memoryLimit ?? 0,
+      executors: options.executors,
+      control: options.control ?? {},
+    });
     if (image !== undefined) {
       for (let at = 0; at < bytes; ) at += readSync(image, this.memory.u8, at, bytes - at, at);
       closeSync(image);
     }
-  }
-
-  #startThreads(): void {
-    WebAssembly.compile(readFileSync(this.#options.kernelFile)).then(
-      (module) => {
-        this.#executors?.begin(0, {
-          module,
-          boot: {
-            image: this.#options.image !== undefined,
-            memoryLimit: this.#options.memoryLimit ?? 0,
-            executors: this.#options.executors,
-            control: this.#options.control ?? {},
-          },
-        });
-      },
-      (error: Error) => this.#fatal(`the kernel does not compile: ${error.message}`),
-    );
+    this.#executors?.open();
   }
 
   #startInline(): void {
