@@ -40,6 +40,10 @@ export const ERRORS: ErrorRow[] = [
   e(33, "BAD_REGEX", "java.util.regex.PatternSyntaxException", "not a regular expression: {0}"),
   e(34, "SYSTEM_LIMIT", "IllegalStateException", "the system limit on {0} is reached"),
   e(35, "NIL_NUMBER", "NullPointerException", "nil is not a number: arithmetic needs one"),
+  e(36, "NOT_COUNTABLE", "UnsupportedOperationException", "count not supported on this type: {0t}"),
+  e(37, "NOT_INDEXED", "UnsupportedOperationException", "nth not supported on this type: {0t}"),
+  e(38, "NOT_LOOKUP", "IllegalArgumentException", "contains? not supported on type: {0t}"),
+  e(39, "INTEGER_KEY", "IllegalArgumentException", "Key must be integer, not {0}"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

@@ -1,10 +1,10 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
-  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, FALSE, FIRST_USER_TYPE,
-  HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL, MORE, NIL, P_CONTAINS, P_COUNT, P_FIND, P_KEY,
-  P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP,
-  T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
-  T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
+  E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
+  MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
+  T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
+  T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
 import { cellAddress, field, sizeOf } from "../object/header";
@@ -31,11 +31,14 @@ import { vectorAt, vectorCount } from "./vector";
 @inline function isVectorType(t: u32): boolean { return t == T_VECTOR || t == T_SUBVEC || t == T_MAP_ENTRY; }
 /** SLOW for user types, else the error that `w` is not for primitive `prim`. */
 export function slowOrBad(w: u64, prim: u32): u64 {
-  return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE ? SLOW : raise(E_BAD_TYPE, w, fixnum(prim));
+  if (isPointer(w) && typeOf(w) >= FIRST_USER_TYPE) return SLOW;
+  return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim));
 }
+/** SLOW for user types, else this error about w. */
+function slowOr(w: u64, error: u32): u64 { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE ? SLOW : raise(error, w); }
 
 export function prim_count(w: u64): u64 {
-  if (!isPointer(w)) return w == NIL ? 0 : raise(E_BAD_TYPE, w, fixnum(P_COUNT));
+  if (!isPointer(w)) return w == NIL ? 0 : raise(E_NOT_COUNTABLE, w);
   const t = typeOf(w);
   switch (t) {
     case T_VECTOR: return fixnum(vectorCount(w));
@@ -49,7 +52,7 @@ export function prim_count(w: u64): u64 {
     case T_ARRAY: return fixnum(sizeOf(cellAddress(w)) - 1);
     case T_TRANSIENT: return checkTransient(w) == THROW ? THROW : fixnum(transientCount(w));
   }
-  return isSeqType(t) ? seqCount(w) : slowOrBad(w, P_COUNT);
+  return isSeqType(t) ? seqCount(w) : slowOr(w, E_NOT_COUNTABLE);
 }
 
 /** Elements that a seq still has, where that is at hand; -1 if it must be walked. */
@@ -147,7 +150,7 @@ function nthIndex(w: u64): u64 {
 function outside(i: i64, n: i64, otherwise: u64, strict: boolean): u64 { return strict ? raise(E_INDEX, fixnum(i), fixnum(n)) : otherwise; }
 
 function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
-  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_NTH));
+  if (!isPointer(w)) return raise(E_NOT_INDEXED, w);
   const t = typeOf(w);
   if (isSeqType(t)) return seqNth(w, i, otherwise, strict);
   switch (t) {
@@ -176,7 +179,7 @@ function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
       return <u64>i < <u64>n ? transientAt(w, <u32>i) : outside(i, n, otherwise, strict);
     }
   }
-  return slowOrBad(w, P_NTH);
+  return slowOr(w, E_NOT_INDEXED);
 }
 
 function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
@@ -246,7 +249,7 @@ function within(key: u64, n: u32): u64 {
 }
 
 export function prim_contains(w: u64, key: u64): u64 {
-  if (!isPointer(w)) return w == NIL ? FALSE : raise(E_BAD_TYPE, w, fixnum(P_CONTAINS));
+  if (!isPointer(w)) return w == NIL ? FALSE : raise(E_NOT_LOOKUP, w);
   let pair: u32;
   if (prepareKey(key) == MORE) return MORE;
   switch (typeOf(w)) {
@@ -256,15 +259,15 @@ export function prim_contains(w: u64, key: u64): u64 {
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY: return within(key, anyVectorCount(w));
-    case T_STRING: return numberCategory(key) == 0 ? raise(E_BAD_TYPE, w, fixnum(P_CONTAINS)) : within(key, stringLength(w));
-    case T_ARRAY: return numberCategory(key) == 0 ? raise(E_BAD_TYPE, w, fixnum(P_CONTAINS)) : within(key, sizeOf(cellAddress(w)) - 1);
+    case T_STRING: return numberCategory(key) == 0 ? raise(E_NOT_LOOKUP, w) : within(key, stringLength(w));
+    case T_ARRAY: return numberCategory(key) == 0 ? raise(E_NOT_LOOKUP, w) : within(key, sizeOf(cellAddress(w)) - 1);
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
       if (transientKind(w) == TK_VECTOR) return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>transientCount(w));
       pair = transientFind(w, key);
       break;
     }
-    default: return slowOrBad(w, P_CONTAINS);
+    default: return slowOr(w, E_NOT_LOOKUP);
   }
   return pair == PAIR_SLOW ? SLOW : bool(pair != 0);
 }

@@ -1,10 +1,10 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_NULL, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY, MORE, NIL,
-  NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ, P_LIST_FROM_NODE, P_PERSISTENT,
-  P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_END,
-  SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST, T_MAP_ENTRY,
-  T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
+  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY,
+  MORE, NIL, NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ, P_LIST_FROM_NODE,
+  P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A, PROGRESS_B, SLOW,
+  SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST,
+  T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { field, initField } from "../object/header";
@@ -52,7 +52,7 @@ function subvecConj(w: u64, x: u64): u64 {
 }
 
 export function prim_subvec(w: u64, start: u64, end: u64): u64 {
-  if (!isPointer(w)) return raise(w == NIL ? E_NULL : E_BAD_TYPE, w, fixnum(P_SUBVEC));
+  if (!isPointer(w)) return slowOrBad(w, P_SUBVEC);
   let t = typeOf(w);
   if (t == T_MAP_ENTRY) {
     w = entryVector(w);
@@ -70,7 +70,7 @@ export function prim_subvec(w: u64, start: u64, end: u64): u64 {
 function vectorAssoc(w: u64, index: u64, x: u64): u64 {
   const n = anyVectorCount(w);
   index = asIndex(index);
-  if (!isFixnum(index)) return raise(E_BAD_TYPE, index, fixnum(P_ASSOC));
+  if (!isFixnum(index)) return raise(E_INTEGER_KEY, index);
   const i = fixnumValue(index);
   if (<u64>i > <u64>n) return raise(E_INDEX, index, fixnum(n));
   switch (typeOf(w)) {

@@ -12,9 +12,9 @@
  * live transient never gets to another actor. After persistent! the owner is nil.
  */
 import {
-  A_PID, ARRAY_MAP_MAX_PAIRS, ARRAY_MAP_PAIRS, E_INDEX, E_POP_EMPTY, E_TRANSIENT_DONE, E_TRANSIENT_OWNER, F_CELL, F_PINNED, HASH_MAP_COUNT,
-  HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_NODE, T_TRANSIENT, TRANSIENT_A, TRANSIENT_B,
-  TRANSIENT_C, TRANSIENT_D, TRANSIENT_EDIT, TRANSIENT_KIND, TRANSIENT_OWNER, TRUE, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
+  A_PID, ARRAY_MAP_MAX_PAIRS, ARRAY_MAP_PAIRS, E_INDEX, E_INTEGER_KEY, E_POP_EMPTY, E_TRANSIENT_DONE, E_TRANSIENT_OWNER, F_CELL, F_PINNED,
+  HASH_MAP_COUNT, HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_NODE, T_TRANSIENT, TRANSIENT_A,
+  TRANSIENT_B, TRANSIENT_C, TRANSIENT_D, TRANSIENT_EDIT, TRANSIENT_KIND, TRANSIENT_OWNER, TRUE, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor } from "../mem/registers";
@@ -25,6 +25,7 @@ import { keyHash } from "./deep";
 import { emptyMap, findInTrie, findPair, makeHashMap, newArrayMap, PAIR_SLOW, trieOf } from "./map";
 import { insert, releaseSome, removeAt, replaceAt, UNKNOWN_HASH } from "./mapedit";
 import { copyWords, emptyNode, growNode, isPinned, nodeFrom, nodeWord, unpin } from "./node";
+import { asIndex } from "./number";
 import { strideDone } from "./progress";
 import { arrayMapCount } from "./scalar";
 import { emptySet, makeSet } from "./set";
@@ -156,7 +157,9 @@ function setOwned(node: u64, shift: u32, i: u32, x: u64): u64 {
 
 export function vectorAssocT(t: u64, index: u64, x: u64): u64 {
   const n = transientCount(t);
-  if (!isFixnum(index) || <u64>fixnumValue(index) > <u64>n) return raise(E_INDEX, index, fixnum(n));
+  index = asIndex(index);
+  if (!isFixnum(index)) return raise(E_INTEGER_KEY, index);
+  if (<u64>fixnumValue(index) > <u64>n) return raise(E_INDEX, index, fixnum(n));
   const i = <u32>fixnumValue(index);
   if (i == n) return vectorConjT(t, x);
   const a = addressOf(t);
