@@ -2,20 +2,21 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, C_CHECK_ASKED, C_CHECK_HEAP, C_EXECUTORS_STARTED, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXECUTORS_STARTED, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
   C_STRESS_MOVE, C_STRESS_MOVE_ACTED, IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
-import { addControl, control, count } from "../mem";
+import { addControl, control, count, waitWord } from "../mem";
 import { executorBase, executorId, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
-  checkDeadlock, endActor, enqueue, enqueueAt, executorAddress, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
+  checkDeadlock, drainMailbox, endActor, enqueue, enqueueAt, executorAddress, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
   timeToNext, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
 import { grant } from "./safepoint";
+import { overLimit } from "./unwind";
 import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
 
 /** Turns between two looks at the clock while actors only run short slices. */
@@ -32,11 +33,13 @@ function runSlice(index: u32): bool {
   store<u32>(executorBase + X_CURRENT_ACTOR, block);
   enterActor(block);
   if ((<u32>atomic.load<u64>(s + SLOT_SIGNALS) & ~7) != 0) handleSignals();
+  if (load<u32>(block + A_MAILBOX_LIMIT) != 0) drainMailbox(); // whatever it waits for: its mailbox must not overflow meanwhile
   let answer = KILLED;
   if ((load<u32>(block + A_FLAGS) & AF_EXITING) == 0) {
     store<u64>(block + A_SPARE2, NIL);
     grant(REDUCTIONS_PER_SLICE);
-    answer = interpret();
+    answer = (load<u32>(block + A_FLAGS) & AF_LIMIT) != 0 ? overLimit() : interpret();
+    if (answer == PARKED && load<u32>(block + A_MAILBOX_LIMIT) != 0 && drainMailbox() && (load<u32>(block + A_FLAGS) & AF_LIMIT) != 0) answer = overLimit();
     account(block);
   }
   store<u32>(executorBase + X_CURRENT_ACTOR, 0);
@@ -128,7 +131,7 @@ function idle(): void {
     const next = timeToNext();
     if (next != 0 && !wakeWriters()) {
       enterBlocked();
-      atomic.wait<i32>(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
+      waitWord(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
       leaveBlocked();
     }
   }

@@ -1,12 +1,12 @@
 /** The slow path of a safepoint: reductions have run out, or something is wanted of this actor. fp, sp, pc are saved. */
 import {
-  A_COLLECT_ASKED, A_FLAGS, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED, E_SYSTEM_LIMIT,
+  A_COLLECT_ASKED, A_FLAGS, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED,
 } from "../generated/spec";
 import { collectHere, stressPoint } from "../gc";
 import { addControl, control } from "../mem";
 import { actor, held, reductions, setHeld, setReductions } from "../mem/registers";
 import { GO, YIELDED } from "./special";
-import { endWith, exhausted } from "./unwind";
+import { exhausted, overLimit } from "./unwind";
 
 export function safepoint(): u32 {
   const left = reductions + held;
@@ -18,7 +18,7 @@ export function safepoint(): u32 {
   if (load<u32>(actor + A_COLLECT_ASKED) != 0 || (flags & AF_OUT_OF_MEMORY) != 0 || control(C_STOP_WORD) != 0) {
     if (collectHere(actor) != 0) return exhausted();
   }
-  if ((flags & AF_LIMIT) != 0) return endWith(E_SYSTEM_LIMIT);
+  if ((flags & AF_LIMIT) != 0) return overLimit();
   if (control(C_STRESS_PREEMPT) != 0) {
     addControl(C_STRESS_PREEMPT_ACTED, 1);
     return YIELDED;

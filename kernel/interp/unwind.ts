@@ -3,8 +3,9 @@
  * until one has a handler row that covers its pc: time is linear in the frames left, and nothing recurses.
  */
 import {
-  A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_MORE, A_SPARE2, A_STACK_BASE, A_WATERMARK, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, EXCEPTION_TRACE, NIL, T_EXCEPTION,
+  A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_MORE, A_SPARE2, A_STACK_BASE, A_WATERMARK, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, EXCEPTION_TRACE, NIL, T_EXCEPTION,
 } from "../generated/spec";
+import { packedName } from "../coll/text";
 import { cellGet, cellSet, collectFullLocal, collectHere } from "../gc";
 import { actor, errorA, errorB, errorCode, setThrown, thrown } from "../mem/registers";
 import { makeException } from "../prim/type";
@@ -72,7 +73,7 @@ function retry(): u32 {
  * must be told of it: there has to be memory again for telling them.
  */
 export function exhausted(): u32 {
-  const answer = endWith(E_OUT_OF_MEMORY);
+  const answer = endWith(E_OUT_OF_MEMORY, NIL);
   const base = load<u32>(actor + A_STACK_BASE);
   saveFp(base);
   saveSp(base);
@@ -82,8 +83,10 @@ export function exhausted(): u32 {
   collectFullLocal(actor);
   return answer;
 }
-export function endWith(code: u32): u32 {
-  const reason = makeException(code, NIL, NIL);
+/** The running actor ends because its mailbox has passed its limit. */
+export function overLimit(): u32 { return endWith(E_SYSTEM_LIMIT, packedName(0x786f626c69616d)); } // mailbox
+function endWith(code: u32, what: u64): u32 {
+  const reason = makeException(code, what, NIL);
   cellSet(reason, EXCEPTION_TRACE, makeTrace(actor, pcOf(savedFp())));
   store<u64>(actor + A_EXIT_REASON, reason);
   return KILLED;
