@@ -3,12 +3,13 @@
  * may be equal the answer is ABSENT (deep.ts goes on), and what only program code can decide is SLOW.
  */
 import {
-  ABSENT, ARRAY_MAP_HASH, CLOSURE_CODE, CODE_NAME, FALSE, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_SET_HASH, HASH_SET_MAP, INST_MS, KEYWORD_HASH,
-  LIST_COUNT, METHOD_NAME, NAMESPACE_NAME, NIL, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME,
-  SYMBOL_NS, T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_INST, T_KEYWORD, T_LIST, T_MAP_ENTRY, T_METHOD,
-  T_NAMESPACE, T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TYPE, T_VAR, T_VECTOR, TRUE, TYPE_ID, VAR_NAME, VECTOR_COUNT, VECTOR_HASH,
+  ABSENT, ARRAY_MAP_HASH, CLOSURE_CAPTURES, CLOSURE_CODE, CODE_NAME, F_CELL, FALSE, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_SET_HASH,
+  HASH_SET_MAP, INST_MS, KEYWORD_HASH, LIST_COUNT, METHOD_NAME, NAMESPACE_NAME, NIL, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH,
+  SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME, SYMBOL_NS, T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_INST,
+  T_KEYWORD, T_LIST, T_MAP_ENTRY, T_METHOD, T_NAMESPACE, T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TYPE, T_VAR, T_VECTOR, THROW, TRUE,
+  TYPE_ID, VAR_NAME, VECTOR_COUNT, VECTOR_HASH,
 } from "../generated/spec";
-import { cellGet } from "../gc";
+import { cellGet, promote, typeFlags } from "../gc";
 import { hashCombine, hashInt, hashLong, mixCollHash } from "../object/hash";
 import { field, resolve, sizeOf } from "../object/header";
 import { stringHash, stringsEqual } from "../object/string";
@@ -166,22 +167,37 @@ function hashPointer(w: u64, t: u32): i64 {
 }
 
 function nameHash(w: u64): u32 {
-  if (isType(w, T_SYMBOL)) return <u32>fixnumValue(field(w, SYMBOL_HASH));
+  if (isType(w, T_SYMBOL) || isType(w, T_KEYWORD)) return <u32>fixnumValue(field(w, SYMBOL_HASH));
   return isType(w, T_STRING) ? stringHash(w) : 0;
 }
 
 /**
- * Hash of what is equal only to itself. Objects move and carry no number of their own, so it is taken from what never
- * changes in them: code, name, source, or the type alone. Equal hashes of different objects only cost time.
+ * Hash of what is equal only to itself. Objects move and carry no number of their own. Immutable ones are hashed by what
+ * never changes in them: name, source, code and plain captures. Cells change, so they are promoted: shared objects stay where
+ * they are. (A cell that can't be promoted, for it holds a live transient, is hashed by its type.)
  */
 function identityHash(w: u64, t: u32): u32 {
   switch (t) {
-    case T_CLOSURE: return hashCombine(t, nameHash(field(field(w, CLOSURE_CODE), CODE_NAME)));
+    case T_CLOSURE: return closureHash(w);
     case T_REGEX: return hashCombine(t, nameHash(field(w, REGEX_SOURCE)));
     case T_VAR: return hashCombine(t, nameHash(cellGet(w, VAR_NAME)));
     case T_NAMESPACE: return hashCombine(t, nameHash(cellGet(w, NAMESPACE_NAME)));
     case T_METHOD: return hashCombine(t, nameHash(cellGet(w, METHOD_NAME)));
     case T_TYPE: return hashInt(<i32>fixnumValue(cellGet(w, TYPE_ID)));
-    default: return mixCollHash(t, 1);
   }
+  if ((typeFlags(t) & F_CELL) == 0) return mixCollHash(t, 1);
+  const shared = promote(w);
+  return shared == THROW ? mixCollHash(t, 1) : hashInt(<i32>addressOf(shared));
+}
+
+function closureHash(w: u64): u32 {
+  const a = addressOf(w);
+  let h = hashCombine(T_CLOSURE, nameHash(field(field(w, CLOSURE_CODE), CODE_NAME)));
+  for (let at = a + CLOSURE_CAPTURES, end = a + 8 + (sizeOf(a) << 3); at < end; at += 8) {
+    const x = load<u64>(at);
+    if (!isPointer(x)) h = hashCombine(h, fold(x));
+    else if (typeOf(x) == T_STRING) h = hashCombine(h, stringHash(x));
+    else if (typeOf(x) == T_KEYWORD || typeOf(x) == T_SYMBOL) h = hashCombine(h, nameHash(x));
+  }
+  return h;
 }

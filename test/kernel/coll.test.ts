@@ -245,3 +245,18 @@ test("keys that only program code can hash and compare", () => {
     });
   }
 });
+
+test("cells are keys by identity, wherever they are", () => {
+  const cells = Array.from({ length: 3000 }, (_, i) => c.k.make(i % 2 ? "ATOM" : "VOLATILE", i % 2 ? [fixnum(7), WORD.NIL, WORD.NIL, WORD.NIL] : [fixnum(7)]));
+  const hashes = cells.map((w) => c.prim("hash", w));
+  assert.ok(new Set(hashes).size > 2900);
+  let s = c.prim("transient", c.prim("empty-set"));
+  for (const w of cells) s = c.prim("conj-t", s, w);
+  s = c.prim("persistent", s);
+  assert.equal(c.prim("count", s), fixnum(3000));
+  cells.forEach((w, i) => {
+    assert.equal(c.prim("contains", s, w), WORD.TRUE);
+    assert.equal(c.prim("hash", c.k.promote(w)), hashes[i]);
+    assert.equal(c.prim("contains", s, c.k.promote(w)), WORD.TRUE);
+  });
+});
