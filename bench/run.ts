@@ -69,7 +69,8 @@ async function runBenchmark(benchmark: Benchmark, languages: ReadonlyMap<Languag
   const contenders = [...benchmark.ours, ...peers];
   const samples = new Map<string, Sample[]>(contenders.map((contender) => [contender.id, []]));
   const problems: string[] = [];
-  for (let round = 0; round < options.rounds; round++) {
+  const rounds = Math.min(options.rounds, benchmark.rounds ?? options.rounds);
+  for (let round = 0; round < rounds; round++) {
     const order = contenders.map((_, index) => contenders[(index + round) % contenders.length]!);
     for (const contender of round % 2 === 0 ? order : order.reverse()) {
       const taken = samples.get(contender.id)!;
@@ -117,9 +118,14 @@ function machine(languages: ReadonlyMap<Language, string>): string {
   return `${new Date().toISOString().slice(0, 16)}  ${processors.length} x ${processors[0]?.model ?? "?"}, ${memory} GB\n${versions}`;
 }
 
+/** A filter that is the name of a benchmark means that one alone, any other text those that contain it. */
+function matches(name: string, filter: string): boolean {
+  return BENCHMARKS.some((benchmark) => benchmark.name === filter) ? name === filter : name.includes(filter);
+}
+
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
-  const chosen = BENCHMARKS.filter(({ name }) => options.filters.length === 0 || options.filters.some((filter) => name.includes(filter)));
+  const chosen = BENCHMARKS.filter(({ name }) => options.filters.length === 0 || options.filters.some((filter) => matches(name, filter)));
   if (options.list || chosen.length === 0) {
     for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(14)} ${about}`);
     return options.list ? 0 : 2;
