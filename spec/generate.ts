@@ -74,7 +74,7 @@ function kernelConstants(): string {
 
 /** Root slots after ROOTS: vars that the kernel calls, invokeSlow first, then one per primitive that may answer SLOW. */
 export function libraryRootNames(): { field: string; varName: string }[] {
-  const rows = Object.entries(spec.LIBRARY_ROOTS).map(([field, varName]) => ({ field, varName }));
+  const rows: { field: string; varName: string }[] = Object.entries(spec.LIBRARY_ROOTS).map(([field, varName]) => ({ field, varName }));
   for (const p of spec.PRIMITIVES) if (p.slow) rows.push({ field: `slow-${p.name}`, varName: p.slow });
   return rows;
 }
