@@ -1,6 +1,6 @@
 /** Exports for the tests of collector and checker: never part of the shipped kernel. */
 import {
-  A_COLLECT_ASKED, A_STACK_BASE, C_STOP_WORD, F_CELL, F_RAW, NIL, ROOTS, T_ATOM, T_BYTES, T_NODE, THROW,
+  A_COLLECT_ASKED, A_STACK_BASE, C_CHECK_A, C_CHECK_B, C_STOP_WORD, F_CELL, F_RAW, NIL, ROOTS, T_ATOM, T_BYTES, T_NODE, THROW,
 } from "../generated/spec";
 import {
   alloc, allocShared, bufferAlloc, cellGet, cellSet, collectHere, control, enterBlocked, get32, leaveBlocked, promote, requestMajor,
@@ -100,7 +100,14 @@ export function churn(seed: u64, n: u32, checkEvery: u32): u32 {
         for (let k: u32 = 0; k < 50; k++) tree(2, r + k);
     }
     if ((r & 0xfff) == 7) requestMajor();
-    if (checkEvery != 0 && i % checkEvery == checkEvery - 1 && heapCheckHere() != 0) return 5;
+    if (checkEvery != 0 && i % checkEvery == checkEvery - 1) {
+      const code = heapCheckHere();
+      if (code != 0) {
+        store<u64>(root(-1), fixnum(control(C_CHECK_A)));
+        store<u64>(root(-2), fixnum(control(C_CHECK_B)));
+        return 100 + code;
+      }
+    }
     if ((r & 0x3f0) == 0x50) {
       enterBlocked();
       leaveBlocked();

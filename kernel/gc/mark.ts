@@ -20,7 +20,7 @@ import {
 } from "../generated/spec";
 import { freeBlock, takeBlock } from "../mem/blocks";
 import { addControl, control, get32, setControl } from "../mem/control";
-import { lock, unlock } from "../mem/lock";
+import { lock, unlock, waitWord } from "../mem/lock";
 import { KIND_LARGE, KIND_SHARED, pageAddress, pageClass, pageKind } from "../mem/pages";
 import { addMarkBytes, markChunk, markColour, markTop, setMarkColour, setMarkStack, setMarkTop } from "../mem/registers";
 import { flagsOf, forwardOf, headerType, setFlags, sizeOf } from "../object/header";
@@ -67,7 +67,7 @@ function takeWork(): bool {
       addControl(C_MARK_IDLE, 1);
     }
     if (control(C_MARK_IDLE) == control(C_MARKERS)) return false;
-    atomic.wait<i32>(C_MARK_LIST, 0, 20_000);
+    waitWord(C_MARK_LIST, 0, 20_000);
   }
 }
 

@@ -75,7 +75,6 @@ function takeLarge(type: u32, words: u32, flags: u32, reserve: bool): u32 {
     return 0;
   }
   writeHeader(a, type, words, flags | F_SHARED | colour());
-  atomic.store<u32>(pageEpochAddress(pageOf(a)), control(C_MAJOR_EPOCH));
   grew(pages * PAGE);
   return a;
 }
@@ -138,7 +137,6 @@ function newPage(cls: u32, reserve: bool): u32 {
     next = address + i * bytes;
   }
   setPageFree(page, address, n);
-  atomic.store<u32>(pageEpochAddress(page), control(C_MAJOR_EPOCH));
   return page;
 }
 

@@ -6,6 +6,9 @@
  *   control.stoppedCount       of those, the ones that stand in stopPoint
  *   control.majorPhase         IDLE -> GATHER -> SWEEP -> MARK -> IDLE; for stopOthers: IDLE -> GATHER -> ALONE -> IDLE
  *   control.majorArrived       markers that have finished the phase
+ *   control.stopRound          number of stops so far: the stopped wait for it to change
+ *   control.stopLock           makes coming to a stop, and ending it, one step: all of the above change under it, but for
+ *                              requestMajor's stopWord and joining and leaving (running is counted up first, then looks at stopWord)
  *
  * The first executor to come to stopPoint leads. It waits until stopped == running; from then on nobody touches the heap but
  * the stopped ones (markers): who wakes up counts itself as running, sees the stop word, takes it back and waits. Then
@@ -22,13 +25,14 @@
  */
 import {
   A_NURSERY_END, A_NURSERY_TOP, C_MAJOR_ARRIVED, C_MAJOR_COUNT, C_MAJOR_EPOCH, C_MAJOR_MARKED, C_MAJOR_PAUSE_MAX, C_MAJOR_PAUSE_TOTAL, C_MAJOR_PHASE,
-  C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_ROUND, C_STOP_WORD, C_STOPPED_COUNT,
+  C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_LOCK, C_STOP_ROUND, C_STOP_WORD, C_STOPPED_COUNT,
   C_SWEEP_CURSOR, C_SWEEP_PENDING, EXECUTOR_BYTES, EXECUTORS, F_MARK, HEAP_BASE, SHARED_CLASSES, X_SHARED_FREE0,
 } from "../generated/spec";
 import { joinRunning, leaveRunning } from "../mem/boot";
 import { trimBlocks } from "../mem/blocks";
 import { addControl, addControl64, control, control64, get32, setControl, setControl64 } from "../mem/control";
 import { nowNs } from "../mem/imports";
+import { lock, unlock, waitWord } from "../mem/lock";
 import { actor, markBytes, setNursery } from "../mem/registers";
 import { saveNursery } from "./actor";
 import { sweepInterned } from "./intern";
@@ -48,27 +52,45 @@ const LOOK_NS: i64 = 100_000;
 export function stopPoint(): void {
   if (control(C_STOP_WORD) == 0) return;
   if (actor != 0) saveNursery(actor);
-  const round = control(C_STOP_ROUND);
-  addControl(C_STOPPED_COUNT, 1);
-  atomic.notify(C_RUNNING_EXECUTORS, 1);
-  if (atomic.cmpxchg<u32>(C_MAJOR_PHASE, IDLE, GATHER) == IDLE) lead();
-  else help(round);
+  lock(C_STOP_LOCK);
+  const stop = control(C_STOP_WORD) != 0, first = stop && control(C_MAJOR_PHASE) == IDLE, round = control(C_STOP_ROUND);
+  if (stop) addControl(C_STOPPED_COUNT, 1);
+  if (first) setControl(C_MAJOR_PHASE, GATHER);
+  unlock(C_STOP_LOCK);
+  if (!stop) return;
+  if (first) lead();
+  else {
+    atomic.notify(C_RUNNING_EXECUTORS, 1);
+    help(round);
+  }
   if (actor != 0) setNursery(get32(actor, A_NURSERY_TOP), get32(actor, A_NURSERY_END));
 }
 
 /** Around sleeping and host calls: nothing of the heap may be touched in between. */
-export function enterBlocked(): void { leaveRunning(); }
-export function leaveBlocked(): void { joinRunning(); }
+export function enterBlocked(): void {
+  if (actor != 0) saveNursery(actor);
+  leaveRunning();
+}
+export function leaveBlocked(): void {
+  joinRunning();
+  if (actor != 0) setNursery(get32(actor, A_NURSERY_TOP), get32(actor, A_NURSERY_END));
+}
 
 /** Stops all other executors and answers when none touches the heap any more. At a safepoint, registers saved. */
 export function stopOthers(): void {
   if (actor != 0) saveNursery(actor);
   while (true) {
-    atomic.cmpxchg<u32>(C_STOP_WORD, 0, 1);
-    if (atomic.cmpxchg<u32>(C_MAJOR_PHASE, IDLE, GATHER) == IDLE) break;
-    stopPoint(); // somebody else was first
+    lock(C_STOP_LOCK);
+    const first = control(C_MAJOR_PHASE) == IDLE;
+    if (first) {
+      setControl(C_STOP_WORD, 1);
+      setControl(C_MAJOR_PHASE, GATHER);
+      addControl(C_STOPPED_COUNT, 1);
+    }
+    unlock(C_STOP_LOCK);
+    if (first) break;
+    stopPoint();
   }
-  addControl(C_STOPPED_COUNT, 1);
   gather();
   setControl(C_MAJOR_PHASE, ALONE);
   atomic.notify(C_MAJOR_PHASE);
@@ -89,7 +111,7 @@ function help(round: u32): void {
     addControl64(C_MAJOR_MARKED, markBytes);
     arrive();
   }
-  while (control(C_STOP_ROUND) == round) atomic.wait<i32>(C_STOP_ROUND, round, LOOK_NS);
+  while (control(C_STOP_ROUND) == round) waitWord(C_STOP_ROUND, round, LOOK_NS);
 }
 
 function arrive(): void {
@@ -102,7 +124,7 @@ function awaitPhase(old: u32, round: u32): u32 {
   while (control(C_STOP_ROUND) == round) {
     const phase = control(C_MAJOR_PHASE);
     if (phase != old) return phase;
-    atomic.wait<i32>(C_MAJOR_PHASE, old, LOOK_NS);
+    waitWord(C_MAJOR_PHASE, old, LOOK_NS);
   }
   return IDLE;
 }
@@ -115,7 +137,7 @@ function startPhase(phase: u32): void {
 
 /** The leader has done its part of a phase: waits for the helpers. */
 function finishPhase(markers: u32): void {
-  for (let n = control(C_MAJOR_ARRIVED); n != markers - 1; n = control(C_MAJOR_ARRIVED)) atomic.wait<i32>(C_MAJOR_ARRIVED, n, LOOK_NS);
+  for (let n = control(C_MAJOR_ARRIVED); n != markers - 1; n = control(C_MAJOR_ARRIVED)) waitWord(C_MAJOR_ARRIVED, n, LOOK_NS);
 }
 
 /** Waits until all running executors have stopped. */
@@ -123,16 +145,18 @@ function gather(): void {
   for (;;) {
     const running = control(C_RUNNING_EXECUTORS);
     if (control(C_STOPPED_COUNT) == running) break;
-    atomic.wait<i32>(C_RUNNING_EXECUTORS, running, LOOK_NS);
+    waitWord(C_RUNNING_EXECUTORS, running, LOOK_NS);
   }
 }
 
 function release(): void {
+  lock(C_STOP_LOCK);
   setControl(C_STOPPED_COUNT, 0);
   setControl(C_MAJOR_PHASE, IDLE);
   setControl(C_STOP_WORD, 0);
-  atomic.notify(C_STOP_WORD);
   addControl(C_STOP_ROUND, 1);
+  unlock(C_STOP_LOCK);
+  atomic.notify(C_STOP_WORD);
   atomic.notify(C_STOP_ROUND);
 }
 

@@ -4,6 +4,7 @@ import {
   HEAP_BASE,
 } from "../generated/spec";
 import { addControl, control, setControl, setControl64 } from "./control";
+import { waitWord } from "./lock";
 import { bootPages, KIND_RAW, takePages } from "./pages";
 import { setActor, setExecutor, setNursery } from "./registers";
 
@@ -38,7 +39,7 @@ export function joinRunning(): void {
     addControl(C_RUNNING_EXECUTORS, 1);
     if (control(C_STOP_WORD) == 0) return;
     leaveRunning();
-    atomic.wait<i32>(C_STOP_WORD, 1, 10_000_000);
+    waitWord(C_STOP_WORD, 1, 10_000_000);
   }
 }
 

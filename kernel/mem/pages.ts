@@ -4,20 +4,20 @@
  *   0..1 fixed blocks | page table (32 pages) | pages handed out and free runs ... pageTop | never used ... memory.size
  *
  * Page table: 32 bytes a page. A run is described by its first entry; a free run by its first and its last (so that
- * a freed neighbour finds it); inner entries of a run have kind INNER, and stale other fields.
+ * a freed neighbour finds it). Inner entries have kind INNER, or FREE in a free run, and stale other fields.
  *
  *   +0  u8  kind        +1  u8 class (SHARED, BLOCKS)
  *   +4  u32 run         pages in the run (in both ends of a free run)
  *   +8  u32 next        free: bin list; shared: list of pages with free cells (page numbers, 0 = none)
  *   +12 u32 prev        free: bin list
- *   +16 u32 epoch       shared, large: majorEpoch when last swept (or taken)
+ *   +16 u32 epoch       shared, large: majorEpoch when last swept, or taken
  *   +20 u32 free        shared: first free cell
  *   +24 u32 count       shared: free cells; blocks: scratch of trimBlocks
  *
  * Invariants: free runs never touch each other nor pageTop; pagesUsed counts the pages of all other runs.
  */
 import {
-  C_MEMORY_LIMIT, C_PAGE_FREE0, C_PAGE_LOCK, C_PAGE_TABLE, C_PAGE_TOP, C_PAGES_PEAK, C_PAGES_USED, HEAP_BASE, MAX_MEMORY,
+  C_MAJOR_EPOCH, C_MEMORY_LIMIT, C_PAGE_FREE0, C_PAGE_LOCK, C_PAGE_TABLE, C_PAGE_TOP, C_PAGES_PEAK, C_PAGES_USED, HEAP_BASE, MAX_MEMORY,
   MEMORY_RESERVE, PAGE,
 } from "../generated/spec";
 import { control, setControl } from "./control";
@@ -86,10 +86,11 @@ export function takePages(n: u32, kind: u32, cls: u32, reserve: bool): u32 {
   const page = room(n, reserve) ? findRun(n) : 0;
   if (page != 0) {
     const entry = pageEntry(page);
-    store<u64>(entry, (<u64>n << 32) | (<u64>cls << 8) | <u64>kind);
+    store<u32>(entry, n, 4);
     store<u64>(entry, 0, 8);
-    store<u64>(entry, 0, 16);
+    store<u64>(entry, <u64>control(C_MAJOR_EPOCH), 16); // nothing to sweep: a sweeper may be passing
     store<u64>(entry, 0, 24);
+    atomic.store<u32>(entry, (cls << 8) | kind);
     for (let i: u32 = 1; i < n; i++) store<u8>(pageEntry(page + i), <u8>KIND_INNER);
     const used = control(C_PAGES_USED) + n;
     setControl(C_PAGES_USED, used);
@@ -133,6 +134,7 @@ export function freePages(address: u32, n: u32): void {
   lock(C_PAGE_LOCK);
   let page = pageOf(address), run = n;
   setControl(C_PAGES_USED, control(C_PAGES_USED) - n);
+  for (let i = page; i < page + n; i++) store<u8>(pageEntry(i), <u8>KIND_FREE); // nobody takes it for what it was
   const after = page + n, top = control(C_PAGE_TOP);
   if (after < top && pageKind(after) == KIND_FREE) {
     run += pageRun(after);
@@ -144,10 +146,8 @@ export function freePages(address: u32, n: u32): void {
     run += before;
     unlink(page);
   }
-  if (page + run == top) {
-    for (let i = page; i < top; i++) store<u8>(pageEntry(i), <u8>KIND_FREE);
-    setControl(C_PAGE_TOP, page);
-  } else linkFree(page, run);
+  if (page + run == top) setControl(C_PAGE_TOP, page);
+  else linkFree(page, run);
   unlock(C_PAGE_LOCK);
 }
 
