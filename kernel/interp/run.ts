@@ -12,7 +12,7 @@ import { executorBase, executorId, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
   checkDeadlock, drainMailbox, endActor, enqueue, enqueueAt, executorAddress, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
-  timeToNext, wakeWriters,
+  timeToNext, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
 import { grant } from "./safepoint";
@@ -39,7 +39,7 @@ function runSlice(index: u32): bool {
     store<u64>(block + A_SPARE2, NIL);
     grant(REDUCTIONS_PER_SLICE);
     answer = (load<u32>(block + A_FLAGS) & AF_LIMIT) != 0 ? overLimit() : interpret();
-    if (answer == PARKED && load<u32>(block + A_MAILBOX_LIMIT) != 0 && drainMailbox() && (load<u32>(block + A_FLAGS) & AF_LIMIT) != 0) answer = overLimit();
+    if (answer == PARKED && load<u32>(block + A_MAILBOX_LIMIT) != 0 && drainMailbox()) answer = YIELDED; // the drain has cleared wakes: look again
     account(block);
   }
   store<u32>(executorBase + X_CURRENT_ACTOR, 0);
@@ -58,6 +58,8 @@ function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
       parkTrim(block);
       leaveActor(block);
       if (atomic.cmpxchg<u32>(s + SLOT_STATUS, STATUS_RUNNING, STATUS_WAITING) != STATUS_RUNNING) again(index, s);
+      // The wake of a signal may have been cleared by a look at the mailbox.
+      else if ((<u32>atomic.load<u64>(s + SLOT_SIGNALS) & ~7) != 0) wakeSlot(index);
       return;
     case YIELDED:
       leaveActor(block);

@@ -12,4 +12,5 @@ export { wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
 export { handleSignals } from "./signals";
+export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";
