@@ -157,8 +157,24 @@ async function main(wanted: readonly string[]): Promise<void> {
     await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js"], bundle);
   if (wants("types")) await step("types", product, ["dist/types/src/driver/index.d.ts"], types);
   if (wants("image")) {
-    const compiler = ["src/driver", "src/host", "spec", "src/base", "src/reader", "src/hir", "src/dialects", "src/mir", "src/passes", "src/bytecode"];
-    await step("image", ["lib", "tools/image.ts", "dist/kernel.wasm", ...compiler], ["dist/core.image", "dist/core.json", "dist/core.inline.json"], image);
+    const compiler = [
+      "src/driver",
+      "src/host",
+      "spec",
+      "src/base",
+      "src/reader",
+      "src/hir",
+      "src/dialects",
+      "src/mir",
+      "src/passes",
+      "src/bytecode",
+    ];
+    await step(
+      "image",
+      ["lib", "tools/image.ts", "dist/kernel.wasm", ...compiler],
+      ["dist/core.image", "dist/core.json", "dist/core.inline.json"],
+      image,
+    );
   }
   if (all) linkCommand();
   // Needs a command line that runs.

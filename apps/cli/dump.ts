@@ -1,4 +1,4 @@
-import { disassemble, dumpMir, mirOf } from "../../src/bytecode/index.js";
+import { disassemble, dumpMir } from "../../src/bytecode/index.js";
 import type { Engine } from "../../src/driver/index.js";
 import { printHir } from "../../src/hir/index.js";
 import { printForm } from "../../src/reader/index.js";

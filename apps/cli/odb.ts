@@ -5,7 +5,7 @@ import { type StartedMachine, symbol } from "../../src/host/index.js";
 import { installDumps } from "./dump.js";
 import type { Invocation } from "./options.js";
 import { complain, complainAbout, EXIT, leave, say, startEngine } from "./process.js";
-import { fileError, kindOf, readText } from "./run.js";
+import { fileError, kindOf, readText } from "./files.js";
 
 /** The units of an .odb file, verified: nothing else may run. */
 export function readProgram(file: string): CodeUnit[] {
@@ -25,12 +25,14 @@ function readUnits(file: string): CodeUnit[] {
   try {
     return readOdb(bytes, file).namespaces.flatMap((namespace) => namespace.units);
   } catch (error) {
-    if (error instanceof Diagnostic || error instanceof RangeError) throw new UsageError(`${file} is not a sound .odb file: ${error.message}`);
+    if (error instanceof Diagnostic || error instanceof RangeError)
+      throw new UsageError(`${file} is not a sound .odb file: ${error.message}`);
     throw error;
   }
 }
 
-const failuresOf = (units: readonly CodeUnit[]): string[] => units.flatMap((unit) => verifyUnit(unit)).map((failure) => failureText(failure));
+const failuresOf = (units: readonly CodeUnit[]): string[] =>
+  units.flatMap((unit) => verifyUnit(unit)).map((failure) => failureText(failure));
 
 function failureText(failure: object): string {
   const { fn, pc, rule, message } = failure as { fn?: string; pc?: number; rule?: string; message?: string };

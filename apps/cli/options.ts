@@ -11,7 +11,11 @@ interface Flag {
 }
 
 export const FLAGS: readonly Flag[] = [
-  { name: "executors", value: "N", help: `most threads that run actors, ${EXECUTOR_LIMITS.min} to ${EXECUTOR_LIMITS.max} (default: one per core)` },
+  {
+    name: "executors",
+    value: "N",
+    help: `most threads that run actors, ${EXECUTOR_LIMITS.min} to ${EXECUTOR_LIMITS.max} (default: one per core)`,
+  },
   { name: "path", value: "DIR[:DIR...]", help: "where namespaces are looked for, before :paths of deps.edn" },
   { name: "memory", value: "SIZE", help: "most memory for the program: 512m, 2g; a plain number counts megabytes" },
   { name: "stats", help: "one JSON object with the runtime's counters on stderr at the end" },
@@ -94,7 +98,9 @@ function split(argv: readonly string[]): Split {
       // The program's name ends our part of the line. For -e it is the first word that follows.
       const isProgram = words[0] === "run" ? words.length === 2 : words[0] === "-";
       if (isProgram || (values.has("eval") && words.length === 1)) {
-        return values.has("eval") && words.length === 1 ? { values, words: [], rest: argv.slice(i) } : { values, words, rest: argv.slice(i + 1) };
+        return values.has("eval") && words.length === 1
+          ? { values, words: [], rest: argv.slice(i) }
+          : { values, words, rest: argv.slice(i + 1) };
       }
       continue;
     }
@@ -162,7 +168,9 @@ function needOperands(command: string, words: readonly string[], rest: readonly 
 }
 
 function unknownCommand(word: string): UsageError {
-  const hint = /\.(cljc?|odb)$/.test(word) ? `did you mean odeon run ${word}?` : `the commands are ${COMMANDS.join(", ")}; see odeon --help`;
+  const hint = /\.(cljc?|odb)$/.test(word)
+    ? `did you mean odeon run ${word}?`
+    : `the commands are ${COMMANDS.join(", ")}; see odeon --help`;
   return new UsageError(`there is no command ${word}; ${hint}`);
 }
 
@@ -170,7 +178,9 @@ function executorCount(text: string | undefined): number {
   if (text === undefined) return Math.min(availableParallelism(), EXECUTOR_LIMITS.max);
   const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(count >= EXECUTOR_LIMITS.min && count <= EXECUTOR_LIMITS.max)) {
-    throw new UsageError(`--executors takes a whole number from ${EXECUTOR_LIMITS.min} to ${EXECUTOR_LIMITS.max}, not ${text === "" ? "nothing" : text}`);
+    throw new UsageError(
+      `--executors takes a whole number from ${EXECUTOR_LIMITS.min} to ${EXECUTOR_LIMITS.max}, not ${text === "" ? "nothing" : text}`,
+    );
   }
   return count;
 }
@@ -184,7 +194,8 @@ function memorySize(text: string | undefined): number {
   if (text === undefined) return 0;
   const match = /^(\d+(?:\.\d+)?)([kmg]?)b?$/i.exec(text);
   const bytes = match === null ? Number.NaN : Math.floor(Number(match[1]) * (UNITS[(match[2] as string).toLowerCase()] as number));
-  if (!(bytes >= MEMORY_MIN)) throw new UsageError(`--memory takes a size of at least 16m, such as 512m or 2g, not ${text === "" ? "nothing" : text}`);
+  if (!(bytes >= MEMORY_MIN))
+    throw new UsageError(`--memory takes a size of at least 16m, such as 512m or 2g, not ${text === "" ? "nothing" : text}`);
   return Math.min(bytes, MEMORY_MAX);
 }
 

@@ -57,7 +57,11 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
 }
 
 /** Starts the runtime for a command, with the reactions that all commands share. */
-export function startEngine(invocation: Invocation, started: StartedMachine, options: { interrupt?: boolean; input?: InputSource } = {}): Engine {
+export function startEngine(
+  invocation: Invocation,
+  started: StartedMachine,
+  options: { interrupt?: boolean; input?: InputSource } = {},
+): Engine {
   const engine = new Engine({
     executors: invocation.executors,
     paths: invocation.paths,

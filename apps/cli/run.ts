@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { NO_SPAN } from "../../src/base/index.js";
-import { type Engine, type Load, shownPath, UsageError } from "../../src/driver/index.js";
+import { type Engine, type Load, shownPath } from "../../src/driver/index.js";
 import { type StartedMachine, symbol, vectorOf } from "../../src/host/index.js";
 import { installDumps } from "./dump.js";
+import { kindOf, readText } from "./files.js";
 import { readProgram } from "./odb.js";
 import type { Invocation } from "./options.js";
 import { complainAbout, EXIT, leave, startEngine } from "./process.js";
@@ -54,28 +55,4 @@ async function supervise(invocation: Invocation, started: StartedMachine, work: 
     leave(engine, EXIT.ERROR, invocation.stats);
   }
   leave(engine, EXIT.OK, invocation.stats);
-}
-
-type Kind = "source" | "odb" | "namespace" | "stdin";
-
-/** A file if there is one or if it is written like one; otherwise the name of a namespace. */
-export function kindOf(target: string): Kind {
-  if (target === "-") return "stdin";
-  if (target.endsWith(".odb")) return "odb";
-  if (/\.cljc?$/.test(target) || target.includes("/")) return "source";
-  return existsSync(target) && statSync(target).isFile() ? "source" : "namespace";
-}
-
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw fileError(file, error);
-  }
-}
-
-export function fileError(file: string, error: unknown): UsageError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "that is a folder" : code === "EACCES" ? "permission denied" : message;
-  return new UsageError(`can't read ${file}: ${reason}`);
 }

@@ -10,7 +10,11 @@ export class History {
 
   load(): string[] {
     try {
-      return readFileSync(this.file, "utf8").split("\n").filter((line) => line !== "").reverse().slice(0, MAX);
+      return readFileSync(this.file, "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .reverse()
+        .slice(0, MAX);
     } catch {
       return [];
     }

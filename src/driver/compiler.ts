@@ -41,7 +41,10 @@ export class Compiler {
     const failures = verifyUnit(code);
     const first = failures[0];
     if (first !== undefined) {
-      throw new Diagnostic("verify/rejected", `compiled code breaks a rule of the verifier: ${JSON.stringify(first)}`, { ...NO_SPAN, file: unit.file });
+      throw new Diagnostic("verify/rejected", `compiled code breaks a rule of the verifier: ${JSON.stringify(first)}`, {
+        ...NO_SPAN,
+        file: unit.file,
+      });
     }
     this.taps.code?.(code, unit, source);
     return code;

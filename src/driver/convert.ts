@@ -1,6 +1,22 @@
 import {
-  BigIntForm, CharForm, DecimalForm, InstForm, Keyword, ListForm, MapForm, Opaque, Pid, RatioForm, Ref, RegexForm, SetForm, Sym, TaggedForm, UuidForm,
-  type Value, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  type Opaque,
+  Pid,
+  RatioForm,
+  Ref,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  type Value,
+  VectorForm,
 } from "../host/index.js";
 
 /**
@@ -51,9 +67,24 @@ export function toValue(x: unknown): Value {
 }
 
 const isForm = (x: object): boolean =>
-  [Keyword, Sym, Pid, Ref, BigIntForm, RatioForm, DecimalForm, CharForm, RegexForm, UuidForm, InstForm, TaggedForm, ListForm, VectorForm, MapForm, SetForm].some(
-    (c) => x instanceof c,
-  );
+  [
+    Keyword,
+    Sym,
+    Pid,
+    Ref,
+    BigIntForm,
+    RatioForm,
+    DecimalForm,
+    CharForm,
+    RegexForm,
+    UuidForm,
+    InstForm,
+    TaggedForm,
+    ListForm,
+    VectorForm,
+    MapForm,
+    SetForm,
+  ].some((c) => x instanceof c);
 
 function objectToValue(x: object): Value {
   if (Array.isArray(x)) return new VectorForm(x.map(toValue) as never);
@@ -78,7 +109,8 @@ function keywordOf(text: string): Keyword {
 
 export function fromValue(value: Value, options: ConvertOptions = {}): unknown {
   if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number") return value;
-  if (typeof value === "bigint") return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+  if (typeof value === "bigint")
+    return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
   const items = (list: readonly Value[]): unknown[] => list.map((item) => fromValue(item, options));
   if (value instanceof VectorForm || value instanceof ListForm) return items(value.items as readonly Value[]);
   if (value instanceof SetForm) return new Set(items(value.items as readonly Value[]));

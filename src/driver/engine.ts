@@ -2,8 +2,40 @@ import { Diagnostic } from "../base/index.js";
 import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
-  argsPort, type Capability, type ControlField, decodeValue, type Done, encodeValue, ExceptionValue, filesPort, type InputSource, installation, itemsOf, Keyword, listOf, type Machine, type MachineEvents,
-  osPort, OUTCOME, packageVersion, Pid, printValue, type Port, PortTable, ProcessInput, type RuntimeStats, type StartedMachine, startMachine, stdinPort, symbol, tcpPort, Thunk, type Value, VarRef, vectorOf, writeFully,
+  argsPort,
+  type Capability,
+  type ControlField,
+  decodeValue,
+  type Done,
+  encodeValue,
+  ExceptionValue,
+  filesPort,
+  type InputSource,
+  installation,
+  itemsOf,
+  Keyword,
+  listOf,
+  type Machine,
+  type MachineEvents,
+  osPort,
+  OUTCOME,
+  packageVersion,
+  Pid,
+  printValue,
+  type Port,
+  PortTable,
+  ProcessInput,
+  type RuntimeStats,
+  type StartedMachine,
+  startMachine,
+  stdinPort,
+  symbol,
+  tcpPort,
+  Thunk,
+  type Value,
+  VarRef,
+  vectorOf,
+  writeFully,
 } from "../host/index.js";
 import type { Form } from "../reader/index.js";
 import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
@@ -201,7 +233,8 @@ function answerOf({ outcome, payload }: Done): Value {
 export function waitingActors(report: Value): { actor: string; frames: Frame[] }[] {
   return itemsOf(report).map((row) => {
     const [pid, name, , frames] = itemsOf(row);
-    const shown = name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printValue(name);
+    const shown =
+      name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printValue(name);
     return { actor: shown, frames: visibleFrames(framesOf(frames)) };
   });
 }
@@ -222,4 +255,3 @@ function thrownError(value: Value, killed: boolean): OdeonError {
   const cause = value.cause instanceof ExceptionValue ? thrownError(value.cause, false) : undefined;
   return new OdeonError(value.className, text, data, framesOf(value.trace), cause);
 }
-

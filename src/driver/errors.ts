@@ -95,7 +95,12 @@ export function descriptionOf(error: OdeonError): Value {
     ["message", error.message],
     ["data", error.data ?? null],
     ["trace", vectorOf(error.trace.map(({ name, file, line, column }) => vectorOf([name, file, BigInt(line), BigInt(column)])))],
-    ["compile", error.diagnostic === undefined ? null : mapOf(diagnosticData(error.diagnostic).map(([name, value]) => [keyword(name), value] as const))],
+    [
+      "compile",
+      error.diagnostic === undefined
+        ? null
+        : mapOf(diagnosticData(error.diagnostic).map(([name, value]) => [keyword(name), value] as const)),
+    ],
     ["cause", error.cause === undefined ? null : descriptionOf(error.cause)],
   ];
   return mapOf(entries.map(([name, value]) => [keyword(name), value] as const));
@@ -105,5 +110,7 @@ export function descriptionOf(error: OdeonError): Value {
 export function errorFromValue(value: Value, killed: boolean): OdeonError {
   if (value instanceof MapForm && get(value, "class") !== undefined) return errorFromDescription(value);
   const printed = printValue(value);
-  return killed ? new OdeonError("odeon.Killed", `the actor was ended: ${printed}`, undefined, []) : new OdeonError("java.lang.Throwable", printed, undefined, []);
+  return killed
+    ? new OdeonError("odeon.Killed", `the actor was ended: ${printed}`, undefined, [])
+    : new OdeonError("java.lang.Throwable", printed, undefined, []);
 }

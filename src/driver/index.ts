@@ -8,4 +8,14 @@ export { depsPaths, findNamespace, shownPath, type SourcePaths, sourcePaths } fr
 export { renderError, type RenderOptions, visibleFrames, wantsColour } from "./render-error.js";
 export { Runtime, type RuntimeEvents, type RuntimeOptions } from "./runtime.js";
 export { Diagnostic } from "../base/index.js";
-export { type Capability, type Installation, installation, Keyword, packageVersion, Pid, type RuntimeStats, Sym as Symbol, UsageError } from "../host/index.js";
+export {
+  type Capability,
+  type Installation,
+  installation,
+  Keyword,
+  packageVersion,
+  Pid,
+  type RuntimeStats,
+  Sym as Symbol,
+  UsageError,
+} from "../host/index.js";

@@ -25,10 +25,18 @@ export function depsPaths(file: string): string[] {
   const reader = new Reader(readFileSync(file, "utf8"), { file, keepTags: true });
   const form = reader.next();
   if (form === EOF) return [];
-  if (!(form instanceof MapForm)) throw new Diagnostic("project/deps", `${file} must hold a map`, { ...NO_SPAN, file, line: 1, column: 1, length: 1 });
+  if (!(form instanceof MapForm))
+    throw new Diagnostic("project/deps", `${file} must hold a map`, { ...NO_SPAN, file, line: 1, column: 1, length: 1 });
   const paths = lookup(form, "paths");
   if (paths === undefined) return ["src"];
-  if (!(paths instanceof VectorForm)) throw new Diagnostic("project/deps", `:paths in ${file} must be a vector of strings`, { ...NO_SPAN, file, line: 1, column: 1, length: 1 });
+  if (!(paths instanceof VectorForm))
+    throw new Diagnostic("project/deps", `:paths in ${file} must be a vector of strings`, {
+      ...NO_SPAN,
+      file,
+      line: 1,
+      column: 1,
+      length: 1,
+    });
   // A keyword among the paths names an alias of the same file that holds more of them.
   const aliases = lookup(form, "aliases");
   return paths.items.flatMap((item) => {

@@ -38,7 +38,8 @@ export function renderError(error: unknown, options: RenderOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
-const paint = (text: string, style: Style, options: RenderOptions): string => (options.colour ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+const paint = (text: string, style: Style, options: RenderOptions): string =>
+  options.colour ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
 
 /** Fully qualified names of the usual classes are noise. */
 export const shortClass = (name: string): string => name.replace(/^(java\.lang|clojure\.lang)\./, "");
@@ -142,7 +143,8 @@ function frames(trace: readonly Frame[], lines: string[], options: RenderOptions
   const visible = visibleFrames(trace);
   const max = options.maxFrames ?? 40;
   const show = (frame: Frame): void => {
-    const where = frame.file === "" ? "" : ` (${frame.file}${frame.line > 0 ? `:${frame.line}${frame.column > 0 ? `:${frame.column}` : ""}` : ""})`;
+    const where =
+      frame.file === "" ? "" : ` (${frame.file}${frame.line > 0 ? `:${frame.line}${frame.column > 0 ? `:${frame.column}` : ""}` : ""})`;
     lines.push(`    ${paint("at", "dim", options)} ${shownName(frame.name)}${paint(where, "dim", options)}`);
   };
   // Deep recursion repeats one line: say how often instead.

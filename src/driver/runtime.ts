@@ -1,6 +1,16 @@
 import { EventEmitter } from "node:events";
 import { availableParallelism } from "node:os";
-import { type Capability, Pid, printValue, type RuntimeStats, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
+import {
+  type Capability,
+  Pid,
+  printValue,
+  type RuntimeStats,
+  symbol as valueSymbol,
+  encodeValue,
+  UsageError,
+  type Value,
+  vectorOf,
+} from "../host/index.js";
 import { type ConvertOptions, fromValue, symbol, toValue } from "./convert.js";
 import { Engine } from "./engine.js";
 
@@ -51,7 +61,8 @@ export class Runtime {
   /** Starts a runtime with the library in it. It keeps the process alive until stop(). */
   static async start(options: RuntimeOptions = {}): Promise<Runtime> {
     const executors = options.executors ?? Math.min(availableParallelism(), 64);
-    if (!Number.isInteger(executors) || executors < 1 || executors > 64) throw new UsageError(`executors must be an integer from 1 to 64, not ${executors}`);
+    if (!Number.isInteger(executors) || executors < 1 || executors > 64)
+      throw new UsageError(`executors must be an integer from 1 to 64, not ${executors}`);
     const runtime = new Runtime(options, executors);
     await runtime.#engine.machine.ready;
     return runtime;

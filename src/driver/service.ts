@@ -1,6 +1,23 @@
 import { Diagnostic, NO_SPAN } from "../base/index.js";
 import { encodeUnit } from "../bytecode/index.js";
-import { int, itemsOf, Keyword, keyword, MapForm, mapGet, mapOf, type Port, PortError, SetForm, Sym, symbol, text, Thunk, type Value, vectorOf } from "../host/index.js";
+import {
+  int,
+  itemsOf,
+  Keyword,
+  keyword,
+  MapForm,
+  mapGet,
+  mapOf,
+  type Port,
+  PortError,
+  SetForm,
+  Sym,
+  symbol,
+  text,
+  Thunk,
+  type Value,
+  vectorOf,
+} from "../host/index.js";
 import { EOF, type Form, Reader, type ReaderOptions } from "../reader/index.js";
 import type { Engine } from "./engine.js";
 import { descriptionOf, diagnosticData, OdeonError } from "./errors.js";
@@ -23,7 +40,8 @@ export function compilerPort(engine: Engine): Port {
       if (last === undefined) throw new PortError("java.lang.IllegalStateException", "a form compiled to nothing");
       return new Thunk(encodeUnit(last));
     },
-    "compiler/open-source": ([source, file, ns]) => loads.openText(text(source, "the source"), typeof file === "string" ? file : "NO_SOURCE_FILE", nameOf(ns)).id,
+    "compiler/open-source": ([source, file, ns]) =>
+      loads.openText(text(source, "the source"), typeof file === "string" ? file : "NO_SOURCE_FILE", nameOf(ns)).id,
     "compiler/open-lib": async ([lib, reload], caller) => {
       const load = await loads.openLib(nameOf(lib), loads.ofActor(caller.pid), reload === true, NO_SPAN);
       return load === undefined ? null : load.id;
@@ -81,7 +99,14 @@ export function compilerPort(engine: Engine): Port {
       session.defineVar(nameOf(ns), nameOf(name), macro === true ? { macro: true } : {});
       return null;
     },
-    "compiler/loaded-libs": () => vectorOf(session.nsNames().filter((name) => session.isLoaded(name)).sort().map((name) => symbol(name))),
+    "compiler/loaded-libs": () =>
+      vectorOf(
+        session
+          .nsNames()
+          .filter((name) => session.isLoaded(name))
+          .sort()
+          .map((name) => symbol(name)),
+      ),
     "compiler/macroexpand-1": async ([form, ns]) => {
       const stream = compiler.open("", "eval", { ns: nameOf(ns) });
       return compiler.drive(session.macroexpand1(form as Form, stream.source), stream, (code) => engine.runCode(code));
@@ -103,13 +128,20 @@ export function compilerPort(engine: Engine): Port {
     },
     "compiler/apropos": ([part]) => vectorOf(session.apropos(text(part, "the text"))),
   };
-  return { ops: Object.fromEntries(Object.entries(handlers).map(([op, handler]) => [op, async (args, caller) => {
-    try {
-      return await handler(args, caller);
-    } catch (error) {
-      throw asPortError(error);
-    }
-  }])) };
+  return {
+    ops: Object.fromEntries(
+      Object.entries(handlers).map(([op, handler]) => [
+        op,
+        async (args, caller) => {
+          try {
+            return await handler(args, caller);
+          } catch (error) {
+            throw asPortError(error);
+          }
+        },
+      ]),
+    ),
+  };
 }
 
 function nameOf(value: Value | undefined): string {
@@ -117,7 +149,8 @@ function nameOf(value: Value | undefined): string {
   if (typeof value === "string") return value;
   throw new PortError("java.lang.IllegalArgumentException", "a symbol is needed");
 }
-const fullName = (value: Value | undefined): string => (value instanceof Sym && value.ns !== null ? `${value.ns}/${value.name}` : nameOf(value));
+const fullName = (value: Value | undefined): string =>
+  value instanceof Sym && value.ns !== null ? `${value.ns}/${value.name}` : nameOf(value);
 
 function refer(engine: Engine, nsName: string, targetName: string, options: Value): null {
   const { session } = engine.compiler;
@@ -126,7 +159,8 @@ function refer(engine: Engine, nsName: string, targetName: string, options: Valu
   const excluded = new Set(itemsOf(mapGet(options, "exclude")).map(nameOf));
   const renames = new Map<string, string>();
   const rename = mapGet(options, "rename");
-  if (rename instanceof MapForm) for (let i = 0; i + 1 < rename.items.length; i += 2) renames.set(nameOf(rename.items[i]), nameOf(rename.items[i + 1]));
+  if (rename instanceof MapForm)
+    for (let i = 0; i + 1 < rename.items.length; i += 2) renames.set(nameOf(rename.items[i]), nameOf(rename.items[i + 1]));
   const names = only === null || only === undefined ? [...session.publicNames(targetName)] : itemsOf(only).map(nameOf);
   for (const name of names) {
     const info = session.findNs(targetName)?.vars.get(name);
@@ -171,4 +205,3 @@ export function asPortError(error: unknown): PortError {
   }
   return new PortError("java.lang.RuntimeException", `internal error: ${(error as Error)?.message ?? String(error)}`);
 }
-

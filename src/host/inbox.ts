@@ -1,5 +1,5 @@
 import { LIMITS, TO_KERNEL } from "../../spec/index.js";
-import { HeapMemory } from "./memory.js";
+import type { HeapMemory } from "./memory.js";
 import { wakeExecutor } from "./wake.js";
 
 /**

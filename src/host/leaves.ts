@@ -37,7 +37,8 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     within(at + 2 * length);
     if (length <= 1024) return String.fromCharCode(...u16.subarray(at >> 1, (at >> 1) + length));
     const parts: string[] = [];
-    for (let i = 0; i < length; i += 4096) parts.push(String.fromCharCode(...u16.subarray((at >> 1) + i, (at >> 1) + Math.min(length, i + 4096))));
+    for (let i = 0; i < length; i += 4096)
+      parts.push(String.fromCharCode(...u16.subarray((at >> 1) + i, (at >> 1) + Math.min(length, i + 4096))));
     return parts.join("");
   };
   /** Integer behind a word: fixnum, LONG or BIGINT (spec/words.ts, spec/types.ts). */
@@ -45,7 +46,8 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     if ((word & 7n) === 0n) return word >> 3n;
     const at = Number(word & 0xfffffff8n);
     within(at + 16);
-    if (Number((word >> 32n) & 0xffffffffn) === 1) return BigInt.asIntN(64, BigInt(u32[(at + 8) >> 2] as number) | (BigInt(u32[(at + 12) >> 2] as number) << 32n));
+    if (Number((word >> 32n) & 0xffffffffn) === 1)
+      return BigInt.asIntN(64, BigInt(u32[(at + 8) >> 2] as number) | (BigInt(u32[(at + 12) >> 2] as number) << 32n));
     const count = u32[(at + 12) >> 2] as number;
     within(at + 16 + 4 * count);
     let hex = "";
@@ -170,7 +172,8 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       const match = re.exec(readSubject(address, length, epoch));
       if (!match) return -1;
       positions = [];
-      for (const pair of (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices) positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
+      for (const pair of (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices)
+        positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
       return positions.length / 2;
     },
     take_positions: (address: number) => {
@@ -213,8 +216,27 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
 }
 
 const MATH1: ((x: number) => number)[] = [
-  Math.sqrt, Math.sin, Math.cos, Math.tan, Math.asin, Math.acos, Math.atan, Math.exp, Math.log, Math.log10, Math.floor, Math.ceil,
-  (x) => x, Math.cbrt, Math.sinh, Math.cosh, Math.tanh, Math.round, Math.sign, Math.log1p, Math.expm1,
+  Math.sqrt,
+  Math.sin,
+  Math.cos,
+  Math.tan,
+  Math.asin,
+  Math.acos,
+  Math.atan,
+  Math.exp,
+  Math.log,
+  Math.log10,
+  Math.floor,
+  Math.ceil,
+  (x) => x,
+  Math.cbrt,
+  Math.sinh,
+  Math.cosh,
+  Math.tanh,
+  Math.round,
+  Math.sign,
+  Math.log1p,
+  Math.expm1,
 ];
 const MATH2: ((x: number, y: number) => number)[] = [
   // Java: 1 to any power is 1, but pow(1, NaN) and pow(±1, ±Infinity) are NaN, as in JavaScript.
@@ -240,9 +262,21 @@ function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 const BIG: ((x: bigint, y: bigint) => bigint)[] = [
-  (x, y) => x + y, (x, y) => x - y, (x, y) => x * y, (x, y) => x / y, (x, y) => x % y,
-  (x, y) => { const r = x % y; return r !== 0n && r < 0n !== y < 0n ? r + y : r; },
-  gcd, (x, y) => x & y, (x, y) => x | y, (x, y) => x ^ y, (x, y) => x << y, (x, y) => x >> y,
+  (x, y) => x + y,
+  (x, y) => x - y,
+  (x, y) => x * y,
+  (x, y) => x / y,
+  (x, y) => x % y,
+  (x, y) => {
+    const r = x % y;
+    return r !== 0n && r < 0n !== y < 0n ? r + y : r;
+  },
+  gcd,
+  (x, y) => x & y,
+  (x, y) => x | y,
+  (x, y) => x ^ y,
+  (x, y) => x << y,
+  (x, y) => x >> y,
 ];
 
 /** Integer text in a radix, with an optional sign; null if it is none. */

@@ -117,7 +117,8 @@ export class Machine {
       image: image !== undefined,
       memoryLimit: options.memoryLimit ?? 0,
       executors: options.executors,
-      control: options.control ?? {},
+      // The collections that the image has seen are no concern of this run.
+      control: { majorCount: 0, majorPauseMax: 0, majorPauseTotal: 0, ...options.control },
     });
     if (image !== undefined) {
       for (let at = 0; at < bytes; ) at += readSync(image, this.memory.u8, at, bytes - at, at);
@@ -137,7 +138,11 @@ export class Machine {
 
   #booted(code: number): void {
     if (code !== 0) {
-      this.#fatal(this.#options.image !== undefined ? "the core image does not fit this build: run `npm run build`" : `the kernel failed to boot (${code})`);
+      this.#fatal(
+        this.#options.image !== undefined
+          ? "the core image does not fit this build: run `npm run build`"
+          : `the kernel failed to boot (${code})`,
+      );
       return;
     }
     this.#state = "running";
@@ -371,7 +376,9 @@ export interface StartedMachine {
 }
 
 /** Starts a machine of this installation. Programs that want to be up fast do this first and prepare everything else meanwhile. */
-export function startMachine(options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined }): StartedMachine {
+export function startMachine(
+  options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined },
+): StartedMachine {
   const place = installation();
   const events: MachineEvents = { request() {}, output() {}, deadlock() {}, fatal() {}, exit() {} };
   const { kernelFile, executorFile, imageFile } = place;

@@ -1,7 +1,26 @@
 import { WIRE, WIRE_VERSION } from "../../spec/index.js";
 import {
-  BigIntForm, CharForm, DecimalForm, ExceptionValue, InstForm, Keyword, ListForm, MapForm, Opaque, Pid, RatioForm, Ref, RegexForm, SetForm, Sym,
-  TaggedForm, Thunk, UuidForm, type Value, VarRef, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  ExceptionValue,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  Pid,
+  RatioForm,
+  Ref,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  Thunk,
+  UuidForm,
+  type Value,
+  VarRef,
+  VectorForm,
 } from "./values.js";
 
 /**
@@ -96,7 +115,8 @@ function writeRare(w: Writer, value: Value, work: (Value | (() => void))[]): voi
     w.byte(WIRE.BUFFER);
     w.uint(value.length);
     w.raw(value);
-  } else if (value instanceof ExceptionValue) compound(WIRE.EXCEPTION, value.className, value.message, value.data, value.cause, value.trace);
+  } else if (value instanceof ExceptionValue)
+    compound(WIRE.EXCEPTION, value.className, value.message, value.data, value.cause, value.trace);
   else if (value instanceof Opaque) throw new TypeError(`a ${value.className} can't cross into the program: ${value.printed}`);
   else throw new TypeError("not a value of a program");
 }

@@ -22,12 +22,34 @@ export function regexFromJava(source: string): { pattern: string; flags: string 
 }
 
 const POSIX: Record<string, string> = {
-  Lower: "a-z", Upper: "A-Z", ASCII: "\\x00-\\x7F", Alpha: "a-zA-Z", Digit: "0-9", Alnum: "a-zA-Z0-9",
-  Punct: "!-\\/:-@\\[-`\\{-~", Graph: "!-~", Print: " -~", Blank: " \\t", Cntrl: "\\x00-\\x1F\\x7F", XDigit: "0-9a-fA-F", Space: " \\t\\n\\x0B\\f\\r",
-  javaLowerCase: "\\p{Ll}", javaUpperCase: "\\p{Lu}", javaWhitespace: "\\s", javaLetter: "\\p{L}", javaDigit: "\\p{Nd}", IsAlphabetic: "\\p{Alphabetic}",
+  Lower: "a-z",
+  Upper: "A-Z",
+  ASCII: "\\x00-\\x7F",
+  Alpha: "a-zA-Z",
+  Digit: "0-9",
+  Alnum: "a-zA-Z0-9",
+  Punct: "!-\\/:-@\\[-`\\{-~",
+  Graph: "!-~",
+  Print: " -~",
+  Blank: " \\t",
+  Cntrl: "\\x00-\\x1F\\x7F",
+  XDigit: "0-9a-fA-F",
+  Space: " \\t\\n\\x0B\\f\\r",
+  javaLowerCase: "\\p{Ll}",
+  javaUpperCase: "\\p{Lu}",
+  javaWhitespace: "\\s",
+  javaLetter: "\\p{L}",
+  javaDigit: "\\p{Nd}",
+  IsAlphabetic: "\\p{Alphabetic}",
 };
 /** Body of a class escape for use inside [...]. */
-const CLASS: Record<string, string> = { d: "0-9", w: "a-zA-Z_0-9", s: " \\t\\n\\x0B\\f\\r", h: " \\t\\xA0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000", v: "\\n\\x0B\\f\\r\\x85\\u2028\\u2029" };
+const CLASS: Record<string, string> = {
+  d: "0-9",
+  w: "a-zA-Z_0-9",
+  s: " \\t\\n\\x0B\\f\\r",
+  h: " \\t\\xA0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000",
+  v: "\\n\\x0B\\f\\r\\x85\\u2028\\u2029",
+};
 
 class Translator {
   private at = 0;
@@ -37,7 +59,11 @@ class Translator {
   private atom = -1;
   private readonly opens: { start: number; atomic: boolean }[] = [];
 
-  constructor(private readonly s: string, private readonly comments: boolean, private readonly multiline: boolean) {}
+  constructor(
+    private readonly s: string,
+    private readonly comments: boolean,
+    private readonly multiline: boolean,
+  ) {}
 
   run(): string {
     while (this.at < this.s.length) this.step();
@@ -130,7 +156,17 @@ class Translator {
       for (const ch of literal) this.emit(quoteLiteral(ch));
       return;
     }
-    const simple: Record<string, string> = { A: "(?<![\\s\\S])", z: "(?![\\s\\S])", Z: "(?=\\n?(?![\\s\\S]))", a: "\\x07", e: "\\x1B", R: "(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])", b: "\\b", B: "\\B", G: "(?:)" };
+    const simple: Record<string, string> = {
+      A: "(?<![\\s\\S])",
+      z: "(?![\\s\\S])",
+      Z: "(?=\\n?(?![\\s\\S]))",
+      a: "\\x07",
+      e: "\\x1B",
+      R: "(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])",
+      b: "\\b",
+      B: "\\B",
+      G: "(?:)",
+    };
     if (simple[c]) {
       this.at += 2;
       return this.emit(simple[c]);
@@ -229,9 +265,17 @@ class Translator {
     }
     this.at++;
     flush();
-    const unions = operands.map((union) => (union.length === 1 ? (union[0] as string) : union.length === 0 ? "[]" : `(?:${union.join("|")})`));
+    const unions = operands.map((union) =>
+      union.length === 1 ? (union[0] as string) : union.length === 0 ? "[]" : `(?:${union.join("|")})`,
+    );
     if (unions.length === 1 && !negated) return unions[0] as string;
-    if (unions.length === 1 && operands[0]?.length === 1 && (unions[0] as string).startsWith("[") && !(unions[0] as string).startsWith("[^")) return `[^${(unions[0] as string).slice(1)}`;
+    if (
+      unions.length === 1 &&
+      operands[0]?.length === 1 &&
+      (unions[0] as string).startsWith("[") &&
+      !(unions[0] as string).startsWith("[^")
+    )
+      return `[^${(unions[0] as string).slice(1)}`;
     const last = unions.pop() as string;
     const body = `${unions.map((u) => `(?=${u})`).join("")}${last}`;
     return negated ? `(?:(?!${body})[\\s\\S])` : `(?:${body})`;

@@ -1,7 +1,21 @@
 import { printForm } from "../reader/index.js";
 import {
-  BigIntForm, CharForm, DecimalForm, type Form, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm,
-  UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  type Form,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 } from "../reader/index.js";
 
 /** An actor's name for the outside: the kernel's word, opaque to us. */
@@ -41,7 +55,21 @@ export class ExceptionValue {
 export type Value = Form | Pid | Ref | VarRef | Thunk | ExceptionValue | Uint8Array;
 
 export {
-  BigIntForm, CharForm, DecimalForm, InstForm, Keyword, ListForm, MapForm, Opaque, RatioForm, RegexForm, SetForm, Sym, TaggedForm, UuidForm, VectorForm,
+  BigIntForm,
+  CharForm,
+  DecimalForm,
+  InstForm,
+  Keyword,
+  ListForm,
+  MapForm,
+  Opaque,
+  RatioForm,
+  RegexForm,
+  SetForm,
+  Sym,
+  TaggedForm,
+  UuidForm,
+  VectorForm,
 };
 
 const keywords = new Map<string, Keyword>();

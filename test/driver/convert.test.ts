@@ -12,7 +12,13 @@ test("JavaScript values become values of a program", () => {
   assert.equal(toValue(2n ** 40n), 2n ** 40n);
   assert.deepEqual(toValue(2n ** 70n), new BigIntForm(2n ** 70n));
   assert.deepEqual(toValue([1, "a"]), vectorOf([1n, "a"]));
-  assert.deepEqual(toValue({ a: 1, "b/c": [] }), mapOf([[new Keyword(null, "a"), 1n], [new Keyword("b", "c"), new VectorForm([])]]));
+  assert.deepEqual(
+    toValue({ a: 1, "b/c": [] }),
+    mapOf([
+      [new Keyword(null, "a"), 1n],
+      [new Keyword("b", "c"), new VectorForm([])],
+    ]),
+  );
   assert.deepEqual(toValue(new Map([["k", 1]])), mapOf([["k", 1n]]));
   assert.throws(() => toValue(() => 1), /function has no counterpart/);
   class Other {}

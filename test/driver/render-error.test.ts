@@ -56,12 +56,18 @@ test("repeated frames of a recursion are counted, long traces are cut", () => {
 test("usage errors are one line; unknown places are left out", () => {
   assert.equal(renderError(new UsageError("no such flag"), options), "odeon: no such flag\n");
   assert.equal(renderError(new Diagnostic("c", "m", { file: "", line: 0, column: 0, length: 0 }), options), "Error: m [c]\n");
-  assert.equal(renderError(new Diagnostic("c", "m", { file: "gone.clj", line: 3, column: 1, length: 1 }), options), "Error: m [c]\n  --> gone.clj:3:1\n");
+  assert.equal(
+    renderError(new Diagnostic("c", "m", { file: "gone.clj", line: 3, column: 1, length: 1 }), options),
+    "Error: m [c]\n  --> gone.clj:3:1\n",
+  );
 });
 
 test("very long lines are cut around the place", () => {
   const source = `(str "${"x".repeat(1000)}" oops)`;
-  const text = renderError(new Diagnostic("c", "m", { file: "long.clj", line: 1, column: 1009, length: 4 }), { colour: false, source: () => source });
+  const text = renderError(new Diagnostic("c", "m", { file: "long.clj", line: 1, column: 1009, length: 4 }), {
+    colour: false,
+    source: () => source,
+  });
   const lines = text.split("\n");
   const shown = lines[3] as string;
   assert.ok(shown.length < 200);

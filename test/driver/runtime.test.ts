@@ -6,7 +6,11 @@ import { keyword, OdeonError, Runtime, symbol } from "../../src/driver/index.js"
 let runtime: Runtime;
 const printed: [number, string][] = [];
 before(async () => {
-  runtime = await Runtime.start({ executors: 2, keywordObjects: true, output: (stream, bytes) => printed.push([stream, Buffer.from(bytes).toString()]) });
+  runtime = await Runtime.start({
+    executors: 2,
+    keywordObjects: true,
+    output: (stream, bytes) => printed.push([stream, Buffer.from(bytes).toString()]),
+  });
 });
 after(() => runtime.stop());
 
@@ -22,7 +26,10 @@ test("eval keeps what it defines", async () => {
 
 test("call applies functions to JavaScript values", async () => {
   assert.equal(await runtime.call("demo/square", 12), 144);
-  assert.deepEqual(await runtime.call("clojure.core/assoc", { a: 1 }, keyword("b"), [true, null, "x", 2.5]), { a: 1, b: [true, null, "x", 2.5] });
+  assert.deepEqual(await runtime.call("clojure.core/assoc", { a: 1 }, keyword("b"), [true, null, "x", 2.5]), {
+    a: 1,
+    b: [true, null, "x", 2.5],
+  });
   assert.deepEqual(await runtime.call("clojure.core/map", symbol("not-a-function"), []), []);
   assert.equal(await runtime.call("clojure.core/*", 2n ** 62n, 1), 2n ** 62n);
   assert.deepEqual(await runtime.call("clojure.core/set", [1, 2, 2]), new Set([1, 2]));
@@ -33,18 +40,33 @@ test("lazy results are computed before they cross", async () => {
 });
 
 test("errors carry class, data and trace", async () => {
-  await runtime.load('(ns bad)\n(defn inner [] (throw (ex-info "broken" {:n 1} (ArithmeticException. "why"))))\n(defn outer [] (inc (inner)))', { file: "bad.clj" });
-  const error = await runtime.call("bad/outer").then(() => assert.fail(), (e: unknown) => e);
+  await runtime.load(
+    '(ns bad)\n(defn inner [] (throw (ex-info "broken" {:n 1} (ArithmeticException. "why"))))\n(defn outer [] (inc (inner)))',
+    { file: "bad.clj" },
+  );
+  const error = await runtime.call("bad/outer").then(
+    () => assert.fail(),
+    (e: unknown) => e,
+  );
   assert.ok(error instanceof OdeonError);
   assert.equal(error.className, "clojure.lang.ExceptionInfo");
   assert.equal(error.message, "broken");
   assert.equal(error.data, "{:n 1}");
-  assert.deepEqual(error.trace.slice(0, 2).map(({ name, file, line }) => [name, file, line]), [["bad/inner", "bad.clj", 2], ["bad/outer", "bad.clj", 3]]);
+  assert.deepEqual(
+    error.trace.slice(0, 2).map(({ name, file, line }) => [name, file, line]),
+    [
+      ["bad/inner", "bad.clj", 2],
+      ["bad/outer", "bad.clj", 3],
+    ],
+  );
   assert.equal(error.cause?.message, "why");
 });
 
 test("compile errors have a place and a remedy", async () => {
-  const error = await runtime.load("(prinltn 1)", { file: "typo.clj" }).then(() => assert.fail(), (e: unknown) => e);
+  const error = await runtime.load("(prinltn 1)", { file: "typo.clj" }).then(
+    () => assert.fail(),
+    (e: unknown) => e,
+  );
   assert.ok(error instanceof OdeonError);
   assert.equal(error.diagnostic?.span.file, "typo.clj");
   assert.equal(error.diagnostic?.span.line, 1);
@@ -79,7 +101,10 @@ test("large values cross in both directions", async () => {
 
 test("many calls at once", async () => {
   const results = await Promise.all(Array.from({ length: 500 }, (_, i) => runtime.call("clojure.core/inc", i)));
-  assert.deepEqual(results, Array.from({ length: 500 }, (_, i) => i + 1));
+  assert.deepEqual(
+    results,
+    Array.from({ length: 500 }, (_, i) => i + 1),
+  );
 });
 
 test("output goes to the given function", async () => {

@@ -5,11 +5,27 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { decodeValue, encodeValue, filesPort, keyword, type Machine, mapGet, type Port, PortTable, tcpPort, type Value, VectorForm, vectorOf } from "../../src/host/index.js";
+import {
+  decodeValue,
+  encodeValue,
+  filesPort,
+  keyword,
+  type Machine,
+  mapGet,
+  type Port,
+  PortTable,
+  tcpPort,
+  type Value,
+  type VectorForm,
+  vectorOf,
+} from "../../src/host/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "odeon-ports-"));
 const caller = { pid: 7n, send() {} };
-const asker = (port: Port) => async (op: string, ...args: Value[]): Promise<Value> => (port.ops[op] as NonNullable<Port["ops"][string]>)(args, caller);
+const asker =
+  (port: Port) =>
+  async (op: string, ...args: Value[]): Promise<Value> =>
+    (port.ops[op] as NonNullable<Port["ops"][string]>)(args, caller);
 
 test("files: whole, by lines, by characters", async () => {
   const ask = asker(filesPort({ paths: () => [folder] }));
@@ -56,7 +72,10 @@ test("files: folders, facts and failures", async () => {
   assert.equal(await ask("fs/delete", join(sub, "a")), false);
   assert.equal(await ask("fs/resource", "x"), join(folder, "x"));
   assert.equal(await ask("fs/resource", "nope"), null);
-  await assert.rejects(ask("fs/slurp", join(folder, "none")), { className: "java.io.FileNotFoundException", message: /none \(No such file/ });
+  await assert.rejects(ask("fs/slurp", join(folder, "none")), {
+    className: "java.io.FileNotFoundException",
+    message: /none \(No such file/,
+  });
   await assert.rejects(ask("fs/slurp", sub), { className: /java\.io\./ });
   await assert.rejects(ask("fs/slurp", 3n), { className: "java.lang.IllegalArgumentException" });
 });
@@ -78,7 +97,10 @@ test("TCP: accept, echo, half a character, close", async () => {
   const listening = await ask("tcp/listen", 0n, null);
   const client = connect(Number(mapGet(listening, "port")), "127.0.0.1");
   const connection = await ask("tcp/accept", mapGet(listening, "listener") as Value);
-  const next = (): Promise<void> => new Promise((resolve) => { arrived = resolve; });
+  const next = (): Promise<void> =>
+    new Promise((resolve) => {
+      arrived = resolve;
+    });
   let waiting = next();
   client.write(Buffer.from([0x61, 0xe4, 0xb8]));
   await waiting;
@@ -104,9 +126,19 @@ test("TCP: accept, echo, half a character, close", async () => {
 
 test("requests are answered, refused without a grant, and never lost", async () => {
   const replies: Value[] = [];
-  const machine = { reply: (_request: unknown, payload: Uint8Array) => replies.push(decodeValue(payload)), send() {} } as unknown as Machine;
+  const machine = {
+    reply: (_request: unknown, payload: Uint8Array) => replies.push(decodeValue(payload)),
+    send() {},
+  } as unknown as Machine;
   const table = new PortTable(new Set());
-  table.add({ ops: { "test/echo": ([x]) => x ?? null, "test/bug": () => { throw new TypeError("a bug"); } } });
+  table.add({
+    ops: {
+      "test/echo": ([x]) => x ?? null,
+      "test/bug": () => {
+        throw new TypeError("a bug");
+      },
+    },
+  });
   table.add(filesPort({ paths: () => [] }));
   const serve = (...items: Value[]): Promise<void> => table.serve(machine, { pid: 1n, ref: 2n, payload: encodeValue(vectorOf(items)) });
   await serve(keyword("echo", "test"), "x");
@@ -116,10 +148,13 @@ test("requests are answered, refused without a grant, and never lost", async () 
   await serve(3n);
   const answers = replies.map((reply) => (reply as VectorForm).items.slice(2) as Value[]);
   assert.deepEqual(answers[0], [true, "x"]);
-  assert.deepEqual(answers.slice(1).map(([ok, failure]) => [ok, mapGet(failure, "message")]), [
-    [false, "a bug"],
-    [false, "the host does not grant files (asked for by :fs/slurp)"],
-    [false, "the host knows no request :test/nothing"],
-    [false, "a host request is a vector that starts with a keyword"],
-  ]);
+  assert.deepEqual(
+    answers.slice(1).map(([ok, failure]) => [ok, mapGet(failure, "message")]),
+    [
+      [false, "a bug"],
+      [false, "the host does not grant files (asked for by :fs/slurp)"],
+      [false, "the host knows no request :test/nothing"],
+      [false, "a host request is a vector that starts with a keyword"],
+    ],
+  );
 });

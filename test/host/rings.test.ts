@@ -167,11 +167,17 @@ test("output is handed on in order, by stream, around the ring's end", () => {
   put(1, "three");
   memory.store("stdoutTail", tail);
   const seen: [number, string][] = [];
-  assert.equal(drainOutput(memory, (fd, bytes) => seen.push([fd, Buffer.from(bytes).toString()])), true);
+  assert.equal(
+    drainOutput(memory, (fd, bytes) => seen.push([fd, Buffer.from(bytes).toString()])),
+    true,
+  );
   assert.deepEqual(seen, [
     [1, "one two, which wraps"],
     [2, "error"],
     [1, "three"],
   ]);
-  assert.equal(drainOutput(memory, () => assert.fail()), false);
+  assert.equal(
+    drainOutput(memory, () => assert.fail()),
+    false,
+  );
 });

@@ -5,9 +5,21 @@ import { regexFromJava } from "../../src/host/regex.js";
 
 test("doubles print as Java prints them", () => {
   const cases: [number, string][] = [
-    [1, "1.0"], [0.1, "0.1"], [-0, "-0.0"], [1e7, "1.0E7"], [9999999, "9999999.0"], [0.001, "0.001"], [0.00012, "1.2E-4"],
-    [1.5e300, "1.5E300"], [123456.789, "123456.789"], [1 / 3, "0.3333333333333333"], [Number.NaN, "NaN"], [Number.NEGATIVE_INFINITY, "-Infinity"],
-    [5e-324, "5.0E-324"], [1e21, "1.0E21"], [100, "100.0"],
+    [1, "1.0"],
+    [0.1, "0.1"],
+    [-0, "-0.0"],
+    [1e7, "1.0E7"],
+    [9999999, "9999999.0"],
+    [0.001, "0.001"],
+    [0.00012, "1.2E-4"],
+    [1.5e300, "1.5E300"],
+    [123456.789, "123456.789"],
+    [1 / 3, "0.3333333333333333"],
+    [Number.NaN, "NaN"],
+    [Number.NEGATIVE_INFINITY, "-Infinity"],
+    [5e-324, "5.0E-324"],
+    [1e21, "1.0E21"],
+    [100, "100.0"],
   ];
   for (const [x, text] of cases) assert.equal(javaDouble(x), text);
 });
@@ -54,5 +66,6 @@ test("Java's regular expressions", () => {
   assert.equal(match("\\d{2,3}", "12345"), "123");
   assert.equal(match("[^\\]]+", "ab]c"), "ab");
   assert.equal(match("(?<year>\\d+)-\\k<year>", "12-12"), "12-12");
-  for (const bad of ["(", "[a", "a{2", "\\", "*a", "(?<1>a)"]) assert.throws(() => new RegExp(...(Object.values(regexFromJava(bad)) as [string, string])), bad);
+  for (const bad of ["(", "[a", "a{2", "\\", "*a", "(?<1>a)"])
+    assert.throws(() => new RegExp(...(Object.values(regexFromJava(bad)) as [string, string])), bad);
 });

@@ -46,7 +46,9 @@ test("doc", async () => {
 });
 
 test("actors and messages last from one input to the next", async () => {
-  const { stdout } = await session("(require '[clojure.actors :refer [self ! receive spawn]])\n(def me (self))\n(spawn (fn [] (! me :hello)))\n(receive m m)\n");
+  const { stdout } = await session(
+    "(require '[clojure.actors :refer [self ! receive spawn]])\n(def me (self))\n(spawn (fn [] (! me :hello)))\n(receive m m)\n",
+  );
   assert.equal(stdout.split("\n").at(-2), ":hello");
 });
 

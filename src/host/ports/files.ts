@@ -25,7 +25,9 @@ class OpenFile {
     if (this.#ended) return false;
     const buffer = Buffer.allocUnsafe(CHUNK);
     const n = this.slow
-      ? await new Promise<number>((done, fail) => fs.read(this.fd, buffer, 0, CHUNK, null, (error, bytes) => (error ? fail(error) : done(bytes))))
+      ? await new Promise<number>((done, fail) =>
+          fs.read(this.fd, buffer, 0, CHUNK, null, (error, bytes) => (error ? fail(error) : done(bytes))),
+        )
       : fs.readSync(this.fd, buffer, 0, CHUNK, null);
     this.#text = this.#text.slice(this.#at) + (n > 0 ? this.#decoder.write(buffer.subarray(0, n)) : this.#decoder.end());
     this.#at = 0;

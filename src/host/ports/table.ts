@@ -40,7 +40,8 @@ export class PortTable {
   async #perform(machine: Machine, request: HostRequest): Promise<Value> {
     const payload = decodeValue(request.payload);
     const [op, ...args] = payload instanceof VectorForm ? (payload.items as readonly Value[]) : [];
-    if (!(op instanceof Keyword)) throw new PortError("java.lang.IllegalArgumentException", "a host request is a vector that starts with a keyword");
+    if (!(op instanceof Keyword))
+      throw new PortError("java.lang.IllegalArgumentException", "a host request is a vector that starts with a keyword");
     const name = op.ns === null ? op.name : `${op.ns}/${op.name}`;
     const found = this.#handlers.get(name);
     if (found === undefined) throw new PortError("java.lang.IllegalArgumentException", `the host knows no request :${name}`);
@@ -54,7 +55,8 @@ export class PortTable {
 
 /** {:class :message :data}: odeon.host makes the exception of it (lib/odeon/host.clj). */
 function failure(error: unknown): Value {
-  const known = error instanceof PortError ? error : new PortError("java.lang.RuntimeException", (error as Error)?.message ?? String(error));
+  const known =
+    error instanceof PortError ? error : new PortError("java.lang.RuntimeException", (error as Error)?.message ?? String(error));
   return mapOf([
     [keyword("class"), known.className],
     [keyword("message"), known.message],
