@@ -102,12 +102,13 @@ export function runActors(once: bool): i32 {
     idle();
   }
 }
-/** Whether a check of the heap is due: an actor has asked, or control.checkHeap is set and something has been collected since. */
+/** Whether a check of the heap is due: an actor has asked, or this executor has collected control.checkHeap times (0: never) since the last. */
 function checkDue(): bool {
   if (control(C_CHECK_ASKED) == 1) return true;
-  if (control(C_CHECK_HEAP) == 0) return false;
+  const every = control(C_CHECK_HEAP);
+  if (every == 0) return false;
   const collections = <u32>load<u64>(executorBase + X_MINOR_COUNT) + <u32>load<u64>(executorBase + X_FULL_COUNT);
-  if (load<u32>(executorBase + X_CHECKED) == collections) return false;
+  if (collections - load<u32>(executorBase + X_CHECKED) < every) return false;
   store<u32>(executorBase + X_CHECKED, collections);
   return true;
 }
