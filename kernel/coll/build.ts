@@ -1,10 +1,10 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST, MAP_ENTRY_KEY,
-  MORE, NIL, NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ, P_LIST_FROM_NODE,
-  P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A, PROGRESS_B, SLOW,
-  SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LIST,
-  T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
+  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
+  MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
+  P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A,
+  PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP,
+  T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { field, initField } from "../object/header";
@@ -201,7 +201,7 @@ export function prim_conj(coll: u64, x: u64): u64 {
       if (isPair(x)) return mapAssoc(coll, anyVectorAt(x, 0), anyVectorAt(x, 1));
       if (x == NIL) return coll;
       if (isType(x, T_ARRAY_MAP) || isType(x, T_HASH_MAP)) return mergeMap(coll, x);
-      return isPointer(x) ? SLOW : raise(E_BAD_TYPE, x, fixnum(P_CONJ));
+      return isPointer(x) ? SLOW : raise(E_NOT_SEQABLE, x);
     }
     case T_MAP_ENTRY: return vectorConj(entryVector(coll), x);
     case T_SUBVEC: return subvecConj(coll, x);
@@ -368,7 +368,7 @@ export function prim_conj_t(t: u64, x: u64): u64 {
     }
     return step == NIL ? t : step;
   }
-  return isPointer(x) ? SLOW : raise(E_BAD_TYPE, x, fixnum(P_CONJ_T));
+  return isPointer(x) ? SLOW : raise(E_NOT_SEQABLE, x);
 }
 
 export function prim_assoc_t(t: u64, key: u64, val: u64): u64 {
