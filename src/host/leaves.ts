@@ -68,15 +68,15 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     return s.length;
   };
 
-  const regexes = new Map<string, { plain: RegExp; sticky: RegExp; groups: number } | null>();
+  const regexes = new Map<string, { plain: RegExp; sticky: RegExp; groups: number; hidden: number[] } | null>();
   const regexFor = (source: string) => {
     let found = regexes.get(source);
     if (found === undefined) {
       try {
-        const { pattern, flags } = regexFromJava(source);
+        const { pattern, flags, hidden } = regexFromJava(source);
         const plain = new RegExp(pattern, `${flags}dg`);
-        const groups = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length - 1;
-        found = { plain, sticky: new RegExp(pattern, `${flags}dy`), groups };
+        const groups = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length - 1 - hidden.length;
+        found = { plain, sticky: new RegExp(pattern, `${flags}dy`), groups, hidden };
       } catch {
         found = null;
       }
@@ -172,8 +172,9 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       const match = re.exec(readSubject(address, length, epoch));
       if (!match) return -1;
       positions = [];
-      for (const pair of (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices)
-        positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
+      (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices.forEach((pair, group) => {
+        if (!found.hidden.includes(group)) positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
+      });
       return positions.length / 2;
     },
     take_positions: (address: number) => {

@@ -1,9 +1,9 @@
 /**
  * Regular expressions: Java's syntax to JavaScript's. Differences that are translated: inline flags at the start, (?x)
  * comments, \A \z \Z \G \h \H \R \Q..\E \a \e \x{h..h} \0oct, POSIX classes \p{Alpha}, Unicode classes, possessive quantifiers and atomic
- * groups (by a lookahead and a back reference), class intersections and unions ([a-z&&[^m]]).
+ * groups (by a lookahead and a back reference to a group that programs don't see: `hidden`), class intersections and unions ([a-z&&[^m]]).
  */
-export function regexFromJava(source: string): { pattern: string; flags: string } {
+export function regexFromJava(source: string): { pattern: string; flags: string; hidden: number[] } {
   let flags = "";
   let rest = source;
   let comments = false;
@@ -17,8 +17,31 @@ export function regexFromJava(source: string): { pattern: string; flags: string 
     }
     rest = rest.slice(inline[0].length);
   }
-  const pattern = new Translator(rest, comments, flags.includes("m")).run();
-  return { pattern, flags: `${flags}u` };
+  const text = new Translator(rest, comments, flags.includes("m")).run();
+  const { visible, hidden } = groupNumbers(text);
+  const pattern = text.replace(new RegExp(`${BACK_REFERENCE}(\\d+);`, "g"), (_, n: string) => `(?:\\${visible[Number(n) - 1] ?? n})`);
+  return { pattern, flags: `${flags}u`, hidden };
+}
+
+/** Marks a back reference by number until the numbers of all groups are known. */
+const BACK_REFERENCE = "\u{f0000}";
+
+/** Numbers of the program's groups, and of those that the translation added: their names end in an underscore, which Java's can't. */
+function groupNumbers(pattern: string): { visible: number[]; hidden: number[] } {
+  const visible: number[] = [];
+  const hidden: number[] = [];
+  let inClass = false;
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i];
+    if (c === "\\") i++;
+    else if (c === "[") inClass = true;
+    else if (c === "]") inClass = false;
+    else if (c === "(" && !inClass && (pattern[i + 1] !== "?" || /^\(\?<[a-zA-Z]/.test(pattern.slice(i, i + 4)))) {
+      const number = visible.length + hidden.length + 1;
+      (/^\(\?<[ap]\d+_>/.test(pattern.slice(i, i + 24)) ? hidden : visible).push(number);
+    }
+  }
+  return { visible, hidden };
 }
 
 const POSIX: Record<string, string> = {
@@ -53,7 +76,6 @@ const CLASS: Record<string, string> = {
 
 class Translator {
   private at = 0;
-  private groups = 0;
   private readonly out: string[] = [];
   /** Index in `out` where the last atom began: possessive quantifiers wrap it. */
   private atom = -1;
@@ -125,13 +147,11 @@ class Translator {
       const head = /^\(\?<[a-zA-Z][a-zA-Z0-9]*>/.exec(rest);
       if (!head) throw new SyntaxError("bad group name");
       this.at += head[0].length;
-      this.groups++;
       this.out.push(head[0]);
     } else if (rest.startsWith("(?")) {
       throw new SyntaxError("unknown group");
     } else {
       this.at++;
-      this.groups++;
       this.out.push("(");
     }
     this.opens.push({ start, atomic: false });
@@ -174,7 +194,7 @@ class Translator {
     if (/[1-9]/.test(c)) {
       const digits = (/^[0-9]+/.exec(this.s.slice(this.at + 1)) as RegExpExecArray)[0];
       this.at += 1 + digits.length;
-      return this.emit(`\\${digits}`);
+      return this.emit(`${BACK_REFERENCE}${digits};`);
     }
     if (c === "k") {
       const name = /^\\k<([a-zA-Z][a-zA-Z0-9]*)>/.exec(this.s.slice(this.at));

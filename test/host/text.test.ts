@@ -65,6 +65,8 @@ test("Java's regular expressions", () => {
   assert.equal(match("[/\\-:]+", "a/-:b"), "/-:");
   assert.equal(match("\\d{2,3}", "12345"), "123");
   assert.equal(match("[^\\]]+", "ab]c"), "ab");
+  assert.equal(match("(a++)(b)\\2\\1", "aabbaa"), "aabbaa");
+  assert.deepEqual(regexFromJava("(a++)(?>b)(c)").hidden.length, 2);
   assert.equal(match("(?<year>\\d+)-\\k<year>", "12-12"), "12-12");
   for (const bad of ["(", "[a", "a{2", "\\", "*a", "(?<1>a)"])
     assert.throws(() => new RegExp(...(Object.values(regexFromJava(bad)) as [string, string])), bad);
