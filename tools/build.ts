@@ -3,7 +3,7 @@
  * when none of its inputs has changed (by content), so that running it again costs little.
  *
  *   spec ──► generated ──► kernel.wasm ──┐
- *   src, apps ──► cli.js, commands.cjs (and its compiled code, commands.cache), executor.js, index.js, types/
+ *   src, apps ──► cli.js, commands.cjs (and its compiled code, commands-*.cache), executor.js, index.js, types/
  *   lib ─────────────────────────────────┴──► core.image, core.json
  *
  *   npx tsx tools/build.ts [generate|kernel|bundle|types|image]...     all by default
@@ -88,7 +88,7 @@ async function bundle(): Promise<void> {
     banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "__url" },
   });
-  rmSync(join(dist, "commands.cache"), { force: true });
+  removeCaches();
 }
 
 function types(): void {
@@ -112,12 +112,14 @@ async function image(): Promise<void> {
   await buildImage(root);
 }
 
-/** Keeps V8's compiled code of the command line, as it is after a small run. */
+function removeCaches(): void {
+  for (const name of readdirSync(dist)) if (name.endsWith(".cache")) rmSync(join(dist, name));
+}
+
+/** A first run leaves V8's compiled code of the command line for those that follow (apps/cli/cached.ts). */
 function cache(): void {
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], {
-    env: { ...process.env, ODEON_WRITE_CACHE: "1" },
-    stdio: "inherit",
-  });
+  removeCaches();
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], { stdio: "inherit" });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 
@@ -178,7 +180,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
   if (all) linkCommand();
   // Needs a command line that runs.
-  if (existsSync(join(dist, "core.json"))) await step("cache", ["dist/commands.cjs", "dist/core.json"], ["dist/commands.cache"], cache);
+  if (existsSync(join(dist, "core.json"))) await step("cache", ["dist/commands.cjs", "dist/core.json"], [], cache);
 }
 
 /** One build at a time: two at once would write over each other. A lock whose owner is gone is taken over. */

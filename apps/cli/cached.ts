@@ -1,11 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
-
-/** Set while building: the compiled code is written when the process ends, with all functions that were used. */
-const WRITE = "ODEON_WRITE_CACHE";
 
 function readOrNothing(file: string): Buffer | undefined {
   try {
@@ -15,19 +12,30 @@ function readOrNothing(file: string): Buffer | undefined {
   }
 }
 
+/** Compiled code as another process will find it, whole or not at all. Where nothing may be written, the next start is slower. */
+function keep(file: string, script: Script): void {
+  try {
+    writeFileSync(`${file}.${process.pid}`, script.createCachedData());
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // Not needed to go on.
+  }
+}
+
 /**
- * Loads a CommonJS bundle with V8's compiled code kept beside it, which halves the time that loading takes. V8 itself checks that
- * the code belongs to this source and this version of it; if not, it compiles the source as usual.
+ * Loads a CommonJS bundle with V8's compiled code kept beside it, which halves the time that loading takes. V8 itself checks
+ * that the code suits its version; each version has a file of its own. A start that finds none leaves one, with all functions that
+ * it used. V8 compares no more than the source's length, so the file's time is part of the name as well.
  */
 export function loadCached(url: URL): unknown {
   const file = fileURLToPath(url);
-  const cacheFile = file.replace(/\.cjs$/, ".cache");
+  const cacheFile = file.replace(/\.cjs$/, `-${process.versions.v8}-${process.arch}-${Math.trunc(statSync(file).mtimeMs)}.cache`);
   const cachedData = readOrNothing(cacheFile);
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
   const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
   const module = { exports: {} };
   const run = script.runInThisContext() as (...args: unknown[]) => void;
   run(module.exports, createRequire(url), module, file, dirname(file));
-  if (process.env[WRITE] === "1") process.on("exit", () => writeFileSync(cacheFile, script.createCachedData()));
+  if (cachedData === undefined || script.cachedDataRejected) process.on("exit", () => keep(cacheFile, script));
   return module.exports;
 }
