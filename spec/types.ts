@@ -66,7 +66,7 @@ export const TYPES: TypeRow[] = [
   t(21, "VECSEQ", "clojure.lang.PersistentVector$ChunkedSeq", "vec index meta", "seq over a vector from index"),
   t(22, "STRSEQ", "clojure.lang.StringSeq", "string index meta", "seq over a string from index"),
   t(23, "ARRAYSEQ", "clojure.lang.ArraySeq", "array index meta", "seq over a TUPLE (rest arguments) from index"),
-  t(24, "MAPSEQ", "clojure.lang.PersistentHashMap$NodeSeq", "kind first stack meta", "kind 0 entries 1 keys 2 vals; stack: LIST of node/index pairs"),
+  t(24, "MAPSEQ", "clojure.lang.PersistentHashMap$NodeSeq", "kind first stack meta", "kind 0 entries 1 keys 2 vals; stack: NODE (node, index of its next pair, rest of the stack) or nil"),
   t(25, "AMAPSEQ", "clojure.lang.PersistentArrayMap$Seq", "map index kind meta", "seq over an ARRAY_MAP from pair index"),
   // collections
   t(32, "VECTOR", "clojure.lang.PersistentVector", "count shift root tail hash meta", "32-way trie; hash: fixnum or nil"),

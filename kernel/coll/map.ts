@@ -220,18 +220,24 @@ export function hashMapFrom(at: u32, n: u32, strict: boolean): u64 {
   for (const end = at + (n << 4); at < end; at += 16) {
     const key = load<u64>(at);
     const h = keyHash(key);
-    if (h < 0) return SLOW;
+    if (h < 0) return abandon(root, SLOW);
     const pair = findInTrie(root, <u32>h, key);
-    if (pair == PAIR_SLOW) return SLOW;
+    if (pair == PAIR_SLOW) return abandon(root, SLOW);
     if (pair != 0) {
-      if (strict) return raise(E_BAD_KEY, key);
+      if (strict) return abandon(root, raise(E_BAD_KEY, key));
       root = replaceAt(root, 0, <u32>h, pair, load<u64>(at, 8), true);
       continue;
     }
-    root = insert(root, 0, <u32>h, key, load<u64>(at, 8), UNKNOWN_HASH, true);
-    if (root == SLOW) return SLOW;
+    const next = insert(root, 0, <u32>h, key, load<u64>(at, 8), UNKNOWN_HASH, true);
+    if (next == SLOW) return abandon(root, SLOW);
+    root = next;
     count++;
   }
   releaseMap(root);
   return makeHashMap(count, root, NIL);
+}
+/** Nodes of a map that will not be are no longer anybody's own. */
+function abandon(root: u64, answer: u64): u64 {
+  releaseMap(root);
+  return answer;
 }

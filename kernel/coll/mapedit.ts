@@ -84,6 +84,7 @@ function growCollision(node: u64, key: u64, val: u64, own: boolean): u64 {
   const atStart = key == NIL;
   copyWords(b + MAP_COLLISION_PAIRS + (atStart ? 16 : 0), a + MAP_COLLISION_PAIRS, 2 * n);
   putPair(b + MAP_COLLISION_PAIRS + (atStart ? 0 : n << 4), key, val);
+  if (own && isPinned(a)) unpin(a); // nobody's any more
   return pointer(T_MAP_COLLISION, b);
 }
 
@@ -105,6 +106,7 @@ function insertPair(node: u64, bitmap: u32, bit: u32, key: u64, val: u64, own: b
   copyWords(b + MAP_NODE_SLOTS, a + MAP_NODE_SLOTS, before << 1);
   putPair(b + at, key, val);
   copyWords(b + at + 16, a + at, (n - before) << 1);
+  if (pinned) unpin(a); // nobody's any more
   return pointer(T_MAP_NODE, b);
 }
 

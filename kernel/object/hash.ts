@@ -1,6 +1,6 @@
 /**
  * Murmur3 (32 bit, seed 0) as Clojure uses it, so that hashes and with them the order of hash maps and sets are those of
- * JVM Clojure. Pure functions on numbers; what is hashed how stands in kernel/coll/hash.ts.
+ * JVM Clojure. Pure functions on numbers; what is hashed how stands in kernel/coll/scalar.ts and number.ts.
  */
 const C1: u32 = 0xcc9e2d51;
 const C2: u32 = 0x1b873593;

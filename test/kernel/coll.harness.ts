@@ -3,13 +3,36 @@ import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { actorField, addressOf, fixnum, isPointer, Kernel, kernelModule, typeId, typeOf } from "./harness.js";
 
 export const collModule = () =>
-  kernelModule("kernel/check/collTesting.ts", "dist/coll-testing.wasm", ["kernel/mem", "kernel/object", "kernel/gc", "kernel/coll", "kernel/check", "kernel/generated"]);
+  kernelModule("kernel/check/collTesting.ts", "dist/coll-testing.wasm", [
+    "kernel/mem",
+    "kernel/object",
+    "kernel/gc",
+    "kernel/coll",
+    "kernel/check",
+    "kernel/generated",
+  ]);
 
 /** Values as tests write them. */
 export type Value =
-  | null | boolean | number | bigint | string
-  | { kw: string } | { sym: string } | { char: string } | { double: number } | { big: bigint } | { ratio: [bigint, bigint] } | { decimal: [bigint, number] }
-  | { vec: Value[] } | { list: Value[] } | { map: [Value, Value][] } | { set: Value[] } | { uuid: [bigint, bigint] } | { inst: number } | { word: bigint };
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | { kw: string }
+  | { sym: string }
+  | { char: string }
+  | { double: number }
+  | { big: bigint }
+  | { ratio: [bigint, bigint] }
+  | { decimal: [bigint, number] }
+  | { vec: Value[] }
+  | { list: Value[] }
+  | { map: [Value, Value][] }
+  | { set: Value[] }
+  | { uuid: [bigint, bigint] }
+  | { inst: number }
+  | { word: bigint };
 
 const primFunction = (name: string) => `prim_${name.replace(/->/g, "_to_").replace(/\?/g, "_p").replace(/!/g, "_x").replace(/-/g, "_")}`;
 const SIGNED = (w: bigint) => BigInt.asIntN(64, w);
@@ -78,7 +101,10 @@ export class Coll {
     return this.#raw("DOUBLE", [bits]);
   }
   #raw(type: string, words: bigint[]): bigint {
-    return this.k.make(type, words.map((w) => BigInt.asUintN(64, w)));
+    return this.k.make(
+      type,
+      words.map((w) => BigInt.asUintN(64, w)),
+    );
   }
   big(n: bigint): bigint {
     const digits: bigint[] = [];
@@ -160,23 +186,37 @@ export class Coll {
     }
     if (!isPointer(w)) return `#<${w.toString(16)}>`;
     const a = addressOf(w);
-    const list = (open: string, close: string) => open + this.elements(w).map((x) => this.show(x)).join(" ") + close;
+    const list = (open: string, close: string) =>
+      open +
+      this.elements(w)
+        .map((x) => this.show(x))
+        .join(" ") +
+      close;
     switch (this.typeName(w)) {
-      case "STRING": return JSON.stringify(this.text(w));
+      case "STRING":
+        return JSON.stringify(this.text(w));
       case "KEYWORD":
       case "SYMBOL": {
         const ns = this.k.u64(a + 8);
         return `${this.typeName(w) === "KEYWORD" ? ":" : ""}${ns === WORD.NIL ? "" : `${this.text(ns)}/`}${this.text(this.k.u64(a + 16))}`;
       }
-      case "LONG": return String(BigInt.asIntN(64, this.k.u64(a + 8)));
-      case "RATIO": return `${this.show(this.k.u64(a + 8))}/${this.show(this.k.u64(a + 16))}`;
+      case "LONG":
+        return String(BigInt.asIntN(64, this.k.u64(a + 8)));
+      case "RATIO":
+        return `${this.show(this.k.u64(a + 8))}/${this.show(this.k.u64(a + 16))}`;
       case "VECTOR":
       case "MAP_ENTRY":
-      case "SUBVEC": return list("[", "]");
-      case "HASH_SET": return list("#{", "}");
+      case "SUBVEC":
+        return list("[", "]");
+      case "HASH_SET":
+        return list("#{", "}");
       case "ARRAY_MAP":
-      case "HASH_MAP": return `{${this.elements(w).map((e) => `${this.show(this.k.u64(addressOf(e) + 8))} ${this.show(this.k.u64(addressOf(e) + 16))}`).join(", ")}}`;
-      default: return list("(", ")");
+      case "HASH_MAP":
+        return `{${this.elements(w)
+          .map((e) => `${this.show(this.k.u64(addressOf(e) + 8))} ${this.show(this.k.u64(addressOf(e) + 16))}`)
+          .join(", ")}}`;
+      default:
+        return list("(", ")");
     }
   }
 }

@@ -30,11 +30,17 @@ test("executors intern the same names at the same time and get the same words", 
   c.k.x.leaveActor!(c.actor);
   c.k.x.enterBlocked!();
   const answers = await Promise.all(
-    orders.map((order, i) => new Promise<[string, bigint, bigint, bigint][]>((resolve, reject) => {
-      const w = new Worker(script, { eval: true, workerData: { module, memory: c.k.memory, id: i + 1, block: blocks[i], names: order } });
-      w.on("message", resolve);
-      w.on("error", reject);
-    })),
+    orders.map(
+      (order, i) =>
+        new Promise<[string, bigint, bigint, bigint][]>((resolve, reject) => {
+          const w = new Worker(script, {
+            eval: true,
+            workerData: { module, memory: c.k.memory, id: i + 1, block: blocks[i], names: order },
+          });
+          w.on("message", resolve);
+          w.on("error", reject);
+        }),
+    ),
   );
   c.k.x.leaveBlocked!();
   c.k.x.enterActor!(c.actor);

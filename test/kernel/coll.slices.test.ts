@@ -34,7 +34,18 @@ function sliced(name: string, args: number): [bigint, number] {
 function large(i: number, n: number): void {
   setWord(i, c.prim("empty-vec"));
   for (let k = 0; k < n; k++) {
-    const inner = c.make({ vec: [k, { list: [k, "x", { set: [{ vec: [k] }, k] }] }, { map: [[{ vec: [k, { list: [k] }] }, { map: [[k, k]] }], ["k", null]] }] });
+    const inner = c.make({
+      vec: [
+        k,
+        { list: [k, "x", { set: [{ vec: [k] }, k] }] },
+        {
+          map: [
+            [{ vec: [k, { list: [k] }] }, { map: [[k, k]] }],
+            ["k", null],
+          ],
+        },
+      ],
+    });
     setWord(i, c.prim("conj", word(i), inner));
     if (k % 500 === 0) c.k.x.collectMinor!(c.actor);
   }
@@ -104,7 +115,10 @@ test("walks along seqs in slices", () => {
   assert.equal(c.prim("array-get", word(1), 0n), fixnum(49998));
   assert.equal(c.prim("array-get", word(1), fixnum(49999)), fixnum(49999));
   // src from dst to n, overlapping.
-  setWord(1, 0n); setWord(2, word(0)); setWord(3, fixnum(10)); setWord(4, fixnum(40000));
+  setWord(1, 0n);
+  setWord(2, word(0));
+  setWord(3, fixnum(10));
+  setWord(4, fixnum(40000));
   const before = c.prim("array-get", word(0), fixnum(39999));
   assert.equal(sliced("array-copy", 5)[0], WORD.NIL);
   assert.equal(c.prim("array-get", word(0), fixnum(40009)), before);

@@ -15,7 +15,14 @@ test("hashes are those of JVM Clojure", () => {
 
 test("maps and sets are walked in the order of JVM Clojure", () => {
   for (const [name, value, order] of ORDERS) {
-    assert.equal(`(${c.elements(c.make(value)).map((x) => c.show(x)).join(" ")})`, order, name);
+    assert.equal(
+      `(${c
+        .elements(c.make(value))
+        .map((x) => c.show(x))
+        .join(" ")})`,
+      order,
+      name,
+    );
   }
   for (const transient of [false, true]) {
     let m = c.prim("empty-map");
@@ -26,7 +33,10 @@ test("maps and sets are walked in the order of JVM Clojure", () => {
       else m = transient ? c.prim("dissoc-t", m, key) : c.prim("dissoc", m, key);
     });
     if (transient) m = c.prim("persistent", m);
-    assert.deepEqual(c.elements(c.prim("keys-seq", m)).map((w) => Number(w >> 3n)), OPS_KEYS);
+    assert.deepEqual(
+      c.elements(c.prim("keys-seq", m)).map((w) => Number(w >> 3n)),
+      OPS_KEYS,
+    );
   }
 });
 
@@ -43,30 +53,85 @@ test("small maps keep insertion order and become hash maps with the ninth pair",
 });
 
 test("a transient array map moves its last pair into a removed one's place", () => {
-  let t = c.prim("transient", c.make({ map: [[1, 1], [2, 2], [3, 3], [4, 4]] }));
+  let t = c.prim(
+    "transient",
+    c.make({
+      map: [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+      ],
+    }),
+  );
   t = c.prim("dissoc-t", t, fixnum(2));
   assert.equal(c.show(c.prim("persistent", t)), "{1 1, 4 4, 3 3}");
 });
 
 test("equality is Clojure's", () => {
   const equal: [Value, Value][] = [
-    [1, { big: 1n }], [vec(1, 2), { list: [1, 2] }], [vec(), { list: [] }], [d(0), d(-0)], [{ map: [[1, 2], [3, 4]] }, { map: [[3, 4], [1, 2]] }],
-    [{ set: [1, 2, 3] }, { set: [3, 2, 1] }], ["ab", "ab"], [kw("a/b"), kw("a/b")], [{ sym: "x" }, { sym: "x" }], [d(1e300), d(1e300)],
-    [1n << 62n, 1n << 62n], [1n << 62n, { big: 1n << 62n }], [{ decimal: [10n, 1] }, { decimal: [100n, 2] }], [{ map: [[vec(1), 1]] }, { map: [[{ list: [1] }, 1]] }],
-    [{ uuid: [1n, 2n] }, { uuid: [1n, 2n] }], [{ inst: 5 }, { inst: 5 }], [{ set: [vec({ set: [1] })] }, { set: [{ list: [{ set: [1] }] }] }],
+    [1, { big: 1n }],
+    [vec(1, 2), { list: [1, 2] }],
+    [vec(), { list: [] }],
+    [d(0), d(-0)],
+    [
+      {
+        map: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      {
+        map: [
+          [3, 4],
+          [1, 2],
+        ],
+      },
+    ],
+    [{ set: [1, 2, 3] }, { set: [3, 2, 1] }],
+    ["ab", "ab"],
+    [kw("a/b"), kw("a/b")],
+    [{ sym: "x" }, { sym: "x" }],
+    [d(1e300), d(1e300)],
+    [1n << 62n, 1n << 62n],
+    [1n << 62n, { big: 1n << 62n }],
+    [{ decimal: [10n, 1] }, { decimal: [100n, 2] }],
+    [{ map: [[vec(1), 1]] }, { map: [[{ list: [1] }, 1]] }],
+    [{ uuid: [1n, 2n] }, { uuid: [1n, 2n] }],
+    [{ inst: 5 }, { inst: 5 }],
+    [{ set: [vec({ set: [1] })] }, { set: [{ list: [{ set: [1] }] }] }],
   ];
   for (const [a, b] of equal) {
-    assert.ok(c.eq(a, b), JSON.stringify([a, b], (_, x) => (typeof x === "bigint" ? `${x}n` : x)));
+    assert.ok(
+      c.eq(a, b),
+      JSON.stringify([a, b], (_, x) => (typeof x === "bigint" ? `${x}n` : x)),
+    );
     assert.ok(c.eq(b, a));
     if (typeof a !== "object" || a === null || !("decimal" in a)) assert.equal(c.hash(a), c.hash(b));
   }
   const different: [Value, Value][] = [
-    [1, d(1)], [d(NaN), d(NaN)], [vec(1), vec(2)], [vec(1), vec(1, 2)], [{ map: [[1, 2]] }, { map: [[1, 3]] }], [{ map: [] }, vec()], [{ set: [1] }, vec(1)],
-    [null, false], [kw("a"), { sym: "a" }], ["a", { char: "a" }], [{ ratio: [1n, 2n] }, d(0.5)], [1, { decimal: [1n, 0] }], [{ list: [] }, null],
-    [{ map: [[1, null]] }, { map: [[2, null]] }], [vec(d(NaN)), vec(d(NaN))], [{ inst: 5 }, 5],
+    [1, d(1)],
+    [d(NaN), d(NaN)],
+    [vec(1), vec(2)],
+    [vec(1), vec(1, 2)],
+    [{ map: [[1, 2]] }, { map: [[1, 3]] }],
+    [{ map: [] }, vec()],
+    [{ set: [1] }, vec(1)],
+    [null, false],
+    [kw("a"), { sym: "a" }],
+    ["a", { char: "a" }],
+    [{ ratio: [1n, 2n] }, d(0.5)],
+    [1, { decimal: [1n, 0] }],
+    [{ list: [] }, null],
+    [{ map: [[1, null]] }, { map: [[2, null]] }],
+    [vec(d(NaN)), vec(d(NaN))],
+    [{ inst: 5 }, 5],
   ];
   for (const [a, b] of different) {
-    assert.ok(!c.eq(a, b), JSON.stringify([a, b], (_, x) => (typeof x === "bigint" ? `${x}n` : x)));
+    assert.ok(
+      !c.eq(a, b),
+      JSON.stringify([a, b], (_, x) => (typeof x === "bigint" ? `${x}n` : x)),
+    );
     assert.ok(!c.eq(b, a));
   }
   const nan = c.make(d(NaN));
@@ -78,7 +143,9 @@ test("equality is Clojure's", () => {
 test("strings with one hash live side by side in maps", () => {
   const keys = ["AaAa", "BBBB", "AaBB", "BBAa", "AaAaAa", "BBBBBB", "AaBBAa"];
   let m = c.prim("hash-map-empty");
-  keys.forEach((k, i) => { m = c.prim("assoc", m, c.make(k), fixnum(i)); });
+  keys.forEach((k, i) => {
+    m = c.prim("assoc", m, c.make(k), fixnum(i));
+  });
   assert.equal(c.prim("count", m), fixnum(7));
   keys.forEach((k, i) => assert.equal(c.prim("get", m, c.make(k)), fixnum(i)));
   for (const k of keys) {
@@ -90,8 +157,16 @@ test("strings with one hash live side by side in maps", () => {
 });
 
 test("depth and size of the data do not matter, and no call exceeds its slice by much", () => {
-  for (const wrap of [(w: bigint) => c.prim("conj", c.prim("empty-vec"), w), (w: bigint) => c.prim("assoc", c.prim("empty-map"), w, fixnum(1)), (w: bigint) => c.prim("assoc", c.prim("empty-map"), fixnum(1), w)]) {
-    const deep = () => { let w = fixnum(1); for (let i = 0; i < 30000; i++) w = wrap(w); return w; };
+  for (const wrap of [
+    (w: bigint) => c.prim("conj", c.prim("empty-vec"), w),
+    (w: bigint) => c.prim("assoc", c.prim("empty-map"), w, fixnum(1)),
+    (w: bigint) => c.prim("assoc", c.prim("empty-map"), fixnum(1), w),
+  ]) {
+    const deep = () => {
+      let w = fixnum(1);
+      for (let i = 0; i < 30000; i++) w = wrap(w);
+      return w;
+    };
     const a = deep();
     const b = deep();
     assert.equal(c.prim("eq", a, b), WORD.TRUE);
@@ -110,8 +185,14 @@ test("depth and size of the data do not matter, and no call exceeds its slice by
 
 test("compare orders what Clojure orders", () => {
   const ordered: Value[][] = [
-    [null, -5, 0, 1, d(1.5), 2, 1n << 61n, (1n << 63n) - 1n], ["", "a", "aa", "b"], [kw("b"), kw("a/a"), kw("a/b"), kw("b/a")], [false, true],
-    [vec(), vec(5), vec(1, 2), vec(1, 3), vec(1, 3, 0)], [{ char: "a" }, { char: "b" }], [vec(vec(1), 2), vec(vec(2), 1)], [{ inst: 1 }, { inst: 2 }],
+    [null, -5, 0, 1, d(1.5), 2, 1n << 61n, (1n << 63n) - 1n],
+    ["", "a", "aa", "b"],
+    [kw("b"), kw("a/a"), kw("a/b"), kw("b/a")],
+    [false, true],
+    [vec(), vec(5), vec(1, 2), vec(1, 3), vec(1, 3, 0)],
+    [{ char: "a" }, { char: "b" }],
+    [vec(vec(1), 2), vec(vec(2), 1)],
+    [{ inst: 1 }, { inst: 2 }],
   ];
   const sign = (w: bigint) => Math.sign(Number(BigInt.asIntN(64, w)));
   for (const row of ordered) {
@@ -124,14 +205,34 @@ test("compare orders what Clojure orders", () => {
 
 test("seqs over everything", () => {
   const shown: [bigint, string][] = [
-    [c.make("abc"), "(\\a \\b \\c)"], [c.prim("range", 0n, fixnum(10), fixnum(3)), "(0 3 6 9)"], [c.prim("range", fixnum(5), 0n, fixnum(-2)), "(5 3 1)"],
-    [c.make({ map: [[1, 2], [3, 4]] }), "([1 2] [3 4])"], [c.prim("subvec", c.make(vec(1, 2, 3, 4)), fixnum(1), fixnum(3)), "(2 3)"],
-    [c.prim("cons", fixnum(1), c.make(vec(2, 3))), "(1 2 3)"], [c.prim("array-from", c.make({ list: [1, 2] })), "(1 2)"], [c.make({ list: [1, vec(2)] }), "(1 [2])"],
-    [c.prim("map-entry", fixnum(1), fixnum(2)), "(1 2)"], [c.nodeOf([fixnum(7), fixnum(8)]), "(7 8)"],
+    [c.make("abc"), "(\\a \\b \\c)"],
+    [c.prim("range", 0n, fixnum(10), fixnum(3)), "(0 3 6 9)"],
+    [c.prim("range", fixnum(5), 0n, fixnum(-2)), "(5 3 1)"],
+    [
+      c.make({
+        map: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+      "([1 2] [3 4])",
+    ],
+    [c.prim("subvec", c.make(vec(1, 2, 3, 4)), fixnum(1), fixnum(3)), "(2 3)"],
+    [c.prim("cons", fixnum(1), c.make(vec(2, 3))), "(1 2 3)"],
+    [c.prim("array-from", c.make({ list: [1, 2] })), "(1 2)"],
+    [c.make({ list: [1, vec(2)] }), "(1 [2])"],
+    [c.prim("map-entry", fixnum(1), fixnum(2)), "(1 2)"],
+    [c.nodeOf([fixnum(7), fixnum(8)]), "(7 8)"],
   ];
   for (const [w, text] of shown) {
     const n = c.elements(w).length;
-    assert.equal(`(${c.elements(w).map((x) => c.show(x)).join(" ")})`, text);
+    assert.equal(
+      `(${c
+        .elements(w)
+        .map((x) => c.show(x))
+        .join(" ")})`,
+      text,
+    );
     const s = c.prim("seq", w);
     assert.equal(c.prim("count", s), fixnum(n));
     for (let i = 0; i < n; i++) assert.equal(c.show(c.prim("nth", s, fixnum(i))), c.show(c.elements(w)[i]!));
@@ -143,7 +244,13 @@ test("seqs over everything", () => {
   assert.equal(c.prim("rest", c.make(vec(1))), c.prim("empty-list"));
   assert.equal(c.prim("seq", fixnum(1)), WORD.THROW);
   const max = (1n << 63n) - 1n;
-  assert.equal(c.elements(c.prim("range", c.make(max - 3n), c.make(max), fixnum(2))).map((w) => c.show(w)).join(" "), `${max - 3n} ${max - 1n}`);
+  assert.equal(
+    c
+      .elements(c.prim("range", c.make(max - 3n), c.make(max), fixnum(2)))
+      .map((w) => c.show(w))
+      .join(" "),
+    `${max - 3n} ${max - 1n}`,
+  );
 });
 
 test("lazy seqs: read through when done, SLOW when not", () => {
@@ -218,7 +325,13 @@ test("keys that only program code can hash and compare", () => {
   // Lazy seqs that are not done stand for such keys; the test plays the library and says what their hashes are.
   const keys = Array.from({ length: 40 }, () => c.k.make("LAZY", [0n, WORD.NIL, WORD.NIL, WORD.NIL]));
   const hashOf = (i: number) => fixnum(i % 7 === 0 ? 99 : i * 0x1234567 - 0x40000000);
-  for (const start of [c.prim("empty-map"), c.prim("hash-map-empty"), c.prim("empty-set"), c.prim("transient", c.prim("hash-map-empty")), c.prim("transient", c.prim("empty-set"))]) {
+  for (const start of [
+    c.prim("empty-map"),
+    c.prim("hash-map-empty"),
+    c.prim("empty-set"),
+    c.prim("transient", c.prim("hash-map-empty")),
+    c.prim("transient", c.prim("empty-set")),
+  ]) {
     let m = start;
     const put = (i: number, v: bigint) => {
       const found = c.prim("hash-find", m, hashOf(i));
@@ -247,7 +360,9 @@ test("keys that only program code can hash and compare", () => {
 });
 
 test("cells are keys by identity, wherever they are", () => {
-  const cells = Array.from({ length: 3000 }, (_, i) => c.k.make(i % 2 ? "ATOM" : "VOLATILE", i % 2 ? [fixnum(7), WORD.NIL, WORD.NIL, WORD.NIL] : [fixnum(7)]));
+  const cells = Array.from({ length: 3000 }, (_, i) =>
+    c.k.make(i % 2 ? "ATOM" : "VOLATILE", i % 2 ? [fixnum(7), WORD.NIL, WORD.NIL, WORD.NIL] : [fixnum(7)]),
+  );
   const hashes = cells.map((w) => c.prim("hash", w));
   assert.ok(new Set(hashes).size > 2900);
   let s = c.prim("transient", c.prim("empty-set"));
