@@ -1,3 +1,4 @@
+import { ERRORS } from "../../spec/index.js";
 import { Diagnostic } from "../base/index.js";
 import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
@@ -247,11 +248,17 @@ function describeFatal(payload: Uint8Array): string {
   }
 }
 
-/** What a bare call threw. Kernel errors are formatted by the library, which may not be there yet: show what there is. */
+/** What an actor died of before the library could describe it: while the core image is made, or for want of memory. */
 function thrownError(value: Value, killed: boolean): OdeonError {
   if (!(value instanceof ExceptionValue)) return errorFromValue(value, killed);
-  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printValue(value.message);
-  const data = value.data === null ? undefined : printValue(value.data);
+  const [code, ...operands] = itemsOf(value.data);
+  const row = value.message === null && typeof code === "bigint" ? ERRORS.find((error) => BigInt(error.code) === code) : undefined;
   const cause = value.cause instanceof ExceptionValue ? thrownError(value.cause, false) : undefined;
-  return new OdeonError(value.className, text, data, framesOf(value.trace), cause);
+  const trace = framesOf(value.trace);
+  if (row !== undefined) {
+    const text = row.template.replace(/\{(\d)t?\}/g, (_, i: string) => printValue(operands[Number(i)] ?? null));
+    return new OdeonError(value.className, text, undefined, trace, cause);
+  }
+  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printValue(value.message);
+  return new OdeonError(value.className, text, value.data === null ? undefined : printValue(value.data), trace, cause);
 }
