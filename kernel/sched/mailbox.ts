@@ -10,7 +10,7 @@
  */
 import {
   A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, E_OUT_OF_MEMORY,
-  MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
+  F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
 } from "../generated/spec";
 import { allocShared, freeShared, promote } from "../gc";
 import { count } from "../mem";
@@ -32,7 +32,7 @@ import { clearNotified, isCurrent, ownSlot, wakeSlot } from "./slots";
 
 /** A MESSAGE node of a shared value; 0 when memory is exhausted. */
 export function makeMessage(value: u64): u32 {
-  const node = allocShared(T_MESSAGE, 2, 0);
+  const node = allocShared(T_MESSAGE, 2, F_CELL);
   if (node == 0) return 0;
   store<u64>(node + MESSAGE_NEXT, 0);
   store<u64>(node + MESSAGE_VALUE, value);
