@@ -458,7 +458,7 @@ export function hashOf(w: u64): u64 {
  * key, where it keeps its hash. NIL to go on, or MORE.
  */
 export function prepareKey(w: u64): u64 {
-  if (!isPointer(w) || typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET || hashShallow(w) != HASH_DEEP) return NIL;
+  if (!isPointer(w) || typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET) return NIL;
   return hashOf(w) == MORE ? MORE : NIL;
 }
 
