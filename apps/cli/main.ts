@@ -8,9 +8,10 @@ import { loadCached } from "./cached.js";
 import { helpText } from "./help.js";
 import { type Invocation, parseCommandLine } from "./options.js";
 
-function parse(): Invocation {
+/** What fails before the program has begun is wrong usage: one line, exit code 2. */
+function orRefuse<T>(work: () => T): T {
   try {
-    return parseCommandLine(process.argv.slice(2));
+    return work();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`odeon: ${error.message}\n`);
@@ -31,11 +32,11 @@ function start(invocation: Invocation): StartedMachine {
   return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control });
 }
 
-const invocation = parse();
+const invocation = orRefuse(() => parseCommandLine(process.argv.slice(2)));
 if (invocation.command === "help") print(helpText(invocation.topic));
 else if (invocation.command === "version") print(`odeon ${packageVersion()} (node ${process.versions.node})\n`);
 else {
-  const started = invocation.command === "verify" ? undefined : start(invocation);
+  const started = invocation.command === "verify" ? undefined : orRefuse(() => start(invocation));
   const { perform } = loadCached(new URL("./commands.cjs", import.meta.url)) as typeof import("./commands.js");
   await perform(invocation, started);
 }

@@ -25,7 +25,6 @@ class ReplSession {
   readonly #history = new History();
   readonly #editor: Interface;
   #evaluating = false;
-  #current: bigint | undefined;
   #interrupted = false;
   /** Ctrl-C at the prompt: the lines so far are not wanted. */
   #giveUp = false;
@@ -62,10 +61,9 @@ class ReplSession {
     // Waiting for the keyboard is no deadlock.
     this.engine.machine.hold();
     for (;;) {
-      const call = this.engine.startEntry("repl", [symbol(this.#source.ns)]);
-      this.#current = call.request;
       try {
-        await call.result;
+        await this.engine.callEntry("repl", [symbol(this.#source.ns)]);
+        if (this.terminal) say("\n");
         return;
       } catch (error) {
         this.#evaluating = false;
@@ -118,9 +116,9 @@ class ReplSession {
   }
 
   #interrupt(): void {
-    if (this.#evaluating && this.#current !== undefined) {
+    if (this.#evaluating) {
       this.#interrupted = true;
-      this.engine.kill(this.#current, new Keyword(null, "interrupted"));
+      this.engine.interrupt(new Keyword(null, "interrupted"));
       return;
     }
     if (!this.terminal) leave(this.engine, EXIT.INTERRUPTED);

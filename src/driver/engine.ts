@@ -5,6 +5,7 @@ import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
   argsPort,
   type Capability,
+  ClosedPipe,
   type ControlField,
   decodeValue,
   type Done,
@@ -86,6 +87,9 @@ export class Engine implements CompilerHost {
   /** The entries of odeon.main can be called; false while the library is being built. */
   library: boolean;
 
+  /** Calls that have not answered. */
+  readonly #calls = new Set<bigint>();
+
   constructor(options: EngineOptions) {
     const place = installation();
     this.library = !options.bare;
@@ -94,7 +98,7 @@ export class Engine implements CompilerHost {
     this.machine = started.machine;
     Object.assign(started.events, {
       request: (request) => void this.ports.serve(this.machine, request),
-      output: options.output ?? writeFully,
+      output: options.output ?? writeQuietly,
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
       exit: (code) => options.events?.exit?.(code),
@@ -126,8 +130,7 @@ export class Engine implements CompilerHost {
 
   /** Applies a var, as it is, in an actor of its own. */
   async callRaw(fn: VarRef | Thunk, args: readonly Value[]): Promise<Value> {
-    const { done } = this.machine.call(encodeValue(listOf([fn, ...args])));
-    return answerOf(await done);
+    return answerOf(await this.#call([fn, ...args]).done);
   }
 
   /** Applies an entry of odeon.main: answers its value or throws the error that it describes. */
@@ -137,13 +140,22 @@ export class Engine implements CompilerHost {
 
   /** As callEntry, with the number by which kill() finds its actor. */
   startEntry(name: string, args: readonly Value[]): { request: bigint; result: Promise<Value> } {
-    const { request, done } = this.machine.call(encodeValue(listOf([new VarRef("odeon.main", name), ...args])));
+    const { request, done } = this.#call([new VarRef("odeon.main", name), ...args]);
     return { request, result: done.then((end) => this.unwrap(answerOf(end))) };
   }
 
-  /** Sends an exit signal to the actor of a started entry. */
-  kill(request: bigint, reason: Value): void {
-    this.machine.kill(request, encodeValue(reason));
+  #call(list: readonly Value[]): { request: bigint; done: Promise<Done> } {
+    const { request, done } = this.machine.call(encodeValue(listOf(list)));
+    this.#calls.add(request);
+    const forget = (): void => void this.#calls.delete(request);
+    done.then(forget, forget);
+    return { request, done };
+  }
+
+  /** Ends whatever was called from here and has not answered: evaluations, loads, macros. Actors that they spawned live on. */
+  interrupt(reason: Value): void {
+    for (const request of this.#calls) this.machine.kill(request, encodeValue(reason));
+    this.loads.abandonAll(new Error("interrupted"));
   }
 
   /** A program that was compiled before. */
@@ -238,6 +250,15 @@ export function waitingActors(report: Value): { actor: string; frames: Frame[] }
       name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printValue(name);
     return { actor: shown, frames: visibleFrames(framesOf(frames)) };
   });
+}
+
+/** To the process's own streams; a reader that has gone is no failure of the program's. */
+function writeQuietly(fd: number, bytes: Uint8Array): void {
+  try {
+    writeFully(fd, bytes);
+  } catch (error) {
+    if (!(error instanceof ClosedPipe)) throw error;
+  }
 }
 
 function describeFatal(payload: Uint8Array): string {

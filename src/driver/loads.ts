@@ -188,8 +188,8 @@ export class Loads {
     for (const other of this.#byId.values()) if (other.waitsFor === load) other.waitsFor = undefined;
   }
 
-  /** Gives up the loads of an actor that has ended. */
-  abandon(pid: bigint, error: unknown): void {
-    for (const load of [...this.#byId.values()]) if (load.runner === pid) this.abort(load, error);
+  /** Gives up everything that is being loaded: whoever ran it has been ended. */
+  abandonAll(error: unknown): void {
+    for (const load of [...this.#byId.values()]) this.abort(load, error);
   }
 }

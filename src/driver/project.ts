@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { Diagnostic, NO_SPAN } from "../base/index.js";
+import { UsageError } from "../host/index.js";
 import { EOF, type Form, Keyword, MapForm, Reader, VectorForm } from "../reader/index.js";
 
 /** Where namespaces are looked for, in order. */
@@ -53,13 +54,16 @@ export function depsPaths(file: string): string[] {
 export function sourcePaths(explicit: readonly string[], folder: string, libFolder: string): SourcePaths {
   const folders: string[] = [];
   const missing: string[] = [];
-  const add = (path: string, named: boolean): void => {
+  const add = (path: string, named: boolean): boolean => {
     const full = isAbsolute(path) ? path : resolve(folder, path);
     if (!existsSync(full) || !statSync(full).isDirectory()) {
       if (named) missing.push(path);
-    } else if (!folders.includes(full)) folders.push(full);
+      return false;
+    }
+    if (!folders.includes(full)) folders.push(full);
+    return true;
   };
-  for (const path of explicit) add(path, true);
+  for (const path of explicit) if (!add(path, false)) throw new UsageError(`there is no folder ${path} (given as a path for namespaces)`);
   const deps = join(folder, "deps.edn");
   if (existsSync(deps)) for (const path of depsPaths(deps)) add(path, true);
   add(folder, false);

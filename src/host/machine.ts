@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { LIMITS, TO_HOST, TO_KERNEL } from "../../spec/index.js";
 import { Executors } from "./executors.js";
 import { Inbox } from "./inbox.js";
@@ -8,6 +8,7 @@ import { type ControlField, HeapMemory } from "./memory.js";
 import { takeOutbox } from "./outbox.js";
 import { drainOutput } from "./output.js";
 import { collectStats, type RuntimeStats } from "./stats.js";
+import { UsageError } from "./usage-error.js";
 import { hostWaiter, wakeExecutor } from "./wake.js";
 
 /** How a called actor ended. */
@@ -382,6 +383,10 @@ export function startMachine(
   const place = installation();
   const events: MachineEvents = { request() {}, output() {}, deadlock() {}, fatal() {}, exit() {} };
   const { kernelFile, executorFile, imageFile } = place;
+  for (const file of [kernelFile, executorFile, ...(options.bare ? [] : [imageFile])]) {
+    if (!existsSync(file))
+      throw new UsageError(`${file} is missing: this installation has not been built; run \`npm ci\` (or \`npm run build\`)`);
+  }
   return { machine: Machine.start({ ...options, kernelFile, executorFile, image: options.bare ? undefined : imageFile, events }), events };
 }
 
