@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { test } from "node:test";
-import { ODEON, odeon } from "../support/odeon.js";
+import { ODEON, odeon, withFiles } from "../support/odeon.js";
 
 async function session(input: string): Promise<{ stdout: string; stderr: string; code: number | null }> {
   return odeon(["repl"], { stdin: input, timeout: 30_000 });
@@ -52,8 +52,12 @@ test("actors and messages last from one input to the next", async () => {
   assert.equal(stdout.split("\n").at(-2), ":hello");
 });
 
-test("Ctrl-C stops an evaluation and keeps the session", { skip: process.platform === "win32" }, async () => {
-  const child = spawn(process.execPath, [ODEON, "repl"], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } });
+/** A session that is interrupted once it has printed :running, then goes on with one more input. */
+async function interrupted(before: string, after: string, answer: string, args: readonly string[] = []): Promise<string> {
+  const child = spawn(process.execPath, [ODEON, "repl", ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   let stdout = "";
   let stderr = "";
   child.stderr.on("data", (chunk) => {
@@ -71,15 +75,39 @@ test("Ctrl-C stops an evaluation and keeps the session", { skip: process.platfor
     stdout += chunk;
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
-  child.stdin.write("(def kept 7)\n(do (println :running) (loop [] (recur)))\n");
+  child.stdin.write(before);
   await saw(":running");
   await new Promise((next) => setTimeout(next, 100));
   child.kill("SIGINT");
-  child.stdin.write("(inc kept)\n");
-  await saw("8\n");
+  child.stdin.write(after);
+  await saw(answer);
   child.stdin.end();
   const code = await new Promise((resolve) => child.on("close", resolve));
   clearTimeout(timer);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /interrupted/);
+  return stderr;
+}
+
+const unixOnly = { skip: process.platform === "win32" };
+
+test("Ctrl-C stops an evaluation and keeps the session", unixOnly, async () => {
+  assert.match(await interrupted("(def kept 7)\n(do (println :running) (loop [] (recur)))\n", "(inc kept)\n", "8\n"), /interrupted/);
+});
+
+test("Ctrl-C stops a namespace that never finishes to load, which can be loaded again", unixOnly, async () => {
+  await withFiles(
+    { "endless.clj": '(ns endless)\n(println :running)\n(when-not (System/getProperty "none") (loop [] (recur)))\n' },
+    async (folder) => {
+      const errors = await interrupted("(require 'endless)\n", "(try (require 'nowhere) (catch Exception e :gone))\n:alive\n", ":alive\n", [
+        "--path",
+        folder,
+      ]);
+      assert.match(errors, /interrupted/);
+    },
+  );
+});
+
+test("Ctrl-C stops a macro that never answers", unixOnly, async () => {
+  const before = "(defmacro endless [] (println :running) (loop [] (recur)))\n(endless)\n";
+  assert.match(await interrupted(before, "(inc 7)\n", "8\n"), /interrupted/);
 });
