@@ -7,7 +7,7 @@
 import {
   A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_FP, A_LINKS, A_MAILBOX_LIMIT, A_PARENT, A_PID, A_PRIORITY, A_QUEUE_HEAD, A_REQUEST, A_RESULT, A_SLOT, A_SP,
   A_SPARE1, A_MONITORS, A_STACK_BASE, A_STACK_END, AF_EXITING, BIT_NAMED, C_CALLS_PENDING, CLOSURE_CODE, CODE_ARITY, CODE_NLOCALS, CODE_NSLOTS,
-  CODE_BYTES, E_BAD_TYPE, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, MAP_ENTRY_KEY, NIL, P_SPAWN, ROOT_EMPTY_NODE, ROOT_KW_KILLED, ROOT_KW_NORMAL, ROOT_SPAWN_CODE, SLOT_BITS, SLOT_BLOCK,
+  CODE_BYTES, E_BAD_TYPE, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, MORE, NIL, P_SPAWN, ROOT_KW_KILLED, ROOT_KW_NORMAL, ROOT_SPAWN_CODE, SLOT_BITS, SLOT_BLOCK,
   SLOT_MAILBOX, SLOT_SIGNALS, SLOT_STATUS, STATUS_EXITING, STATUS_RUNNABLE, T_CLOSURE, T_NODE, THROW, TRUE, VECTOR_TAIL, X_SPAWNED,
 } from "../generated/spec";
 import { cellGet, createActorBlock, destroyActorMemory, growStack, leaveActor, promote } from "../gc";
@@ -19,7 +19,7 @@ import { raise } from "../object/raise";
 import { makePid, slotAddress } from "../object/slot";
 import { addressOf, fixnum, isPid, isType } from "../object/word";
 import { entries, entryKey, entryValue, nextEntry } from "./keys";
-import { freeMessages, reverseList } from "./mailbox";
+import { freeMessages, promoteStep, reverseList } from "./mailbox";
 import { reportDone } from "./done";
 import { unregisterPid } from "./names";
 import { enqueue } from "./queue";
@@ -96,10 +96,10 @@ function firstFrame(block: u32, f: u64, args: u64): bool {
 /** (spawn f args opts) by the running actor: the pid, or [pid ref] if it also monitors. */
 export function spawn(f: u64, args: u64, opts: u32): u64 {
   if (!isType(args, T_NODE)) return raise(E_BAD_TYPE, args, fixnum(P_SPAWN));
-  const fn = promote(f);
-  if (fn == THROW) return THROW;
-  const words = promote(args);
-  if (words == THROW) return THROW;
+  const fn = promoteStep(f);
+  if (fn == THROW || fn == MORE) return fn;
+  const words = promoteStep(args);
+  if (words == THROW || words == MORE) return words;
   const bindings = promote(load<u64>(actor + A_BINDINGS));
   if (bindings == THROW) return THROW;
   const pid = startActor(fn, words, bindings, opts & 3, 0);

@@ -9,17 +9,21 @@
  * other than PLAIN it is a NODE [key value] until the owner has checked that the key (a monitor, a link) still holds.
  */
 import {
-  A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, E_OUT_OF_MEMORY,
-  F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
+  A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_NURSERY_BYTES, A_OLD_BYTES, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, E_OUT_OF_MEMORY,
+  F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, MORE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
 } from "../generated/spec";
-import { allocShared, freeShared, promote } from "../gc";
+import { allocShared, freeShared, promote, promoteBounded } from "../gc";
 import { count } from "../mem";
-import { actor, interrupt } from "../mem/registers";
+import { actor, charge, interrupt } from "../mem/registers";
 import { raise } from "../object/raise";
 import { pidGeneration, pidIndex, slotAddress } from "../object/slot";
 import { addressOf, fixnum, pointer } from "../object/word";
 import { removeKey, hasKey } from "./keys";
 import { clearNotified, isCurrent, ownSlot, wakeSlot } from "./slots";
+
+/** Actors with less than so many bytes promote in one go; others at most so many objects a step. */
+const MUCH: u32 = 1 << 18;
+const PROMOTED_AT_ONCE: i32 = 2000;
 
 // @ts-ignore: decorator
 @inline export function messageNext(node: u32): u32 { return <u32>(load<u64>(node + MESSAGE_NEXT) >> 3) & ~7; }
@@ -77,11 +81,18 @@ export function deliver(pid: u64, value: u64, kind: u32): bool {
   wakeSlot(pidIndex(pid));
   return true;
 }
+/** As promote, but huge values of actors that have much take several slices: MORE. */
+export function promoteStep(value: u64): u64 {
+  if (load<u32>(actor + A_OLD_BYTES) + load<u32>(actor + A_NURSERY_BYTES) < MUCH) return promote(value);
+  const shared = promoteBounded(value, PROMOTED_AT_ONCE);
+  if (shared == MORE) charge(PROMOTED_AT_ONCE);
+  return shared;
+}
 /** Sends any value of the running actor: nil, or THROW if it can't be promoted. */
 export function sendMessage(pid: u64, value: u64): u64 {
   if (!isCurrent(pid)) return NIL;
-  const shared = promote(value);
-  if (shared == THROW) return THROW;
+  const shared = promoteStep(value);
+  if (shared == THROW || shared == MORE) return shared;
   const node = makeMessage(shared);
   if (node == 0) return raise(E_OUT_OF_MEMORY);
   count(X_MESSAGES);
