@@ -62,6 +62,8 @@
 (defn alive? "True if the actor has not ended." [pid] (if (prim/pid? pid) (prim/alive? pid) (some? (prim/whereis pid))))
 (defn sleep "Parks the caller for so many milliseconds." [ms] (prim/sleep-until (prim/deadline ms)) nil)
 (defn yield "Ends the caller's time slice." [] (prim/yield) nil)
+(defn flush "Drops all messages that wait for the caller; answers how many." []
+  (loop [n 0] (receive _ (recur (inc n)) (after 0 n))))
 (defn exit
   "Ends the caller with a reason, or sends an exit signal to another actor (:kill can't be trapped)."
   ([reason] (prim/exit-self reason))
@@ -69,7 +71,16 @@
 (defn link "Links the caller with another actor." [pid] (prim/link (to-pid pid)) true)
 (defn unlink "Ends a link." [pid] (prim/unlink (to-pid pid)) true)
 (defn monitor "Watches an actor: a message [:DOWN ref pid reason] comes when it ends. Answers the ref." [pid] (prim/monitor pid))
-(defn demonitor "Ends a watch." [ref] (prim/demonitor ref) true)
+(defn demonitor
+  "Ends a watch that the caller has made; others, and a second time, do nothing. No DOWN comes afterwards, but one that has come
+  already stays in the mailbox unless the second argument is :flush."
+  ([ref] (prim/demonitor ref) true)
+  ([ref option]
+   (when-not (= option :flush)
+     (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" (str "demonitor takes :flush, not " (pr-str option)) nil)))
+   (when-not (prim/demonitor ref) ; still watching: no DOWN has come
+     (receive [:DOWN (= ref) _ _] nil (after 0 nil)))
+   true))
 (defn trap-exit "If flag is true, exit signals come as messages [:EXIT pid reason]; answers the old setting." [flag] (prim/trap-exit flag))
 (defn make-ref "A reference that is equal to no other." [] (prim/make-ref))
 (defn ref? "True if x was made by make-ref." [x] (prim/ref? x))
@@ -93,6 +104,7 @@
      :links (prim/process-info pid 5)
      :function (prim/process-info pid 6)}))
 (defn now "Milliseconds since 1970." [] (prim/now-ms))
+(defn process-info "As info, or one part of it, such as :messages." ([pid] (info pid)) ([pid part] (get (info pid) part)))
 (defn executors "How many executors have been started." [] (prim/executors))
 
 (defn call
@@ -103,8 +115,8 @@
    (let [ref (prim/monitor (to-pid to))]
      (! to [:call [(prim/self) ref] request])
      (receive
-       [:reply (= ref) answer] (do (prim/demonitor ref) answer)
+       [:reply (= ref) answer] (do (demonitor ref :flush) answer)
        [:DOWN (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (pr-str reason)) {:to to :reason reason}))
-       (after timeout (do (prim/demonitor ref)
+       (after timeout (do (demonitor ref :flush)
                           (throw (ex-info (str "no reply within " timeout " ms") {:to to :timeout timeout}))))))))
 (defn reply "Answers a call: from is what came with it." [[pid ref] answer] (! pid [:reply ref answer]))

@@ -320,3 +320,14 @@
 (def java.lang.Float.TYPE odeon.class/float)
 (def java.lang.Boolean.TYPE odeon.class/boolean)
 (def java.lang.Character.TYPE odeon.class/char)
+
+(def clojure.lang.Compiler.specials
+  (zipmap '[if let* def do quote var fn* loop* recur throw try catch finally new set! . & monitor-enter monitor-exit letfn* case* deftype*
+            reify* import* clojure.core/import* in-ns]
+          (repeat nil)))
+(def clojure.lang.Compiler.LINE (atom 0))
+(def clojure.lang.Compiler.COLUMN (atom 0))
+(def clojure.lang.Compiler.CHAR_MAP
+  {\- "_" \: "_COLON_" \+ "_PLUS_" \> "_GT_" \< "_LT_" \= "_EQ_" \~ "_TILDE_" \! "_BANG_" \@ "_CIRCA_" \# "_SHARP_" \' "_SINGLEQUOTE_"
+   \" "_DOUBLEQUOTE_" \% "_PERCENT_" \^ "_CARET_" \& "_AMPERSAND_" \* "_STAR_" \| "_BAR_" \{ "_LBRACE_" \} "_RBRACE_" \[ "_LBRACK_"
+   \] "_RBRACK_" \/ "_SLASH_" \\ "_BSLASH_" \? "_QMARK_"})
