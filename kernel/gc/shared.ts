@@ -152,13 +152,19 @@ export function freeShared(a: u32): void {
   if (bytes > LARGE_OBJECT) {
     // A sweep that passes at this moment may have the page in hand: it stays until the next collection then.
     if (claim(page) || atomic.load<u32>(pageEpochAddress(page)) == control(C_MAJOR_EPOCH)) dropLarge(page);
+    else wipe(a);
     return;
   }
   if (claim(page)) sweepCells(page);
-  else if (atomic.load<u32>(pageEpochAddress(page)) != control(C_MAJOR_EPOCH)) return; // being swept: stays until the next collection
+  else if (atomic.load<u32>(pageEpochAddress(page)) != control(C_MAJOR_EPOCH)) return wipe(a); // being swept: stays until the next collection
   const cls = pageClass(page), head = executorBase + X_SHARED_FREE0 + 8 * cls;
   makeFree(a, sharedClassBytes(cls), load<u32>(head));
   store<u32>(head, a);
+}
+
+/** What stays though it has been freed refers to nothing: what it referred to may be gone before it. */
+function wipe(a: u32): void {
+  if ((flagsOf(a) & F_RAW) == 0) memory.fill(a + 8, 0, sizeOf(a) << 3);
 }
 
 function dropLarge(page: u32): void {
