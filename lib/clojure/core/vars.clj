@@ -263,7 +263,10 @@
     ((odeon.host/request :compiler/eval (sendable form) (prim/ns-name *ns*)))))
 
 (defn macroexpand-1 "The form after one step of macro expansion." [form]
-  (if (seq? form) (odeon.host/request :compiler/macroexpand-1 (sendable form) (prim/ns-name *ns*)) form))
+  (if (seq? form)
+    (let [ex (odeon.host/request :compiler/macroexpand-1 (sendable form) (prim/ns-name *ns*))]
+      (if (prim/eq ex form) form ex)) ; the very form if it is no macro call: programs ask by identical?
+    form))
 (defn macroexpand "The form expanded until it is no macro call." [form]
   (let [ex (macroexpand-1 form)]
     (if (prim/eq ex form) form (recur ex))))
