@@ -32,7 +32,7 @@ import { prim_volatile_reset } from "../sched/cells";
 import { cellAddress, flagsOf, resolve, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, bool as truth, fixnum, fixnumValue, isFalsy, isFixnum, isSpecial, isType, pointer } from "../object/word";
-import { armWake, bindingOf, disarmWake, drainMailbox, messageValue, scanNext, scanNode, takeScanned } from "../sched";
+import { armWake, bindingOf, disarmWake, drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "../sched";
 import { varSlow } from "./call";
 import { handleSpecial } from "./slow";
 import { DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO } from "./special";
@@ -43,6 +43,11 @@ import { DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP
 @inline function i32at(pc: u32, offset: u32): u32 { return load<u32>(pc + offset); }
 // @ts-ignore: decorator
 @inline function local(fp: u32, index: u32): u64 { return load<u64>(fp + (index << 3), 32); }
+/** Address of a code's first instruction, and of its first constant. */
+// @ts-ignore: decorator
+@inline function bytesOf(code: u64): u32 { return (<u32>load<u64>((<u32>code & ~7) + CODE_BYTES) & ~7) + 16; }
+// @ts-ignore: decorator
+@inline function constsOf(code: u64): u32 { return (<u32>load<u64>((<u32>code & ~7) + CODE_CONSTS) & ~7) + 8; }
 /** Both words are fixnums. */
 // @ts-ignore: decorator
 @inline function fixnums(a: u64, b: u64): bool { return ((<u32>a | <u32>b) & 7) == 0; }
@@ -115,9 +120,11 @@ export function interpret(): u32 {
     let fp = load<u32>(actor + A_FP), sp = load<u32>(actor + A_SP);
     const limit = load<u32>(actor + A_STACK_END);
     let mark = load<u32>(actor + A_WATERMARK);
-    let code = <u32>load<u64>(fp, 8) & ~7;
-    let base = (<u32>load<u64>(code + CODE_BYTES) & ~7) + 16;
-    let consts = (<u32>load<u64>(code + CODE_CONSTS) & ~7) + 8;
+    // The running frame's code. Calls and returns within one code find base and consts unchanged: a predicted branch, where
+    // loading them would stand between the call and its first instruction.
+    let code = load<u64>(fp, 8);
+    let base = bytesOf(code);
+    let consts = constsOf(code);
     let pc = base + <u32>(load<u64>(fp, 16) >> 3);
     let what: u64 = 0;
     let prim: u32 = 0, n: u32 = 0, size: u32 = 0;
@@ -394,9 +401,11 @@ export function interpret(): u32 {
               const end = f + <u32>load<u64>(target + CODE_NLOCALS) + 32;
               for (; sp < end; sp += 8) store<u64>(sp, NIL);
               fp = f;
-              code = target;
-              base = (<u32>load<u64>(target + CODE_BYTES) & ~7) + 16;
-              consts = (<u32>load<u64>(target + CODE_CONSTS) & ~7) + 8;
+              if (codeWord != code) {
+                code = codeWord;
+                base = bytesOf(code);
+                consts = constsOf(code);
+              }
               pc = base;
               const left = reductions - 1;
               setReductions(left);
@@ -418,9 +427,11 @@ export function interpret(): u32 {
               store<u64>(fp, codeWord, 8);
               const end = fp + <u32>load<u64>(target + CODE_NLOCALS) + 32;
               for (sp = fp + ((n + 4) << 3); sp < end; sp += 8) store<u64>(sp, NIL);
-              code = target;
-              base = (<u32>load<u64>(target + CODE_BYTES) & ~7) + 16;
-              consts = (<u32>load<u64>(target + CODE_CONSTS) & ~7) + 8;
+              if (codeWord != code) {
+                code = codeWord;
+                base = bytesOf(code);
+                consts = constsOf(code);
+              }
               pc = base;
               const left = reductions - 1;
               setReductions(left);
@@ -445,9 +456,12 @@ export function interpret(): u32 {
             mark = fp;
             store<u32>(actor + A_WATERMARK, fp);
           }
-          code = <u32>load<u64>(fp, 8) & ~7;
-          base = (<u32>load<u64>(code + CODE_BYTES) & ~7) + 16;
-          consts = (<u32>load<u64>(code + CODE_CONSTS) & ~7) + 8;
+          const codeWord = load<u64>(fp, 8);
+          if (codeWord != code) {
+            code = codeWord;
+            base = bytesOf(code);
+            consts = constsOf(code);
+          }
           pc = base + <u32>(load<u64>(fp, 16) >> 3);
           continue;
         }
@@ -541,7 +555,7 @@ export function interpret(): u32 {
           if (deadlinePassed(local(fp, u16at(pc, 1)))) { pc += 7; continue; }
           what = PARK; break;
         }
-        case OP_RECV_START: store<u32>(actor + A_QUEUE_SCAN, 0); pc += 1; continue;
+        case OP_RECV_START: startScan(); pc += 1; continue;
         // superinstructions
         case OP_TEE: store<u64>(fp + (u16at(pc, 1) << 3), load<u64>(sp - 8), 32); pc += 3; continue;
         case OP_CLEAR: store<u64>(fp + (u16at(pc, 1) << 3), NIL, 32); pc += 3; continue;
