@@ -15,18 +15,13 @@
  * release when they are swept. The bytes count toward the next major collection.
  */
 import {
-  A_ARENA_HANDLES, BUFFER_HANDLE, BUFFER_LENGTH, C_ARENA_BYTES, C_ARENA_CAP, C_ARENA_FREE, C_ARENA_LOCK, C_ARENA_TABLE, E_OUT_OF_MEMORY, F_CELL,
-  F_FWD, F_SHARED, T_BUFFER,
+  A_ARENA_HANDLES, BUFFER_HANDLE, C_ARENA_BYTES, C_ARENA_CAP, C_ARENA_FREE, C_ARENA_LOCK, C_ARENA_TABLE, F_FWD, F_SHARED,
 } from "../generated/spec";
 import { allocBlock, blockSize, freeBlock } from "../mem/blocks";
 import { addControl, control, get32, set32, setControl } from "../mem/control";
 import { lock, unlock } from "../mem/lock";
-import { actor } from "../mem/registers";
-import { cellAddress, flagsOf, forwardOf } from "../object/header";
-import { raise } from "../object/raise";
-import { fixnum, fixnumValue, pointer } from "../object/word";
-import { alloc } from "./local";
-import { grew } from "./shared";
+import { flagsOf, forwardOf } from "../object/header";
+import { fixnumValue } from "../object/word";
 
 const ENTRY: u32 = 24;
 const FIRST_CAP: u32 = 64;
@@ -34,12 +29,12 @@ const FIRST_CAP: u32 = 64;
 // @ts-ignore: decorator
 @inline export function arenaEntry(handle: u32): u32 { return control(C_ARENA_TABLE) + handle * ENTRY; }
 // @ts-ignore: decorator
-@inline function handleOf(object: u32): u32 { return <u32>fixnumValue(load<u64>(object + BUFFER_HANDLE)); }
+@inline export function handleOf(object: u32): u32 { return <u32>fixnumValue(load<u64>(object + BUFFER_HANDLE)); }
 
-/** A BUFFER of zero bytes, or THROW. */
-export function bufferAlloc(bytes: u32): u64 {
+/** A handle with one reference for so many zero bytes; 0 when memory is exhausted. */
+export function newHandle(bytes: u32): u32 {
   const size = blockSize(max(bytes, 1)), address = allocBlock(size);
-  if (address == 0) return raise(E_OUT_OF_MEMORY);
+  if (address == 0) return 0;
   lock(C_ARENA_LOCK);
   const handle = takeHandle();
   if (handle != 0) {
@@ -47,34 +42,31 @@ export function bufferAlloc(bytes: u32): u64 {
     store<u32>(e, address);
     store<u32>(e, bytes, 4);
     store<u32>(e, 1, 8);
-    store<u32>(e, 0, 12);
-    store<u32>(e, 0, 16);
+    store<u64>(e, 0, 12);
   }
   unlock(C_ARENA_LOCK);
   if (handle == 0) {
     freeBlock(address, size);
-    return raise(E_OUT_OF_MEMORY);
+    return 0;
   }
   memory.fill(address, 0, bytes);
   addControl(C_ARENA_BYTES, size);
-  grew(0);
-  const a = alloc(T_BUFFER, 2, F_CELL);
-  store<u64>(a + BUFFER_HANDLE, fixnum(handle));
-  store<u64>(a + BUFFER_LENGTH, fixnum(bytes));
-  if (actor != 0) {
-    lock(C_ARENA_LOCK);
-    store<u32>(arenaEntry(handle), get32(actor, A_ARENA_HANDLES), 12);
-    store<u32>(arenaEntry(handle), a, 16);
-    unlock(C_ARENA_LOCK);
-    set32(actor, A_ARENA_HANDLES, handle);
-  }
-  return pointer(T_BUFFER, a);
+  return handle;
 }
 
-/** Address of the bytes of a BUFFER; it stays valid while the object lives. */
-export function bufferAddress(w: u64): u32 {
+/** Puts a handle on the list of the actor whose new local object stands for it. */
+export function listHandle(owner: u32, handle: u32, object: u32): void {
   lock(C_ARENA_LOCK); // the table may move
-  const address = load<u32>(arenaEntry(handleOf(cellAddress(w))));
+  store<u32>(arenaEntry(handle), get32(owner, A_ARENA_HANDLES), 12);
+  store<u32>(arenaEntry(handle), object, 16);
+  unlock(C_ARENA_LOCK);
+  set32(owner, A_ARENA_HANDLES, handle);
+}
+
+/** Where the bytes of a handle are. */
+export function handleAddress(handle: u32): u32 {
+  lock(C_ARENA_LOCK);
+  const address = load<u32>(arenaEntry(handle));
   unlock(C_ARENA_LOCK);
   return address;
 }
@@ -101,7 +93,6 @@ export function releaseHandle(handle: u32): void {
   unlock(C_ARENA_LOCK);
 }
 
-export function bufferHandle(w: u64): u32 { return handleOf(cellAddress(w)); }
 /** A shared BUFFER object is swept. */
 export function releaseSharedBuffer(object: u32): void { releaseHandle(handleOf(object)); }
 

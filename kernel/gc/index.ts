@@ -19,14 +19,15 @@
  *            actor.watermark to the frame it returns to: if (fp < watermark) watermark = fp.
  * Executors  initExecutor(id) once (it counts as running then); stopPoint() when control.stopWord is set and no actor runs;
  *            enterBlocked() ... leaveBlocked() around sleeping. An instance that only boots memory ends with enterBlocked().
- * Units      A_HEAP_LIMIT is in bytes of the old part, 0 = none; C_MEMORY_LIMIT in bytes, 0 = 4 GB.
+ * Units      A_HEAP_LIMIT is in bytes of the old part and the stack, 0 = none; C_MEMORY_LIMIT in bytes, 0 = 4 GB.
  */
 export {
   addControl, addControl64, allocBlock, allocPages, blockSize, bootMemory, control, control64, count, countMax, freeBlock, freePages, get32,
   initExecutor, lock, nowNs, set32, setControl, setControl64, tryLock, unlock,
 } from "../mem/index";
 export { createActorBlock, destroyActorMemory, enterActor, growStack, leaveActor, saveNursery } from "./actor";
-export { bufferAddress, bufferAlloc, bufferHandle, releaseHandle, retainHandle } from "./arena";
+export { releaseHandle, retainHandle } from "./arena";
+export { bufferAddress, bufferAlloc, bufferHandle } from "./buffer";
 export { cellCas, cellGet, cellSet, isLocal, mutate } from "./cells";
 export { collectFullLocal, collectMinor, parkTrim, trimActor } from "./collect";
 export { DELETED } from "./intern";

@@ -26,7 +26,14 @@ class Heap {
     this.cell = addressOf(cell);
     const p = k.promote(k.make("NODE", [leaf, cell]));
     this.shared = addressOf(p);
-    this.large = addressOf(k.promote(k.make("NODE", Array.from({ length: 5000 }, (_, i) => fixnum(i)))));
+    this.large = addressOf(
+      k.promote(
+        k.make(
+          "NODE",
+          Array.from({ length: 5000 }, (_, i) => fixnum(i)),
+        ),
+      ),
+    );
     const m = k.promote(k.make("MESSAGE", [0n, p]));
     this.message = addressOf(m);
     k.push(a, p);
@@ -88,15 +95,27 @@ const VIOLATIONS: [number, string, (h: Heap) => void][] = [
   [6, "a shared object larger than its cell", (h) => h.k.setU32(h.shared, h.k.u32(h.shared) + (40 << 8))],
   [6, "a shared object that says it is old", (h) => flags(h, h.shared, FLAG.OLD)],
   [6, "a raw flag on an object of words", (h) => flags(h, h.cell, FLAG.RAW)],
-  [7, "a free cell on no list", (h) => {
-    const head = MEMORY.EXECUTORS + executorField("sharedFree0");
-    h.k.setU32(head, h.k.u32(h.k.u32(head) + 8));
-  }],
-  [7, "a circle of free cells", (h) => {
-    const first = h.k.u32(MEMORY.EXECUTORS + executorField("sharedFree0"));
-    h.k.setU32(first + 8, first);
-  }],
-  [8, "a list of pages that holds a full one", (h) => h.k.setControl("sharedPartial0", h.pageOf(h.k.u32(MEMORY.EXECUTORS + executorField("sharedFree0"))))],
+  [
+    7,
+    "a free cell on no list",
+    (h) => {
+      const head = MEMORY.EXECUTORS + executorField("sharedFree0");
+      h.k.setU32(head, h.k.u32(h.k.u32(head) + 8));
+    },
+  ],
+  [
+    7,
+    "a circle of free cells",
+    (h) => {
+      const first = h.k.u32(MEMORY.EXECUTORS + executorField("sharedFree0"));
+      h.k.setU32(first + 8, first);
+    },
+  ],
+  [
+    8,
+    "a list of pages that holds a full one",
+    (h) => h.k.setControl("sharedPartial0", h.pageOf(h.k.u32(MEMORY.EXECUTORS + executorField("sharedFree0")))),
+  ],
   [9, "an object of the other colour that nobody refers to", (h) => flags(h, lonely(h), FLAG.MARK)],
   [10, "a reference to a dead object", (h) => flags(h, h.shared, FLAG.MARK)],
   [10, "a word of the wrong type", (h) => h.k.setU64(root, (99n << 32n) | BigInt(h.shared) | 1n)],
@@ -114,10 +133,14 @@ const VIOLATIONS: [number, string, (h: Heap) => void][] = [
   [17, "a word of an actor of the wrong type", (h) => h.k.setU64(h.k.get(h.a, "sp") - 8, (16n << 32n) | BigInt(addressOf(h.young)) | 1n)],
   [18, "an original that leads nowhere", (h) => h.k.setU32(h.original + 4, 0x10000000)],
   [18, "a copy of another size", (h) => h.k.setU32(h.original + 4, h.shared)],
-  [19, "an old object that was not remembered", (h) => {
-    h.k.set(h.a, "remembered", 0);
-    flags(h, h.oldAtom, 0, FLAG.REMEMBERED);
-  }],
+  [
+    19,
+    "an old object that was not remembered",
+    (h) => {
+      h.k.set(h.a, "remembered", 0);
+      flags(h, h.oldAtom, 0, FLAG.REMEMBERED);
+    },
+  ],
   [19, "a flag without an entry", (h) => h.k.set(h.a, "remembered", 0)],
   [20, "a frame below the watermark that points into the nursery", (h) => h.k.setU64(h.k.get(h.a, "stackBase"), h.young)],
   [21, "a mailbox that holds no message", (h) => h.k.setU64(h.k.get(h.a, "slot"), (1n << 32n) | 0x10000000n)],
@@ -125,11 +148,15 @@ const VIOLATIONS: [number, string, (h: Heap) => void][] = [
   [22, "an arena entry without references", (h) => h.k.setU32(h.k.control("arenaTable") + 24 * h.k.get(h.a, "arenaHandles") + 8, 0)],
   [22, "a wrong count of arena bytes", (h) => h.k.setControl("arenaBytes", 1)],
   [22, "a handle of another object", (h) => h.k.setU32(h.k.control("arenaTable") + 24 * h.k.get(h.a, "arenaHandles") + 16, h.old)],
-  [23, "an interning table that holds something else", (h) => {
-    h.k.setControl("symbolTable", 4096);
-    h.k.setControl("symbolCap", 1);
-    h.k.setU32(4096, h.young === 0n ? 0 : 0x10000000);
-  }],
+  [
+    23,
+    "an interning table that holds something else",
+    (h) => {
+      h.k.setControl("symbolTable", 4096);
+      h.k.setControl("symbolCap", 1);
+      h.k.setU32(4096, h.young === 0n ? 0 : 0x10000000);
+    },
+  ],
   [25, "an unknown type", (h) => h.k.setU32(lonely(h) + 4, 250)],
 ];
 
@@ -150,7 +177,10 @@ for (const [code, name, plant] of VIOLATIONS) {
 }
 
 test("a message that stands in a mailbox only survives; with the planted bug it does not", async () => {
-  for (const [bug, expected] of [[0, 0], [4, 21]] as const) {
+  for (const [bug, expected] of [
+    [0, 0],
+    [4, 21],
+  ] as const) {
     const k = await Kernel.boot(await gcModule());
     const a = k.x.testActor!() >>> 0;
     k.x.enterActor!(a);

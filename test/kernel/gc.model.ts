@@ -1,5 +1,5 @@
 /** A model of the heap in JavaScript objects, driven side by side with the kernel. */
-import { actorField, addressOf, fixnum, isPointer, Kernel, NIL, pointer, THROW, typeId, typeOf } from "./harness.js";
+import { actorField, addressOf, fixnum, isPointer, type Kernel, NIL, pointer, THROW, typeId, typeOf } from "./harness.js";
 import assert from "node:assert/strict";
 import { FLAG } from "../../spec/index.js";
 
@@ -35,8 +35,12 @@ export class ModelActor {
     this.block = k.x.testActor!() >>> 0;
     assert.notEqual(this.block, 0);
   }
-  enter(): void { this.k.x.enterActor!(this.block); }
-  leave(): void { this.k.x.leaveActor!(this.block); }
+  enter(): void {
+    this.k.x.enterActor!(this.block);
+  }
+  leave(): void {
+    this.k.x.leaveActor!(this.block);
+  }
   base = () => this.k.get(this.block, "stackBase");
   word = (i: number) => this.k.u64(this.base() + 8 * i);
   push(w: bigint, v: Value): void {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { fixnum, gcModule, isPointer, Kernel, NIL } from "./harness.js";
+import { fixnum, gcModule, Kernel, NIL } from "./harness.js";
 import { compare, ModelActor, type Obj, reachesPinned, THROW } from "./gc.model.js";
 
 type Op =
@@ -16,13 +16,26 @@ type Op =
 
 const ref = fc.integer({ min: -1, max: 40 });
 const op: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ op: fc.constant("make" as const), type: fc.constantFrom("LIST", "NODE", "ATOM", "ATOM", "LONG", "TRANSIENT") as fc.Arbitrary<Obj["type"]>, from: fc.array(ref, { minLength: 1, maxLength: 7 }), n: fc.integer() }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      op: fc.constant("make" as const),
+      type: fc.constantFrom("LIST", "NODE", "ATOM", "ATOM", "LONG", "TRANSIENT") as fc.Arbitrary<Obj["type"]>,
+      from: fc.array(ref, { minLength: 1, maxLength: 7 }),
+      n: fc.integer(),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ op: fc.constant("set" as const), cell: fc.nat(40), slot: fc.nat(9), value: ref }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant("cas" as const), cell: fc.nat(40), old: ref, value: ref }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant("send" as const), value: fc.nat(40), to: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant("dup" as const), value: fc.nat(40) }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant("burst" as const), n: fc.integer({ min: 1, max: 600 }) }) },
-  { weight: 8, arbitrary: fc.record({ op: fc.constantFrom("drop", "drop", "call", "ret", "minor", "minor", "full", "major", "trim", "switch") as fc.Arbitrary<"drop"> }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      op: fc.constantFrom("drop", "drop", "call", "ret", "minor", "minor", "full", "major", "trim", "switch") as fc.Arbitrary<"drop">,
+    }),
+  },
 );
 
 /** Runs a program; answers what the checker or the comparison first complains about, or throws. */
@@ -33,7 +46,8 @@ function run(k: Kernel, actors: ModelActor[], ops: Op[]): void {
   actors[now]!.leave();
 
   function step(o: Op): void {
-    const a = actors[now]!, s = a.stack;
+    const a = actors[now]!,
+      s = a.stack;
     const at = (i: number) => (s.length === 0 ? -1 : i % s.length);
     const pick = (i: number) => (i < 0 || s.length === 0 ? ([NIL, NIL] as const) : ([a.word(at(i)), s[at(i)]!] as const));
     switch (o.op) {
@@ -43,7 +57,8 @@ function run(k: Kernel, actors: ModelActor[], ops: Op[]): void {
         break;
       }
       case "set": {
-        const [w, v] = pick(o.cell), [x, y] = pick(o.value);
+        const [w, v] = pick(o.cell),
+          [x, y] = pick(o.value);
         if (typeof v === "bigint" || (v.type !== "ATOM" && v.type !== "TRANSIENT")) break;
         const i = o.slot % v.words.length;
         const shared = (k.flags(Number(k.resolve(w) & 0xfffffff8n)) & 1) !== 0;
@@ -53,7 +68,9 @@ function run(k: Kernel, actors: ModelActor[], ops: Op[]): void {
         break;
       }
       case "cas": {
-        const [w, v] = pick(o.cell), [x, y] = pick(o.value), [p, q] = pick(o.old);
+        const [w, v] = pick(o.cell),
+          [x, y] = pick(o.value),
+          [p, q] = pick(o.old);
         if (typeof v === "bigint" || v.type !== "ATOM") break;
         const shared = (k.flags(Number(k.resolve(w) & 0xfffffff8n)) & 1) !== 0;
         const answer = k.x.cellCas!(w, 8, p, x);
@@ -83,13 +100,27 @@ function run(k: Kernel, actors: ModelActor[], ops: Op[]): void {
       case "burst":
         for (let i = 0; i < o.n; i++) k.make("NODE", [fixnum(i), NIL]);
         break;
-      case "drop": a.drop(); break;
-      case "call": a.call(); break;
-      case "ret": a.ret(); break;
-      case "minor": k.x.collectMinor!(a.block); break;
-      case "full": k.x.collectFullLocal!(a.block); break;
-      case "trim": k.x.trimActor!(a.block); break;
-      case "major": k.collectMajor(); break;
+      case "drop":
+        a.drop();
+        break;
+      case "call":
+        a.call();
+        break;
+      case "ret":
+        a.ret();
+        break;
+      case "minor":
+        k.x.collectMinor!(a.block);
+        break;
+      case "full":
+        k.x.collectFullLocal!(a.block);
+        break;
+      case "trim":
+        k.x.trimActor!(a.block);
+        break;
+      case "major":
+        k.collectMajor();
+        break;
       case "switch":
         a.leave();
         now = (now + 1) % actors.length;
@@ -132,7 +163,13 @@ test("random graphs, mutations, promotions and collections agree with the model"
 });
 
 /** Bugs that can be planted by control.plantBug (kernel/gc/stress.ts): each must be noticed by comparison or checker. */
-const PLANTS = { "no store barrier": 1, "top of stack not scanned": 2, "shallow promotion": 3, "a frame too few scanned": 5, "stale watermark": 6 };
+const PLANTS = {
+  "no store barrier": 1,
+  "top of stack not scanned": 2,
+  "shallow promotion": 3,
+  "a frame too few scanned": 5,
+  "stale watermark": 6,
+};
 
 for (const [name, number] of Object.entries(PLANTS)) {
   test(`a planted bug is found: ${name}`, async () => {

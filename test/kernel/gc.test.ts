@@ -33,8 +33,10 @@ const listLength = (k: Kernel, w: bigint): number => {
 };
 /** As the interpreter does at a safepoint. */
 const safepoint = (k: Kernel, a: number): number => {
-  const answer = k.get(a, "collectAsked") !== 0 || k.control("stopWord") !== 0 || (k.get(a, "flags") & ACTOR_FLAG.OUT_OF_MEMORY) !== 0
-    ? k.x.collectHere!(a) : 0;
+  const answer =
+    k.get(a, "collectAsked") !== 0 || k.control("stopWord") !== 0 || (k.get(a, "flags") & ACTOR_FLAG.OUT_OF_MEMORY) !== 0
+      ? k.x.collectHere!(a)
+      : 0;
   k.x.setReductions!(4000);
   return answer;
 };
@@ -135,7 +137,8 @@ test("bounded promotion makes progress and ends with the same value", async () =
 test("cells: compare-and-set sees through promotion", async () => {
   const k = await Kernel.boot();
   running(k);
-  const one = k.make("NODE", [fixnum(1)]), two = k.make("NODE", [fixnum(2)]);
+  const one = k.make("NODE", [fixnum(1)]),
+    two = k.make("NODE", [fixnum(2)]);
   const cell = k.make("ATOM", [one, NIL, NIL, NIL]);
   k.promote(cell);
   assert.equal(k.word(k.x.cellGet!(cell, 8)), k.promote(one));
@@ -153,7 +156,10 @@ test("what is dropped in the shared heap is swept and reused; large objects too"
   for (let i = 0; i < 10; i++) {
     list(k, a, 60_000);
     setTop(k, a, k.promote(top(k, a)));
-    const large = k.make("NODE", Array.from({ length: 9000 }, (_, j) => fixnum(j)));
+    const large = k.make(
+      "NODE",
+      Array.from({ length: 9000 }, (_, j) => fixnum(j)),
+    );
     setTop(k, a, k.make("NODE", [top(k, a), k.promote(large)]));
     k.x.collectFullLocal!(a);
     if (i % 3 === 0) sound(k);
@@ -197,7 +203,8 @@ test("an actor that keeps everything dies of exhausted memory; the others live",
   const other = newActor(k);
   const a = running(k);
   k.push(a, NIL);
-  let answer = 0, n = 0;
+  let answer = 0,
+    n = 0;
   for (; answer === 0 && n < 10_000; n++) {
     k.x.benchList!(1000);
     answer = safepoint(k, a);
@@ -218,7 +225,8 @@ test("an actor's own heap limit", async () => {
   const a = running(k);
   k.set(a, "heapLimit", 1 << 20);
   k.push(a, NIL);
-  let answer = 0, n = 0;
+  let answer = 0,
+    n = 0;
   for (; answer === 0 && n < 1000; n++) {
     k.x.benchList!(1000);
     answer = safepoint(k, a);
@@ -229,7 +237,8 @@ test("an actor's own heap limit", async () => {
 
 test("parked actors that did little cost at most a kilobyte", async () => {
   const k = await Kernel.boot();
-  const before = k.control("pagesUsed"), n = 60_000;
+  const before = k.control("pagesUsed"),
+    n = 60_000;
   for (let i = 0; i < n; i++) {
     const a = running(k);
     for (let j = 0; j < 12; j++) k.push(a, fixnum(j));
@@ -248,7 +257,9 @@ test("parked actors that did little cost at most a kilobyte", async () => {
 test("buffers live as long as an object that stands for them", async () => {
   const k = await Kernel.boot();
   const a = running(k);
-  const kept = k.word(k.x.bufferAlloc!(1000)), dropped = k.word(k.x.bufferAlloc!(5000)), sent = k.word(k.x.bufferAlloc!(300));
+  const kept = k.word(k.x.bufferAlloc!(1000)),
+    dropped = k.word(k.x.bufferAlloc!(5000)),
+    sent = k.word(k.x.bufferAlloc!(300));
   k.setU8(k.x.bufferAddress!(kept) >>> 0, 42);
   assert.equal(k.flags(addressOf(dropped)) & FLAG.SHARED, 0);
   k.push(a, kept);
@@ -337,4 +348,3 @@ test("interned objects that nobody refers to leave their table", async () => {
   assert.equal(k.u32(table + 8), 1);
   sound(k);
 });
-

@@ -26,13 +26,23 @@ async function churn(executors: number, steps: number, checkEvery: number, seed:
   for (const block of blocks) for (let i = 0; i < 8; i++) k.push(block, NIL);
   k.x.enterBlocked!();
   const codes = await Promise.all(
-    blocks.map((block, i) => new Promise<number>((resolve, reject) => {
-      const w = new Worker(script, { eval: true, workerData: { module, memory: k.memory, id: i + 1, block, steps, checkEvery, seed: seed + i } });
-      w.on("message", (m: { code: number }) => resolve(m.code));
-      w.on("error", reject);
-    })),
+    blocks.map(
+      (block, i) =>
+        new Promise<number>((resolve, reject) => {
+          const w = new Worker(script, {
+            eval: true,
+            workerData: { module, memory: k.memory, id: i + 1, block, steps, checkEvery, seed: seed + i },
+          });
+          w.on("message", (m: { code: number }) => resolve(m.code));
+          w.on("error", reject);
+        }),
+    ),
   );
-  assert.deepEqual(codes, codes.map(() => 0), `details: ${(k.u64(8192 + 8 * 999) >> 3n).toString(16)} ${(k.u64(8192 + 8 * 998) >> 3n).toString(16)}`);
+  assert.deepEqual(
+    codes,
+    codes.map(() => 0),
+    `details: ${(k.u64(8192 + 8 * 999) >> 3n).toString(16)} ${(k.u64(8192 + 8 * 998) >> 3n).toString(16)}`,
+  );
   k.x.leaveBlocked!();
   assert.equal(k.x.heapCheck!(), 0, `at ${k.control("checkA").toString(16)}`);
   return k;
@@ -53,4 +63,3 @@ test("four executors on fewer cores", async () => {
   const k = await churn(4, 20_000 * scale, 0, 77);
   assert.ok(k.control("majorCount") >= 2);
 });
-

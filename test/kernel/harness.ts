@@ -25,7 +25,13 @@ export async function kernelModule(entry: string, out: string, folders: string[]
 }
 
 export const gcModule = () =>
-  kernelModule("kernel/check/testing.ts", "dist/gc-testing.wasm", ["kernel/mem", "kernel/object", "kernel/gc", "kernel/check", "kernel/generated"]);
+  kernelModule("kernel/check/testing.ts", "dist/gc-testing.wasm", [
+    "kernel/mem",
+    "kernel/object",
+    "kernel/gc",
+    "kernel/check",
+    "kernel/generated",
+  ]);
 
 export type Exports = Record<string, (...args: (number | bigint)[]) => number> & Record<string, unknown>;
 
@@ -66,7 +72,10 @@ export const imports = (memory: WebAssembly.Memory) => ({
 export class Kernel {
   readonly x: Exports;
   #view: DataView;
-  constructor(readonly module: WebAssembly.Module, readonly memory: WebAssembly.Memory) {
+  constructor(
+    readonly module: WebAssembly.Module,
+    readonly memory: WebAssembly.Memory,
+  ) {
     this.x = new WebAssembly.Instance(module, imports(memory)).exports as Exports;
     this.#view = new DataView(memory.buffer);
   }
