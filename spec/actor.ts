@@ -46,4 +46,4 @@ export const ACTOR_FIELDS = [
   "rootsStart", "pid", "bindings", "more", "result", "links", "monitors", "claimed", "name", "exitReason", "parent", "spare1", "spare2",
   "rootsEnd",
 ] as const;
-export const ACTOR_FLAG = { TRAP_EXIT: 1, EXITING: 2, KILLED: 4, OUT_OF_MEMORY: 8, LIMIT: 16, SYSTEM: 32 } as const;
+export const ACTOR_FLAG = { TRAP_EXIT: 1, EXITING: 2, KILLED: 4, OUT_OF_MEMORY: 8, LIMIT: 16, SYSTEM: 32, SKIP: 64 } as const;

@@ -1,6 +1,6 @@
 /** Primitives of actors, time, the host and byte buffers: argument checks, then the work in the other files of this folder. */
 import {
-  A_FLAGS, A_PRIORITY, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_TRAP_EXIT, BIT_TRAPS, BUFFER_LENGTH, C_EXECUTORS_STARTED, E_BAD_TIMEOUT,
+  A_FLAGS, A_PRIORITY, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_TAIL, AF_SKIP, AF_TRAP_EXIT, BIT_TRAPS, BUFFER_LENGTH, C_EXECUTORS_STARTED, E_BAD_TIMEOUT,
   E_BAD_TYPE, E_INDEX, E_NULL, E_OUT_OF_MEMORY, E_TOO_LARGE, KEYWORD_NAME, NIL, P_BUFFER_GET, P_HOST_REQUEST, P_OUT, P_PROCESS_FLAG, P_SEND, PARK,
   SLOT_BITS, SUB_REF, T_BUFFER, T_KEYWORD, T_STRING, THROW, TRUE, UNWIND, C_CHECK_ASKED, C_CHECK_CODE, ROOT_EMPTY_LIST, A_MORE, MORE, E_LOAD,
 } from "../generated/spec";
@@ -18,7 +18,7 @@ import { requestHost } from "./done";
 import { shutDown } from "./inbox";
 import { allPids, memoryInfo, ownReductions, prepend, processInfo, setting, statistics } from "./info";
 import { spawn } from "./life";
-import { sendMessage } from "./mailbox";
+import { drainMailbox, sendMessage } from "./mailbox";
 import { entryName, firstName, lockNames, NAME_BUCKETS, nextName, registerName, unlockNames, unregisterName, whereis } from "./names";
 import { writeText } from "./out";
 import { demonitor, exitActor, link, monitor, newRef, ownPid, setExit, unlink } from "./signals";
@@ -75,11 +75,12 @@ export function prim_process_info(pid: u64, op: u64): u64 {
 }
 export function prim_mailbox_length(): u64 { return fixnum(load<u32>(actor + A_QUEUE_LENGTH)); }
 export function prim_mailbox_mark(): u64 {
+  drainMailbox();
   store<u32>(actor + A_QUEUE_MARK, load<u32>(actor + A_QUEUE_TAIL));
   return NIL;
 }
 export function prim_mailbox_skip(): u64 {
-  store<u32>(actor + A_QUEUE_SCAN, load<u32>(actor + A_QUEUE_MARK));
+  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_SKIP);
   return NIL;
 }
 export function prim_reductions(): u64 { return fixnum(ownReductions()); }

@@ -9,7 +9,7 @@
  * other than PLAIN it is a NODE [key value] until the owner has checked that the key (a monitor, a link) still holds.
  */
 import {
-  A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_NURSERY_BYTES, A_OLD_BYTES, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, E_OUT_OF_MEMORY,
+  A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_NURSERY_BYTES, A_OLD_BYTES, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, AF_SKIP, E_OUT_OF_MEMORY,
   F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, MORE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
 } from "../generated/spec";
 import { allocShared, freeShared, promote, promoteBounded } from "../gc";
@@ -151,6 +151,12 @@ function stillHolds(node: u32, kind: u32): bool {
 export function scanNode(): u32 {
   const before = load<u32>(actor + A_QUEUE_SCAN);
   return before == 0 ? load<u32>(actor + A_QUEUE_HEAD) : messageNext(before);
+}
+/** A receive begins: at the oldest message, or behind the remembered place if mailbox-skip came just before. */
+export function startScan(): void {
+  const flags = load<u32>(actor + A_FLAGS), skip = (flags & AF_SKIP) != 0;
+  store<u32>(actor + A_QUEUE_SCAN, skip ? load<u32>(actor + A_QUEUE_MARK) : 0);
+  if (skip) store<u32>(actor + A_FLAGS, flags & ~AF_SKIP);
 }
 export function scanNext(): void {
   const node = scanNode();
