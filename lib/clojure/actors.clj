@@ -112,8 +112,10 @@
   (5000 ms, or timeout) is over."
   ([to request] (call to request 5000))
   ([to request timeout]
-   (let [ref (prim/monitor (to-pid to))]
+   (let [_ (prim/mailbox-mark)
+         ref (prim/monitor (to-pid to))]
      (! to [:call [(prim/self) ref] request])
+     (prim/mailbox-skip) ; the answer stands behind everything that had come before
      (receive
        [:reply (= ref) answer] (do (demonitor ref :flush) answer)
        [:DOWN (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (pr-str reason)) {:to to :reason reason}))

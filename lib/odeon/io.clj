@@ -72,7 +72,11 @@
                                                 (clojure.core/str "can't be closed: " (clojure.core/pr-str x)) nil))))))
 
 ;; ---- readers ------------------------------------------------------------------------------------------------------
+;; One type serves as all of Java's readers of text.
 (deftype Reader [^:volatile-mutable buffer ^:volatile-mutable pos fill on-close]
+  java.io.PushbackReader
+  java.io.BufferedReader
+  java.io.StringReader
   java.io.Reader
   ;; makes sure that a character is there; false at the end
   (ready [_]

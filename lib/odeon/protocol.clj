@@ -46,18 +46,18 @@
           (if (prim/atom-cas a old (prim/conj old type)) nil (recur)))))))
 
 (defn- add-parent
-  "Puts an interface above a user type, before java.lang.Object."
+  "Puts an interface above a user type, behind those that were declared before it, before java.lang.Object."
   [type interface]
   (if (if (prim/identical interface odeon.class/java.lang.Object) true (odeon.host-class/subclass? type interface))
     nil
     (let [above (odeon.host-class/direct-parents type)]
       (prim/type-set-parents
        type
-       (loop [i 0 acc [interface]]
+       (loop [i 0 acc []]
          (if (prim/lt i (prim/count above))
            (recur (prim/add i 1)
                   (if (prim/identical (prim/nth above i) odeon.class/java.lang.Object) acc (prim/conj acc (prim/nth above i))))
-           (prim/conj acc odeon.class/java.lang.Object)))))))
+           (prim/conj (prim/conj acc interface) odeon.class/java.lang.Object)))))))
 
 (defn- accepts?
   "Whether f takes n arguments."
