@@ -11,7 +11,7 @@
  * link by offsets, so nothing in it changes. Words of the stack below sp are tagged, above it is garbage.
  */
 import {
-  A_BLOCK_BYTES, A_FLAGS, A_FP, A_NURSERY_BYTES, A_NURSERY_CHUNKS, A_NURSERY_END, A_NURSERY_TOP, A_OLD_CHUNKS, A_OLD_LIMIT, A_ROOTS_END,
+  A_BLOCK_BYTES, A_FLAGS, A_FP, A_HEAP_LIMIT, A_NURSERY_BYTES, A_NURSERY_CHUNKS, A_NURSERY_END, A_NURSERY_TOP, A_OLD_BYTES, A_OLD_CHUNKS, A_OLD_LIMIT, A_ROOTS_END,
   A_ROOTS_START, A_SP, A_STACK_BASE, A_STACK_END, A_WATERMARK, ACTOR_BLOCK, ACTOR_STRUCT_BYTES, AF_OUT_OF_MEMORY, INLINE_NURSERY, NIL,
   X_BYTES_ALLOCATED,
 } from "../generated/spec";
@@ -20,6 +20,7 @@ import { count, get32, set32 } from "../mem/control";
 import { nurseryEnd, nurseryTop, setActor, setNursery } from "../mem/registers";
 import { CHUNK_HEADER, CHUNK_NURSERY, chunkNext, chunkTop, freeChunks, inlineChunk, makeChunk } from "./chunk";
 import { dropHandles } from "./arena";
+import { ASK_MINOR, askCollect } from "./request";
 import { PLANT_STALE_WATERMARK, planted } from "./stress";
 
 /** Old bytes at which the first full local collection comes. */
@@ -98,8 +99,12 @@ export function growStack(a: u32, needed: u32): bool {
     return true;
   }
   moveStack(a, stack, size);
+  if (get32(a, A_HEAP_LIMIT) != 0 && <u64>used + get32(a, A_OLD_BYTES) > get32(a, A_HEAP_LIMIT)) askCollect(ASK_MINOR); // looks at the limit
   return true;
 }
+
+/** Bytes that count toward the actor's own limit: the old part and the stack in use. */
+export function ownBytes(a: u32): u64 { return <u64>get32(a, A_OLD_BYTES) + (get32(a, A_SP) - get32(a, A_STACK_BASE)); }
 
 /** Moves the words of the stack into another block. */
 function moveStack(a: u32, stack: u32, size: u32): void {

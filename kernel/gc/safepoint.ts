@@ -6,7 +6,7 @@ import {
 import { addControl, control, get32, set32 } from "../mem/control";
 import { pageLimit } from "../mem/pages";
 import { actor } from "../mem/registers";
-import { nurseryUsed, saveNursery } from "./actor";
+import { nurseryUsed, ownBytes, saveNursery } from "./actor";
 import { collectFullLocal, collectMinor } from "./collect";
 import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
 import { stopPoint } from "./stop";
@@ -28,9 +28,9 @@ export function collectHere(a: u32): u32 {
   if (asked == ASK_MAJOR) requestMajor();
   if ((get32(a, A_FLAGS) & AF_OUT_OF_MEMORY) != 0) return outOfMemory(a);
   const limit = get32(a, A_HEAP_LIMIT);
-  if (limit != 0 && get32(a, A_OLD_BYTES) > limit) {
+  if (limit != 0 && ownBytes(a) > limit) {
     if (roomToMove(a)) collectFullLocal(a);
-    if (get32(a, A_OLD_BYTES) > limit) {
+    if (ownBytes(a) > limit) {
       set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_LIMIT);
       return E_OUT_OF_MEMORY;
     }

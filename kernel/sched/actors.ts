@@ -73,7 +73,10 @@ export function prim_process_info(pid: u64, op: u64): u64 {
   if (!isPid(pid)) return bad(pid, P_SEND);
   return isFixnum(op) ? processInfo(pid, <u32>fixnumValue(op)) : bad(op, P_PROCESS_FLAG);
 }
-export function prim_mailbox_length(): u64 { return fixnum(load<u32>(actor + A_QUEUE_LENGTH)); }
+export function prim_mailbox_length(): u64 {
+  drainMailbox();
+  return fixnum(load<u32>(actor + A_QUEUE_LENGTH));
+}
 export function prim_mailbox_mark(): u64 {
   drainMailbox();
   store<u32>(actor + A_QUEUE_MARK, load<u32>(actor + A_QUEUE_TAIL));

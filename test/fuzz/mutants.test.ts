@@ -1,0 +1,176 @@
+/**
+ * Damaged .odb files: valid ones are mutated, mostly in their code, and sealed again with a right checksum. Every mutant is
+ * refused with an error or runs; what runs may throw, print, loop or exhaust its memory, but never brings the runtime down,
+ * breaks its heap (the checker is on), or resists being killed.
+ *
+ *   ODEON_FUZZ=N       so many mutants that are accepted and run (default 200)
+ *   ODEON_FUZZ_SEED=N  only this seed; by default one fixed seed and one that is drawn and printed
+ *   ODEON_FUZZ_KEEP=F  writes each mutant to this file before it runs: the last one is the culprit
+ */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type CodeArity, CodeConst, type CodeUnit, readOdb, verifyUnit } from "../../src/bytecode/index.js";
+import { fnv1a } from "../../src/bytecode/odb.js";
+import { Diagnostic, Engine } from "../../src/driver/index.js";
+import { Keyword, symbol } from "../../src/host/index.js";
+import { odeon, REPOSITORY, withFiles } from "../support/odeon.js";
+
+const SOURCES = ["actors_server", "closures", "coll_maps", "coll_transients", "exceptions_finally", "laziness", "loops", "multimethods", "records", "strings_builder"];
+const COUNT = Number(process.env["ODEON_FUZZ"] ?? 200);
+const KEEP = process.env["ODEON_FUZZ_KEEP"];
+/** A mutant that runs longer is killed. */
+const PATIENCE_MS = 1000;
+/** A runtime that has not answered by then hangs. */
+const HANG_MS = 20_000;
+/** Mutants that share a runtime: one may have redefined what the next one needs. */
+const BATCH = 10;
+
+type Random = (below: number) => number;
+function random(seed: number): Random {
+  let state = (seed ^ 0x9e3779b9) >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+interface Program {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Offsets in the file that hold instructions. */
+  readonly code: readonly number[];
+}
+
+async function programs(): Promise<Program[]> {
+  return withFiles({}, async (folder) => {
+    const result: Program[] = [];
+    for (const name of SOURCES) {
+      const output = join(folder, `${name}.odb`);
+      const outcome = await odeon(["compile", join(REPOSITORY, "test/corpus", `${name}.clj`), "-o", output]);
+      assert.equal(outcome.code, 0, outcome.stderr);
+      const bytes = new Uint8Array(readFileSync(output));
+      result.push({ name, bytes, code: codeOffsets(bytes) });
+    }
+    return result;
+  });
+}
+
+function codeOffsets(bytes: Uint8Array): number[] {
+  const file = Buffer.from(bytes);
+  const offsets = new Set<number>();
+  const codes: CodeArity[] = readOdb(bytes).namespaces.flatMap((namespace) => namespace.units.map((unit) => unit.top));
+  for (let i = 0; i < codes.length; i++) {
+    const { bytes: code, consts } = codes[i] as CodeArity;
+    for (const constant of consts) if (constant instanceof CodeConst) codes.push(...constant.arities);
+    const at = code.length > 3 ? file.indexOf(code) : -1;
+    if (at >= 0) for (let k = 0; k < code.length; k++) offsets.add(at + k);
+  }
+  return [...offsets];
+}
+
+/** One to three changed bytes, the checksum right again. */
+function mutate(program: Program, next: Random): Uint8Array {
+  const bytes = program.bytes.slice();
+  for (let edits = 1 + next(3); edits > 0; edits--) {
+    const at = next(10) < 8 ? (program.code[next(program.code.length)] as number) : 6 + next(bytes.length - 10);
+    const old = bytes[at] as number;
+    bytes[at] = [next(256), next(0x70), old + 1, old - 1, old ^ (1 << next(8))][next(5)] as number;
+  }
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, fnv1a(bytes.subarray(0, bytes.length - 4)), true);
+  return bytes;
+}
+
+/** The units of a mutant that nothing refuses. */
+function accepted(bytes: Uint8Array): CodeUnit[] | undefined {
+  try {
+    const units = readOdb(bytes, "mutant.odb").namespaces.flatMap((namespace) => namespace.units);
+    return units.every((unit) => verifyUnit(unit).length === 0) ? units : undefined;
+  } catch (error) {
+    assert.ok(error instanceof Diagnostic || error instanceof RangeError, `refused by accident: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** A runtime for a batch: no grants, little memory, the heap checker on. */
+class Arena {
+  failure: string | undefined;
+  stopped = false;
+  readonly engine: Engine;
+  constructor() {
+    this.engine = new Engine({
+      executors: 2,
+      memoryLimit: 96 * 2 ** 20,
+      grants: new Set(),
+      control: { checkHeap: 50 },
+      output: () => {},
+      events: {
+        fatal: (reason) => {
+          this.failure = reason;
+        },
+        exit: () => {
+          this.stopped = true;
+        },
+      },
+    });
+  }
+
+  async run(units: CodeUnit[]): Promise<string> {
+    const load = this.engine.openProgram(units);
+    const { request, result } = this.engine.startEntry("run-load", [load.id, symbol("user")]);
+    const ended = result.then(
+      () => "returned",
+      () => "threw",
+    );
+    const patience = setTimeout(() => this.engine.kill(request, new Keyword("kill")), PATIENCE_MS);
+    let alarm: NodeJS.Timeout | undefined;
+    const hang = new Promise<string>((resolve) => {
+      alarm = setTimeout(resolve, HANG_MS, "hangs");
+    });
+    const end = await Promise.race([ended, this.engine.machine.ended.then(() => "stopped"), hang]);
+    clearTimeout(patience);
+    clearTimeout(alarm);
+    // A trap in one thread and the end of the entry may be told in either order.
+    if (end !== "returned") await new Promise((resolve) => setImmediate(resolve));
+    return end;
+  }
+}
+
+async function fuzz(seed: number, all: readonly Program[]): Promise<Map<string, number>> {
+  const next = random(seed);
+  const ends = new Map<string, number>();
+  const note = (what: string): void => void ends.set(what, (ends.get(what) ?? 0) + 1);
+  let arena: Arena | undefined;
+  for (let run = 0; run < COUNT; ) {
+    const program = all[next(all.length)] as Program;
+    const bytes = mutate(program, next);
+    const units = accepted(bytes);
+    if (units === undefined) {
+      note("refused");
+      continue;
+    }
+    if (KEEP !== undefined) writeFileSync(KEEP, bytes);
+    arena ??= new Arena();
+    const end = await arena.run(units);
+    note(end);
+    run++;
+    const what = `seed ${seed}, mutant ${run} (of ${program.name})`;
+    assert.equal(arena.failure, undefined, `${what} brought the runtime down`);
+    assert.notEqual(end, "hangs", `${what} can't be killed`);
+    if (run % BATCH === 0 || arena.stopped || end !== "returned") {
+      await arena.engine.stop();
+      assert.equal(arena.failure, undefined, `${what} brought the runtime down`);
+      arena = undefined;
+    }
+  }
+  await arena?.engine.stop();
+  return ends;
+}
+
+test("mutants of compiled programs are refused or run safely", { timeout: 1000 * COUNT + 60_000 }, async (t) => {
+  const all = await programs();
+  const given = process.env["ODEON_FUZZ_SEED"];
+  const seeds = given === undefined ? [1, Date.now() % 1_000_000] : [Number(given)];
+  for (const seed of seeds) t.diagnostic(`seed ${seed}: ${JSON.stringify(Object.fromEntries(await fuzz(seed, all)))}`);
+});
