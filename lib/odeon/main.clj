@@ -171,7 +171,7 @@
   "The actor behind the prompt: asks for inputs until there are no more. The host is told how each went."
   [ns-sym]
   (guard (fn []
-    (binding [*ns* (create-ns ns-sym) *1 nil *2 nil *3 nil *e nil]
+    (binding [*ns* (create-ns ns-sym) *print-namespace-maps* true *1 nil *2 nil *3 nil *e nil]
       (loop [outcome nil]
         (when-let [id (odeon.host/request :repl/next (ns-name *ns*) outcome)]
           (recur (try

@@ -156,3 +156,6 @@
           (recur (prim/next s)))
       nil))
   (odeon.io/write w end))
+
+(defn namespace-munge "A namespace's name as a Java package would spell it." [ns] (prim/str-replace-all (str ns) "-" "_"))
+(defn replicate "n times x." [n x] (repeat n x))
