@@ -2,16 +2,16 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXECUTORS_STARTED, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
-  C_STRESS_MOVE, C_STRESS_MOVE_ACTED, IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
+  IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
 import { addControl, control, count, waitWord } from "../mem";
-import { executorBase, executorId, held, reductions } from "../mem/registers";
+import { executorBase, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
-  checkDeadlock, drainMailbox, endActor, enqueue, enqueueAt, executorAddress, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
+  checkDeadlock, drainMailbox, endActor, enqueue, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
   timeToNext, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
@@ -70,13 +70,10 @@ function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
     default: endActor(load<u64>(block + A_EXIT_REASON), 2, NIL);
   }
 }
-/** Back into a run queue: this executor's, or (stress) the next one's. */
+/** Back into a run queue. */
 function again(index: u32, s: u32): void {
   atomic.store<u32>(s + SLOT_STATUS, STATUS_RUNNABLE);
-  const executors = control(C_EXECUTORS_STARTED);
-  if (control(C_STRESS_MOVE) == 0 || executors < 2) return enqueue(index);
-  addControl(C_STRESS_MOVE_ACTED, 1);
-  enqueueAt(executorAddress((executorId + 1) % executors), index);
+  enqueue(index);
 }
 
 /** Runs until the runtime shuts down (answers the exit code); with `once` until there is nothing to do (0, or 1: timers wait; 2 shut down). */

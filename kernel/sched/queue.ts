@@ -11,10 +11,10 @@
  * a second entry while somebody sleeps changes one sleepWord from 1 to 0 and notifies it.
  */
 import {
-  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
+  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
   X_LOW_COUNTER, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
 } from "../generated/spec";
-import { control, count, lock, unlock } from "../mem";
+import { addControl, control, count, lock, unlock } from "../mem";
 import { executorBase, executorId } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import { pushRecord } from "./outbox";
@@ -49,8 +49,17 @@ function takeFrom(base: u32, priority: u32): u32 {
   return first;
 }
 
-/** Puts a RUNNABLE slot into this executor's queue. */
-export function enqueue(index: u32): void { enqueueAt(executorBase, index); }
+/** Puts a RUNNABLE slot into this executor's queue (under stressMove: always into the next executor's). */
+export function enqueue(index: u32): void {
+  if (control(C_STRESS_MOVE) == 0) enqueueAt(executorBase, index);
+  else enqueueElsewhere(index);
+}
+function enqueueElsewhere(index: u32): void {
+  const executors = control(C_EXECUTORS_STARTED);
+  if (executors < control(C_EXECUTORS_WANTED)) startAnother();
+  if (executors > 1) addControl(C_STRESS_MOVE_ACTED, 1);
+  enqueueAt(executorAddress((executorId + 1) % executors), index);
+}
 /** Puts it into the queue of the executor at `base`. */
 export function enqueueAt(base: u32, index: u32): void {
   const s = slotAddress(index);
