@@ -29,7 +29,10 @@ function* sources(folder: string): Generator<string> {
 
 /** Symbols of a text, without strings, comments and regular expressions. */
 function symbols(text: string): string[] {
-  const code = text.replace(/"(?:\\.|[^"\\])*"/gs, " ").replace(/;.*/g, " ").replace(/\\./g, " ");
+  const code = text
+    .replace(/"(?:\\.|[^"\\])*"/gs, " ")
+    .replace(/;.*/g, " ")
+    .replace(/\\./g, " ");
   return code.match(/[^\s()[\]{}"'`,~@^#]+/g) ?? [];
 }
 
@@ -61,21 +64,49 @@ function countsOfPage(): Map<string, Use> {
 }
 
 const folders = process.argv.slice(2);
-const names = readFileSync(NAMES, "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+const names = readFileSync(NAMES, "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"));
 const counted = folders.length > 0 ? count(folders, new Set(names)) : countsOfPage();
 
 const session = new ClojureSession();
 session.importMeta(readFileSync(installation().imageMetaFile, "utf8"));
 const present = new Set(session.publicNames("clojure.core"));
-const special = new Set(["def", "if", "do", "let*", "fn*", "loop*", "recur", "quote", "var", "throw", "try", "catch", "finally", "new", "set!", "."]);
+const special = new Set([
+  "def",
+  "if",
+  "do",
+  "let*",
+  "fn*",
+  "loop*",
+  "recur",
+  "quote",
+  "var",
+  "throw",
+  "try",
+  "catch",
+  "finally",
+  "new",
+  "set!",
+  ".",
+]);
 const here = (name: string): boolean => present.has(name) || special.has(name);
 
 const ranked = names
   .map((name) => ({ name, ...(counted.get(name) ?? { uses: 0, libraries: 0 }) }))
   .sort((a, b) => b.libraries - a.libraries || b.uses - a.uses || (a.name < b.name ? -1 : 1));
 const missing = ranked.filter((row) => !here(row.name));
-const libraries = folders.length > 0 ? folders.map((folder) => folder.split("/").filter((part) => part !== "").pop()).join(", ")
-  : (/^Counted in: (.*)$/m.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "");
+const libraries =
+  folders.length > 0
+    ? folders
+        .map((folder) =>
+          folder
+            .split("/")
+            .filter((part) => part !== "")
+            .pop(),
+        )
+        .join(", ")
+    : (/^Counted in: (.*)$/m.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "");
 const page = [
   "# clojure.core: what is here",
   "",
@@ -91,4 +122,9 @@ const page = [
   "",
 ].join("\n");
 writeFileSync(PAGE, page);
-console.log(`${ranked.length - missing.length} of ${ranked.length} vars; missing and used: ${missing.filter((row) => row.uses > 0).map((row) => row.name).join(" ")}`);
+console.log(
+  `${ranked.length - missing.length} of ${ranked.length} vars; missing and used: ${missing
+    .filter((row) => row.uses > 0)
+    .map((row) => row.name)
+    .join(" ")}`,
+);

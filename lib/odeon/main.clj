@@ -79,17 +79,18 @@
 
 (defn run-load
   "Loads everything under id, starting in the given namespace; answers the value of the last form."
-  [id ns-sym]
+  [id file ns-sym]
   (guard (fn []
     (binding [*ns* (create-ns ns-sym)
-              *file* nil]
+              *file* file]
       (realize (run-units id))))))
 
 (defn load-lib
   "As run-load for a namespace that is required: its value is of no interest."
-  [id ns-sym]
+  [id file ns-sym]
   (guard (fn []
-    (binding [*ns* (create-ns ns-sym)]
+    (binding [*ns* (create-ns ns-sym)
+              *file* file]
       (run-units id)
       nil))))
 
@@ -103,9 +104,10 @@
 
 (defn run-program
   "odeon run: the load, then -main of the namespace that it ended in (or of the one named), with the arguments."
-  [id main-ns args]
+  [id file main-ns args]
   (guard (fn []
     (binding [*ns* (create-ns 'user)
+              *file* file
               *command-line-args* (seq args)]
       (when id (run-units id))
       (call-main (if main-ns (create-ns main-ns) *ns*) args)

@@ -9,7 +9,9 @@ import { odeon } from "../support/odeon.js";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TESTS = join(HERE, "..");
 
-for (const file of readdirSync(HERE).filter((name) => name.endsWith("_test.clj")).sort()) {
+for (const file of readdirSync(HERE)
+  .filter((name) => name.endsWith("_test.clj"))
+  .sort()) {
   const namespace = `lib.${file.slice(0, -".clj".length).replaceAll("_", "-")}`;
   test(namespace, async () => {
     const outcome = await odeon(["test", "--path", TESTS, namespace], { timeout: 60_000 });

@@ -1,0 +1,146 @@
+;; Sequences made from nothing but a rule, walks of trees, and sequence with a transducer.
+(in-ns 'clojure.core)
+
+(defn nthrest "What follows the first n elements; coll itself if n is 0." [coll n]
+  (loop [n n coll coll]
+    (if (prim/gt n 0)
+      (let [s (prim/seq coll)]
+        (if s (recur (prim/sub n 1) (prim/rest s)) coll))
+      coll)))
+(defn nthnext "A sequence of what follows the first n elements, or nil." [coll n]
+  (loop [n n s (prim/seq coll)]
+    (if s
+      (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+      nil)))
+
+;; ---- generating ---------------------------------------------------------------------------------------------------
+(defn iterate "x, (f x), (f (f x)) and so on without end." [f x]
+  (prim/cons x (lazy-seq (iterate f (f x)))))
+
+(defn repeat
+  "x without end, or n times."
+  ([x] (lazy-seq (prim/cons x (repeat x))))
+  ([n x] (take n (repeat x))))
+
+(defn repeatedly
+  "Answers of f, without end or n of them."
+  ([f] (lazy-seq (prim/cons (f) (repeatedly f))))
+  ([n f] (take n (repeatedly f))))
+
+(defn cycle "The elements of coll over and over." [coll]
+  (let [s (prim/seq coll)]
+    (if s
+      (let [step (fn step [left]
+                   (lazy-seq
+                    (let [left (if left left s)]
+                      (prim/cons (prim/first left) (step (prim/next left))))))]
+        (step s))
+      (prim/empty-list))))
+
+(defn- lazy-range [start end step]
+  (lazy-seq
+   (if (if (prim/gt step 0) (prim/lt start end) (prim/gt start end))
+     (prim/cons start (lazy-range (prim/add start step) end step))
+     nil)))
+
+(defn range
+  "The numbers from start (0) to end (without end), step (1) apart."
+  ([] (iterate inc' 0))
+  ([end] (range 0 end 1))
+  ([start end] (range start end 1))
+  ([start end step]
+   (if (and (prim/int? start) (prim/int? end) (prim/int? step))
+     (if (prim/identical step 0)
+       (if (prim/num-eq start end) (prim/empty-list) (repeat start))
+       (prim/range start end step))
+     (if (prim/num-eq step 0)
+       (if (prim/num-eq start end) (prim/empty-list) (repeat start))
+       (let [s (lazy-range start end step)] (if (prim/seq s) s (prim/empty-list)))))))
+
+(defn iteration
+  "Elements from a paged source: step is called with a key (first :initk), :vf takes the value and :kf the next key from what
+  it answers, until :somef fails or there is no key."
+  [step & opts]
+  (let [opts (if (prim/map? (prim/first opts)) (prim/first opts) (apply hash-map opts))
+        somef (prim/get-or opts :somef some?)
+        vf (prim/get-or opts :vf identity)
+        kf (prim/get-or opts :kf identity)
+        more (fn more [ret]
+               (if (somef ret)
+                 (prim/cons (vf ret)
+                            (let [k (kf ret)]
+                              (if (nil? k) nil (lazy-seq (more (step k))))))
+                 nil))]
+    (lazy-seq (more (step (prim/get opts :initk))))))
+
+(defn tree-seq
+  "All nodes of a tree, parents before children."
+  [branch? children root]
+  (let [walk (fn walk [node]
+               (lazy-seq
+                (prim/cons node (if (branch? node) (mapcat walk (children node)) nil))))]
+    (walk root)))
+
+(defn flatten "The elements of nested sequential things, in order." [x]
+  (filter (fn [y] (not (sequential? y))) (prim/rest (tree-seq sequential? seq x))))
+
+(defn reductions
+  "Each intermediate result of reducing coll by f."
+  ([f coll]
+   (lazy-seq
+    (let [s (prim/seq coll)]
+      (if s (reductions f (prim/first s) (prim/rest s)) (list (f))))))
+  ([f init coll]
+   (if (prim/reduced? init)
+     (list (prim/reduced-value init))
+     (prim/cons init
+                (lazy-seq
+                 (let [s (prim/seq coll)]
+                   (if s (reductions f (f init (prim/first s)) (prim/rest s)) nil)))))))
+
+(defn dorun
+  "Realizes a lazy sequence (n elements of it) for its effects."
+  ([coll] (loop [s (prim/seq coll)] (if s (recur (prim/next s)) nil)))
+  ([n coll] (loop [n n s (prim/seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (prim/next s)) nil))))
+(defn doall
+  "Realizes a lazy sequence and answers it."
+  ([coll] (dorun coll) coll)
+  ([n coll] (dorun n coll) coll))
+
+(defn bounded-count "The count of coll, but no more than n if it would have to be counted." [n coll]
+  (if (counted? coll)
+    (prim/count coll)
+    (loop [i 0 s (prim/seq coll)]
+      (if (and s (prim/lt i n)) (recur (prim/add i 1) (prim/next s)) i))))
+
+;; ---- transducers over sequences -----------------------------------------------------------------------------------
+;; sequence pulls inputs one at a time through the transformed step; what the step emits collects in a volatile vector.
+(defn- transduced-seq [xf inputs]
+  (let [out (prim/volatile [])
+        rf (xf (fn ([acc] acc) ([acc x] (prim/volatile-reset out (prim/conj (prim/volatile-deref out) x)) acc)))
+        drain (fn [] (let [v (prim/volatile-deref out)] (prim/volatile-reset out []) v))
+        step (fn step [inputs]
+               (lazy-seq
+                (loop [inputs inputs]
+                  (let [s (prim/seq inputs)]
+                    (if s
+                      (let [r (apply rf nil (prim/first s))]
+                        (if (prim/reduced? r)
+                          (do (rf nil) (prim/seq (drain)))
+                          (let [v (drain)]
+                            (if (prim/identical 0 (prim/count v))
+                              (recur (prim/rest s))
+                              (concat v (step (prim/rest s)))))))
+                      (do (rf nil) (prim/seq (drain))))))))]
+    (step inputs)))
+
+(defn sequence
+  "coll as a sequence, () if it is empty; with a transducer, the lazily transformed elements."
+  ([coll]
+   (if (seq? coll) coll (let [s (prim/seq coll)] (if s s (prim/empty-list)))))
+  ([xform coll]
+   (let [s (transduced-seq xform (map list coll))]
+     (if (prim/seq s) s (prim/empty-list))))
+  ([xform coll & colls]
+   (let [s (transduced-seq xform (apply map list coll colls))]
+     (if (prim/seq s) s (prim/empty-list)))))

@@ -1,0 +1,148 @@
+;; print-method, print-dup, and pr, print and their relatives on top of them.
+(in-ns 'clojure.core)
+
+;; ---- print-method -------------------------------------------------------------------------------------------------
+(defn- print-type [x _]
+  (let [t (prim/get (prim/meta x) :type)]
+    (if (prim/keyword? t) t (class x))))
+
+(defmulti print-method "Prints a value to a writer; programs add methods for their types." print-type)
+(defmulti print-dup "Prints a value so that it can be read back as a value of the same type." print-type)
+
+(defn- via-string
+  "Calls f with a string writer: w itself if it is one, else one whose contents are then written to w."
+  [w f]
+  (if (odeon.io/string-writer? w)
+    (f w)
+    (let [sw (odeon.io/string-writer)]
+      (f sw)
+      (odeon.io/write w (odeon.io/contents sw))))
+  nil)
+
+(defmethod print-method :default [x w]
+  (via-string w
+              (fn [w]
+                (if (prim/user-type? x)
+                  (if (prim/record? x) (print-record w x)
+                    (if (map? x) (print-map-value w x)
+                      (if (set? x) (print-set-value w x)
+                        (if (vector? x) (print-vector-value w x)
+                          (if (sequential? x) (print-seq-value w x)
+                            (if (prim/method-find odeon.method/deref x)
+                              (print-tagged-object w x (fn [] (print-map-value w {:status :ready :val (deref x)})))
+                              (print-object x w)))))))
+                  (print-plain w x)))))
+
+(defmethod print-method Object [x w] ((get-method print-method :default) x w))
+(defmethod print-method nil [x w] (via-string w (fn [w] (put w "nil"))))
+(defmethod print-method Number [x w] (via-string w (fn [w] (print-number w x))))
+(defmethod print-method String [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method Character [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method Boolean [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method clojure.lang.Keyword [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method clojure.lang.Symbol [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method clojure.lang.ISeq [x w] (via-string w (fn [w] (print-seq-value w x))))
+(defmethod print-method clojure.lang.IPersistentVector [x w] (via-string w (fn [w] (print-vector-value w x))))
+(defmethod print-method clojure.lang.IPersistentMap [x w] (via-string w (fn [w] (print-meta-of w x) (print-map-value w x))))
+(defmethod print-method clojure.lang.IPersistentSet [x w] (via-string w (fn [w] (print-set-value w x))))
+(defmethod print-method clojure.lang.IRecord [x w] (via-string w (fn [w] (print-meta-of w x) (print-record w x))))
+(defmethod print-method clojure.lang.Fn [x w] (via-string w (fn [w] (print-object x w))))
+(defmethod print-method Class [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method Throwable [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method clojure.lang.IDeref [x w] ((get-method print-method :default) x w))
+(defmethod print-method clojure.lang.Var [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method java.util.regex.Pattern [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method java.util.UUID [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method java.util.Date [x w] (via-string w (fn [w] (print-plain w x))))
+
+(prefer-method print-method clojure.lang.IRecord clojure.lang.IPersistentMap)
+(prefer-method print-method clojure.lang.IRecord clojure.lang.IDeref)
+(prefer-method print-method clojure.lang.IPersistentMap clojure.lang.IDeref)
+(prefer-method print-method clojure.lang.IPersistentMap clojure.lang.Fn)
+(prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentVector)
+
+(defmethod print-dup :default [x w]
+  (let [old (prim/bindings-get)]
+    (odeon.binding/push [#'*print-dup* false])
+    (try (print-method x w) (finally (prim/bindings-set old)))))
+(defmethod print-dup clojure.lang.Fn [x w] (print-method x w))
+
+(prim/atom-reset builtin-methods (methods print-method))
+
+(defn print-simple "Prints metadata and the str of a value." [x w]
+  (via-string w (fn [w] (print-meta-of w x) (put w (str x)))))
+(defn print-ctor "Prints a value as the constructor call #=(class. ...)." [x print-args w]
+  (odeon.io/write w "#=(")
+  (odeon.io/write w (class-name-of x))
+  (odeon.io/write w ". ")
+  (print-args x w)
+  (odeon.io/write w ")"))
+
+;; ---- pr, print and their relatives --------------------------------------------------------------------------------
+(defn- text-of
+  "The printed values, a space between them."
+  [xs end]
+  (let [w (odeon.io/string-writer)]
+    (loop [s (prim/seq xs)]
+      (if s
+        (do (print-value w (prim/first s))
+            (if (prim/next s) (put w " ") nil)
+            (recur (prim/next s)))
+        nil))
+    (if end (put w end) nil)
+    (odeon.io/contents w)))
+
+(defn- unreadably
+  "What f answers while strings print as they are."
+  [f]
+  (if *print-readably*
+    (let [old (prim/bindings-get)]
+      (odeon.binding/push [#'*print-readably* nil])
+      (try (f) (finally (prim/bindings-set old))))
+    (f)))
+
+(defn pr-on "Prints x to a writer as pr does." [x w] (via-string w (fn [w] (print-value w x))))
+
+(defn flush "Sends on what *out* has kept back." [] (odeon.io/flush-writer *out*) nil)
+(defn newline "Ends a line on *out*." [] (odeon.io/write *out* "\n") nil)
+
+(defn- out-line [s]
+  (odeon.io/write *out* s)
+  (if *flush-on-newline* (flush) nil)
+  nil)
+
+(defn pr "Prints the arguments to *out* so that they can be read back." 
+  ([] nil)
+  ([& xs] (odeon.io/write *out* (text-of xs nil)) nil))
+(defn prn "As pr, and ends the line." [& xs] (out-line (text-of xs "\n")))
+(defn print "Prints the arguments to *out* for people." [& xs]
+  (odeon.io/write *out* (unreadably (fn [] (text-of xs nil))))
+  nil)
+
+(defn- simple-text
+  "What print shows for a string, symbol, keyword or long, with the line's end; nil for other values."
+  [x]
+  (if (prim/string? x)
+    (prim/str-concat x "\n")
+    (if (prim/int? x) (prim/str-concat (prim/num->string x 10) "\n") nil)))
+
+(defn println "As print, and ends the line."
+  ([] (out-line "\n"))
+  ([x]
+   (let [s (simple-text x)]
+     (if s (out-line s) (out-line (unreadably (fn [] (text-of (list x) "\n")))))))
+  ([x & more] (out-line (unreadably (fn [] (text-of (prim/cons x more) "\n"))))))
+
+(defn pr-str "The text that pr would print." [& xs] (text-of xs nil))
+(defn prn-str "The text that prn would print." [& xs] (text-of xs "\n"))
+(defn print-str "The text that print would print." [& xs] (unreadably (fn [] (text-of xs nil))))
+(defn println-str "The text that println would print." [& xs] (unreadably (fn [] (text-of xs "\n"))))
+
+(defn pr-str-limited
+  "The text of x whatever the program has set for printing; for str and messages."
+  [x]
+  (let [b (prim/bindings-get)]
+    (if b
+      (do (odeon.binding/push [#'*print-readably* true #'*print-dup* false])
+          (try (text-of (list x) nil) (finally (prim/bindings-set b))))
+      (text-of (list x) nil))))
