@@ -96,7 +96,7 @@ async function compileFile(invocation: Invocation, started: StartedMachine, file
   };
   try {
     const load = engine.loads.openText(text, shownPath(file));
-    await engine.callEntry("load-lib", [load.id, symbol("user")]);
+    await engine.callEntry("load-lib", [load.id, load.file, symbol("user")]);
   } catch (error) {
     engine.machine.flushOutput();
     complainAbout(error, engine);

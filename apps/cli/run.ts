@@ -22,7 +22,7 @@ export async function run(invocation: Invocation, started: StartedMachine): Prom
     else load = engine.loads.openText(text, kind === "stdin" ? "stdin" : shownPath(target));
     load?.prefetch();
     const main = kind === "namespace" ? symbol(target) : null;
-    await engine.callEntry("run-program", [load === undefined ? null : load.id, main, vectorOf([...invocation.args])]);
+    await engine.callEntry("run-program", [load?.id ?? null, load?.file ?? null, main, vectorOf([...invocation.args])]);
   });
 }
 

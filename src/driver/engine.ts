@@ -204,7 +204,7 @@ export class Engine implements CompilerHost {
   /** Runs all units of a load; used for namespaces that compilation needs. */
   async run(load: Load): Promise<void> {
     if (this.library) {
-      await this.callEntry("load-lib", [load.id, symbol("user")]);
+      await this.callEntry("load-lib", [load.id, load.file, symbol("user")]);
       return;
     }
     for (let step = await load.next(); step !== undefined; step = await load.next()) await this.runCode(step.code);

@@ -56,6 +56,10 @@ export class Load {
     this.#ended = true;
     this.#fail(error);
   }
+  /** The program's *file*. */
+  get file(): string | null {
+    return this.stream?.file ?? null;
+  }
   get ended(): boolean {
     return this.#ended;
   }

@@ -93,13 +93,13 @@ export class Runtime {
    */
   async load(source: string, options: { file?: string } = {}): Promise<unknown> {
     const load = this.#engine.loads.openText(source, options.file ?? `load-${++this.#loads}.clj`);
-    return this.#convert(await this.#engine.callEntry("run-load", [load.id, valueSymbol("user")]));
+    return this.#convert(await this.#engine.callEntry("run-load", [load.id, load.file, valueSymbol("user")]));
   }
 
   /** Evaluates source text in the namespace `ns` (`user` by default). */
   async eval(source: string, ns = this.#namespace): Promise<unknown> {
     const load = this.#engine.loads.openText(source, `eval-${++this.#loads}`, ns);
-    return this.#convert(await this.#engine.callEntry("run-load", [load.id, valueSymbol(ns)]));
+    return this.#convert(await this.#engine.callEntry("run-load", [load.id, load.file, valueSymbol(ns)]));
   }
 
   /** Loads a namespace from the paths, unless it is loaded already. */
