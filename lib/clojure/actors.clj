@@ -118,7 +118,7 @@
      (prim/mailbox-skip) ; the answer stands behind everything that had come before
      (receive
        [:reply (= ref) answer] (do (demonitor ref :flush) answer)
-       [:DOWN (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (pr-str reason)) {:to to :reason reason}))
+       [:DOWN (= ref) _ reason] (throw (ex-info (str "the actor called has ended: " (if (prim/ex? reason) (str reason) (pr-str reason))) {:to to :reason reason}))
        (after timeout (do (demonitor ref :flush)
                           (throw (ex-info (str "no reply within " timeout " ms") {:to to :timeout timeout}))))))))
 (defn reply "Answers a call: from is what came with it." [[pid ref] answer] (! pid [:reply ref answer]))
