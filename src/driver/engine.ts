@@ -144,6 +144,11 @@ export class Engine implements CompilerHost {
     return { request, result: done.then((end) => this.unwrap(answerOf(end))) };
   }
 
+  /** Sends an exit signal to the actor of a started entry. */
+  kill(request: bigint, reason: Value): void {
+    this.machine.kill(request, encodeValue(reason));
+  }
+
   #call(list: readonly Value[]): { request: bigint; done: Promise<Done> } {
     const { request, done } = this.machine.call(encodeValue(listOf(list)));
     this.#calls.add(request);

@@ -118,12 +118,12 @@ class Arena {
 
   async run(units: CodeUnit[]): Promise<string> {
     const load = this.engine.openProgram(units);
-    const { request, result } = this.engine.startEntry("run-load", [load.id, symbol("user")]);
+    const { request, result } = this.engine.startEntry("run-load", [load.id, load.file, symbol("user")]);
     const ended = result.then(
       () => "returned",
       () => "threw",
     );
-    const patience = setTimeout(() => this.engine.kill(request, new Keyword("kill")), PATIENCE_MS);
+    const patience = setTimeout(() => this.engine.kill(request, new Keyword(null, "kill")), PATIENCE_MS);
     let alarm: NodeJS.Timeout | undefined;
     const hang = new Promise<string>((resolve) => {
       alarm = setTimeout(resolve, HANG_MS, "hangs");
