@@ -120,7 +120,7 @@ try {
   await engine.machine.ready;
   const [seed, workers, seconds, interval] = [values.seed, values.workers, Math.round(minutes * 60), values.interval];
   const load = engine.loads.openText(`(require 'soak) (soak/run ${seed} ${workers} ${seconds} ${interval})`, "soak-run");
-  result = printValue(await engine.callEntry("run-load", [load.id, symbol("user")]));
+  result = printValue(await engine.callEntry("run-load", [load.id, load.file, symbol("user")]));
 } catch (error) {
   failures.push(error instanceof Error ? `${error.message}\n${error.stack ?? ""} ${(error as { data?: string }).data ?? ""}` : String(error));
 }

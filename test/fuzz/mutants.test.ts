@@ -17,7 +17,18 @@ import { Diagnostic, Engine } from "../../src/driver/index.js";
 import { Keyword, symbol } from "../../src/host/index.js";
 import { odeon, REPOSITORY, withFiles } from "../support/odeon.js";
 
-const SOURCES = ["actors_server", "closures", "coll_maps", "coll_transients", "exceptions_finally", "laziness", "loops", "multimethods", "records", "strings_builder"];
+const SOURCES = [
+  "actors_server",
+  "closures",
+  "coll_maps",
+  "coll_transients",
+  "exceptions_finally",
+  "laziness",
+  "loops",
+  "multimethods",
+  "records",
+  "strings_builder",
+];
 const COUNT = Number(process.env["ODEON_FUZZ"] ?? 200);
 const KEEP = process.env["ODEON_FUZZ_KEEP"];
 /** A mutant that runs longer is killed. */
