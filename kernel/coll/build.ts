@@ -1,19 +1,19 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
-  MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
+  ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
+  MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ARRAY_MAP_OF, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
   P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A,
   PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP,
   T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
-import { field, initField } from "../object/header";
+import { cellAddress, field, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, pointer, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
 import { metaOf, setMeta } from "./meta";
 import { anyVectorAt, anyVectorCount, cursorInit, cursorNext } from "./cursor";
-import { emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map";
+import { arrayMapFrom, emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map";
 import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
 import { nodeSize } from "./node";
@@ -322,6 +322,11 @@ function partSeq(w: u64, kind: u64, prim: u32): u64 {
 export function prim_keys_seq(w: u64): u64 { return partSeq(w, KIND_KEYS, P_KEYS_SEQ); }
 export function prim_vals_seq(w: u64): u64 { return partSeq(w, KIND_VALS, P_VALS_SEQ); }
 export function prim_map_entry(key: u64, val: u64): u64 { return makeEntry(key, val); }
+export function prim_array_map_of(w: u64): u64 {
+  if (!isType(w, T_ARRAY)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_MAP_OF));
+  const a = cellAddress(w);
+  return arrayMapFrom(a + ARRAY_WORDS, (sizeOf(a) - 1) >> 1, false);
+}
 export function prim_empty_map(): u64 { return emptyMap(); }
 export function prim_empty_set(): u64 { return emptySet(); }
 export function prim_empty_vec(): u64 { return emptyVector(); }

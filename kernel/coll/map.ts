@@ -183,8 +183,12 @@ export function hashMapRemove(map: u64, hash: u32, pair: u32): u64 {
  * occurs twice throws if `strict`, else its last value wins. SLOW when keys need program code.
  */
 export function mapFrom(at: u32, n: u32, strict: boolean): u64 {
+  return n > ARRAY_MAP_MAX_PAIRS ? hashMapFrom(at, n, strict) : arrayMapFrom(at, n, strict);
+}
+
+/** As mapFrom, always an ARRAY_MAP, of any size (array-map keeps the order of all its pairs). */
+export function arrayMapFrom(at: u32, n: u32, strict: boolean): u64 {
   if (n == 0) return emptyMap();
-  if (n > ARRAY_MAP_MAX_PAIRS) return hashMapFrom(at, n, strict);
   const a = newArrayMap(n, NIL);
   let count: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {

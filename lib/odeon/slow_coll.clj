@@ -230,6 +230,14 @@
         (recur (if (prim/contains m k) (duplicate k) (prim/assoc m k (prim/first more))) (prim/next more)))
       m)))
 
+(defn array-map-of
+  "The map of an array of keys and values in turn, among them keys that the kernel can't compare."
+  [a]
+  (loop [m (prim/empty-map) i 0]
+    (if (prim/lt i (prim/array-length a))
+      (recur (prim/assoc m (prim/array-get a i) (prim/array-get a (prim/add i 1))) (prim/add i 2))
+      m)))
+
 (defn make-set
   "The set of a display whose elements the kernel can't compare."
   [xs]

@@ -88,4 +88,5 @@ hash-find 2 at [coll/slowkeys] (coll hash) of a kernel map, set or live transien
 hash-put 5 at [coll/slowkeys] (coll hash key value leaf-hash) key by identity; leaf-hash: hash of the first key of hash-find if the key is new, else nil; nil when an array map is full
 hash-remove 3 at [coll/slowkeys] (coll hash key) key by identity
 transient-kind 1 t [coll/slowkeys] of a live transient: 0 vector 1 array map 2 hash map 3 set
+array-map-of 1 at slow [coll/build] (array of keys and values in turn): an ARRAY_MAP of any size, in order
 `);

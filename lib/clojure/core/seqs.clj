@@ -83,13 +83,11 @@
         (illegal-argument (str "No value supplied for key: " (prim/first s))))
       (prim/persistent m))))
 
-(defn array-map "A map of keys and values in turn; small ones keep their order." [& kvs]
-  (loop [m (prim/empty-map) s kvs]
-    (if s
-      (if (prim/next s)
-        (recur (prim/assoc m (prim/first s) (prim/first (prim/next s))) (prim/next (prim/next s)))
-        (illegal-argument (str "No value supplied for key: " (prim/first s))))
-      m)))
+(defn array-map "A map of keys and values in turn, which keeps their order." [& kvs]
+  (let [a (prim/array-from kvs)]
+    (if (prim/identical 0 (prim/rem (prim/array-length a) 2))
+      (prim/array-map-of a)
+      (illegal-argument (str "No value supplied for key: " (prim/array-get a (prim/sub (prim/array-length a) 1)))))))
 
 (defn seq-to-map-for-destructuring "A map of a sequence of keys and values, or the map that is its only element." [s]
   (if (prim/next s) (apply array-map s) (if (prim/seq s) (prim/first s) {})))
