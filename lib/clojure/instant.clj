@@ -38,3 +38,9 @@
 (defn read-instant-date "The point in time that a text in RFC 3339 spells." [s] (parse-timestamp construct s))
 (def read-instant-calendar "As read-instant-date." read-instant-date)
 (def read-instant-timestamp "As read-instant-date." read-instant-date)
+
+(alter-var-root #'default-data-readers
+                (constantly {'inst read-instant-date
+                             'uuid (fn [s]
+                                     (or (parse-uuid s)
+                                         (throw (IllegalArgumentException. (str "Invalid UUID string: " s)))))}))

@@ -413,3 +413,8 @@
 
 (defn formatter "A function that formats its arguments (a writer first) by a format string." [format-in]
   (fn [stream & args] (apply cl-format stream format-in args)))
+
+(defmacro formatter "A function of a writer and arguments that formats them as cl-format does." [format-in]
+  `(fn [writer# & args#] (apply cl-format writer# ~format-in args#)))
+(defmacro formatter-out "A function of arguments that formats them to *out* as cl-format does." [format-in]
+  `(fn [& args#] (apply cl-format true ~format-in args#)))

@@ -9,8 +9,21 @@
       (throw (odeon.host-class/make-exception "java.lang.NullPointerException" "a string is needed, not nil" nil))
       (str s))))
 
+(defn- chars
+  "A text; symbols, numbers and the like are none."
+  [s]
+  (if (prim/string? s)
+    s
+    (if (nil? s)
+      (throw (odeon.host-class/make-exception "java.lang.NullPointerException" "a string is needed, not nil" nil))
+      (if (instance? java.lang.CharSequence s)
+        (str s)
+        (throw (odeon.host-class/make-exception
+                "java.lang.ClassCastException"
+                (str "class " (prim/type-name (prim/type-of s)) " cannot be cast to class java.lang.CharSequence") nil))))))
+
 (defn blank? "True if s is nil, empty, or white space only." [s]
-  (if (nil? s) true (= 0 (prim/str-length (prim/str-trim (text s) 0)))))
+  (if (nil? s) true (= 0 (prim/str-length (prim/str-trim (chars s) 0)))))
 
 (defn upper-case "s in capital letters." [s] (prim/str-upper (text s)))
 (defn lower-case "s in small letters." [s] (prim/str-lower (text s)))
@@ -19,11 +32,11 @@
     (if (< (count s) 2)
       (prim/str-upper s)
       (prim/str-concat (prim/str-upper (subs s 0 1)) (prim/str-lower (subs s 1))))))
-(defn reverse "s from last to first character." [s] (prim/str-reverse (text s)))
-(defn trim "s without white space at both ends." [s] (prim/str-trim (text s) 0))
-(defn triml "s without white space at its start." [s] (prim/str-trim (text s) 1))
-(defn trimr "s without white space at its end." [s] (prim/str-trim (text s) 2))
-(defn trim-newline "s without line ends at its end." [s] (prim/str-trim (text s) 3))
+(defn reverse "s from last to first character." [s] (prim/str-reverse (chars s)))
+(defn trim "s without white space at both ends." [s] (prim/str-trim (chars s) 0))
+(defn triml "s without white space at its start." [s] (prim/str-trim (chars s) 1))
+(defn trimr "s without white space at its end." [s] (prim/str-trim (chars s) 2))
+(defn trim-newline "s without line ends at its end." [s] (prim/str-trim (chars s) 3))
 (defn starts-with? "True if s begins with substr." [s substr] (prim/str-starts (text s) substr))
 (defn ends-with? "True if s ends with substr." [s substr] (prim/str-ends (text s) substr))
 (defn includes? "True if s contains substr." [s substr] (<= 0 (prim/str-index-of (text s) (str substr) 0)))
@@ -54,7 +67,7 @@
 
 (defn escape "s with each character replaced by what cmap gives for it, if anything." [s cmap]
   (let [sb (prim/sb-new)]
-    (reduce (fn [_ ch] (let [r (cmap ch)] (prim/sb-append sb (if r (str r) ch)) nil)) nil (text s))
+    (reduce (fn [_ ch] (let [r (cmap ch)] (prim/sb-append sb (if r (str r) ch)) nil)) nil (chars s))
     (prim/sb->string sb)))
 
 ;; ---- replace ------------------------------------------------------------------------------------------------------
@@ -190,7 +203,7 @@
   "The parts of s between matches of a regular expression; trailing empty parts are left out unless limit is given as not 0."
   ([s re] (split s re 0))
   ([s re limit]
-   (let [s (text s)
+   (let [s (chars s)
          parts (split-parts s re limit)]
      (if (= limit 0)
        (if (= 1 (count parts)) parts (without-trailing-blanks parts))

@@ -244,3 +244,19 @@
   (interrupt [_] (prim/exit (deref pid) :kill) nil))
 
 (defn make [f] (->Thread f (promise) (atom nil)))
+
+;; Each actor that asks has a value of its own, made by initialValue when it first asks.
+(deftype ThreadLocal [object values]
+  java.lang.Object
+  (initialValue [_] (if (prim/method-find (odeon.method/named "initialValue") object) (.initialValue object) nil))
+  (get [this]
+    (let [me (prim/self)
+          e (prim/find (prim/atom-deref values) me)]
+      (if e
+        (prim/val e)
+        (let [v (.initialValue this)] (swap! values assoc me v) v))))
+  (set [_ v] (swap! values assoc (prim/self) v) nil)
+  (remove [_] (swap! values dissoc (prim/self)) nil))
+
+(odeon.host-class/proxy-adapter! "java.lang.ThreadLocal" (fn [object] (->ThreadLocal object (atom {}))))
+(odeon.host-class/constructor! "java.lang.ThreadLocal" (fn [] (->ThreadLocal nil (atom {}))))

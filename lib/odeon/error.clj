@@ -23,13 +23,22 @@
     (let [t (prim/type-of x)] (if (prim/type? t) (prim/symbol-name (prim/type-name t)) "unknown"))))
 
 (defn- fill [template a b code]
-  (let [put (fn [s mark f] (if (prim/lt (prim/str-index-of s mark 0) 0) s (prim/str-replace-all s mark (f))))]
-    (put (put (put (put template "{0t}" (fn [] (class-name a)))
-                   "{1t}" (fn [] (class-name b)))
-              "{0}" (fn [] (if (prim/identical code 8) (operand a) (bare-operand a))))
-         "{1}" (fn [] (if (prim/identical code 8)
-                        (let [p (prim/get odeon.errors/primitives b)] (if p p (bare-operand b)))
-                        (bare-operand b))))))
+  (let [type-error? (prim/identical code 8)
+        value (fn [mark]
+                (if (prim/eq mark "0t") (class-name a)
+                  (if (prim/eq mark "1t") (class-name b)
+                    (if (prim/eq mark "0") (if type-error? (operand a) (bare-operand a))
+                      (if (prim/eq mark "1")
+                        (let [p (if type-error? (prim/get odeon.errors/primitives b) nil)] (if p p (bare-operand b)))
+                        (clojure.core/str "{" mark "}"))))))]
+    ;; one pass: what is put in may hold braces itself
+    (loop [done "" i 0]
+      (let [open (prim/str-index-of template "{" i)
+            close (if (prim/lt open 0) -1 (prim/str-index-of template "}" open))]
+        (if (prim/lt close 0)
+          (prim/str-concat done (prim/substring template i (prim/str-length template)))
+          (recur (clojure.core/str done (prim/substring template i open) (value (prim/substring template (prim/add open 1) close)))
+                 (prim/add close 1)))))))
 
 (defn- nil-message
   "The operand of the kernel's nil error is the number of a primitive, or a name, or nothing."
@@ -52,11 +61,15 @@
         (let [row (prim/get odeon.errors/table code)
               node (prim/ex-data ex)]
           (if row
+            (if (prim/identical code 32)
+              (let [bits (prim/node-get node 1)]
+                (fill (prim/get row :template) (prim/node-get node 0)
+                      (if (prim/identical bits 64) "long" (if (prim/identical bits 32) "int" bits)) code))
             (if (prim/identical code 13)
               (nil-message (prim/node-get node 0))
               (if (prim/identical code 18)
                 (if (prim/vector? (prim/node-get node 0)) "Can't pop empty vector" "Can't pop empty list")
-                (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code)))
+                (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code))))
             (clojure.core/str "kernel error " code)))
         nil))))
 

@@ -71,10 +71,28 @@
     (prim/type-set-extra t {:interface true})
     t))
 
+(defn interface
+  "A type object for a protocol's interface; it is not found by name."
+  [name]
+  (let [t (prim/type-make (prim/symbol nil name) (prim/empty-vec) (prim/empty-vec) 0)]
+    (prim/type-set-extra t {:interface true})
+    t))
+
 (defn find-class
   "The type object of a class name, or nil."
   [name]
   (prim/get (prim/atom-deref by-name) name))
+
+(defn foreign
+  "The type object of a class that the library does not have: programs may ask for it and extend protocols to it, and nothing
+  is an instance of it."
+  [name]
+  (let [t (find-class name)]
+    (if t
+      t
+      (let [t (define-interface name)]
+        (prim/type-set-extra t {:interface true :foreign true})
+        t))))
 
 (defn make-exception
   "An exception of the class named by a string."
@@ -98,6 +116,23 @@
         (prim/ex-make type a nil b)
         (prim/ex-make type (if (prim/identical a nil) nil (clojure.core/str a)) b (if (prim/gt n 2) (prim/nth args 2) nil))))))
 
+(def proxy-adapters "Class name -> function from an object that has a proxy's methods to what stands for an instance." (prim/atom {}))
+
+(defn proxy-adapter!
+  "Lets programs make proxies of a class that is more than its methods."
+  [name f]
+  (prim/atom-reset proxy-adapters (prim/assoc (prim/atom-deref proxy-adapters) name f)))
+
+(defn adapt-proxy
+  "What (proxy [classes...] ...) answers, given an object with the methods."
+  [classes object]
+  (loop [i 0 x object]
+    (if (prim/lt i (prim/count classes))
+      (let [c (prim/nth classes i)
+            f (if (prim/type? c) (prim/get (prim/atom-deref proxy-adapters) (prim/symbol-name (prim/type-name c))) nil)]
+        (recur (prim/add i 1) (if f (f x) x)))
+      x)))
+
 (defn construct
   "What (new class args...) answers for a host class."
   [class & args]
@@ -109,4 +144,7 @@
       (if (subclass? class (find-class "java.lang.Throwable"))
         (construct-exception class args)
         (throw (make-exception "java.lang.IllegalArgumentException"
-                               (prim/str-concat "there is no constructor for " name) nil))))))
+                               (if (prim/get (prim/type-extra class) :foreign)
+                                 (prim/str-concat "the class " (prim/str-concat name " is not provided here"))
+                                 (prim/str-concat "there is no constructor for " name))
+                               nil))))))

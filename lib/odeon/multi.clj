@@ -193,14 +193,31 @@
     (let [old (prim/var-root v)]
       (if (prim/var-cas-root v old (apply f old args)) nil (recur)))))
 
+(defn- require-that [truth text]
+  (if truth nil (throw-new "java.lang.AssertionError" (prim/str-concat "Assert failed: " text))))
+
+(defn- need-hierarchy
+  "Throws unless h has the three maps of a hierarchy."
+  [h]
+  (if (if (map? (get h :parents)) (if (map? (get h :descendants)) (map? (get h :ancestors)) false) false)
+    nil
+    (if (if (prim/identical h nil) true (map? h))
+      (throw-new "java.lang.NullPointerException" (str (pr-str h) " lacks what a hierarchy has: :parents :ancestors :descendants"))
+      (class-cast (str (pr-str h) " is not a hierarchy")))))
+
 (defn derive "Puts tag below parent, in hierarchy h or in the global one."
   ([tag parent]
-   (if (prim/eq tag parent) (throw-new "java.lang.AssertionError" "Assert failed: (not= tag parent)") nil)
-   (if (if (prim/type? tag) true (if (ident? tag) true false)) nil
-     (throw-new "java.lang.AssertionError" "Assert failed: (or (class? tag) (instance? clojure.lang.Named tag))"))
-   (change-root #'global-hierarchy derived tag parent)
+   (require-that (namespace parent) "(namespace parent)")
+   (require-that (or (prim/type? tag) (and (ident? tag) (namespace tag)))
+                 "(or (class? tag) (and (instance? clojure.lang.Named tag) (namespace tag)))")
+   (change-root #'global-hierarchy derive tag parent)
    nil)
-  ([h tag parent] (derived h tag parent)))
+  ([h tag parent]
+   (require-that (not (prim/eq tag parent)) "(not= tag parent)")
+   (require-that (or (prim/type? tag) (ident? tag)) "(or (class? tag) (instance? clojure.lang.Named tag))")
+   (require-that (ident? parent) "(instance? clojure.lang.Named parent)")
+   (need-hierarchy h)
+   (derived h tag parent)))
 
 (defn- underived [h tag parent]
   (let [left (prim/disj (prim/get-or (prim/get h :parents) tag #{}) parent)
@@ -211,7 +228,9 @@
 
 (defn underive "Removes tag from below parent."
   ([tag parent] (change-root #'global-hierarchy underived tag parent) nil)
-  ([h tag parent] (underived h tag parent)))
+  ([h tag parent]
+   (need-hierarchy h)
+   (underived h tag parent)))
 
 ;; ---- multimethods as values ---------------------------------------------------------------------------------------
 (defn methods "The map from dispatch value to method of a multimethod." [multifn]

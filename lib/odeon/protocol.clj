@@ -1,9 +1,20 @@
 ;; odeon.protocol: protocols as values. A protocol is a map
-;;   {:name sym :var var :methods {:foo METHOD} :sigs {:foo {:name :arglists :doc}} :extenders atom-of-types ...options}
+;;   {:name sym :var var :methods {:foo METHOD} :sigs {:foo {:name :arglists :doc}} :extenders atom-of-types
+;;    :on-interface TYPE ...options}
+;; The interface stands above each type that names the protocol in its definition, so that other protocols can be extended to
+;; all of these at once.
 ;; Dispatch itself is the kernel's (METHOD objects); this file makes protocols, extends them and explains failures.
 (in-ns 'odeon.protocol)
 
 (def owners "identity hash of a METHOD -> [METHOD keyword protocol], to explain a missing implementation." (prim/atom {}))
+
+(defn- interface-name
+  "The name of a protocol's interface: the namespace as Java writes it, and the protocol's name."
+  [var name-sym]
+  (let [ns (if (prim/var? var) (prim/symbol-ns (prim/var-name var)) nil)]
+    (if ns
+      (prim/str-concat (prim/str-replace-all ns "-" "_") (prim/str-concat "." (prim/symbol-name name-sym)))
+      (prim/symbol-name name-sym))))
 
 (defn make-protocol
   "The protocol of the methods described, each {:name sym :method METHOD :arglists list :doc string}."
@@ -18,7 +29,8 @@
                               (prim/assoc ms k (prim/get d :method))
                               (prim/assoc sigs k (prim/dissoc d :method))))
                      (loop [s (prim/seq options)
-                            p {:name name-sym :var var :methods ms :sigs sigs :extenders (prim/atom [])}]
+                            p {:name name-sym :var var :methods ms :sigs sigs :extenders (prim/atom [])
+                               :on-interface (odeon.host-class/interface (interface-name var name-sym))}]
                        (if s
                          (recur (prim/next s) (prim/assoc p (prim/key (prim/first s)) (prim/val (prim/first s))))
                          p))))]
@@ -59,6 +71,13 @@
                   (if (prim/identical (prim/nth above i) odeon.class/java.lang.Object) acc (prim/conj acc (prim/nth above i))))
            (prim/conj (prim/conj acc interface) odeon.class/java.lang.Object)))))))
 
+(defn- program-type?
+  "True for the types of deftype, defrecord and reify; false for host classes and interfaces."
+  [type]
+  (if (prim/get (prim/type-extra type) :interface)
+    false
+    (if (prim/identical type (odeon.host-class/find-class (prim/symbol-name (prim/type-name type)))) false true)))
+
 (defn- accepts?
   "Whether f takes n arguments."
   [f n]
@@ -83,11 +102,14 @@
 (defn implement
   "Gives type (nil: the value nil) the functions of the map methods as its implementation of a protocol or host interface."
   [type protocol methods]
-  (let [id (if (prim/identical type nil) 0 (prim/type-number type))
-        host? (prim/type? protocol)]
-    (if host?
-      (if (prim/identical type nil) nil (if (prim/ge id 256) (add-parent type protocol) nil))
-      (note-extender protocol type))
+  (let [type (if (prim/map? type) (prim/get type :on-interface) type)
+        id (if (prim/identical type nil) 0 (prim/type-number type))
+        host? (prim/type? protocol)
+        interface (if host? protocol (prim/get protocol :on-interface))]
+    (if (if (prim/ge id 256) (if (prim/type? interface) (if host? true (program-type? type)) false) false)
+      (add-parent type interface)
+      nil)
+    (if host? nil (note-extender protocol type))
     (loop [s (prim/seq methods)]
       (if s
         (let [e (prim/first s) k (prim/key e)]

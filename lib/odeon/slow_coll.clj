@@ -310,6 +310,19 @@
               (seqs-equal a b)
               false)))))))
 
+(defn- equals-user
+  "Whether a collection of the kernel equals the user-type value b: the left side decides, as far as it is a collection."
+  [a b]
+  (if (prim/sequential? a)
+    (if (if (sequential-value? b) true (prim/instance? odeon.class/java.util.List b)) (seqs-equal a b) false)
+    (if (prim/map? a)
+      (if (prim/record? b)
+        false
+        (if (if (map-value? b) true (prim/instance? odeon.class/java.util.Map b)) (maps-equal a b) false))
+      (if (prim/set? a)
+        (if (if (set-value? b) true (prim/instance? odeon.class/java.util.Set b)) (sets-equal b a) false)
+        (user-equal b a)))))
+
 (defn eq [a b]
   (if (prim/identical a b)
     true
@@ -318,7 +331,7 @@
       (if (prim/user-type? a)
         (user-equal a b)
         (if (prim/user-type? b)
-          (user-equal b a)
+          (equals-user a b)
           (if (prim/sequential? a)
             (if (prim/sequential? b) (seqs-equal a b) false)
             (if (prim/map? a)

@@ -244,7 +244,10 @@
   (need-numbers a b)
   (let [k (kind a b)]
     (if (prim/identical k 3)
-      (if (prim/identical op 3) (prim/quot (to-double a) (to-double b)) (prim/rem (to-double a) (to-double b)))
+      (let [x (to-double a) y (to-double b)]
+        (if (if (prim/nan? x) true (if (prim/infinite? x) true (prim/nan? y)))
+          (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Infinite or NaN" nil))
+          (if (prim/identical op 3) (prim/quot x y) (prim/rem x y))))
       (if (prim/identical k 2)
         (decimal-quot-rem op (to-decimal a) (to-decimal b))
         (if (prim/identical k 1)

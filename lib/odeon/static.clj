@@ -101,7 +101,7 @@
 (def java.lang.Integer.MAX_VALUE 2147483647)
 (def java.lang.Integer.MIN_VALUE -2147483648)
 (defn java.lang.Integer.parseInt ([s] (integer-in s 10 -2147483648 2147483647)) ([s radix] (integer-in s radix -2147483648 2147483647)))
-(defn java.lang.Integer.valueOf [x] (if (string? x) (java.lang.Integer.parseInt x) (int x)))
+(defn java.lang.Integer.valueOf ([s radix] (java.lang.Integer.parseInt s radix)) ([x] (if (string? x) (java.lang.Integer.parseInt x) (int x))))
 (defn java.lang.Integer.toString ([x] (str x)) ([x radix] (prim/num->string x radix)))
 (defn java.lang.Integer.toHexString [x] (unsigned-text x 32 16))
 (defn java.lang.Integer.toBinaryString [x] (unsigned-text x 32 2))
@@ -266,6 +266,18 @@
 (def java.util.concurrent.TimeUnit.SECONDS :seconds)
 (defn java.time.Instant.now [] (prim/inst-make (prim/now-ms)))
 (defn java.time.Instant.ofEpochMilli [ms] (prim/inst-make ms))
+(deftype InstantFormatter []
+  java.lang.Object
+  (format [_ inst]
+    ;; 1970-01-01T00:00:00.000-00:00, with Z for the offset and without milliseconds if there are none
+    (let [text (subs (clojure.core/inst-text inst) 0 23)]
+      (str (if (clojure.string/ends-with? text ".000") (subs text 0 19) text) "Z"))))
+(def java.time.format.DateTimeFormatter.ISO_INSTANT (->InstantFormatter))
+(defn java.nio.charset.Charset.forName [name] name)
+(defn java.nio.charset.Charset.defaultCharset [] "UTF-8")
+(def java.nio.charset.StandardCharsets.UTF_8 "UTF-8")
+(def java.nio.charset.StandardCharsets.US_ASCII "US-ASCII")
+(def java.nio.charset.StandardCharsets.ISO_8859_1 "ISO-8859-1")
 (def java.io.File.separator "/")
 (def java.io.File.separatorChar \/)
 (defn java.io.File.createTempFile [prefix suffix & _] (odeon.file/file (odeon.host/request :fs/temp-file prefix suffix)))

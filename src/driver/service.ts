@@ -175,7 +175,8 @@ function readString(engine: Engine, source: string, options: Value): Value {
   const features = mapGet(options, "features");
   const stream = engine.compiler.session.source("read", { ns: ns instanceof Sym ? ns.name : "user" });
   const readerOptions: ReaderOptions = { file: "", keepTags: true };
-  if (mapGet(options, "edn") !== true) readerOptions.resolver = engine.compiler.session.resolver(stream);
+  if (mapGet(options, "edn") === true) readerOptions.edn = true;
+  else readerOptions.resolver = engine.compiler.session.resolver(stream);
   if (features instanceof SetForm) {
     readerOptions.features = [...features.items.flatMap((item) => (item instanceof Keyword ? [item.name] : [])), "default"];
   }

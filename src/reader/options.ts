@@ -20,6 +20,8 @@ export interface ReaderOptions {
   dataReaders?: Readonly<Record<string, (form: Form, span: Span) => Form>>;
   /** Tags without a reader become TaggedForm instead of an error. */
   keepTags?: boolean;
+  /** Data only: no keywords that depend on a namespace; #inst and #uuid are tags like any other. */
+  edn?: boolean;
   /** Where the text begins, when it is cut out of a larger one. */
   line?: number;
   column?: number;

@@ -37,7 +37,7 @@ export class Reader extends LiteralReader {
   ) {
     super(text, options.file ?? "", options.line, options.column);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
-    if (text.startsWith("#!", this.pos)) this.skipLine();
+    if (text.startsWith("#!", this.pos) && !options.edn) this.skipLine();
   }
 
   /** Index into the text just after the last form read. */
@@ -218,7 +218,7 @@ export class Reader extends LiteralReader {
     const auto = token.startsWith(":");
     if (auto) token = token.slice(1);
     const bad = (): Diagnostic => this.error("reader/token", `${this.text.slice(m.pos, this.pos)} is not a keyword`, this.since(m));
-    if (token === "" || token.startsWith(":") || token.endsWith(":") || token.includes("::")) throw bad();
+    if (token === "" || token.startsWith(":") || token.endsWith(":") || token.includes("::") || (auto && this.options.edn)) throw bad();
     const slash = token === "/" ? -1 : token.indexOf("/");
     if (slash === 0 || (slash > 0 && slash === token.length - 1)) throw bad();
     const ns = slash < 0 ? null : token.slice(0, slash);
@@ -429,7 +429,7 @@ export class Reader extends LiteralReader {
     if (this.suppressed > 0) return new TaggedForm(tag, form, span);
     const custom = this.options.dataReaders?.[name];
     if (custom) return custom(form, span);
-    if (name === "inst" || name === "uuid") {
+    if ((name === "inst" || name === "uuid") && !this.options.edn) {
       const value = typeof form === "string" ? (name === "inst" ? parseInst(form) : parseUuid(form)) : null;
       if (value) return value;
       throw this.error(

@@ -247,14 +247,18 @@
 (defn long "x as a long; fractions are cut off." [x] (prim/long x))
 (defn int "x as a 32-bit integer; fractions are cut off." [x] (prim/int x))
 (defn double "x as a double." [x] (prim/double x))
-(defn float "x as a floating-point number." [x] (prim/double x))
+(defn float "x as a floating-point number of the size of a float." [x]
+  (let [d (prim/double x)]
+    (if (if (prim/lt d -3.4028234663852886E38) true (prim/gt d 3.4028234663852886E38))
+      (illegal-argument (str "Value out of range for float: " x))
+      d)))
 (defn num "x itself, which must be a number." [x] (prim/mul x 1))
 
 (defn- ranged
   "x as a whole number between lo and hi."
   [x lo hi what]
   (let [n (prim/long x)]
-    (if (if (prim/lt n lo) true (prim/gt n hi))
+    (if (if (prim/lt x lo) true (if (prim/gt x hi) true (prim/nan? x)))
       (illegal-argument (str "Value out of range for " what ": " x))
       n)))
 (defn short "x as a 16-bit integer." [x] (ranged x -32768 32767 "short"))

@@ -81,20 +81,34 @@
 (defn reverse "The elements from last to first, as a list." [coll]
   (reduce (fn [acc x] (prim/conj acc x)) (prim/empty-list) coll))
 
+(defn- best-by
+  "The last of x and more whose key is at least as good as all before it; each key is computed once."
+  [k as-good? x more]
+  (loop [x x kx (k x) more (prim/seq more)]
+    (if more
+      (let [w (prim/first more) kw (k w)]
+        (if (as-good? kw kx) (recur w kw (prim/next more)) (recur x kx (prim/next more))))
+      x)))
+
 (defn max-key
   "The argument for which k is greatest; the last of several."
   ([k x] x)
   ([k x y] (if (prim/gt (k x) (k y)) x y))
-  ([k x y & more] (reduce (fn [a b] (if (prim/gt (k a) (k b)) a b)) (max-key k x y) more)))
+  ([k x y & more] (best-by k (fn [a b] (prim/ge a b)) (max-key k x y) more)))
 (defn min-key
   "The argument for which k is least; the last of several."
   ([k x] x)
   ([k x y] (if (prim/lt (k x) (k y)) x y))
-  ([k x y & more] (reduce (fn [a b] (if (prim/lt (k a) (k b)) a b)) (min-key k x y) more)))
+  ([k x y & more] (best-by k (fn [a b] (prim/le a b)) (min-key k x y) more)))
+
+(defn- index-of-number
+  "A number as an index: fractions are cut off, what is not a number counts as 0."
+  [x]
+  (if (prim/int? x) x (if (prim/nan? x) 0 (prim/int x))))
 
 (defn subvec "The part of a vector from start to end (or its end), in constant time."
   ([v start] (prim/subvec v start (prim/count v)))
-  ([v start end] (prim/subvec v start end)))
+  ([v start end] (prim/subvec v (index-of-number start) (index-of-number end))))
 
 (defn mapv "map into a vector."
   ([f coll] (prim/persistent (reduce (fn [v x] (prim/conj-t v (f x))) (prim/transient []) coll)))
@@ -126,7 +140,11 @@
         (class-cast (str (pr-str rev) " can't be walked backward"))))))
 
 (defn shuffle "The elements in random order, as a vector." [coll]
-  (let [v (vec coll)
+  (let [v (if (if (coll? coll) (not (map? coll)) false)
+            (vec coll)
+            (if (prim/identical coll nil)
+              (throw-new "java.lang.NullPointerException" "nil can't be shuffled")
+              (class-cast (str (pr-str coll) " can't be shuffled"))))
         n (prim/count v)
         a (prim/array-from v)]
     (loop [i (prim/sub n 1)]

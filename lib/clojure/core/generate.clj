@@ -20,7 +20,7 @@
 (defn repeat
   "x without end, or n times."
   ([x] (lazy-seq (prim/cons x (repeat x))))
-  ([n x] (take n (repeat x))))
+  ([n x] (take (prim/long n) (repeat x))))
 
 (defn repeatedly
   "Answers of f, without end or n of them."

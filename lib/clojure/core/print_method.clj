@@ -60,6 +60,8 @@
 (prefer-method print-method clojure.lang.IPersistentMap clojure.lang.IDeref)
 (prefer-method print-method clojure.lang.IPersistentMap clojure.lang.Fn)
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentVector)
+(prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentSet)
+(prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentMap)
 
 (defmethod print-dup :default [x w]
   (let [old (prim/bindings-get)]

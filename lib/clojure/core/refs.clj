@@ -57,7 +57,11 @@
   ([x] (prim/atom x))
   ([x & options]
    (let [a (prim/atom x) o (odeon.destructure/kwargs options)]
-     (if (prim/get o :meta) (prim/atom-set-meta a (prim/get o :meta)) nil)
+     (if (prim/get o :meta)
+       (if (map? (prim/get o :meta))
+         (prim/atom-set-meta a (prim/get o :meta))
+         (class-cast (str (pr-str (prim/get o :meta)) " is no map: metadata are one")))
+       nil)
      (if (prim/get o :validator)
        (do (validate (prim/get o :validator) x)
            (prim/atom-set-validator a (prim/get o :validator)))
@@ -408,7 +412,7 @@
   (let [b (prim/bindings-get)]
     (fn [& args]
       (let [old (prim/bindings-get)]
-        (prim/bindings-set b)
+        (prim/bindings-set (merge old b))
         (try (apply f args) (finally (prim/bindings-set old)))))))
 
 (defn with-redefs-fn "Calls f while the vars of the map have the roots given." [binding-map f]

@@ -320,7 +320,7 @@
      ([x y] (f x y)))))
 
 (defn run! "Calls proc on each element of coll for its effects." [proc coll]
-  (reduce (fn [_ x] (proc x) nil) nil coll)
+  (reduce (fn [_ x] (proc x)) nil coll)
   nil)
 
 ;; ---- combining functions ------------------------------------------------------------------------------------------

@@ -193,7 +193,7 @@
       (pad-to (str prefix digits suffix) width (has-flag? flags "-") " "))))
 
 (defn- bad-format [class-name conversion x]
-  (illegal-argument (str conversion " != " (if (nil? x) "nil" (class-name-of x)))))
+  (throw-new class-name (str conversion " != " (if (nil? x) "nil" (class-name-of x)))))
 
 (defn- format-integer [x flags width conversion]
   (if (prim/eq conversion "d")
@@ -292,7 +292,7 @@
                               (prim/sub (prim/parse-int (prim/substring index 0 (prim/sub (prim/str-length index) 1)) 10) 1))
                             next-arg)]
                     (if (prim/ge i (prim/count args))
-                      (illegal-argument (str "Format specifier '" (prim/substring fmt at end) "'"))
+                      (throw-new "java.util.MissingFormatArgumentException" (str "Format specifier '" (prim/substring fmt at end) "'"))
                       nil)
                     (prim/sb-append sb (format-one conversion flags width precision (prim/nth args i)))
                     (recur end (if index next-arg (prim/add next-arg 1)) i)))))))))))

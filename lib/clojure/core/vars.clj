@@ -270,6 +270,16 @@
 (defn macroexpand "The form expanded until it is no macro call." [form]
   (let [ex (macroexpand-1 form)]
     (if (prim/eq ex form) form (recur ex))))
+;; The macros that are built into the compiler have vars too: for resolve, metadata and lists of a namespace's names.
+(reduce (fn [_ [ns n arglists doc]]
+          (let [ns (prim/symbol nil ns)
+                sym (prim/symbol nil n)
+                qualified (prim/symbol (prim/symbol-name ns) n)
+                v (prim/var-intern ns sym)]
+            (prim/var-set-meta v {:ns (create-ns ns) :name sym :arglists arglists :doc doc :macro true})
+            (prim/var-set-root v (fn [form env & args] (macroexpand-1 (prim/cons qualified args))))))
+        nil (odeon.ns/native-macros))
+
 (defn special-symbol? "True if the symbol names a special form." [s]
   (prim/contains '#{if let* def do quote var fn* loop* recur throw try catch finally new set! . & monitor-enter monitor-exit
                     letfn* case* deftype* reify* import* clojure.core/import*} s))

@@ -5,7 +5,7 @@ import { isKnownClass } from "./classes.js";
 import { type Env, lookup, namesOf, readEntry, type Tail } from "./env.js";
 import { applyTemplate, parseConstant, primArity, primNames } from "./inline.js";
 import { analyzeInterop, constructorCall, isInteropHead } from "./interop.js";
-import type { Meaning, NsInfo, VarInfo } from "./namespaces.js";
+import type { Meaning, NsInfo, VarInfo, Template } from "./namespaces.js";
 import type { MacroContext, Native } from "./native.js";
 import { spanOf, userMeta } from "./positions.js";
 import type { CompileGenerator, Source } from "./requests.js";
@@ -261,7 +261,7 @@ export class Analyzer {
   }
 
   classValue(full: string, span: Span): Hir {
-    return this.isAbsent(full) ? this.absent(`the class ${full} is not provided here`, span) : varGet("odeon.class", full, span);
+    return this.isAbsent(full) ? rtCall("odeon.host-class/foreign", [full], span) : varGet("odeon.class", full, span);
   }
   /** A class of the JVM that programs name but the library does not have. */
   isAbsent(full: string): boolean {
@@ -442,7 +442,7 @@ export class Analyzer {
       if (type.kind === "var-get" && this.session.findNs(type.ns)?.vars.get(type.name)?.protocol)
         return rtCall("clojure.core/satisfies?", args, span);
     }
-    return inlineCall(info, args, span) ?? call(fn, args, span);
+    return inlineCall(info, args, span, this.source.unchecked) ?? call(fn, args, span);
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {
@@ -474,16 +474,31 @@ export class Analyzer {
 }
 
 /** A call of a library function that is nothing but primitives, as those. */
-function inlineCall(info: VarInfo, args: Hir[], span: Span): Hir | null {
+function inlineCall(info: VarInfo, args: Hir[], span: Span, unchecked = false): Hir | null {
   const { inline } = info;
   if (!inline) return null;
   const exact = inline[args.length];
-  if (exact !== undefined) return applyTemplate(exact, args, span);
+  const wraps = unchecked && info.ns === "clojure.core" && WRAPPING.has(info.name);
+  const apply = (template: Template, operands: Hir[]): Hir => {
+    const made = applyTemplate(template, operands, span);
+    return wraps ? wrapping(made, span) : made;
+  };
+  if (exact !== undefined) return apply(exact, args);
   const two = inline[2];
   if (!info.fold || two === undefined || args.length < 3) return null;
   let out = args[0] as Hir;
-  for (let i = 1; i < args.length; i++) out = applyTemplate(two, [out, args[i] as Hir], span);
+  for (let i = 1; i < args.length; i++) out = apply(two, [out, args[i] as Hir]);
   return out;
+}
+
+/** What *unchecked-math* concerns. */
+const WRAPPING = new Set(["+", "-", "*", "inc", "dec"]);
+const WRAPPED: Record<string, string> = { add: "unchecked-add", sub: "unchecked-sub", mul: "unchecked-mul" };
+function wrapping(h: Hir, span: Span): Hir {
+  if (h.kind !== "prim") return h;
+  if (h.name === "neg") return primCall("unchecked-sub", [constant(0n, span), h.args[0] as Hir], span);
+  const name = WRAPPED[h.name];
+  return name === undefined ? h : primCall(name, [...h.args], span);
 }
 
 function usage(name: string, arglists: string): string {

@@ -17,4 +17,6 @@ export interface Source {
   /** Files under lib/: may use prim/NAME, their one-primitive functions are inlined into callers. */
   readonly library: boolean;
   ns: string;
+  /** After (set! *unchecked-math* true): sums, differences and products of longs wrap around for the rest of the file. */
+  unchecked?: boolean;
 }

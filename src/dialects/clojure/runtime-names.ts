@@ -14,6 +14,8 @@ odeon.ns/import             [ns-sym short-sym full-sym]
 odeon.class/FULL.NAME       value                      class (TYPE), host interfaces are protocols as well; e.g. odeon.class/java.lang.String
 odeon.static/FULL.NAME.MEMBER value                    static method (a function) or field (its value), e.g. odeon.static/java.lang.Math.sqrt
 odeon.host-class/construct  [class & args]             (Foo. a b) of a host class
+odeon.host-class/foreign    [name]                     the class of that name (a string) that the library does not have: nothing is an instance of it
+odeon.host-class/adapt-proxy [classes object]          (proxy [classes...] ...): object is a reify with its methods
 odeon.interop/invoke        [x name args-vector]       (.foo x a b); with no args it may be a field of a user type
 odeon.interop/field         [x name]                   (.-foo x)
 odeon.interop/set-field     [x name value]             (set! (.-foo x) v) outside of a type's own methods

@@ -97,11 +97,11 @@ const analyzeCase: NativeForm["analyze"] = function* (form, env, tail, cx) {
 export const CONTROL: NativeTable = {
   when: macro("[test & body]", "The body's value if the test is true, otherwise nil.", (form, cx) => {
     needs(form, cx, 1, "the test");
-    return listAt(form.span, IF, form.items[1] as Form, body(form.items.slice(2), form.span));
+    return listAt(form.span, IF, form.items[1] as Form, list(DO, ...form.items.slice(2)));
   }),
   "when-not": macro("[test & body]", "The body's value if the test is false, otherwise nil.", (form, cx) => {
     needs(form, cx, 1, "the test");
-    return listAt(form.span, IF, form.items[1] as Form, null, body(form.items.slice(2), form.span));
+    return listAt(form.span, IF, form.items[1] as Form, null, list(DO, ...form.items.slice(2)));
   }),
   "if-not": macro("[test then else?]", "then if the test is false, otherwise else.", (form, cx) => {
     if (form.items.length < 3 || form.items.length > 4) throw cx.fail("it takes a test, a then and perhaps an else");

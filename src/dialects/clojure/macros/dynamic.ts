@@ -130,14 +130,6 @@ export const DYNAMIC: NativeTable = {
     );
   }),
   // ---- what the JVM has and this runtime does not
-  proxy: macro(
-    "[class-and-interfaces args & fs]",
-    "Not available: there are no Java classes to extend.",
-    refuse(
-      "proxy is not available: there are no Java classes to extend",
-      "use reify with a protocol or one of the clojure.lang interfaces",
-    ),
-  ),
   "proxy-super": macro(
     "[method & args]",
     "Not available, as proxy.",

@@ -1,9 +1,9 @@
 import type { Span } from "../../../base/index.js";
 import { type Binding, constant, type FnArity, type FnHir, type Hir, primCall, seqOf, varGet } from "../../../hir/index.js";
-import { type Form, Keyword, type ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
+import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bind, Captures, type Entry, type Env, readEntry } from "../env.js";
-import { bare, DEF, FN, kw, list, metaFlag, quote, vec, withMeta } from "../forms.js";
-import { direct, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
+import { bare, DEF, FN, kw, list, listAt, metaFlag, quote, sym, vec, withMeta } from "../forms.js";
+import { direct, macro, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
 import type { CompileGenerator } from "../requests.js";
 import { nodeOf, rtCall } from "../runtime-call.js";
 import { prim, rt } from "../runtime-names.js";
@@ -38,7 +38,11 @@ function* methods(group: readonly ListForm[], label: string, env: Env | null, sc
       const given = a.items[0] as VectorForm;
       if (given.items.length === 0)
         throw cx.fail(`${name.name} needs a first parameter: the object itself`, a, `(${name.name} [this] ...)`);
-      const [params, ...body] = fnArity(given, a.items.slice(1), cx) as [VectorForm, ...Form[]];
+      // A syntax quote may have qualified a parameter that the body does not use.
+      const named = given.items.some((p) => p instanceof Sym && p.ns !== null)
+        ? new VectorForm(given.items.map((p) => (p instanceof Sym && p.ns !== null ? cx.gensym("unused") : p)), given.meta, given.span)
+        : given;
+      const [params, ...body] = fnArity(named, a.items.slice(1), cx) as [VectorForm, ...Form[]];
       made.push(yield* analyzeArity(an, params, body, 0, env, an.spanOf(a, at), { bindSelf: scope }));
     }
     an.path = outer;
@@ -158,6 +162,32 @@ function factoryFn(
   };
 }
 
+// ---- proxy
+
+/** There are no classes to extend: a proxy is a reify whose methods have an implicit `this`. Arguments for a constructor are dropped. */
+function expandProxy(form: ListForm, cx: MacroContext): Form {
+  const [, classes, args, ...fs] = form.items;
+  if (!(classes instanceof VectorForm) || !(args instanceof VectorForm))
+    throw cx.fail("it takes a vector of classes and one of arguments", form, "as in (proxy [Runnable] [] (run [] ...))");
+  const self = sym("this");
+  const withSelf = (params: Form | undefined): VectorForm => {
+    if (!(params instanceof VectorForm)) throw cx.fail("a method needs its parameter vector", form, "(name [params] body...)");
+    return new VectorForm([self, ...params.items], params.meta, params.span);
+  };
+  const methods = fs.flatMap((f): Form[] => {
+    if (!(f instanceof ListForm) || !(f.items[0] instanceof Sym)) throw cx.fail(`${printForm(f)} is not a method`, f, "(name [params] body...)");
+    const [name, ...rest] = f.items as [Sym, ...Form[]];
+    if (rest[0] instanceof VectorForm) return [listAt(f.span, name, withSelf(rest[0]), ...rest.slice(1))];
+    return rest.map((a) => {
+      if (!(a instanceof ListForm)) throw cx.fail(`${printForm(a)} is not an arity of ${name.name}`, a);
+      return listAt(a.span, name, withSelf(a.items[0]), ...a.items.slice(1));
+    });
+  });
+  const interfaces = classes.items.filter((c) => !(c instanceof Sym && c.ns === null && c.name === "Object"));
+  const object = listAt(form.span, new Sym("clojure.core", "reify"), ...interfaces, sym("java.lang.Object"), ...methods);
+  return listAt(form.span, rt("odeon.host-class/adapt-proxy"), classes, object);
+}
+
 // ---- reify
 
 const analyzeReify: NativeForm["analyze"] = function* (form, env, _tail, cx) {
@@ -202,6 +232,7 @@ export const TYPES: NativeTable = {
     "Defines a type whose instances are maps too, with ->name and map->name.",
     analyzeType(true),
   ),
+  proxy: macro("[class-and-interfaces args & fs]", "An object with the methods given, which see it as `this`.", expandProxy),
   reify: direct(
     "[& protocols-and-methods]",
     "An object of a nameless type that implements the protocols; its methods see the locals around.",

@@ -11,7 +11,7 @@ export const analyzeVar: Special = function* (an, form, env, _tail, span) {
   const name = form.items[1];
   if (form.items.length !== 2 || !(name instanceof Sym)) throw an.fail("var", "var takes the name of a var", span);
   const meaning = an.meaning(name, env, an.spanOf(name, span));
-  if (meaning.kind === "native") throw an.fail("var", `${meaning.name} is built into the compiler: it has no var`, span);
+  if (meaning.kind === "native") return { kind: "var-ref", ns: meaning.ns, name: meaning.name, span };
   if (meaning.kind !== "var") throw an.fail("var", `${printForm(name)} is not a var`, span);
   return { kind: "var-ref", ns: meaning.info.ns, name: meaning.info.name, span };
 };
@@ -26,7 +26,10 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
   if (target instanceof Sym) {
     const entry = target.ns === null ? lookup(env, target.name) : null;
     const value = yield* an.analyze(form.items[2] as Form, env, "argument", span);
-    if (!entry && COMPILER_FLAGS.has(target.name)) return value;
+    if (!entry && COMPILER_FLAGS.has(target.name)) {
+      if (target.name === "*unchecked-math*") an.source.unchecked = !(value.kind === "const" && (value.value === false || value.value === null));
+      return value;
+    }
     if (entry) {
       if (entry.kind !== "field" || !entry.mutable) {
         throw an.fail(
