@@ -9,6 +9,7 @@ import { actor } from "../mem/registers";
 import { nurseryUsed, ownBytes, saveNursery } from "./actor";
 import { collectFullLocal, collectMinor } from "./collect";
 import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
+import { sweepNext } from "./shared";
 import { stopPoint } from "./stop";
 
 /** Every so often stressCollect collects everything, not just the nursery. */
@@ -51,6 +52,7 @@ function outOfMemory(a: u32): u32 {
   set32(a, A_FLAGS, get32(a, A_FLAGS) & ~AF_OUT_OF_MEMORY);
   requestMajor();
   stopPoint();
+  while (sweepNext()) {} // only what has been swept counts as free
   if (roomToMove(a)) collectFullLocal(a);
   const limit = pageLimit(false);
   return control(C_PAGES_USED) < limit - limit / 64 ? 0 : E_OUT_OF_MEMORY; // a little more room than none, or it is back at once

@@ -5,12 +5,12 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OVERFLOW, F_RAW, FALSE, NIL,
+  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
   P_BIT_AND, P_BIT_OR, P_BIT_XOR, P_BIT_NOT, P_SHL, P_SHR, P_USHR, P_BIT_COUNT, P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
-import { alloc } from "../gc";
+import { alloc, canAlloc } from "../gc";
 import { executorBase } from "../mem/registers";
 import { initField } from "../object/header";
 import { raise } from "../object/raise";
@@ -42,6 +42,7 @@ export function makeDouble(x: f64): u64 {
 /** BIGINT from the digits pending at the host; n is big_op's answer. */
 function takeBig(n: i32): u64 {
   const digits: u32 = <u32>n & 0x7fffffff;
+  if (digits > 16384 && !canAlloc(digits << 2)) return raise(E_OUT_OF_MEMORY);
   const a = alloc(T_BIGINT, 1 + ((digits + 1) >> 1), F_RAW);
   store<u32>(a + 8, <u32>n >> 31);
   store<u32>(a + 12, digits);

@@ -1,6 +1,7 @@
 /** Making strings: STRING = u32 length | u32 hash (0 = not yet) | u16 units..., padded to whole words with zeros. */
-import { F_RAW, MAX_OBJECT_WORDS, T_STRING } from "../generated/spec";
-import { alloc } from "../gc";
+import { E_OUT_OF_MEMORY, F_RAW, MAX_OBJECT_WORDS, T_STRING } from "../generated/spec";
+import { alloc, canAlloc } from "../gc";
+import { raise } from "../object/raise";
 import { addressOf, pointer } from "../object/word";
 import { host_take_text } from "./leaves";
 
@@ -8,6 +9,8 @@ import { host_take_text } from "./leaves";
 @inline export function stringWords(length: u32): u32 { return 1 + ((length + 3) >> 2); }
 /** Longest string in units. */
 export const MAX_STRING: u32 = (MAX_OBJECT_WORDS - 2) * 4;
+/** Whether a string of so many units can be made; ask before making one whose length the program decides. */
+export function roomFor(length: u64): bool { return length < 32768 || canAlloc(<u32>min<u64>(2 * length + 64, 0xffffffff)); }
 /** A string whose units the caller fills (from +16) before the next safepoint. Length must not exceed MAX_STRING. */
 export function newString(length: u32): u32 {
   const words = stringWords(length);
@@ -19,6 +22,7 @@ export function newString(length: u32): u32 {
 }
 /** String of the text pending at the host. */
 export function takeText(length: i32): u64 {
+  if (!roomFor(<u64>length)) return raise(E_OUT_OF_MEMORY);
   const a = newString(<u32>length);
   host_take_text(a + 16);
   return pointer(T_STRING, a);
@@ -30,6 +34,10 @@ export function takeText(length: i32): u64 {
 @inline export function stringUnits(w: u64): u32 { return addressOf(w) + 16; }
 /** The units [start, end) of a string as a new one. */
 export function sliceString(w: u64, start: u32, end: u32): u64 {
+  return roomFor(end - start) ? cutString(w, start, end) : raise(E_OUT_OF_MEMORY);
+}
+/** The same by a caller that has asked for room for all that it cuts. */
+export function cutString(w: u64, start: u32, end: u32): u64 {
   const a = newString(end - start);
   memory.copy(a + 16, stringUnits(w) + 2 * start, 2 * (end - start));
   return pointer(T_STRING, a);

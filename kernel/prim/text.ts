@@ -5,7 +5,7 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  BUILDER_BYTES, BUILDER_LENGTH, E_BAD_REGEX, E_BAD_TYPE, E_INDEX, E_NULL, E_TOO_LARGE, F_CELL, F_RAW, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS,
+  BUILDER_BYTES, BUILDER_LENGTH, E_BAD_REGEX, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_NULL, E_TOO_LARGE, F_CELL, F_RAW, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS,
   MAX_OBJECT_WORDS, NIL, P_BYTES_GET, P_CHAR_TO_INT, P_CHAR_CLASS, P_INST_MS, P_INT_TO_CHAR, P_REGEX_EXEC, P_REGEX_SOURCE, P_SB_APPEND,
   P_STR_CONCAT, P_STR_FROM_CHARS, P_STR_LENGTH, P_SUBSTRING, P_SYMBOL, P_SYMBOL_NAME, P_UTF8_DECODE, P_UUID_HI, P_UUID_MAKE,
   REGEX_FLAGS, REGEX_SOURCE, SYMBOL_NAME, SYMBOL_NS, THROW, T_BUILDER, T_BYTES, T_INST, T_KEYWORD, T_NODE, T_REGEX, T_STRING, T_SYMBOL, T_UUID, C_GENSYM,
@@ -20,7 +20,7 @@ import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum
 import {
   host_change_case, host_char_class, host_regex_compile, host_regex_exec, host_take_bytes, host_take_positions, host_utf8_decode, host_utf8_encode,
 } from "./leaves";
-import { MAX_STRING, newString, sliceString, stringLength, stringUnits, takeText } from "./string";
+import { cutString, MAX_STRING, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
 import { makeLong } from "./num";
 
 function isString(w: u64): bool { return isType(w, T_STRING); }
@@ -56,6 +56,7 @@ export function prim_str_concat(x: u64, y: u64): u64 {
   if (n == 0) return y;
   if (m == 0) return x;
   if (n + m > MAX_STRING) return raise(E_TOO_LARGE, fixnum(n + m));
+  if (!roomFor(n + m)) return raise(E_OUT_OF_MEMORY);
   const a = newString(n + m);
   memory.copy(a + 16, stringUnits(x), 2 * n);
   memory.copy(a + 16 + 2 * n, stringUnits(y), 2 * m);
@@ -76,6 +77,7 @@ function joinNode(node: u64, count: u64, prim: u32): u64 {
     else return bad(w, prim);
   }
   if (total > MAX_STRING) return raise(E_TOO_LARGE, fixnum(total));
+  if (!roomFor(total)) return raise(E_OUT_OF_MEMORY);
   const a = newString(<u32>total);
   let at = a + 16;
   for (let i: u32 = 0; i < n; i++) {
@@ -164,6 +166,7 @@ export function prim_str_replace_all(s: u64, literal: u64, replacement: u64): u6
   if (count == 0) return s;
   const total: u64 = <u64>n + count * <u64>r - count * <u64>m;
   if (total > MAX_STRING) return raise(E_TOO_LARGE, fixnum(total));
+  if (!roomFor(total)) return raise(E_OUT_OF_MEMORY);
   const a = newString(<u32>total);
   let at = a + 16, i: u32 = 0;
   while (i <= n) {
@@ -181,6 +184,7 @@ export function prim_str_replace_all(s: u64, literal: u64, replacement: u64): u6
 export function prim_str_reverse(s: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
   const n = stringLength(s), units = stringUnits(s);
+  if (!roomFor(n)) return raise(E_OUT_OF_MEMORY);
   const a = newString(n);
   for (let i: u32 = 0; i < n; i++) store<u16>(a + 16 + 2 * (n - 1 - i), <u16>unit(units, i));
   for (let i: u32 = 0; i + 1 < n; i++) {
@@ -199,6 +203,7 @@ export function prim_str_repeat(s: u64, times: u64): u64 {
   if (!isFixnum(times)) return bad(times, P_STR_LENGTH);
   const n = stringLength(s), t = fixnumValue(times) < 0 ? 0 : fixnumValue(times);
   if (n != 0 && <u64>t > <u64>(MAX_STRING / n)) return raise(E_TOO_LARGE, times);
+  if (!roomFor(<u64>n * t)) return raise(E_OUT_OF_MEMORY);
   const a = newString(n * <u32>t);
   for (let i: u32 = 0; i < <u32>t && n != 0; i++) memory.copy(a + 16 + 2 * n * i, stringUnits(s), 2 * n);
   charge(<i32>((n * <u32>t) >> 8));
@@ -294,7 +299,9 @@ export function prim_sb_append(sb: u64, x: u64): u64 {
   let bytes = cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES));
   if (wanted * 2 > load<u32>(bytes + 8)) {
     const doubled: u64 = <u64>load<u32>(bytes + 8) * 2;
-    const larger = newBytes(<u32>min<u64>(max<u64>(wanted * 2, doubled), <u64>MAX_OBJECT_WORDS * 8 - 16));
+    const capacity = min<u64>(max<u64>(wanted * 2, doubled), <u64>MAX_OBJECT_WORDS * 8 - 16);
+    if (!roomFor(capacity >> 1)) return raise(E_OUT_OF_MEMORY);
+    const larger = newBytes(<u32>capacity);
     memory.copy(larger + 16, bytes + 16, 2 * length);
     if (cellSet(sb, BUILDER_BYTES, pointer(T_BYTES, larger)) == THROW) return THROW;
     bytes = cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES));
@@ -308,6 +315,7 @@ export function prim_sb_append(sb: u64, x: u64): u64 {
 export function prim_sb_to_string(sb: u64): u64 {
   if (!isType(sb, T_BUILDER)) return bad(sb, P_SB_APPEND);
   const length = <u32>fixnumValue(load<u64>(cellAddress(sb) + BUILDER_LENGTH));
+  if (!roomFor(length)) return raise(E_OUT_OF_MEMORY);
   const a = newString(length);
   memory.copy(a + 16, cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES)) + 16, 2 * length);
   return pointer(T_STRING, a);
@@ -353,13 +361,16 @@ export function prim_regex_exec(re: u64, s: u64, start: u64, sticky: u64): u64 {
   if (groups < 0) return NIL;
   const positions = newBytes(8 * <u32>groups) + 16;
   host_take_positions(positions);
+  let units: u64 = 0;
+  for (let i: u32 = 0; i < <u32>groups; i++) units += <u64>max<i32>(0, load<i32>(positions + 8 * i + 4) - load<i32>(positions + 8 * i));
+  if (!roomFor(units)) return raise(E_OUT_OF_MEMORY);
   const node = alloc(T_NODE, 2 + <u32>groups, 0);
   for (let i: u32 = 0; i < <u32>groups; i++) initField(node, 24 + 8 * i, NIL);
   initField(node, 8, fixnum(load<i32>(positions)));
   initField(node, 16, fixnum(load<i32>(positions + 4)));
   for (let i: u32 = 0; i < <u32>groups; i++) {
     const from = load<i32>(positions + 8 * i), to = load<i32>(positions + 8 * i + 4);
-    if (from >= 0) initField(node, 24 + 8 * i, sliceString(s, <u32>from, <u32>to));
+    if (from >= 0) initField(node, 24 + 8 * i, cutString(s, <u32>from, <u32>to));
   }
   return pointer(T_NODE, node);
 }
@@ -367,6 +378,7 @@ export function prim_regex_exec(re: u64, s: u64, start: u64, sticky: u64): u64 {
 // Bytes and UTF-8
 export function prim_utf8_encode(s: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
+  if (!roomFor(3 * <u64>stringLength(s))) return raise(E_OUT_OF_MEMORY);
   const a = newBytes(<u32>host_utf8_encode(stringUnits(s), stringLength(s)));
   host_take_bytes(a + 16);
   return pointer(T_BYTES, a);
@@ -421,6 +433,7 @@ export function prim_str_escape(s: u64): u64 {
   let total: u64 = <u64>n + 2;
   for (let i: u32 = 0; i < n; i++) if (escapeOf(unit(units, i)) != 0) total++;
   if (total > MAX_STRING) return raise(E_TOO_LARGE, fixnum(total));
+  if (!roomFor(total)) return raise(E_OUT_OF_MEMORY);
   const a = newString(<u32>total);
   let at = a + 16;
   store<u16>(at, 34);
@@ -442,12 +455,13 @@ export function prim_str_split_char(s: u64, c: u64): u64 {
   let parts: u32 = 1;
   for (let i: u32 = 0; i < n; i++) if (unit(units, i) == by) parts++;
   if (parts > MAX_OBJECT_WORDS) return raise(E_TOO_LARGE, fixnum(parts));
+  if (!roomFor(<u64>n + 20 * <u64>parts)) return raise(E_OUT_OF_MEMORY); // nodes and all the parts
   const node = alloc(T_NODE, parts, 0);
   for (let p: u32 = 0; p < parts; p++) initField(node, 8 + 8 * p, NIL);
   let start: u32 = 0, part: u32 = 0;
   for (let i: u32 = 0; i <= n; i++) {
     if (i < n && unit(units, i) != by) continue;
-    initField(node, 8 + 8 * part++, sliceString(s, start, i));
+    initField(node, 8 + 8 * part++, cutString(s, start, i));
     start = i + 1;
   }
   charge(<i32>(n >> 6));
