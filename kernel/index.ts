@@ -42,9 +42,18 @@ import { prim_nth } from "./coll/prims";
 import { enterBlocked, leaveBlocked, requestMajor, stopPoint } from "./gc";
 import { CHECK, runActors } from "./interp";
 import { allocBlock, bootMemory, control, freeBlock, initExecutor, setControl } from "./mem";
-import { setExecutor } from "./mem/registers";
+import { setExecutor, setTableBase } from "./mem/registers";
 import { addressOf, fixnum, isType } from "./object/word";
 import { bootScheduler, decode, resetRun } from "./sched";
+
+/** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
+export * from "./generated/exports";
+export {
+  nativeApply, nativeBox, nativeCall, nativeCaptureMove, nativeClosure, nativeExit, nativeField, nativeIdentical, nativeList, nativeMap, nativeNext,
+  nativeReceive, nativeSafepoint, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet,
+  nativeVector,
+} from "./interp";
+export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";
 
 /** The heap's magic word is that of kernel/mem; an image carries it. */
 const NO_IMAGE: i32 = 1;
@@ -128,6 +137,9 @@ function loop(once: bool): i32 {
     } else checkPoint();
   }
 }
+
+/** After instantiation: compiled code goes into the table from `base` on. */
+export function attachTable(base: u32): void { setTableBase(base); }
 
 export function scratch(bytes: u32): u32 { return allocBlock(bytes); }
 export function scratchFree(address: u32, bytes: u32): void { freeBlock(address, bytes); }

@@ -45,6 +45,8 @@ export const TO_KERNEL = {
   FILLED: 5,
   /** Ends all executors once they are at a safepoint. */
   SHUTDOWN: 6,
+  /** A compiled module, as below. */
+  INSTALL: 7,
 } as const;
 export const TO_HOST = {
   /** u64 request, u32 ok(1)/error(0)/killed(2), wire value: result, thrown value, or exit reason. */
@@ -61,6 +63,17 @@ export const TO_HOST = {
   FATAL: 6,
   /** stdout ring has bytes (no payload; only when the host sleeps). */
   OUTPUT: 7,
+  /** u32 address of a CODE that has become hot (it is held until an INSTALL names it), u32 number of times that it has left compiled code. */
+  HOT: 8,
 } as const;
+/**
+ * Payload of INSTALL, offsets in bytes. Every executor instantiates the module itself before its next slice, into its own
+ * table at slots [firstSlot, firstSlot + slots); the payload is kept for executors that start later.
+ *   +0  u32 wasmBytes (0: none)   +4 u32 firstSlot   +8 u32 slots   +12 u32 entries   +16 u32 words   +20 zero
+ *   +24 words x u64: what the code relies on being there (kept alive)
+ *   ... entries x { u32 code, u32 pc, u32 slot, zero }, those of one code together; slot REFUSED: will not be compiled
+ *   ... the module
+ */
+export const MODULE = { WASM_BYTES: 0, FIRST_SLOT: 4, SLOTS: 8, ENTRIES: 12, WORDS: 16, BODY: 24, ENTRY_BYTES: 16, REFUSED: 0xffffffff } as const;
 /** Stdout ring records: u32 bytes << 8 | fd, then the UTF-8 bytes, padded to 4. */
 export const STREAM = { STDOUT: 1, STDERR: 2 } as const;

@@ -23,4 +23,13 @@ export const LIMITS = {
   TIMER_TICK_NS: 1_000_000,
   LOW_PRIORITY_EVERY: 8,
   IDLE_SPINS: 200,
+  /** Tiering: a sample of the running function every so many reductions; so many samples make it hot. */
+  SAMPLE_EVERY: 512,
+  HOT_SAMPLES: 8,
+  /** Most compiled modules, and table slots for their entries. */
+  JIT_MODULES: 4096,
+  JIT_SLOTS: 1 << 16,
+  /** Bytes of an actor's stack that one activation of compiled code may cover: the native stack that goes with it is NATIVE_RATIO times as large at most. */
+  NATIVE_SPAN: 384 << 10,
+  NATIVE_RATIO: 128,
 } as const;

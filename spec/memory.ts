@@ -66,6 +66,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "checkAsked",
   // actors of the host's CALLs that have not ended: without one there is no deadlock
   "callsPending",
+  // compiled code: TIER; block of module records (u32 addresses, JIT_MODULES of them) and how many there are (kernel/sched/modules.ts)
+  "tier", "moduleTable", "moduleCount", "moduleLock",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

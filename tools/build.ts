@@ -145,7 +145,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   const all = wanted.length === 0;
   const wants = (name: string): boolean => all || wanted.includes(name);
   mkdirSync(dist, { recursive: true });
-  const generated = ["kernel/generated/spec.ts", "kernel/generated/prims.ts", "lib/generated/errors.clj"];
+  const generated = ["kernel/generated/spec.ts", "kernel/generated/prims.ts", "kernel/generated/exports.ts", "lib/generated/errors.clj"];
   if (wants("generate"))
     await step("generate", ["spec"], generated, async () => void (await import(pathToFileURL(join(root, "spec/generate.ts")).href)));
   if (wants("kernel")) {

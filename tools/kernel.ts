@@ -25,6 +25,7 @@ export async function buildKernel(entry = "kernel/index.ts", out = "dist/kernel.
       "--runtime",
       "stub",
       "--importMemory",
+      "--exportTable",
       "--sharedMemory",
       "--initialMemory",
       "64",

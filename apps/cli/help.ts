@@ -7,14 +7,14 @@ const COMMAND_HELP: Record<string, { usage: string; summary: string; text: strin
     text: `Loads the file (or the namespace, looked for on the path; or the program on standard input with -), then calls its
 -main with the arguments if it has one. *command-line-args* holds the arguments. The exit code is the program's own
 (System/exit), 0 when main returns, 1 after an error that nobody caught, 130 after Ctrl-C. The program ends when main ends.`,
-    flags: ["executors", "path", "memory", "stats", "dump", "dump-fn", "stress"],
+    flags: ["executors", "path", "memory", "stats", "dump", "dump-fn", "tier", "trace-tier", "stress"],
   },
   repl: {
     usage: "odeon repl [FLAGS]",
     summary: "read, evaluate, print, and so on",
     text: `Line editing, history (kept in ~/.odeon_history), input over several lines, completion with Tab. *1 *2 *3 hold the last values,
 *e the last exception, (doc name) shows documentation. Ctrl-C stops an evaluation, Ctrl-D ends the session.`,
-    flags: ["executors", "path", "memory", "stress"],
+    flags: ["executors", "path", "memory", "tier", "trace-tier", "stress"],
   },
   compile: {
     usage: "odeon compile [FLAGS] FILE.clj -o FILE.odb",
@@ -38,7 +38,7 @@ const COMMAND_HELP: Record<string, { usage: string; summary: string; text: strin
     usage: "odeon test [FLAGS] NAMESPACE...",
     summary: "run the clojure.test tests of namespaces",
     text: "Requires the namespaces, runs their tests and prints the report. Exits with 1 if a test fails.",
-    flags: ["executors", "path", "memory", "stats", "stress"],
+    flags: ["executors", "path", "memory", "stats", "tier", "trace-tier", "stress"],
   },
 };
 

@@ -3,6 +3,7 @@
  * thread is begun before that code is loaded: this file and what it imports statically are small.
  */
 import { writeSync } from "node:fs";
+import { TIER } from "../../spec/index.js";
 import { packageVersion, type StartedMachine, startMachine, UsageError } from "../../src/host/index.js";
 import { loadCached } from "./cached.js";
 import { helpText } from "./help.js";
@@ -28,7 +29,8 @@ function print(text: string): void {
 }
 
 function start(invocation: Invocation): StartedMachine {
-  const control = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
+  const stress = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
+  const control = { ...stress, tier: TIER[invocation.tier.toUpperCase() as keyof typeof TIER] };
   return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control });
 }
 

@@ -21,6 +21,8 @@ export const FLAGS: readonly Flag[] = [
   { name: "stats", help: "one JSON object with the runtime's counters on stderr at the end" },
   { name: "dump", value: "STAGE", help: "show what compiles, as forms, hir, mir or bytecode, on stderr" },
   { name: "dump-fn", value: "NAME", help: "only functions whose name contains NAME" },
+  { name: "tier", value: "NAME", help: "auto: compile what is hot (default); interp: nothing; jit: everything before it runs" },
+  { name: "trace-tier", help: "a line on stderr for everything that is compiled, or stays interpreted" },
   { name: "stress", value: "LIST", help: "collect,preempt,nursery,move: make rare events common (also ODEON_STRESS)" },
   { name: "eval", short: "e", value: "EXPR", help: "evaluate EXPR and print its value" },
   { name: "output", short: "o", value: "FILE", help: "the file to write (compile)" },
@@ -35,6 +37,8 @@ export type Command = (typeof COMMANDS)[number] | "eval" | "help" | "version";
 
 export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode"] as const;
 export type DumpStage = (typeof DUMP_STAGES)[number];
+export const TIERS = ["interp", "auto", "jit"] as const;
+export type TierName = (typeof TIERS)[number];
 export const STRESS = ["collect", "preempt", "nursery", "move"] as const;
 export type Stress = (typeof STRESS)[number];
 
@@ -53,6 +57,8 @@ export interface Invocation {
   readonly stats: boolean;
   readonly dump: readonly DumpStage[];
   readonly dumpFn: string | undefined;
+  readonly tier: TierName;
+  readonly traceTier: boolean;
   readonly stress: readonly Stress[];
   readonly output: string | undefined;
 }
@@ -75,6 +81,8 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
     stats: values.has("stats"),
     dump: listOf("dump", get("dump"), DUMP_STAGES),
     dumpFn: get("dump-fn"),
+    tier: oneOf("tier", get("tier") ?? env["ODEON_TIER"], TIERS) ?? "auto",
+    traceTier: values.has("trace-tier"),
     stress: listOf("stress", get("stress") ?? env["ODEON_STRESS"], STRESS),
     output: get("output"),
   };
@@ -197,6 +205,11 @@ function memorySize(text: string | undefined): number {
   if (!(bytes >= MEMORY_MIN))
     throw new UsageError(`--memory takes a size of at least 16m, such as 512m or 2g, not ${text === "" ? "nothing" : text}`);
   return Math.min(bytes, MEMORY_MAX);
+}
+
+function oneOf<T extends string>(flag: string, text: string | undefined, allowed: readonly T[]): T | undefined {
+  if (text === undefined || (allowed as readonly string[]).includes(text)) return text as T | undefined;
+  throw new UsageError(`--${flag} takes ${allowed.join(", ")}, not ${text === "" ? "nothing" : text}`);
 }
 
 function listOf<T extends string>(flag: string, text: string | undefined, allowed: readonly T[]): T[] {

@@ -69,6 +69,7 @@ export function startEngine(
     args: invocation.args,
     started,
     input: options.input,
+    tierOptions: { trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined, unchecked: process.env["ODEON_JIT_CHECKS"] === "off" },
     output: write,
     events: {
       exit: (code) => leave(engine, code, invocation.stats),

@@ -19,6 +19,7 @@ import { sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isSpecial, isType, pointer } from "../object/word";
 import { bindingOf, prepend } from "../sched";
+import { resume } from "./enter";
 import { atOffset, HEADER, linkOf, offsetOf, reserveStack, returnTo, saveFp, saveSp, savedFp, savedSp, setPc } from "./frame";
 import { safepoint } from "./safepoint";
 import { GO, RETURNED } from "./special";
@@ -35,13 +36,13 @@ export function varSlow(v: u64): u64 {
   }
   return root == UNBOUND ? raise(E_UNBOUND_VAR, v) : root;
 }
-function varValue(v: u64): u64 {
+export function varValue(v: u64): u64 {
   const root = atomic.load<u64>(addressOf(v) + VAR_ROOT);
   return isSpecial(root) ? varSlow(v) : root;
 }
 
 /** The code of a closure that takes n arguments: address, or 0. */
-function codeFor(closure: u64, n: u32): u32 {
+export function codeFor(closure: u64, n: u32): u32 {
   let w = load<u64>(addressOf(closure) + CLOSURE_CODE), variadic: u32 = 0;
   while (w != NIL) {
     const code = addressOf(w), arity = <u32>(load<u64>(code + CODE_ARITY) >> 3);
@@ -52,7 +53,7 @@ function codeFor(closure: u64, n: u32): u32 {
   return variadic;
 }
 /** A closure's variadic code with at most n fixed parameters: address, or 0. */
-function variadicFor(closure: u64, n: u32): u32 {
+export function variadicFor(closure: u64, n: u32): u32 {
   let w = load<u64>(addressOf(closure) + CLOSURE_CODE);
   while (w != NIL) {
     const arity = <u32>(load<u64>(addressOf(w) + CODE_ARITY) >> 3);
@@ -62,7 +63,7 @@ function variadicFor(closure: u64, n: u32): u32 {
   return 0;
 }
 /** Seq over the words of a NODE from an index; nil if there are none. */
-function nodeSeq(node: u64, index: u32): u64 {
+export function nodeSeq(node: u64, index: u32): u64 {
   if (index >= sizeOf(addressOf(node))) return NIL;
   const a = alloc(T_ARRAYSEQ, 3, 0);
   store<u64>(a + ARRAYSEQ_ARRAY, node);
@@ -98,7 +99,11 @@ function enterFrame(f: u32, code: u32, codeWord: u64): u32 {
   saveFp(f);
   saveSp(end);
   charge(1);
-  return reductions <= 0 ? safepoint() : GO;
+  if (reductions <= 0) {
+    const answer = safepoint();
+    if (answer != GO) return answer;
+  }
+  return resume();
 }
 /** Puts the arguments from the k-th on into a rest seq: sp then stands behind it. */
 function collectRest(f: u32, k: u32): void {
@@ -190,7 +195,7 @@ function callClosure(f: u32, callee: u64, n: u32, tail: bool, next: u32): u32 {
   return enterFrame(f, code, pointer(T_CODE, code));
 }
 /** Keywords, maps, sets and vectors as functions; SLOW for everything else (or if the lookup is). */
-function applyData(callee: u64, f: u32, n: u32): u64 {
+export function applyData(callee: u64, f: u32, n: u32): u64 {
   if (n == 0 || n > 2 || (<u32>callee & 7) != 1) return SLOW;
   const a = load<u64>(f, 32), b = load<u64>(f, 40);
   switch (<u32>(callee >> 32)) {
@@ -233,14 +238,14 @@ export function callRoot(root: u32, n: u32, next: u32): u32 {
 }
 
 /** Number of words in an argument collection of APPLY, -1 if it is none. */
-function argCount(args: u64): i32 {
+export function argCount(args: u64): i32 {
   if (args == NIL || isType(args, T_EMPTY_LIST)) return 0;
   if (isType(args, T_NODE)) return <i32>sizeOf(addressOf(args));
   if (isType(args, T_LIST)) return <i32>fixnumValue(load<u64>(addressOf(args) + LIST_COUNT));
   if (isType(args, T_VECTOR)) return <i32>fixnumValue(load<u64>(addressOf(args) + VECTOR_COUNT));
   return -1;
 }
-function copyArgs(args: u64, at: u32, n: u32): void {
+export function copyArgs(args: u64, at: u32, n: u32): void {
   if (isType(args, T_NODE)) memory.copy(at, addressOf(args) + 8, 8 * n);
   else if (isType(args, T_LIST)) {
     for (let i: u32 = 0; i < n; i++) {

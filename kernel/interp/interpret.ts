@@ -8,7 +8,7 @@
  * here; types of values are. Long because it is one switch.
  */
 import {
-  A_FP, A_QUEUE_SCAN, A_RESULT, A_SP, A_STACK_END, A_TIMER_SLOT, A_WATERMARK, ABSENT, C_PRIM_ARITIES, CLOSURE_CODE, CODE_ARITY, CODE_BYTES, CODE_CONSTS,
+  A_FP, A_QUEUE_SCAN, A_RESULT, A_SP, A_STACK_END, A_TIMER_SLOT, A_WATERMARK, ABSENT, C_PRIM_ARITIES, C_TIER, CLOSURE_CODE, CODE_ARITY, CODE_BYTES, CODE_CONSTS, CODE_ENTRY, CODE_LOOPS,
   CODE_NLOCALS, CODE_NSLOTS, E_BAD_TYPE, E_NO_FIELD, E_NOT_DYNAMIC, F_CELL, F_FWD, F_SHARED, FALSE, FIRST_USER_TYPE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MORE, NIL,
   OP_ADD, OP_ADD_INT, OP_APPLY, OP_CALL, OP_CAPTURE, OP_CAPTURE_MOVE, OP_CLEAR, OP_CLOSURE, OP_CONST, OP_DUP, OP_EQ, OP_FALSE, OP_FIELD, OP_FRAME, OP_FRAME_SELF, OP_FRAME_VAR,
   OP_GE, OP_GT, OP_IDENTICAL, OP_INC_LOCAL, OP_INT, OP_IS_NIL, OP_IS_TYPE, OP_JUMP, OP_JUMP_IF_FALSE, OP_JUMP_IF_NIL, OP_JUMP_IF_NOT_NIL, OP_JUMP_IF_TRUE,
@@ -16,7 +16,7 @@ import {
   OP_JUMP_UNLESS_NUM_EQ, OP_LE, OP_LIST, OP_LOAD, OP_LOAD2, OP_LOOP, OP_LT, OP_MAP, OP_MOVE, OP_MUL, OP_NIL, OP_NOT, OP_NUM_EQ, OP_POP, OP_PRIM, OP_RECV,
   OP_RECV_NEXT, OP_RECV_TAKE, OP_RECV_WAIT, OP_RECV_WAIT_UNTIL, OP_RETURN, OP_SELF, OP_SET, OP_SET_CAPTURE, OP_SET_FIELD, OP_STORE, OP_SUB, OP_SWITCH,
   OP_TAIL_CALL, OP_THROW, OP_TRUE, OP_VAR_DEF, OP_VAR_GET, OP_VAR_SET, OP_VECTOR, P_ADD, P_EQ, P_FIELD_GET, P_GE, P_GT, P_LE, P_LT, P_MUL, P_NUM_EQ, P_SUB, PARK,
-  ROOT_EMPTY_LIST, SLOW, T_CLOSURE, T_LIST, THROW, TRUE, VAR_ROOT,
+  ROOT_EMPTY_LIST, SLOW, T_CLOSURE, T_LIST, THROW, TIER_JIT, TRUE, VAR_ROOT,
 } from "../generated/spec";
 import { runPrim } from "../generated/prims";
 import { mapFrom } from "../coll/map";
@@ -24,7 +24,7 @@ import { prim_eq, prim_get } from "../coll/prims";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { alloc, cellGet, cellSet, mutate } from "../gc";
-import { nowNs } from "../mem";
+import { control, nowNs } from "../mem";
 import { actor, reductions, setReductions } from "../mem/registers";
 import { prim_add, prim_ge, prim_gt, prim_le, prim_lt, prim_mul, prim_num_eq, prim_sub } from "../prim/num";
 import { prim_var_set_root } from "../prim/var";
@@ -33,8 +33,9 @@ import { raise } from "../object/raise";
 import { addressOf, bool as truth, fixnum, fixnumValue, isFalsy, isFixnum, isSpecial, isType, pointer } from "../object/word";
 import { armWake, bindingOf, disarmWake, drainMailbox, messageValue, prim_volatile_reset, scanNext, scanNode, startScan, takeScanned } from "../sched";
 import { varSlow } from "./call";
+import { resume } from "./enter";
 import { handleSpecial } from "./slow";
-import { DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO } from "./special";
+import { DO_APPLY, DO_CALL, DO_ENTER, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO } from "./special";
 
 // @ts-ignore: decorator
 @inline function u16at(pc: u32, offset: u32): u32 { return <u32>load<u16>(pc + offset); }
@@ -57,22 +58,22 @@ import { DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP
 @inline function float(w: u64): f64 { return reinterpret<f64>(rotr<u64>(w - 3, 4)); }
 
 /** The user object's field, its index checked. */
-function fieldOf(w: u64, i: u32): u64 {
+export function fieldOf(w: u64, i: u32): u64 {
   if ((<u32>w & 7) != 1 || <u32>(w >> 32) < FIRST_USER_TYPE) return raise(E_BAD_TYPE, w, fixnum(P_FIELD_GET));
   const a = addressOf(w);
   if (i >= sizeOf(a)) return raise(E_NO_FIELD, w, fixnum(i));
   return (flagsOf(a) & F_CELL) != 0 ? cellGet(w, 8 + 8 * i) : load<u64>(a + 8 + 8 * i);
 }
-function setFieldOf(w: u64, i: u32, v: u64): u64 {
+export function setFieldOf(w: u64, i: u32, v: u64): u64 {
   if ((<u32>w & 7) != 1 || <u32>(w >> 32) < FIRST_USER_TYPE || (flagsOf(cellAddress(w)) & F_CELL) == 0) return raise(E_BAD_TYPE, w, fixnum(P_FIELD_GET));
   return i >= sizeOf(cellAddress(w)) ? raise(E_NO_FIELD, w, fixnum(i)) : cellSet(w, 8 + 8 * i, v);
 }
-function setBinding(v: u64, value: u64): u64 {
+export function setBinding(v: u64, value: u64): u64 {
   const cell = bindingOf(v);
   return cell == NIL ? raise(E_NOT_DYNAMIC, v) : prim_volatile_reset(cell, value);
 }
 /** The n words at `at` as a list. */
-function listFrom(at: u32, n: u32): u64 {
+export function listFrom(at: u32, n: u32): u64 {
   let rest = load<u64>(ROOT_EMPTY_LIST);
   for (let i = n; i-- > 0;) {
     const a = alloc(T_LIST, 4, 0);
@@ -96,7 +97,7 @@ function compareSlow(prim: u32, a: u64, b: u64): u64 {
   }
 }
 /** Takes the next unscanned message if there is one: its node, or 0. */
-function nextMessage(): u32 {
+export function nextMessage(): u32 {
   const node = scanNode();
   return node != 0 || !drainMailbox() ? node : scanNode();
 }
@@ -114,7 +115,9 @@ function deadlinePassed(deadline: u64): bool {
 
 /** Runs the running actor until it gives up the executor: one of YIELDED ... KILLED, with fp, sp, pc saved. */
 export function interpret(): u32 {
-  const arities = load<u32>(C_PRIM_ARITIES);
+  const arities = load<u32>(C_PRIM_ARITIES), eager = control(C_TIER) == TIER_JIT;
+  const resumed = resume();
+  if (resumed != GO) return resumed;
   while (true) {
     let fp = load<u32>(actor + A_FP), sp = load<u32>(actor + A_SP);
     const limit = load<u32>(actor + A_STACK_END);
@@ -183,6 +186,7 @@ export function interpret(): u32 {
           const left = reductions - 1;
           setReductions(left);
           if (left <= 0) { what = DO_SAFEPOINT; break; }
+          if (load<u64>((<u32>code & ~7) + CODE_LOOPS) != NIL) { what = DO_ENTER; break; }
           continue;
         }
         case OP_JUMP_UNLESS_LT: {
@@ -409,6 +413,7 @@ export function interpret(): u32 {
               const left = reductions - 1;
               setReductions(left);
               if (left <= 0) { what = DO_SAFEPOINT; break; }
+              if (load<u64>(target + CODE_ENTRY) != NIL || eager) { what = DO_ENTER; break; }
               continue;
             }
           }
@@ -435,6 +440,7 @@ export function interpret(): u32 {
               const left = reductions - 1;
               setReductions(left);
               if (left <= 0) { what = DO_SAFEPOINT; break; }
+              if (load<u64>(target + CODE_ENTRY) != NIL || eager) { what = DO_ENTER; break; }
               continue;
             }
           }

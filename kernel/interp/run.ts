@@ -15,7 +15,9 @@ import {
   timeToNext, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
+import { refreshModules } from "./enter";
 import { grant } from "./safepoint";
+import { sampleDue } from "./sample";
 import { overLimit } from "./unwind";
 import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
 
@@ -48,6 +50,7 @@ function runSlice(index: u32): bool {
 }
 function account(block: u32): void {
   const used = <i64>(<i32>REDUCTIONS_PER_SLICE - reductions - held);
+  sampleDue();
   store<i64>(block + A_REDUCTIONS_TOTAL, load<i64>(block + A_REDUCTIONS_TOTAL) + used);
   count(X_REDUCTIONS, <u64>used);
   count(X_SLICES);
@@ -83,6 +86,7 @@ export function runActors(once: bool): i32 {
     if (control(C_SHUTDOWN) == 1) return once ? 2 : <i32>control(C_EXIT_CODE);
     if (control(C_STOP_WORD) != 0) stopPoint();
     if (!inboxEmpty()) takeInbox();
+    refreshModules();
     if (checkDue()) return CHECK;
     const next = nextActor();
     if (next >= 0) {

@@ -1,17 +1,19 @@
 /** The slow path of a safepoint: reductions have run out, or something is wanted of this actor. fp, sp, pc are saved. */
 import {
-  A_COLLECT_ASKED, A_FLAGS, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED,
+  A_COLLECT_ASKED, A_FLAGS, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED, C_TIER, TIER_AUTO,
 } from "../generated/spec";
 import { collectHere, stressPoint } from "../gc";
 import { addControl, control } from "../mem";
 import { actor, held, reductions, setHeld, setReductions } from "../mem/registers";
+import { sample, sampleDue, untilSample } from "./sample";
 import { GO, YIELDED } from "./special";
 import { exhausted, overLimit } from "./unwind";
 
 export function safepoint(): u32 {
-  const left = reductions + held;
+  const left = reductions + held, due = sampleDue();
   setHeld(0);
   setReductions(left);
+  if (due && control(C_TIER) == TIER_AUTO) sample();
   const stress = control(C_STRESS_COLLECT) != 0;
   if (stress && stressPoint() != 0) return exhausted();
   const flags = load<u32>(actor + A_FLAGS);
@@ -30,10 +32,12 @@ export function safepoint(): u32 {
 /** Gives the running actor n reductions; under stress each safepoint takes the slow path. */
 export function grant(n: i32): void {
   if (control(C_STRESS_COLLECT) != 0 || control(C_STRESS_PREEMPT) != 0) {
+    untilSample(n);
     setReductions(1);
     setHeld(n - 1);
   } else {
-    setReductions(n);
-    setHeld(0);
+    const now = untilSample(n);
+    setReductions(now);
+    setHeld(n - now);
   }
 }

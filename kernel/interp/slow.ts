@@ -1,29 +1,28 @@
 /** What follows when an instruction left the loop: `what` says why. fp, sp and pc (at the instruction) are saved. */
-import {
-  A_FLAGS, ABSENT, AF_EXITING, LIB_MAKE_MAP, LIB_MAKE_SET, MORE, PARK, ROOT_EMPTY_LIST, SLOW, THROW, UNWIND,
-} from "../generated/spec";
+import { ABSENT, LIB_MAKE_MAP, LIB_MAKE_SET, MORE, PARK, ROOT_EMPTY_LIST, SLOW, THROW, UNWIND } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
-import { actor, held, reductions } from "../mem/registers";
 import { prepend } from "../sched";
 import { apply, call, callRoot } from "./call";
+import { answerOf, resume } from "./enter";
 import { pcOf, saveSp, savedFp, savedSp } from "./frame";
 import { safepoint } from "./safepoint";
 import {
-  DO_APPLY, DO_CALL, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO, KILLED, PARKED, RETURNED,
+  DO_APPLY, DO_CALL, DO_ENTER, DO_RETURNED, DO_SAFEPOINT, DO_SLOW_JUMP, DO_SLOW_MAP, DO_SLOW_SET, DO_TAIL_CALL, DO_THROW, GO, RETURNED,
 } from "./special";
-import { throwRaised, throwValue } from "./unwind";
+import { throwValue } from "./unwind";
 
 /** prim: the primitive that answered; n: number of its arguments, or of the call's; size: bytes of the instruction. */
 export function handleSpecial(what: u64, prim: u32, n: u32, size: u32): u32 {
   const next = pcOf(savedFp()) + size;
-  if (what == DO_SAFEPOINT) return safepoint();
+  if (what == DO_ENTER) return resume();
+  if (what == DO_SAFEPOINT) {
+    const answer = safepoint();
+    return answer == GO ? resume() : answer;
+  }
   if (what == DO_CALL) return call(n, false, next);
   if (what == DO_TAIL_CALL) return call(n, true, next);
-  if (what == THROW) return throwRaised();
   if (what == SLOW) return callRoot(primSlowRoot(prim), n, next);
-  if (what == MORE) return reductions <= 0 || held != 0 ? safepoint() : GO;
-  if (what == PARK) return PARKED;
-  if (what == UNWIND) return (load<u32>(actor + A_FLAGS) & AF_EXITING) != 0 ? KILLED : GO;
+  if (what == THROW || what == MORE || what == PARK || what == UNWIND) return answerOf(what);
   if (what == DO_APPLY) return apply(next);
   if (what == DO_RETURNED) return RETURNED;
   if (what == DO_THROW) {

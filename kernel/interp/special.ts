@@ -27,3 +27,5 @@ export const DO_RETURNED: u64 = (22 << 8) | (SUB_SPECIAL << 3) | 2;
 /** MAP and SET whose elements need program code to be compared. */
 export const DO_SLOW_MAP: u64 = (23 << 8) | (SUB_SPECIAL << 3) | 2;
 export const DO_SLOW_SET: u64 = (24 << 8) | (SUB_SPECIAL << 3) | 2;
+/** pc stands at the next instruction, for which there may be a compiled entry. */
+export const DO_ENTER: u64 = (25 << 8) | (SUB_SPECIAL << 3) | 2;

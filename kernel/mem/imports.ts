@@ -4,3 +4,8 @@
 // @ts-ignore: decorator
 @external("host", "now_ns")
 export declare function nowNs(): i64;
+
+/** Instantiates the compiled modules [from, to) in this executor: the first table slot (less the base) that is not filled yet. */
+// @ts-ignore: decorator
+@external("host", "install_modules")
+export declare function installModules(from: u32, to: u32): u32;

@@ -21,6 +21,16 @@ export let errorA: u64 = 2;
 export let errorB: u64 = 2;
 /** When set, raise() carries this value as the thrown value itself (errorCode is then 0). */
 export let thrown: u64 = 2;
+/** Compiled code: table slots below this one are filled in this executor; bound of frames; why it has been left. */
+export let slotsReady: u32 = 0;
+export let modulesSeen: u32 = 0;
+/** Where the slots of compiled code begin in this instance's table. */
+export let tableBase: u32 = 0;
+export let stackLimit: u32 = 0;
+export let why: u64 = 0;
+/** Tiering: reductions until the next sample, and reductions left of the slice when they were last counted. */
+export let sampleLeft: i32 = 0;
+export let sliceLeft: i32 = 0;
 
 export function setExecutor(id: u32, base: u32): void { executorId = id; executorBase = base; }
 export function setActor(a: u32): void { actor = a; }
@@ -39,6 +49,12 @@ export function interrupt(): void {
     reductions = 0;
   }
 }
+export function setSlotsReady(n: u32): void { slotsReady = n; }
+export function setTableBase(n: u32): void { tableBase = n; }
+export function setModulesSeen(n: u32): void { modulesSeen = n; }
+export function setStackLimit(a: u32): void { stackLimit = a; }
+export function setWhy(w: u64): void { why = w; }
+export function setSample(sample: i32, slice: i32): void { sampleLeft = sample; sliceLeft = slice; }
 export function setHeld(n: i32): void { held = n; }
 export function setError(code: u32, a: u64, b: u64): void { errorCode = code; errorA = a; errorB = b; }
 export function setThrown(w: u64): void { errorCode = 0; thrown = w; }

@@ -5,7 +5,7 @@
 import {
   A_PID, A_REQUEST, C_ACTOR_TOP, C_CALLS_PENDING, C_EXIT_CODE, C_INBOX_ADDR, C_INBOX_HEAD, C_INBOX_LOCK, C_INBOX_TAIL, C_SHUTDOWN, E_LOAD, INBOX_RING, LIST_FIRST, LIST_REST,
   MESSAGE_PLAIN, NIL, SLOT_BLOCK, T_CLOSURE, T_LIST, T_NODE, T_VAR, THROW, TO_HOST_BUFFER, TO_KERNEL_CALL, TO_KERNEL_EXIT, TO_KERNEL_FILLED,
-  TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
+  TO_KERNEL_INSTALL, TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
 } from "../generated/spec";
 import { packedName } from "../coll/text";
 import { alloc } from "../gc";
@@ -18,6 +18,7 @@ import { decode } from "./decode";
 import { reportDone } from "./done";
 import { startActor } from "./life";
 import { deliver } from "./mailbox";
+import { addModule } from "./modules";
 import { pushRecord2, reclaimRecords } from "./outbox";
 import { enqueue, wakeAll } from "./queue";
 import { exitFromHost } from "./signals";
@@ -62,6 +63,7 @@ function take(kind: u32, p: u32, bytes: u32): void {
       return;
     }
     case TO_KERNEL_SHUTDOWN: return shutDown(load<i32>(p));
+    case TO_KERNEL_INSTALL: return addModule(p, bytes);
   }
 }
 function send(pid: u64, from: u32, bytes: u32): void {

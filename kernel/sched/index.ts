@@ -8,6 +8,7 @@ export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
+export { askToCompile, moduleAt } from "./modules";
 export { wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";

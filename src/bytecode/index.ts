@@ -10,6 +10,7 @@
 export { assemble } from "./assemble.js";
 export { CodeConst, VarConst, argLocals, isCodeConst, isVarConst, type CodeArity, type CodeUnit, type Const } from "./code.js";
 export { compileUnit, dumpMir, mirOf, type CompileOptions } from "./compile.js";
+export { decodeAt, fallsThrough, type Inst, jumpTargets, viewOf } from "./decode.js";
 export { disassemble } from "./disassemble.js";
 export { emitUnit } from "./emit.js";
 export { InlineTable } from "./inline-table.js";

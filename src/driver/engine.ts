@@ -47,6 +47,7 @@ import { type Load, Loads } from "./loads.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
 import { visibleFrames } from "./render-error.js";
 import { compilerPort } from "./service.js";
+import { Tier, type TierOptions } from "./tier.js";
 
 export interface EngineOptions {
   readonly executors: number;
@@ -58,6 +59,8 @@ export interface EngineOptions {
   readonly input?: InputSource | undefined;
   /** Control fields: stress switches, seed. */
   readonly control?: Partial<Record<ControlField, number>> | undefined;
+  /** What is compiled is said by the control field `tier`; this is how. */
+  readonly tierOptions?: TierOptions | undefined;
   /** Without the library: for building it. */
   readonly bare?: boolean;
   /** Without threads. */
@@ -84,6 +87,7 @@ export class Engine implements CompilerHost {
   readonly loads: Loads;
   readonly paths: SourcePaths;
   readonly ports: PortTable;
+  readonly tier: Tier;
   /** The entries of odeon.main can be called; false while the library is being built. */
   library: boolean;
 
@@ -99,10 +103,12 @@ export class Engine implements CompilerHost {
     Object.assign(started.events, {
       request: (request) => void this.ports.serve(this.machine, request),
       output: options.output ?? writeQuietly,
+      hot: (code, exits) => this.tier.hot(code, exits),
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
       exit: (code) => options.events?.exit?.(code),
     } satisfies MachineEvents);
+    this.tier = new Tier(this.machine, options.tierOptions);
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler, place);

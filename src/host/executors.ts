@@ -32,7 +32,7 @@ export interface ExecutorEvents {
 }
 
 /** Native stack of an executor: compiled code recurses on it, frames of the interpreter do not. */
-const STACK_MB = 16;
+const STACK_MB = 64;
 
 /**
  * The executors: threads that instantiate the same precompiled kernel over the shared memory. The first is started at once, so

@@ -1,3 +1,4 @@
+export { type CodeObject, CodeView } from "./code-view.js";
 export { type Installation, installation, packageVersion } from "./installation.js";
 export {
   EXECUTOR_LIMITS,

@@ -1,4 +1,5 @@
 import { makeLeaves } from "./leaves.js";
+import { type KernelExports, ModuleInstaller } from "./modules.js";
 
 /** The kernel's exports (documented at the top of kernel/index.ts). */
 export interface Kernel {
@@ -12,6 +13,7 @@ export interface Kernel {
   scratchFree(address: number, bytes: number): void;
   setRoots(address: number, bytes: number): number;
   heapCheck(): number;
+  attachTable(base: number): void;
 }
 
 /** One instance of the kernel over the shared memory, for the calling thread. */
@@ -19,9 +21,15 @@ export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembl
   const abort = (): never => {
     throw new Error("the kernel called abort");
   };
+  const installer = new ModuleInstaller(memory);
   const instance = new WebAssembly.Instance(module, {
     env: { memory, abort },
-    host: makeLeaves(memory) as WebAssembly.ModuleImports,
+    host: {
+      ...(makeLeaves(memory) as WebAssembly.ModuleImports),
+      install_modules: (from: number, to: number) => installer.install(from, to),
+    },
   });
-  return instance.exports as unknown as Kernel;
+  const kernel = instance.exports as unknown as Kernel;
+  kernel.attachTable(installer.attach(instance.exports as KernelExports));
+  return kernel;
 }

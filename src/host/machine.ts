@@ -43,6 +43,8 @@ export interface MachineOptions {
 export interface MachineEvents {
   request(request: HostRequest): void;
   output(fd: number, bytes: Uint8Array): void;
+  /** A CODE (its address) has become hot, or has left its compiled code so often. */
+  hot(code: number, exits: number): void;
   /** Every actor waits and nothing can wake one; wire value: who waits where. */
   deadlock(payload: Uint8Array): void;
   /** An internal check failed or the kernel trapped; the runtime has stopped. */
@@ -168,6 +170,13 @@ export class Machine {
   /** Sends a wire value to an actor. */
   send(pid: bigint, payload: Uint8Array): void {
     this.#post(TO_KERNEL.SEND, pid, payload);
+  }
+
+  /** Hands compiled code to all executors (payload drawn in spec/host.ts). */
+  install(payload: Uint8Array): void {
+    if (this.#state === "stopped") return;
+    this.#inbox.post(TO_KERNEL.INSTALL, payload);
+    if (this.#kernel !== undefined) this.#schedulePump();
   }
 
   /** Answers a request of an actor's (a SEND of the reply vector), which is then no longer pending. */
@@ -300,6 +309,9 @@ export class Machine {
       case TO_HOST.FATAL:
         this.#fatal("an internal check failed", payload);
         return;
+      case TO_HOST.HOT:
+        this.#options.events.hot(view.getUint32(0, true), view.getUint32(4, true));
+        return;
       case TO_HOST.OUTPUT:
         return;
       default:
@@ -381,7 +393,7 @@ export function startMachine(
   options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined },
 ): StartedMachine {
   const place = installation();
-  const events: MachineEvents = { request() {}, output() {}, deadlock() {}, fatal() {}, exit() {} };
+  const events: MachineEvents = { request() {}, output() {}, hot() {}, deadlock() {}, fatal() {}, exit() {} };
   const { kernelFile, executorFile, imageFile } = place;
   for (const file of [kernelFile, executorFile, ...(options.bare ? [] : [imageFile])]) {
     if (!existsSync(file))

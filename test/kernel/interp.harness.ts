@@ -73,6 +73,7 @@ export class Bench {
     let bench: Bench | undefined;
     const events: MachineEvents = {
       request: () => {},
+      hot: () => {},
       output: (_fd, bytes) => {
         if (bench) bench.output += Buffer.from(bytes).toString("utf8");
       },

@@ -1,0 +1,147 @@
+/**
+ * What compiled code imports from the kernel beside the primitives themselves. It runs on the native stack, with its frames
+ * reserved but not written: nothing here moves the stack, collects, or looks at frames. Calls answer
+ *   a word   the callee has returned it
+ *   UNWIND   a compiled callee has stopped; its frame and those above it are written, the caller's own is not
+ *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
+ */
+import {
+  CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
+} from "../generated/spec";
+import { primSlowRoot } from "../generated/prims";
+import { mapFrom } from "../coll/map";
+import { nodeFrom } from "../coll/node";
+import { setFrom } from "../coll/set";
+import { vectorFrom } from "../coll/vector";
+import { doubleWord } from "../coll/box";
+import { alloc, mutate } from "../gc";
+import { reductions, setReductions, setWhy, stackLimit } from "../mem/registers";
+import { flagsOf, resolve } from "../object/header";
+import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
+import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
+import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
+import { callSlot, entryOf } from "./enter";
+import { HEADER, saveFp, saveSp, setPc } from "./frame";
+import { fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
+import { DO_SAFEPOINT } from "./special";
+
+/** A function that leaves its compiled code so often is compiled anew, without what it has relied on. */
+const MANY_EXITS: i64 = 200;
+
+/** The innermost frame, whose locals and operands are written: leaves compiled code at pc because of `because` (see enter.ts). */
+export function nativeExit(fp: u32, code: u32, pc: u32, height: u32, closure: u64, because: u64): u64 {
+  store<u64>(fp, pointer(T_CODE, code), 8);
+  setPc(fp, pc);
+  store<u64>(fp, closure, 24);
+  saveFp(fp);
+  saveSp(fp + HEADER + <u32>load<u64>(code + CODE_NLOCALS) + 8 * height);
+  setWhy(because);
+  if (because == 0) countExit(code);
+  return UNWIND;
+}
+function countExit(code: u32): void {
+  const n = <i64>load<u64>(code + CODE_COUNTER) - 8;
+  store<u64>(code + CODE_COUNTER, n);
+  if (n == -8 * MANY_EXITS) askToCompile(code, <u32>MANY_EXITS);
+}
+/** A frame further out, likewise written: it has been left at pc by the call whose frame begins `offset` bytes above it. */
+export function nativeSuspend(fp: u32, code: u32, pc: u32, offset: u32, closure: u64): u64 {
+  store<u64>(fp, pointer(T_CODE, code), 8);
+  setPc(fp, pc);
+  store<u64>(fp, closure, 24);
+  store<u64>(fp + offset, fixnum(offset));
+  return UNWIND;
+}
+export function nativeSafepoint(fp: u32, code: u32, pc: u32, closure: u64): u64 { return nativeExit(fp, code, pc, 0, closure, DO_SAFEPOINT); }
+
+/** Calls the callee at f+24 with the n arguments behind it. */
+export function nativeCall(f: u32, n: u32): u64 {
+  let callee = load<u64>(f, 24);
+  if (isType(callee, T_VAR)) {
+    callee = varValue(callee);
+    if (callee == THROW) return SLOW;
+    store<u64>(f, callee, 24);
+  }
+  if (isType(callee, T_CLOSURE)) {
+    const first = addressOf(load<u64>(addressOf(callee) + CLOSURE_CODE));
+    if (load<u64>(first + CODE_ARITY) == <u64>n << 4) return enterCode(first, f);
+    const code = codeFor(callee, n);
+    if (code == 0) return SLOW;
+    const arity = <u32>(load<u64>(code + CODE_ARITY) >> 3);
+    if ((arity & 1) == 0) return enterCode(code, f);
+    const at = f + HEADER + 8 * (arity >> 1), rest = n - (arity >> 1);
+    if (entryOf(code) == 0 || at + 8 > stackLimit) return SLOW;
+    store<u64>(at, rest == 0 ? NIL : nodeSeq(nodeFrom(at, rest), 0));
+    return enterCode(code, f);
+  }
+  const answer = applyData(callee, f, n);
+  return isSpecial(answer) ? SLOW : answer;
+}
+/** Enters a code whose arguments are in place. */
+// @ts-ignore: decorator
+@inline function enterCode(code: u32, f: u32): u64 {
+  const slot = entryOf(code);
+  if (slot == 0) return SLOW;
+  setReductions(reductions - 1); // a callee that answers SLOW gives it back
+  return callSlot(slot, f);
+}
+/** Calls the library's version of a primitive with the n arguments at f. */
+export function nativeSlow(prim: u32, f: u32, n: u32): u64 {
+  const root = primSlowRoot(prim), v = root == 0 ? NIL : load<u64>(root);
+  if (!isType(v, T_VAR) || f + HEADER + 8 * n + 8 > stackLimit) return SLOW;
+  memory.copy(f + HEADER, f, 8 * n);
+  store<u64>(f, v, 24);
+  return nativeCall(f, n);
+}
+/** APPLY over header, callee, args, rest at f. */
+export function nativeApply(f: u32): u64 {
+  const callee = load<u64>(f, 24), args = load<u64>(f, 32), rest = load<u64>(f, 40), count = argCount(args);
+  if (!isType(callee, T_CLOSURE) || count < 0) return SLOW;
+  const n = <u32>count;
+  if (f + HEADER + 8 * n + 16 > stackLimit) return SLOW;
+  const code = rest == NIL ? codeFor(callee, n) : variadicFor(callee, n);
+  if (code == 0 || entryOf(code) == 0) return SLOW;
+  const arity = <u32>(load<u64>(code + CODE_ARITY) >> 3), k = arity >> 1;
+  if ((arity & 1) != 0 && rest != NIL && n != k) return SLOW;
+  copyArgs(args, f + HEADER, n);
+  if ((arity & 1) != 0) {
+    const at = f + HEADER + 8 * k;
+    if (rest != NIL) store<u64>(at, rest);
+    else if (n == k) store<u64>(at, NIL);
+    else store<u64>(at, isType(args, T_NODE) ? nodeSeq(args, k) : nodeSeq(nodeFrom(at, n - k), 0));
+  }
+  return enterCode(code, f);
+}
+
+/** Value of a var whose root is not a plain one: a word or THROW. */
+export function nativeVar(v: u64): u64 { return varSlow(v); }
+export function nativeVarSet(v: u64, w: u64): u64 { return setBinding(v, w); }
+/** A closure over n captures that the caller fills in at once, from the answered address + 24 on. */
+export function nativeClosure(code: u32, n: u32): u32 {
+  const a = alloc(T_CLOSURE, 2 + n, 0);
+  store<u64>(a, pointer(T_CODE, code), 8);
+  store<u64>(a, NIL, 16);
+  return a;
+}
+export function nativeSetCapture(closure: u64, offset: u32, w: u64): void { mutate(addressOf(closure), offset, w); }
+export function nativeCaptureMove(closure: u64, offset: u32): u64 {
+  const at = addressOf(closure) + offset, w = load<u64>(at);
+  if ((flagsOf(addressOf(closure)) & (F_SHARED | F_FWD)) == 0) store<u64>(at, NIL);
+  return w;
+}
+export function nativeVector(at: u32, n: u32): u64 { return vectorFrom(at, n); }
+export function nativeList(at: u32, n: u32): u64 { return listFrom(at, n); }
+export function nativeMap(at: u32, pairs: u32): u64 { return mapFrom(at, pairs, true); }
+export function nativeSet(at: u32, n: u32): u64 { return setFrom(at, n, true); }
+export function nativeField(w: u64, i: u32): u64 { return fieldOf(w, i); }
+export function nativeSetField(w: u64, i: u32, v: u64): u64 { return setFieldOf(w, i, v); }
+export function nativeIdentical(a: u64, b: u64): u64 { return truth(resolve(a) == resolve(b)); }
+export function nativeBox(x: f64): u64 { return doubleWord(x); }
+/** The message at the scan position, or MORE if there is none. */
+export function nativeReceive(): u64 {
+  const node = nextMessage();
+  return node == 0 ? MORE : messageValue(node);
+}
+export function nativeTake(): void { takeScanned(); }
+export function nativeNext(): void { scanNext(); }
+export function nativeStart(): void { startScan(); }

@@ -1,0 +1,53 @@
+/**
+ * Which code is hot. A sample is taken at a safepoint every SAMPLE_EVERY reductions of an executor, whatever actors spend them;
+ * what runs there, at a function's entry or a loop's header, is counted in its CODE. Nothing is counted in between, so that
+ * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all.
+ */
+import {
+  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_SEEN, HOT_SAMPLES, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_OTHER, TIER_ASKED, TIER_AUTO,
+} from "../generated/spec";
+import { control } from "../mem";
+import { held, reductions, sampleLeft, setSample, sliceLeft } from "../mem/registers";
+import { isFixnum, isFloat } from "../object/word";
+import { askToCompile } from "../sched";
+import { codeOf, HEADER, pcOf, savedFp } from "./frame";
+
+/** Accounts for what has been spent since the last call; whether a sample is due. */
+export function sampleDue(): bool {
+  const left = reductions + held;
+  setSample(sampleLeft - (sliceLeft - left), left);
+  return sampleLeft <= 0;
+}
+/** Counts the running frame, whose pc stands at an entry or a loop header. */
+export function sample(): void {
+  setSample(SAMPLE_EVERY, sliceLeft);
+  const code = codeOf(savedFp()), counter = <i64>load<u64>(code + CODE_COUNTER) >> 3;
+  if (counter < 0) return;
+  if (pcOf(savedFp()) == 0) look(code);
+  store<u64>(code + CODE_COUNTER, (counter + 1) << 3);
+  if (counter + 1 >= <i64>HOT_SAMPLES) askToCompile(code, 0);
+}
+/** Notes what the arguments are. */
+function look(code: u32): void {
+  const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS), args = savedFp() + HEADER;
+  let seen: u64 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    const w = load<u64>(args + 8 * i);
+    seen |= <u64>(isFixnum(w) ? SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
+  }
+  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen);
+}
+/** `--tier jit`: asks for the running frame's code; whether it has to wait for the answer. */
+export function mustWait(): bool {
+  const code = codeOf(savedFp());
+  if (pcOf(savedFp()) == 0 && <i64>load<u64>(code + CODE_COUNTER) >= 0) {
+    look(code);
+    askToCompile(code, 0);
+  }
+  return <i64>atomic.load<u64>(code + CODE_COUNTER) >> 3 == TIER_ASKED;
+}
+/** How many of n reductions may pass before the next safepoint looks here. */
+export function untilSample(n: i32): i32 {
+  setSample(sampleLeft, n);
+  return control(C_TIER) == TIER_AUTO ? min(n, max(1, sampleLeft)) : n;
+}

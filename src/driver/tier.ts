@@ -1,0 +1,175 @@
+import { LIMITS, MODULE } from "../../spec/index.js";
+import { CodeView, type Machine } from "../host/index.js";
+import { calleesOf, compileBatch, type JitCode, type JitModule } from "../jit/index.js";
+
+export interface TierStats {
+  /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
+  functions: number;
+  refused: number;
+  modules: number;
+  bytes: number;
+  compileMs: number;
+  /** Functions compiled again because they had left their code too often. */
+  again: number;
+}
+
+export interface TierOptions {
+  /** A line for each thing that happens. */
+  readonly trace?: ((line: string) => void) | undefined;
+  /** Every module as it is made. */
+  readonly dump?: ((module: JitModule, codes: readonly JitCode[]) => void) | undefined;
+  readonly unchecked?: boolean | undefined;
+}
+
+/** Codes compiled along with a hot one, at most, and bytes of their bytecode. */
+const BATCH_CODES = 40;
+const BATCH_BYTES = 16_000;
+/** Callers are compiled anew with a callee that is. */
+const MOST_CALLERS = 200;
+
+/**
+ * Compiles what the kernel finds hot, in batches between other work of the main thread. Executors never wait for it (but with
+ * --tier jit, which is for tests): they go on interpreting until the entries stand in their code.
+ */
+export class Tier {
+  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, again: 0 };
+  private readonly view: CodeView;
+  private readonly queue: number[] = [];
+  /** Codes that have compiled bodies. */
+  private readonly linked = new Set<number>();
+  private readonly refused = new Set<number>();
+  private readonly plain = new Set<number>();
+  private readonly callers = new Map<number, Set<number>>();
+  private nextSlot = 1;
+  private scheduled = false;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly options: TierOptions = {},
+  ) {
+    this.view = new CodeView(machine.memory);
+  }
+
+  /** The kernel's event. */
+  hot(code: number, exits: number): void {
+    if (exits > 0) this.plain.add(code);
+    this.queue.push(code);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.compile();
+    });
+  }
+
+  private compile(): void {
+    const hot = this.queue.splice(0);
+    const codes = this.batch(hot);
+    if (codes.length === 0 || this.nextSlot + 8 * codes.length > LIMITS.JIT_SLOTS || this.stats.modules >= LIMITS.JIT_MODULES - 1) {
+      this.install({ wasm: new Uint8Array(0), slots: 0, entries: hot.map((code) => ({ code, pc: 0, slot: -1 })), words: [], refused: [] });
+      return;
+    }
+    const start = performance.now();
+    const module = compileBatch(codes, this.view, {
+      linked: this.linked,
+      speculates: (code) => !this.plain.has(code),
+      firstSlot: this.nextSlot,
+      unchecked: this.options.unchecked === true,
+    });
+    const ms = performance.now() - start;
+    this.options.dump?.(module, codes);
+    const refused = new Map(module.refused.map((r) => [r.code, r.why]));
+    for (const c of codes) {
+      const why = refused.get(c.address);
+      if (why !== undefined) {
+        this.refused.add(c.address);
+        this.stats.refused++;
+        this.options.trace?.(`${c.name} stays interpreted: ${why}`);
+        continue;
+      }
+      if (this.linked.has(c.address)) this.stats.again++;
+      this.linked.add(c.address);
+      this.stats.functions++;
+    }
+    this.stats.modules++;
+    this.stats.bytes += module.wasm.length;
+    this.stats.compileMs += ms;
+    this.options.trace?.(
+      `compiled ${codes
+        .filter((c) => !refused.has(c.address))
+        .map((c) => c.name)
+        .join(" ")} (${module.wasm.length} bytes, ${ms.toFixed(1)} ms)`,
+    );
+    this.nextSlot += module.slots;
+    this.install(module);
+  }
+
+  /** The hot codes, what they call, and what must be linked anew to them. */
+  private batch(hot: readonly number[]): JitCode[] {
+    const chosen = new Map<number, JitCode>();
+    let bytes = 0;
+    const add = (address: number): JitCode | undefined => {
+      if (chosen.has(address) || this.refused.has(address)) return undefined;
+      const code = this.view.code(address);
+      chosen.set(address, code);
+      bytes += code.bytes.length;
+      return code;
+    };
+    const work: JitCode[] = [];
+    for (const address of hot) {
+      const again = this.linked.has(address);
+      if (again && !this.plain.has(address)) continue;
+      const code = add(address);
+      if (code !== undefined) work.push(code);
+      if (again) for (const caller of this.callersOf(address)) add(caller);
+    }
+    for (let i = 0; i < work.length; i++) {
+      const code = work[i] as JitCode;
+      for (const callee of calleesOf(code, this.view)) {
+        let known = this.callers.get(callee);
+        if (known === undefined) {
+          known = new Set();
+          this.callers.set(callee, known);
+        }
+        known.add(code.address);
+        if (this.linked.has(callee) || chosen.size >= BATCH_CODES || bytes >= BATCH_BYTES) continue;
+        const c = add(callee);
+        if (c !== undefined) work.push(c);
+      }
+    }
+    return [...chosen.values()];
+  }
+  /** Compiled codes from which direct calls lead to this one. */
+  private callersOf(address: number): Set<number> {
+    const out = new Set<number>([address]);
+    for (const a of out) {
+      if (out.size > MOST_CALLERS) break;
+      for (const c of this.callers.get(a) ?? []) if (this.linked.has(c)) out.add(c);
+    }
+    out.delete(address);
+    return out;
+  }
+
+  private install(module: JitModule): void {
+    const { entries, words, wasm } = module;
+    const body = MODULE.BODY + 8 * words.length;
+    const payload = new Uint8Array(body + MODULE.ENTRY_BYTES * entries.length + wasm.length);
+    const view = new DataView(payload.buffer);
+    view.setUint32(MODULE.WASM_BYTES, wasm.length, true);
+    view.setUint32(MODULE.FIRST_SLOT, this.nextSlot - module.slots, true);
+    view.setUint32(MODULE.SLOTS, module.slots, true);
+    view.setUint32(MODULE.ENTRIES, entries.length, true);
+    view.setUint32(MODULE.WORDS, words.length, true);
+    words.forEach((w, i) => {
+      view.setBigUint64(MODULE.BODY + 8 * i, w, true);
+    });
+    entries.forEach((e, i) => {
+      const at = body + MODULE.ENTRY_BYTES * i;
+      view.setUint32(at, e.code, true);
+      view.setUint32(at + 4, e.pc, true);
+      view.setUint32(at + 8, e.slot < 0 ? MODULE.REFUSED : e.slot, true);
+    });
+    payload.set(wasm, body + MODULE.ENTRY_BYTES * entries.length);
+    this.machine.install(payload);
+  }
+}

@@ -1,0 +1,120 @@
+import { TYPES } from "../../spec/index.js";
+import type { HeapMemory } from "./memory.js";
+
+/** Byte offset of a field from the object's address. */
+const field = (type: string, name: string): number => {
+  const row = TYPES.find((t) => t.name === type);
+  const at = row?.fields.indexOf(name) ?? -1;
+  if (at < 0) throw new Error(`${type} has no field ${name}`);
+  return 8 + 8 * at;
+};
+const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
+const CODE = {
+  name: field("CODE", "name"),
+  arity: field("CODE", "arity"),
+  nlocals: field("CODE", "nlocals"),
+  nslots: field("CODE", "nslots"),
+  consts: field("CODE", "consts"),
+  bytes: field("CODE", "bytes"),
+  handlers: field("CODE", "handlers"),
+  next: field("CODE", "next"),
+  seen: field("CODE", "seen"),
+};
+const VAR_ROOT = field("VAR", "root");
+const CLOSURE_CODE = field("CLOSURE", "code");
+const PAIRS = field("ARRAY_MAP", "pairs...");
+const T_CLOSURE = typeId("CLOSURE");
+const T_ARRAY_MAP = typeId("ARRAY_MAP");
+const T_KEYWORD = typeId("KEYWORD");
+const SHARED = 1;
+
+const addressOf = (w: bigint): number => Number(w & 0xfffffff8n);
+const isPointer = (w: bigint): boolean => (w & 7n) === 1n;
+
+/** A CODE as it lies in memory. */
+export interface CodeObject {
+  readonly address: number;
+  readonly name: string;
+  readonly arity: number;
+  readonly variadic: boolean;
+  readonly nlocals: number;
+  readonly nslots: number;
+  readonly consts: readonly bigint[];
+  readonly bytes: Uint8Array;
+  readonly handlers: Int32Array;
+  readonly seen: bigint;
+}
+
+/**
+ * Reads code that is held for the compiler, and what hangs on it: shared, immutable, and kept alive by the kernel, so that
+ * it may be read from outside while the program runs. The root of a var may change at any time; compiled code checks it.
+ */
+export class CodeView {
+  constructor(private readonly memory: HeapMemory) {}
+
+  private word(address: number): bigint {
+    return this.memory.u64At(address);
+  }
+  private fixnum(address: number): number {
+    return Number(BigInt.asIntN(64, this.word(address)) >> 3n);
+  }
+
+  code(address: number): CodeObject {
+    const arity = this.fixnum(address + CODE.arity);
+    const consts = addressOf(this.word(address + CODE.consts));
+    const count = this.memory.u32At(consts) >>> 8;
+    const handlers = this.bytes(this.word(address + CODE.handlers));
+    return {
+      address,
+      name: this.text(this.word(address + CODE.name)),
+      arity: arity >> 1,
+      variadic: (arity & 1) === 1,
+      nlocals: this.fixnum(address + CODE.nlocals),
+      nslots: this.fixnum(address + CODE.nslots),
+      consts: Array.from({ length: count }, (_, i) => this.word(consts + 8 + 8 * i)),
+      bytes: this.bytes(this.word(address + CODE.bytes)),
+      handlers: new Int32Array(handlers.buffer, 0, handlers.length >> 2),
+      seen: this.word(address + CODE.seen) >> 3n,
+    };
+  }
+  private bytes(w: bigint): Uint8Array {
+    if (!isPointer(w)) return new Uint8Array(0);
+    const at = addressOf(w);
+    return this.memory.copy(at + 16, this.memory.u32At(at + 8));
+  }
+  private text(w: bigint): string {
+    if (!isPointer(w)) return "";
+    const at = addressOf(w);
+    const units = this.memory.copy(at + 16, 2 * this.memory.u32At(at + 8));
+    return String.fromCharCode(...new Uint16Array(units.buffer));
+  }
+
+  varRoot(variable: bigint): bigint {
+    return this.word(addressOf(variable) + VAR_ROOT);
+  }
+  /** Address of the code that a shared closure runs for exactly so many arguments. */
+  codeOfClosure(closure: bigint, args: number): number | undefined {
+    if (!isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
+    const at = addressOf(closure);
+    if ((this.memory.u32At(at) & SHARED) === 0) return undefined;
+    for (let w = this.word(at + CLOSURE_CODE); isPointer(w); w = this.word(addressOf(w) + CODE.next)) {
+      if (this.fixnum(addressOf(w) + CODE.arity) === args << 1) return addressOf(w);
+    }
+    return undefined;
+  }
+  /** Pairs of a constant array map whose keys are compared as words: fixnums, chars, booleans, nil, keywords. */
+  switchKeys(map: bigint): readonly (readonly [bigint, number])[] | undefined {
+    if (!isPointer(map) || map >> 32n !== T_ARRAY_MAP) return undefined;
+    const at = addressOf(map);
+    const words = this.memory.u32At(at) >>> 8;
+    const out: [bigint, number][] = [];
+    for (let i = PAIRS; i < 8 + 8 * words; i += 16) {
+      const key = this.word(at + i);
+      const tag = key & 7n;
+      if (tag !== 0n && tag !== 2n && !(tag === 1n && key >> 32n === T_KEYWORD)) return undefined;
+      out.push([key, this.fixnum(at + i + 8)]);
+    }
+    return out;
+  }
+}
+

@@ -1,0 +1,493 @@
+/**
+ * A graph to the body of a WebAssembly function: structured control flow from the dominator tree (Ramsey: Beyond Relooper,
+ * 2022), every value in a local of its own. What each node does stands in lower.ts and its neighbours.
+ */
+import { WORD } from "../../spec/index.js";
+import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
+import { type Block, type FrameState, type Graph, type Node, type Rep, T } from "./graph.js";
+import type { JitCode } from "./input.js";
+import type { Linkage } from "./linkage.js";
+import { isHeader, isMerge } from "./structure.js";
+
+/** Bytes of a frame's header. */
+export const HEADER = 32;
+/** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
+export const INTERPRET = (26n << 8n) | 0x1an;
+export const GUARD = 0n;
+
+/** A callee whose code is known when this is compiled. */
+export interface Direct {
+  readonly index: number;
+  /** Closure that the var must hold; undefined: the callee is that closure for certain. */
+  readonly guard: bigint | undefined;
+}
+export interface Callees {
+  /** Direct call of a callee node with so many arguments. */
+  find(callee: Node, args: number): Direct | undefined;
+  switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
+}
+
+export interface EmitContext {
+  readonly code: JitCode;
+  readonly link: Linkage;
+  readonly callees: Callees;
+  readonly unchecked: boolean;
+  readonly fixnums: boolean;
+}
+
+type LowerNode = (e: Emitter, n: Node) => void;
+type LowerSwitch = (e: Emitter, b: Block) => void;
+
+/** Local of the frame's address; parameters come first. */
+const FP = 0;
+
+export class Emitter {
+  readonly body: Body;
+  private readonly labels: (Block | null)[] = [];
+  private closureLocal = 1;
+  private readonly temps = new Map<ValType, number[]>();
+
+  constructor(
+    readonly context: EmitContext,
+    readonly graph: Graph,
+    params: readonly ValType[],
+    private readonly lower: LowerNode,
+    private readonly lowerSwitch: LowerSwitch,
+  ) {
+    this.body = new Body(params);
+  }
+
+  // ---- the whole
+
+  /** The function for entry at pc 0. guards: types that arguments must have. */
+  function(guards: readonly number[]): Body {
+    const { body, context } = this;
+    const { code, link } = context;
+    this.places();
+    this.graph.args.forEach((n, i) => {
+      n.local = 2 + i;
+    });
+    if (!context.unchecked) {
+      body.get(FP);
+      body.i32(HEADER + 8 * code.nslots);
+      body.op(W.i32Add);
+      body.globalGet(link.stackLimit);
+      body.op(W.i32GtU);
+      body.if();
+      body.globalGet(link.reductions);
+      body.i32(1);
+      body.op(W.i32Add);
+      body.globalSet(link.reductions);
+      body.i64(WORD.SLOW);
+      body.op(W.return);
+      body.end();
+      body.globalGet(link.reductions);
+      body.i32(0);
+      body.op(W.i32LeS);
+      body.if();
+      this.write(this.entryState());
+      body.get(FP);
+      body.i32(code.address);
+      body.i32(0);
+      this.word(this.graph.closure);
+      body.call(link.native("nativeSafepoint"));
+      body.op(W.return);
+      body.end();
+    }
+    guards.forEach((type, i) => {
+      if (type === T.ANY) return;
+      this.guard(2 + i, type);
+      body.if();
+      this.exit(this.entryState(), GUARD);
+      body.end();
+    });
+    return this.finish();
+  }
+  /** The function for a loop's entry: everything is in the frame. guards: types that slots must have. */
+  loopEntry(guards: readonly number[]): Body {
+    const { body } = this;
+    this.closureLocal = body.local(I64);
+    body.get(FP);
+    body.memory(W.i64Load, 24);
+    body.set(this.closureLocal);
+    this.places();
+    for (const n of this.graph.entry.nodes) {
+      if (n.uses === 0) continue;
+      n.local = body.local(I64);
+      body.get(FP);
+      body.memory(W.i64Load, HEADER + 8 * n.imm);
+      body.set(n.local);
+      const type = guards[n.imm] ?? T.ANY;
+      if (type === T.ANY) continue;
+      this.guard(n.local, type);
+      body.if();
+      body.i64(WORD.SLOW);
+      body.op(W.return);
+      body.end();
+    }
+    this.graph.entry.nodes.length = 0;
+    return this.finish();
+  }
+  private finish(): Body {
+    this.tree(this.graph.entry);
+    this.body.op(W.unreachable);
+    return this.body;
+  }
+  /** 1 unless the word in a local is of the type, a fixnum or a self-tagged double. */
+  private guard(local: number, type: number): void {
+    const { body } = this;
+    body.get(local);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+    if (type === T.FLO) {
+      body.i32(3);
+      body.op(W.i32LtU);
+    }
+  }
+  private entryState(): FrameState {
+    const slots: (Node | null)[] = new Array<Node | null>(this.context.code.nlocals).fill(null);
+    this.graph.args.forEach((n, i) => {
+      slots[i] = n;
+    });
+    return { pc: 0, slots };
+  }
+
+  /** Representations, uses, and locals of phis. */
+  private places(): void {
+    const use = (n: Node | null): void => {
+      if (n !== null) n.uses++;
+    };
+    for (const b of this.graph.blocks) {
+      for (const n of [...b.phis, ...b.nodes]) {
+        n.args.forEach(use);
+        n.before?.slots.forEach(use);
+        n.after?.slots.forEach(use);
+        n.rep = repOf(n);
+      }
+      const t = b.term;
+      if (t === null) continue;
+      if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") use(t.test);
+      else if (t.kind === "return") use(t.value);
+      else if (t.kind === "switch") {
+        use(t.subject);
+        t.before.slots.forEach(use);
+      } else if (t.kind === "exit") t.state.slots.forEach(use);
+    }
+    for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
+  }
+
+  // ---- control
+
+  private tree(b: Block): void {
+    const { body } = this;
+    const header = isHeader(b);
+    if (header) {
+      body.loop();
+      this.labels.push(b);
+    }
+    const merges = b.dominated.filter(isMerge).sort((x, y) => x.order - y.order);
+    for (let i = merges.length - 1; i >= 0; i--) {
+      body.block();
+      this.labels.push(merges[i] as Block);
+    }
+    for (const n of b.nodes) this.lower(this, n);
+    this.terminator(b);
+    for (const m of merges) {
+      this.labels.pop();
+      body.end();
+      this.tree(m);
+    }
+    if (header) {
+      this.labels.pop();
+      body.end();
+    }
+  }
+  private terminator(b: Block): void {
+    const { body } = this;
+    const t = b.term;
+    if (t === null) throw new Error("a block has no end");
+    switch (t.kind) {
+      case "jump":
+        this.jump(b, 0);
+        return;
+      case "branch":
+        this.test(t.test);
+        this.either(b);
+        return;
+      case "nil":
+        this.word(t.test);
+        body.i64(WORD.NIL);
+        body.op(W.i64Eq);
+        this.either(b);
+        return;
+      case "receive":
+        this.word(t.test);
+        body.i64(WORD.MORE);
+        body.op(W.i64Ne);
+        this.either(b);
+        return;
+      case "switch":
+        this.lowerSwitch(this, b);
+        return;
+      case "return":
+        this.word(t.value);
+        body.op(W.return);
+        return;
+      case "exit":
+        this.exit(t.state, INTERPRET);
+        return;
+    }
+  }
+  /** Over a condition: to the first successor, else to the second. */
+  private either(b: Block): void {
+    this.body.if();
+    this.labels.push(null);
+    this.jump(b, 0);
+    this.body.else();
+    this.jump(b, 1);
+    this.labels.pop();
+    this.body.end();
+  }
+  /** Inside an `if` or `block` of the lowering's own. */
+  nested(f: () => void): void {
+    this.labels.push(null);
+    f();
+    this.labels.pop();
+  }
+  /** Along the k-th edge of b. */
+  jump(b: Block, k: number): void {
+    const t = b.term;
+    const to = t === null ? undefined : t.kind === "jump" ? t.target : t.kind === "switch" ? t.targets[k] : t.kind === "return" || t.kind === "exit" ? undefined : k === 0 ? t.then : t.otherwise;
+    if (to === undefined) throw new Error("no such edge");
+    const edge = b.edges[k] as number;
+    const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);
+    for (const phi of moves) this.as(phi.args[edge] as Node, phi.rep);
+    for (let i = moves.length - 1; i >= 0; i--) this.body.set((moves[i] as Node).local);
+    if (to.order <= b.order || isMerge(to)) this.body.br(this.depth(to));
+    else this.tree(to);
+  }
+  private depth(to: Block): number {
+    const i = this.labels.lastIndexOf(to);
+    if (i < 0) throw new Error("a branch has no target");
+    return this.labels.length - 1 - i;
+  }
+
+  // ---- values
+
+  /** Puts what is on the stack into the node's local. */
+  define(n: Node): void {
+    if (n.uses === 0) {
+      this.body.op(W.drop);
+      return;
+    }
+    n.local = this.body.local(localType(n.rep));
+    this.body.set(n.local);
+  }
+  temp(type: ValType, k = 0): number {
+    let list = this.temps.get(type);
+    if (list === undefined) {
+      list = [];
+      this.temps.set(type, list);
+    }
+    while (list.length <= k) list.push(this.body.local(type));
+    return list[k] as number;
+  }
+  as(n: Node, rep: Rep): void {
+    if (rep === "word") this.word(n);
+    else if (rep === "f64") this.double(n);
+    else this.test(n);
+  }
+  word(n: Node): void {
+    const { body } = this;
+    if (n.op === "const") body.i64(n.data as bigint);
+    else if (n.op === "closure") body.get(this.closureLocal);
+    else if (n.rep === "f64") {
+      body.get(n.local);
+      this.box();
+    } else if (n.rep === "bool") {
+      body.i64(WORD.TRUE);
+      body.i64(WORD.FALSE);
+      body.get(n.local);
+      body.op(W.select);
+    } else body.get(this.localOf(n));
+  }
+  private localOf(n: Node): number {
+    if (n.local < 0) throw new Error(`${n.op} ${n.id} is used before it is made`);
+    return n.local;
+  }
+  /** A double on the stack to a word. */
+  box(): void {
+    const { body } = this;
+    const x = this.temp(F64);
+    const w = this.temp(I64, 3);
+    body.tee(x);
+    body.op(W.i64ReinterpretF64);
+    body.i64(4n);
+    body.op(W.i64Rotl);
+    body.tee(w);
+    body.i64(7n);
+    body.op(W.i64And);
+    body.i64(4n);
+    body.op(W.i64LeU);
+    body.if(I64);
+    body.get(w);
+    body.i64(3n);
+    body.op(W.i64Add);
+    body.else();
+    body.get(x);
+    body.call(this.context.link.native("nativeBox"));
+    body.end();
+  }
+  /** A node whose type is within FIX and FLO, as a double. */
+  double(n: Node): void {
+    const { body } = this;
+    if (n.op === "const" && (n.type === T.FIX || ((n.data as bigint) & 7n) > 2n)) {
+      body.f64(doubleOf(n.data as bigint));
+      return;
+    }
+    if (n.rep === "f64") {
+      body.get(n.local);
+      return;
+    }
+    if (n.type === T.FIX) {
+      this.word(n);
+      body.i64(3n);
+      body.op(W.i64ShrS, W.f64ConvertI64S);
+      return;
+    }
+    this.word(n);
+    const w = this.temp(I64, 2);
+    body.set(w);
+    this.unbox(w, (n.type & T.FIX) !== 0);
+  }
+  /** The double in a word of which it is known that it holds one (or a fixnum, if mixed). */
+  unbox(w: number, mixed: boolean): void {
+    const { body } = this;
+    if (mixed) {
+      body.get(w);
+      body.i64(7n);
+      body.op(W.i64And, W.i64Eqz);
+      body.if(F64);
+      body.get(w);
+      body.i64(3n);
+      body.op(W.i64ShrS, W.f64ConvertI64S);
+      body.else();
+    }
+    body.get(w);
+    body.i64(7n);
+    body.op(W.i64And);
+    body.i64(2n);
+    body.op(W.i64GtU);
+    body.if(F64);
+    body.get(w);
+    body.i64(3n);
+    body.op(W.i64Sub);
+    body.i64(4n);
+    body.op(W.i64Rotr, W.f64ReinterpretI64);
+    body.else();
+    body.get(w);
+    body.op(W.i32WrapI64);
+    body.memory(W.f64Load, 7);
+    body.end();
+    if (mixed) body.end();
+  }
+  /** 1 if the value counts as true. */
+  test(n: Node): void {
+    const { body } = this;
+    if (n.op === "const") body.i32(n.data === WORD.NIL || n.data === WORD.FALSE ? 0 : 1);
+    else if (n.rep === "bool") body.get(n.local);
+    else if ((n.type & (T.NIL | T.BOOL | T.OTHER)) === 0) body.i32(1);
+    else {
+      this.word(n);
+      body.i64(~0x100n);
+      body.op(W.i64And);
+      body.i64(WORD.NIL);
+      body.op(W.i64Ne);
+    }
+  }
+
+  // ---- leaving
+
+  /** Address of operand p of the frame state, less fp. */
+  offset(p: number): number {
+    return HEADER + 8 * (this.context.code.nlocals + p);
+  }
+  /** Writes the frame's slots. */
+  write(s: FrameState): void {
+    const { body } = this;
+    s.slots.forEach((n, i) => {
+      body.get(FP);
+      if (n === null) body.i64(WORD.NIL);
+      else this.word(n);
+      body.memory(W.i64Store, HEADER + 8 * i);
+    });
+  }
+  /** Leaves compiled code at a state, because of a constant or of what stands in a local. */
+  exit(s: FrameState, why: bigint | number): void {
+    const { body, context } = this;
+    this.write(s);
+    body.get(FP);
+    body.i32(context.code.address);
+    body.i32(s.pc);
+    body.i32(s.slots.length - context.code.nlocals);
+    this.word(this.graph.closure);
+    if (typeof why === "bigint") body.i64(why);
+    else body.get(why);
+    body.call(context.link.native("nativeExit"));
+    body.op(W.return);
+  }
+  /** A call made from here, whose frame begins at operand p, has stopped. */
+  suspend(s: FrameState, p: number): void {
+    const { body, context } = this;
+    this.write(s);
+    body.get(FP);
+    body.i32(context.code.address);
+    body.i32(s.pc);
+    body.i32(this.offset(p));
+    this.word(this.graph.closure);
+    body.call(context.link.native("nativeSuspend"));
+    body.op(W.return);
+  }
+  /** Whether the word in a local is a sentinel. */
+  special(local: number): void {
+    const { body } = this;
+    body.get(local);
+    body.op(W.i32WrapI64);
+    body.i32(0xff);
+    body.op(W.i32And);
+    body.i32(0x1a);
+    body.op(W.i32Eq);
+  }
+  fp(): void {
+    this.body.get(FP);
+  }
+}
+
+export const localType = (rep: Rep): ValType => (rep === "word" ? I64 : rep === "f64" ? F64 : I32);
+
+function repOf(n: Node): Rep {
+  switch (n.op) {
+    case "cmp":
+    case "identical":
+    case "not":
+    case "is-nil":
+    case "is-type":
+      return "bool";
+    case "num":
+      return n.type === T.FLO ? "f64" : "word";
+    case "phi":
+      return n.type === T.FLO ? "f64" : n.type === T.BOOL ? "bool" : "word";
+    default:
+      return "word";
+  }
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+/** Value of a fixnum or a self-tagged double. */
+export function doubleOf(w: bigint): number {
+  if ((w & 7n) === 0n) return Number(BigInt.asIntN(64, w) >> 3n);
+  const x = BigInt.asUintN(64, w - 3n);
+  bits.setBigUint64(0, BigInt.asUintN(64, (x >> 4n) | (x << 60n)));
+  return bits.getFloat64(0);
+}

@@ -1,0 +1,336 @@
+/**
+ * WebAssembly binary encoding: just what the compiler needs (https://webassembly.github.io/spec/core/binary/). A module is
+ * types, imports, functions, exports and code; memory is imported and shared.
+ */
+
+export const I32 = 0x7f;
+export const I64 = 0x7e;
+export const F64 = 0x7c;
+export type ValType = typeof I32 | typeof I64 | typeof F64;
+const VOID = 0x40;
+
+/** Opcodes without operands, and those whose operands the methods of Body append. */
+export const W = {
+  unreachable: 0x00, block: 0x02, loop: 0x03, if: 0x04, else: 0x05, end: 0x0b, br: 0x0c, brIf: 0x0d, brTable: 0x0e, return: 0x0f, call: 0x10,
+  drop: 0x1a, select: 0x1b, localGet: 0x20, localSet: 0x21, localTee: 0x22, globalGet: 0x23, globalSet: 0x24,
+  i32Load: 0x28, i64Load: 0x29, f64Load: 0x2b, i32Load8U: 0x2d, i32Store: 0x36, i64Store: 0x37, f64Store: 0x39,
+  i32Const: 0x41, i64Const: 0x42, f64Const: 0x44,
+  i32Eqz: 0x45, i32Eq: 0x46, i32Ne: 0x47, i32LtS: 0x48, i32LtU: 0x49, i32GtS: 0x4a, i32GtU: 0x4b, i32LeS: 0x4c, i32LeU: 0x4d, i32GeS: 0x4e, i32GeU: 0x4f,
+  i64Eqz: 0x50, i64Eq: 0x51, i64Ne: 0x52, i64LtS: 0x53, i64LtU: 0x54, i64GtS: 0x55, i64GtU: 0x56, i64LeS: 0x57, i64LeU: 0x58, i64GeS: 0x59, i64GeU: 0x5a,
+  f64Eq: 0x61, f64Ne: 0x62, f64Lt: 0x63, f64Gt: 0x64, f64Le: 0x65, f64Ge: 0x66,
+  i32Add: 0x6a, i32Sub: 0x6b, i32And: 0x71, i32Or: 0x72, i32ShrU: 0x76, i32Shl: 0x74,
+  i64Clz: 0x79, i64Add: 0x7c, i64Sub: 0x7d, i64Mul: 0x7e, i64DivS: 0x7f, i64RemS: 0x81, i64And: 0x83, i64Or: 0x84, i64Xor: 0x85, i64Shl: 0x86,
+  i64ShrS: 0x87, i64ShrU: 0x88, i64Rotl: 0x89, i64Rotr: 0x8a,
+  f64Abs: 0x99, f64Neg: 0x9a, f64Ceil: 0x9b, f64Floor: 0x9c, f64Trunc: 0x9d, f64Sqrt: 0x9f, f64Add: 0xa0, f64Sub: 0xa1, f64Mul: 0xa2, f64Div: 0xa3,
+  i32WrapI64: 0xa7, i64ExtendI32S: 0xac, i64ExtendI32U: 0xad, f64ConvertI64S: 0xb9, i64ReinterpretF64: 0xbd, f64ReinterpretI64: 0xbf,
+} as const;
+
+/** A growing run of bytes. */
+export class Bytes {
+  private data: Uint8Array;
+  private view: DataView;
+  length = 0;
+
+  constructor(capacity = 256) {
+    this.data = new Uint8Array(capacity);
+    this.view = new DataView(this.data.buffer);
+  }
+
+  private room(n: number): void {
+    if (this.length + n <= this.data.length) return;
+    const data = new Uint8Array(Math.max(2 * this.data.length, this.length + n));
+    data.set(this.data.subarray(0, this.length));
+    this.data = data;
+    this.view = new DataView(data.buffer);
+  }
+  byte(b: number): void {
+    this.room(1);
+    this.data[this.length++] = b;
+  }
+  unsigned(n: number): void {
+    this.room(5);
+    let rest = n >>> 0;
+    while (rest > 0x7f) {
+      this.data[this.length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.data[this.length++] = rest;
+  }
+  signed32(n: number): void {
+    this.room(5);
+    let rest = n | 0;
+    for (;;) {
+      const b = rest & 0x7f;
+      rest >>= 7;
+      if ((rest === 0 && (b & 0x40) === 0) || (rest === -1 && (b & 0x40) !== 0)) {
+        this.data[this.length++] = b;
+        return;
+      }
+      this.data[this.length++] = b | 0x80;
+    }
+  }
+  signed64(n: bigint): void {
+    if (n >= -0x40000000n && n <= 0x3fffffffn) {
+      this.signed32(Number(n));
+      return;
+    }
+    this.room(10);
+    let rest = BigInt.asIntN(64, n);
+    for (;;) {
+      const b = Number(rest & 0x7fn);
+      rest >>= 7n;
+      if ((rest === 0n && (b & 0x40) === 0) || (rest === -1n && (b & 0x40) !== 0)) {
+        this.data[this.length++] = b;
+        return;
+      }
+      this.data[this.length++] = b | 0x80;
+    }
+  }
+  f64(x: number): void {
+    this.room(8);
+    this.view.setFloat64(this.length, x, true);
+    this.length += 8;
+  }
+  append(other: Bytes): void {
+    this.room(other.length);
+    this.data.set(other.data.subarray(0, other.length), this.length);
+    this.length += other.length;
+  }
+  text(s: string): void {
+    const bytes = new TextEncoder().encode(s);
+    this.unsigned(bytes.length);
+    this.room(bytes.length);
+    this.data.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+  take(): Uint8Array {
+    return this.data.slice(0, this.length);
+  }
+}
+
+/** The body of one function. Parameters are locals 0 and up; `local` adds more. */
+export class Body {
+  readonly code = new Bytes(512);
+  private readonly locals: ValType[] = [];
+
+  constructor(readonly params: readonly ValType[]) {}
+
+  local(type: ValType): number {
+    return this.params.length + this.locals.push(type) - 1;
+  }
+  get localCount(): number {
+    return this.params.length + this.locals.length;
+  }
+  op(...ops: number[]): void {
+    for (const o of ops) this.code.byte(o);
+  }
+  get(local: number): void {
+    this.code.byte(W.localGet);
+    this.code.unsigned(local);
+  }
+  set(local: number): void {
+    this.code.byte(W.localSet);
+    this.code.unsigned(local);
+  }
+  tee(local: number): void {
+    this.code.byte(W.localTee);
+    this.code.unsigned(local);
+  }
+  globalGet(index: number): void {
+    this.code.byte(W.globalGet);
+    this.code.unsigned(index);
+  }
+  globalSet(index: number): void {
+    this.code.byte(W.globalSet);
+    this.code.unsigned(index);
+  }
+  i32(n: number): void {
+    this.code.byte(W.i32Const);
+    this.code.signed32(n);
+  }
+  i64(n: bigint): void {
+    this.code.byte(W.i64Const);
+    this.code.signed64(BigInt.asIntN(64, n));
+  }
+  f64(x: number): void {
+    this.code.byte(W.f64Const);
+    this.code.f64(x);
+  }
+  /** A load or store at a byte offset; all accesses are to words. */
+  memory(op: number, offset: number): void {
+    this.code.byte(op);
+    this.code.unsigned(op === W.i32Load || op === W.i32Store ? 2 : op === W.i32Load8U ? 0 : 3);
+    this.code.unsigned(offset);
+  }
+  call(index: number): void {
+    this.code.byte(W.call);
+    this.code.unsigned(index);
+  }
+  block(type: ValType | null = null): void {
+    this.op(W.block, type ?? VOID);
+  }
+  loop(): void {
+    this.op(W.loop, VOID);
+  }
+  if(type: ValType | null = null): void {
+    this.op(W.if, type ?? VOID);
+  }
+  else(): void {
+    this.op(W.else);
+  }
+  end(): void {
+    this.op(W.end);
+  }
+  br(depth: number): void {
+    this.code.byte(W.br);
+    this.code.unsigned(depth);
+  }
+  brIf(depth: number): void {
+    this.code.byte(W.brIf);
+    this.code.unsigned(depth);
+  }
+  brTable(depths: readonly number[], otherwise: number): void {
+    this.code.byte(W.brTable);
+    this.code.unsigned(depths.length);
+    for (const d of depths) this.code.unsigned(d);
+    this.code.unsigned(otherwise);
+  }
+
+  /** Locals in runs of one type, then the code. */
+  encode(): Bytes {
+    const out = new Bytes(this.code.length + 32);
+    const runs: [count: number, type: ValType][] = [];
+    for (const type of this.locals) {
+      const last = runs[runs.length - 1];
+      if (last !== undefined && last[1] === type) last[0]++;
+      else runs.push([1, type]);
+    }
+    out.unsigned(runs.length);
+    for (const [count, type] of runs) {
+      out.unsigned(count);
+      out.byte(type);
+    }
+    out.append(this.code);
+    out.byte(W.end);
+    return out;
+  }
+}
+
+interface Signature {
+  readonly params: readonly ValType[];
+  readonly results: readonly ValType[];
+}
+
+/** A module under construction. All imports come before the first function. */
+export class ModuleBuilder {
+  private readonly types: Signature[] = [];
+  private readonly typeIndex = new Map<string, number>();
+  private readonly imports = new Bytes();
+  private importCount = 0;
+  private importedFunctions = 0;
+  private importedGlobals = 0;
+  private readonly importIndex = new Map<string, number>();
+  private readonly functions: { type: number; body: Body | null }[] = [];
+  private readonly exported = new Bytes();
+  private exportCount = 0;
+
+  private type(params: readonly ValType[], results: readonly ValType[]): number {
+    const key = `${params.join()}>${results.join()}`;
+    let index = this.typeIndex.get(key);
+    if (index === undefined) {
+      index = this.types.push({ params, results }) - 1;
+      this.typeIndex.set(key, index);
+    }
+    return index;
+  }
+  importMemory(module: string, name: string, initial: number, maximum: number): void {
+    this.imports.text(module);
+    this.imports.text(name);
+    this.imports.byte(2);
+    this.imports.byte(3); // shared, with a maximum
+    this.imports.unsigned(initial);
+    this.imports.unsigned(maximum);
+    this.importCount++;
+  }
+  /** Functions must not have been added yet. */
+  importFunction(module: string, name: string, params: readonly ValType[], results: readonly ValType[]): number {
+    const key = `${module}.${name}`;
+    const known = this.importIndex.get(key);
+    if (known !== undefined) return known;
+    if (this.functions.length > 0) throw new Error("imports come first");
+    this.imports.text(module);
+    this.imports.text(name);
+    this.imports.byte(0);
+    this.imports.unsigned(this.type(params, results));
+    this.importCount++;
+    this.importIndex.set(key, this.importedFunctions);
+    return this.importedFunctions++;
+  }
+  importGlobal(module: string, name: string, type: ValType): number {
+    this.imports.text(module);
+    this.imports.text(name);
+    this.imports.byte(3);
+    this.imports.byte(type);
+    this.imports.byte(1);
+    this.importCount++;
+    return this.importedGlobals++;
+  }
+  /** A function whose body comes later. */
+  declare(params: readonly ValType[], results: readonly ValType[]): number {
+    return this.importedFunctions + this.functions.push({ type: this.type(params, results), body: null }) - 1;
+  }
+  define(index: number, body: Body): void {
+    const f = this.functions[index - this.importedFunctions];
+    if (f === undefined) throw new Error("no such function");
+    f.body = body;
+  }
+  export(name: string, index: number): void {
+    this.exported.text(name);
+    this.exported.byte(0);
+    this.exported.unsigned(index);
+    this.exportCount++;
+  }
+
+  encode(): Uint8Array {
+    const out = new Bytes(4096);
+    for (const b of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]) out.byte(b);
+    const types = new Bytes();
+    types.unsigned(this.types.length);
+    for (const { params, results } of this.types) {
+      types.byte(0x60);
+      types.unsigned(params.length);
+      for (const p of params) types.byte(p);
+      types.unsigned(results.length);
+      for (const r of results) types.byte(r);
+    }
+    section(out, 1, types);
+    const imports = new Bytes();
+    imports.unsigned(this.importCount);
+    imports.append(this.imports);
+    section(out, 2, imports);
+    const functions = new Bytes();
+    functions.unsigned(this.functions.length);
+    for (const f of this.functions) functions.unsigned(f.type);
+    section(out, 3, functions);
+    const exports = new Bytes();
+    exports.unsigned(this.exportCount);
+    exports.append(this.exported);
+    section(out, 7, exports);
+    const code = new Bytes(4096);
+    code.unsigned(this.functions.length);
+    for (const f of this.functions) {
+      if (f.body === null) throw new Error("a function has no body");
+      const body = f.body.encode();
+      code.unsigned(body.length);
+      code.append(body);
+    }
+    section(out, 10, code);
+    return out.take();
+  }
+}
+
+function section(out: Bytes, id: number, content: Bytes): void {
+  out.byte(id);
+  out.unsigned(content.length);
+  out.append(content);
+}

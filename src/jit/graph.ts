@@ -1,0 +1,136 @@
+/**
+ * The compiler's own SSA form, made from verified bytecode. Every value is a Node in a Block; the state of the interpreter's frame
+ * at a point (which node stands in which slot) is kept wherever compiled code may have to be left.
+ */
+import type { PrimRow } from "../../spec/index.js";
+
+/** What a word may be: a set of these. */
+export const T = { FIX: 1, FLO: 2, BOOL: 4, NIL: 8, OTHER: 16, ANY: 31, NUM: 19 } as const;
+
+/** How a node's value is held in a local: tagged word, raw double, or 0/1. */
+export type Rep = "word" | "f64" | "bool";
+
+export type NodeOp =
+  | "const" // data: the word
+  | "arg" // imm: index
+  | "slot" // imm: index; read from the frame in memory at a loop's entry; the guard is its type
+  | "closure"
+  | "phi"
+  | "num" // data: NumOp; imm: primitive
+  | "cmp" // data: CmpOp; imm: primitive
+  | "identical"
+  | "not"
+  | "is-nil"
+  | "is-type" // imm: type id
+  | "prim" // data: PrimRow
+  | "var" // data: the var
+  | "var-set"
+  | "var-def"
+  | "call" // args: callee, arguments
+  | "apply" // args: callee, args, rest
+  | "capture" // imm: index
+  | "capture-move"
+  | "make-closure" // imm: address of the CODE
+  | "set-capture" // args: closure, value; imm: index
+  | "vector"
+  | "list"
+  | "map"
+  | "set"
+  | "field" // imm: index
+  | "set-field"
+  | "receive"
+  | "receive-take"
+  | "receive-next"
+  | "receive-start"
+  | "safepoint"; // of a loop: charges a reduction
+
+export type NumOp = "add" | "sub" | "mul" | "div" | "quot" | "rem" | "mod" | "and" | "or" | "xor" | "shl" | "shr" | "ushr" | "sqrt" | "double" | "neg";
+export type CmpOp = "lt" | "le" | "gt" | "ge" | "num-eq" | "eq";
+
+/** The interpreter's frame at an instruction: locals, then operands. */
+export interface FrameState {
+  readonly pc: number;
+  /** null: dead, written as nil. */
+  readonly slots: readonly (Node | null)[];
+}
+
+export class Node {
+  type = 0;
+  rep: Rep = "word";
+  /** Local that holds it, or -1. */
+  local = -1;
+  uses = 0;
+  repl: Node | null = null;
+  /** Frame before the instruction, operands included; where it may be left so that the interpreter runs it. */
+  before: FrameState | null = null;
+  /** Frame behind it, without its result: where a call that it makes returns to. */
+  after: FrameState | null = null;
+  /** phi: the type that a loop's entry may rely on. */
+  constructor(
+    readonly id: number,
+    readonly op: NodeOp,
+    public args: Node[],
+    readonly imm: number,
+    readonly data: bigint | PrimRow | NumOp | CmpOp | null,
+  ) {}
+}
+
+export function resolve(n: Node): Node {
+  let r = n;
+  while (r.repl !== null) r = r.repl;
+  return r;
+}
+
+export type Terminator =
+  | { readonly kind: "jump"; readonly target: Block }
+  | { readonly kind: "branch"; test: Node; readonly then: Block; readonly otherwise: Block }
+  | { readonly kind: "nil"; test: Node; readonly then: Block; readonly otherwise: Block }
+  | { readonly kind: "switch"; subject: Node; readonly table: bigint; readonly targets: readonly Block[]; readonly before: FrameState }
+  | { readonly kind: "receive"; test: Node; readonly then: Block; readonly otherwise: Block }
+  | { readonly kind: "return"; value: Node }
+  /** The interpreter goes on at `state`. */
+  | { readonly kind: "exit"; readonly state: FrameState };
+
+export class Block {
+  readonly phis: Node[] = [];
+  readonly nodes: Node[] = [];
+  term: Terminator | null = null;
+  /** By order of edges: phi arguments stand in this order. */
+  readonly preds: Block[] = [];
+  /** For each successor of the terminator, the position of that edge among its predecessors. */
+  readonly edges: number[] = [];
+  /** Position in reverse postorder. */
+  order = -1;
+  /** Some edge to it goes backward. */
+  loop = false;
+  idom: Block | null = null;
+  readonly dominated: Block[] = [];
+
+  constructor(readonly pc: number) {}
+}
+
+export interface Graph {
+  readonly entry: Block;
+  /** Reverse postorder. */
+  readonly blocks: Block[];
+  readonly args: readonly Node[];
+  readonly closure: Node;
+  readonly nodes: readonly Node[];
+  /** By pc of a loop header: the phi of each slot, null where there is none. */
+  readonly headers: ReadonlyMap<number, readonly (Node | null)[]>;
+}
+
+export function successors(t: Terminator): readonly Block[] {
+  switch (t.kind) {
+    case "jump":
+      return [t.target];
+    case "branch":
+    case "nil":
+    case "receive":
+      return [t.then, t.otherwise];
+    case "switch":
+      return t.targets;
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The compiled tier: verified bytecode of a running program to WebAssembly. It knows nothing of hosts: bytes and words in, a module
+ * and a list of its entries out.
+ */
+export { calleesOf, compileBatch } from "./compile.js";
+export type { JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked } from "./input.js";

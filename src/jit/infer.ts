@@ -1,0 +1,136 @@
+/**
+ * Types: forward over the graph until nothing changes, starting from nothing, so that a loop's variables get what the loop
+ * really makes of them. Speculation: arguments are what they have been, sums and products of fixnums are fixnums; compiled
+ * code checks both and leaves when it is wrong.
+ */
+import { TYPES } from "../../spec/index.js";
+import { type Graph, type Node, T } from "./graph.js";
+
+const DOUBLE = BigInt((TYPES.find((t) => t.name === "DOUBLE") as { id: number }).id);
+
+export function typeOfWord(w: bigint): number {
+  const tag = Number(w & 7n);
+  if (tag === 0) return T.FIX;
+  if (tag >= 3) return T.FLO;
+  if (tag === 1) return w >> 32n === DOUBLE ? T.FLO : T.OTHER;
+  if (w === 2n) return T.NIL;
+  return w === 0x102n || w === 0x202n ? T.BOOL : T.OTHER;
+}
+
+/** Primitives whose answer, if they give one, is a fixnum; a boolean; a double. */
+const FIX_PRIMS = new Set(["count", "str-length", "array-length", "node-count", "bit-count", "char-to-int", "char->int", "type-id", "hash", "compare", "mailbox-length", "buffer-length", "buffer-get"]);
+const FLO_PRIMS = new Set(["math1", "math2", "rand", "bits->double"]);
+
+export interface Speculation {
+  /** Type of each argument. */
+  readonly args: readonly number[];
+  /** By slot, at a loop's entry. */
+  readonly slots: readonly number[];
+  readonly fixnums: boolean;
+}
+
+export function inferTypes(g: Graph, s: Speculation): void {
+  const users = new Map<Node, Node[]>();
+  for (const n of g.nodes) {
+    if (n.repl !== null) continue;
+    for (const a of n.args) {
+      const list = users.get(a);
+      if (list === undefined) users.set(a, [n]);
+      else list.push(n);
+    }
+  }
+  const work = g.nodes.filter((n) => n.repl === null);
+  const queued = new Set(work);
+  for (let k = 0; k < work.length; k++) {
+    const n = work[k] as Node;
+    queued.delete(n);
+    const type = n.type | typeOf(n, s);
+    if (type === n.type) continue;
+    n.type = type;
+    for (const u of users.get(n) ?? []) {
+      if (queued.has(u)) continue;
+      queued.add(u);
+      work.push(u);
+    }
+  }
+}
+
+function typeOf(n: Node, s: Speculation): number {
+  switch (n.op) {
+    case "const":
+      return typeOfWord(n.data as bigint);
+    case "arg":
+      return s.args[n.imm] ?? T.ANY;
+    case "slot":
+      return s.slots[n.imm] ?? T.ANY;
+    case "phi":
+      return n.args.reduce((t, a) => t | a.type, 0);
+    case "num":
+      return numType(n, s.fixnums);
+    case "cmp":
+    case "identical":
+    case "not":
+    case "is-nil":
+    case "is-type":
+      return T.BOOL;
+    case "prim": {
+      const { name } = n.data as { name: string };
+      if (FIX_PRIMS.has(name)) return T.FIX;
+      if (FLO_PRIMS.has(name)) return T.FLO;
+      return name.endsWith("?") ? T.BOOL : T.ANY;
+    }
+    case "make-closure":
+    case "vector":
+    case "list":
+    case "map":
+    case "set":
+    case "closure":
+      return T.OTHER;
+    default:
+      return T.ANY;
+  }
+}
+
+function numType(n: Node, fixnums: boolean): number {
+  const [a, b] = n.args as [Node, Node | undefined];
+  const x = a.type;
+  const y = b === undefined ? x : b.type;
+  if (x === 0 || y === 0) return 0;
+  const both = x === T.FIX && y === T.FIX;
+  switch (n.data) {
+    case "sqrt":
+    case "double":
+      return T.FLO;
+    case "and":
+    case "or":
+    case "xor":
+      return both ? T.FIX : T.FIX | T.OTHER;
+    case "shr":
+      return both ? T.FIX : T.FIX | T.OTHER;
+    case "shl":
+    case "ushr":
+      return both && fixnums ? T.FIX : T.FIX | T.OTHER;
+    case "div":
+      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
+    case "quot":
+    case "rem":
+    case "mod":
+      if (both) return T.FIX;
+      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
+    default:
+      if (both) return fixnums ? T.FIX : T.FIX | T.OTHER;
+      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
+  }
+}
+
+/** Arguments whose type is worth a check: numbers that arithmetic takes, directly or through phis. */
+export function numericArgs(g: Graph): ReadonlySet<Node> {
+  const wanted = new Set<Node>();
+  const want = (n: Node): void => {
+    if (wanted.has(n)) return;
+    wanted.add(n);
+    if (n.op === "phi") for (const a of n.args) want(a);
+  };
+  for (const n of g.nodes) if (n.repl === null && (n.op === "num" || n.op === "cmp")) for (const a of n.args) want(a);
+  return wanted;
+}

@@ -1,0 +1,59 @@
+/** What the compiler is given. All of it is immutable while it is looked at, or checked again when compiled code runs. */
+
+/** A CODE of the running program, with the words of its constants (spec/bytecode.ts). */
+export interface JitCode {
+  /** Address in shared memory: its identity. */
+  readonly address: number;
+  readonly name: string;
+  /** Fixed arguments. */
+  readonly arity: number;
+  readonly variadic: boolean;
+  readonly nlocals: number;
+  readonly nslots: number;
+  readonly consts: readonly bigint[];
+  readonly bytes: Uint8Array;
+  /** Rows of four: start, end, handler, height. */
+  readonly handlers: Int32Array;
+  /** What arguments have been (SEEN in spec/bytecode.ts). */
+  readonly seen: bigint;
+}
+
+export interface JitHeap {
+  code(address: number): JitCode;
+  /** The word in a var's root. */
+  varRoot(variable: bigint): bigint;
+  /** Address of the CODE that a shared closure runs for so many arguments, if it takes exactly so many. */
+  codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** A constant map's pairs, if it is one whose keys are all fixnums, chars or keywords: SWITCH. */
+  switchKeys(map: bigint): readonly (readonly [key: bigint, index: number])[] | undefined;
+}
+
+/** Where a compiled function can be found by code that is compiled later. */
+export type Linked = ReadonlySet<number>;
+
+export interface JitOptions {
+  /** Codes that have compiled bodies in earlier modules, by address. */
+  readonly linked: Linked;
+  /** Rely on what arguments have been, and on sums staying small; false for code that has left too often. */
+  speculates(code: number): boolean;
+  /** Table slot of the next entry. */
+  readonly firstSlot: number;
+  /** Code without preemption, unwind and stack checks, to measure what they cost. */
+  readonly unchecked?: boolean;
+}
+
+export interface JitEntry {
+  readonly code: number;
+  readonly pc: number;
+  /** -1: this code will not be compiled. */
+  readonly slot: number;
+}
+
+export interface JitModule {
+  readonly wasm: Uint8Array;
+  readonly slots: number;
+  readonly entries: readonly JitEntry[];
+  /** Words that must stay alive: closures that calls are guarded by. */
+  readonly words: readonly bigint[];
+  readonly refused: readonly { readonly code: number; readonly why: string }[];
+}

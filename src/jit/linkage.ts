@@ -1,0 +1,66 @@
+/** What a module imports: memory and registers of the kernel's instance, its functions for compiled code, primitives, code of earlier modules. */
+import { PRIMITIVES } from "../../spec/index.js";
+import { F64, I32, I64, type ModuleBuilder, type ValType } from "./encode.js";
+
+/** Kernel functions for compiled code (kernel/interp/native.ts). */
+const NATIVES = {
+  nativeExit: [[I32, I32, I32, I32, I64, I64], [I64]],
+  nativeSuspend: [[I32, I32, I32, I32, I64], [I64]],
+  nativeSafepoint: [[I32, I32, I32, I64], [I64]],
+  nativeCall: [[I32, I32], [I64]],
+  nativeSlow: [[I32, I32, I32], [I64]],
+  nativeApply: [[I32], [I64]],
+  nativeVar: [[I64], [I64]],
+  nativeVarSet: [[I64, I64], [I64]],
+  nativeClosure: [[I32, I32], [I32]],
+  nativeSetCapture: [[I64, I32, I64], []],
+  nativeCaptureMove: [[I64, I32], [I64]],
+  nativeVector: [[I32, I32], [I64]],
+  nativeList: [[I32, I32], [I64]],
+  nativeMap: [[I32, I32], [I64]],
+  nativeSet: [[I32, I32], [I64]],
+  nativeField: [[I64, I32], [I64]],
+  nativeSetField: [[I64, I32, I64], [I64]],
+  nativeIdentical: [[I64, I64], [I64]],
+  nativeBox: [[F64], [I64]],
+  nativeReceive: [[], [I64]],
+  nativeTake: [[], []],
+  nativeNext: [[], []],
+  nativeStart: [[], []],
+} as const satisfies Record<string, readonly [readonly ValType[], readonly ValType[]]>;
+export type Native = keyof typeof NATIVES;
+
+const ARITY = new Map(PRIMITIVES.map((p) => [p.id, p.arity]));
+
+export class Linkage {
+  readonly reductions: number;
+  readonly stackLimit: number;
+  private readonly natives = new Map<Native, number>();
+
+  /** prims: those that some function calls. linked: codes of earlier modules with the number of their arguments. */
+  constructor(
+    private readonly module: ModuleBuilder,
+    prims: Iterable<number>,
+    linked: ReadonlyMap<number, number>,
+  ) {
+    module.importMemory("env", "memory", 64, 65536);
+    this.reductions = module.importGlobal("k", "reductions", I32);
+    this.stackLimit = module.importGlobal("k", "stackLimit", I32);
+    for (const [name, [params, results]] of Object.entries(NATIVES))
+      this.natives.set(name as Native, module.importFunction("k", name, params, results));
+    for (const id of prims) module.importFunction("k", `p${id}`, new Array<ValType>(ARITY.get(id) as number).fill(I64), [I64]);
+    for (const [code, args] of linked) module.importFunction("m", `f${code}`, signature(args), [I64]);
+  }
+  native(name: Native): number {
+    return this.natives.get(name) as number;
+  }
+  prim(id: number): number {
+    return this.module.importFunction("k", `p${id}`, [], []);
+  }
+  linked(code: number): number {
+    return this.module.importFunction("m", `f${code}`, [], []);
+  }
+}
+
+/** Parameters of a compiled function: frame, closure, arguments. */
+export const signature = (args: number): ValType[] => [I32, I64, ...new Array<ValType>(args).fill(I64)];

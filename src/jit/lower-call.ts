@@ -1,0 +1,164 @@
+/**
+ * Calls: of primitives, of the library's versions of them, of functions. Each answers a word in a local, or the code is left:
+ * see kernel/interp/native.ts for what the kernel's functions answer.
+ */
+import { type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
+import { I64, W } from "./encode.js";
+import { type Emitter, INTERPRET } from "./emit.js";
+import type { FrameState, Node } from "./graph.js";
+
+const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
+export const rowOf = (n: Node): PrimRow => ROWS.get(n.imm) as PrimRow;
+/** May answer a sentinel. */
+const mayFail = (row: PrimRow): boolean => row.slow !== undefined || /[tmy]/.test(row.effects);
+
+/** Runs a node's primitive on its arguments; the answer ends up in local r. */
+export function callPrim(e: Emitter, n: Node, r: number): void {
+  const { body, context } = e;
+  const row = rowOf(n);
+  for (const a of primArgs(n)) a === null ? body.i64(0n) : e.word(a);
+  body.call(context.link.prim(n.imm));
+  body.set(r);
+  if (!mayFail(row)) return;
+  e.special(r);
+  body.if();
+  e.nested(() => answered(e, n, row, r));
+  body.end();
+}
+/** sqrt is math1 with a number in front. */
+function primArgs(n: Node): readonly (Node | null)[] {
+  return n.data === "sqrt" ? [null, n.args[0] as Node] : n.args;
+}
+
+/** A primitive has answered the sentinel in r. */
+export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
+  const { body, context } = e;
+  const before = n.before as FrameState;
+  const args = primArgs(n);
+  // What is not on the operand stack now (operands of fused instructions) has no place for the call: the interpreter makes it.
+  if (row.slow === undefined || n.after === null || n.op === "cmp") {
+    leaveSlow(e, before, r);
+    return;
+  }
+  body.get(r);
+  body.i64(WORD.SLOW);
+  body.op(W.i64Ne);
+  body.if();
+  e.exit(before, r);
+  body.end();
+  const p = n.after.slots.length - context.code.nlocals;
+  args.forEach((a, i) => {
+    e.fp();
+    a === null ? body.i64(0n) : e.word(a);
+    body.memory(W.i64Store, e.offset(p + i));
+  });
+  body.i32(row.id);
+  e.fp();
+  body.i32(e.offset(p));
+  body.op(W.i32Add);
+  body.i32(args.length);
+  body.call(context.link.native("nativeSlow"));
+  body.set(r);
+  checkCall(e, n, p, r);
+}
+/** Any sentinel: SLOW means that the interpreter runs the instruction. */
+function leaveSlow(e: Emitter, before: FrameState, r: number): void {
+  const { body } = e;
+  body.get(r);
+  body.i64(WORD.SLOW);
+  body.op(W.i64Eq);
+  body.if();
+  body.i64(INTERPRET);
+  body.set(r);
+  body.end();
+  e.exit(before, r);
+}
+
+/** What a call whose frame begins at operand p has answered: goes on with a word, leaves with anything else. */
+function checkCall(e: Emitter, n: Node, p: number, r: number): void {
+  const { body } = e;
+  if (e.context.unchecked) return;
+  e.special(r);
+  body.if();
+  body.get(r);
+  body.i64(WORD.UNWIND);
+  body.op(W.i64Eq);
+  body.if();
+  e.suspend(n.after as FrameState, p);
+  body.end();
+  e.exit(n.before as FrameState, INTERPRET);
+  body.end();
+}
+
+/** CALL: args are the callee and its arguments. */
+export function lowerCall(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  const [callee, ...args] = n.args as [Node, ...Node[]];
+  const p = (n.after as FrameState).slots.length - context.code.nlocals;
+  const f = e.offset(p);
+  const r = body.local(I64);
+  const direct = context.callees.find(callee, args.length);
+  if (direct !== undefined) {
+    if (direct.guard !== undefined) {
+      e.word(callee);
+      body.i64(direct.guard);
+      body.op(W.i64Eq);
+      body.if();
+    }
+    e.nested(() => {
+      if (!context.unchecked) charge(e);
+      e.fp();
+      body.i32(f);
+      body.op(W.i32Add);
+      e.word(callee);
+      for (const a of args) e.word(a);
+      body.call(direct.index);
+      body.set(r);
+    });
+    if (direct.guard !== undefined) body.else();
+  }
+  if (direct === undefined || direct.guard !== undefined) {
+    [callee, ...args].forEach((a, i) => {
+      e.fp();
+      e.word(a);
+      body.memory(W.i64Store, f + 24 + 8 * i);
+    });
+    e.fp();
+    body.i32(f);
+    body.op(W.i32Add);
+    body.i32(args.length);
+    body.call(context.link.native("nativeCall"));
+    body.set(r);
+  }
+  if (direct?.guard !== undefined) body.end();
+  checkCall(e, n, p, r);
+  body.get(r);
+  e.define(n);
+}
+export function charge(e: Emitter): void {
+  const { body, context } = e;
+  body.globalGet(context.link.reductions);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.globalSet(context.link.reductions);
+}
+
+export function lowerApply(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  const p = (n.after as FrameState).slots.length - context.code.nlocals;
+  const f = e.offset(p);
+  const r = body.local(I64);
+  n.args.forEach((a, i) => {
+    e.fp();
+    e.word(a);
+    body.memory(W.i64Store, f + 24 + 8 * i);
+  });
+  e.fp();
+  body.i32(f);
+  body.op(W.i32Add);
+  body.call(context.link.native("nativeApply"));
+  body.set(r);
+  checkCall(e, n, p, r);
+  body.get(r);
+  e.define(n);
+}

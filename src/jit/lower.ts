@@ -1,0 +1,375 @@
+/** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
+import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
+import { I32, I64, W } from "./encode.js";
+import { type Emitter, INTERPRET } from "./emit.js";
+import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
+import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { lowerCompare, lowerNum } from "./lower-num.js";
+import type { Native } from "./linkage.js";
+
+/** Byte offset of a field from a pointer word's low half, whose tag is 1. */
+const fieldOffset = (type: string, field: string): number => {
+  const row = TYPES.find((t) => t.name === type);
+  if (row === undefined) throw new Error(type);
+  return 8 + 8 * row.fields.indexOf(field) - 1;
+};
+const VAR_ROOT = fieldOffset("VAR", "root");
+const CAPTURES = fieldOffset("CLOSURE", "captures...");
+
+/** Nodes without effects are left out when nobody uses them. */
+const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-type", "make-closure"]);
+
+export function lowerNode(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  const { link } = context;
+  if (n.uses === 0 && PURE.has(n.op)) return;
+  switch (n.op) {
+    case "num":
+      lowerNum(e, n);
+      return;
+    case "cmp":
+      lowerCompare(e, n);
+      return;
+    case "identical":
+      identical(e, n);
+      return;
+    case "not":
+      e.test(n.args[0] as Node);
+      body.op(W.i32Eqz);
+      e.define(n);
+      return;
+    case "is-nil":
+      e.word(n.args[0] as Node);
+      body.i64(WORD.NIL);
+      body.op(W.i64Eq);
+      e.define(n);
+      return;
+    case "is-type":
+      // Address bits apart, the word is the type id over the tag.
+      e.word(n.args[0] as Node);
+      body.i64(0xffffffff00000007n);
+      body.op(W.i64And);
+      body.i64((BigInt(n.imm) << 32n) | 1n);
+      body.op(W.i64Eq);
+      e.define(n);
+      return;
+    case "prim": {
+      const r = body.local(I64);
+      callPrim(e, n, r);
+      body.get(r);
+      e.define(n);
+      return;
+    }
+    case "var":
+      variable(e, n);
+      return;
+    case "var-set":
+      body.i64(n.data as bigint);
+      e.word(n.args[0] as Node);
+      body.call(link.native("nativeVarSet"));
+      result(e, n);
+      return;
+    case "var-def":
+      body.i64(n.data as bigint);
+      e.word(n.args[0] as Node);
+      body.call(link.prim(VAR_SET_ROOT));
+      result(e, n, n.data as bigint);
+      return;
+    case "call":
+      lowerCall(e, n);
+      return;
+    case "apply":
+      lowerApply(e, n);
+      return;
+    case "capture":
+      e.word(n.args[0] as Node);
+      body.op(W.i32WrapI64);
+      body.memory(W.i64Load, CAPTURES + 8 * n.imm);
+      e.define(n);
+      return;
+    case "capture-move":
+      e.word(n.args[0] as Node);
+      body.i32(CAPTURES + 1 + 8 * n.imm);
+      body.call(link.native("nativeCaptureMove"));
+      e.define(n);
+      return;
+    case "make-closure":
+      closure(e, n);
+      return;
+    case "set-capture":
+      e.word(n.args[0] as Node);
+      body.i32(CAPTURES + 1 + 8 * n.imm);
+      e.word(n.args[1] as Node);
+      body.call(link.native("nativeSetCapture"));
+      return;
+    case "vector":
+    case "list":
+      display(e, n, n.op === "vector" ? "nativeVector" : "nativeList", n.args.length);
+      e.define(n);
+      return;
+    case "map":
+      display(e, n, "nativeMap", n.args.length >> 1);
+      result(e, n);
+      return;
+    case "set":
+      display(e, n, "nativeSet", n.args.length);
+      result(e, n);
+      return;
+    case "field":
+      e.word(n.args[0] as Node);
+      body.i32(n.imm);
+      body.call(link.native("nativeField"));
+      result(e, n);
+      return;
+    case "set-field":
+      e.word(n.args[0] as Node);
+      body.i32(n.imm);
+      e.word(n.args[1] as Node);
+      body.call(link.native("nativeSetField"));
+      result(e, n, n.args[1] as Node);
+      return;
+    case "receive":
+      body.call(link.native("nativeReceive"));
+      n.local = body.local(I64);
+      body.set(n.local);
+      return;
+    case "receive-take":
+      body.call(link.native("nativeTake"));
+      return;
+    case "receive-next":
+      body.call(link.native("nativeNext"));
+      return;
+    case "receive-start":
+      body.call(link.native("nativeStart"));
+      return;
+    case "safepoint":
+      safepoint(e, n);
+      return;
+    default:
+      throw new Error(`nothing is known of ${n.op}`);
+  }
+}
+
+/** The word on the stack is the node's value (or `instead` is), unless it is a sentinel: SLOW is the interpreter's. */
+function result(e: Emitter, n: Node, instead?: bigint | Node): void {
+  const { body } = e;
+  const r = body.local(I64);
+  body.set(r);
+  e.special(r);
+  body.if();
+  body.get(r);
+  body.i64(WORD.SLOW);
+  body.op(W.i64Eq);
+  body.if();
+  body.i64(INTERPRET);
+  body.set(r);
+  body.end();
+  e.exit(n.before as FrameState, r);
+  body.end();
+  if (instead === undefined) body.get(r);
+  else if (typeof instead === "bigint") body.i64(instead);
+  else e.word(instead);
+  e.define(n);
+}
+
+/** Charges a reduction at the end of a loop's turn. */
+function safepoint(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  if (context.unchecked) return;
+  const { reductions } = context.link;
+  const left = e.temp(I32);
+  body.globalGet(reductions);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.tee(left);
+  body.globalSet(reductions);
+  body.get(left);
+  body.i32(0);
+  body.op(W.i32LeS);
+  body.if();
+  const state = n.before as FrameState;
+  e.write(state);
+  e.fp();
+  body.i32(context.code.address);
+  body.i32(state.pc);
+  e.word(e.graph.closure);
+  body.call(context.link.native("nativeSafepoint"));
+  body.op(W.return);
+  body.end();
+}
+
+/** A var's root; its binding, or an exception, by the kernel. */
+function variable(e: Emitter, n: Node): void {
+  const { body } = e;
+  const v = n.data as bigint;
+  const r = body.local(I64);
+  body.i32(Number(v & 0xfffffff8n));
+  body.memory(W.i64Load, VAR_ROOT + 1);
+  body.tee(r);
+  body.op(W.i32WrapI64);
+  body.i32(0xff);
+  body.op(W.i32And);
+  body.i32(0x1a);
+  body.op(W.i32Eq);
+  body.if();
+  body.i64(v);
+  body.call(e.context.link.native("nativeVar"));
+  body.tee(r);
+  body.i64(WORD.THROW);
+  body.op(W.i64Eq);
+  body.if();
+  e.exit(n.before as FrameState, WORD.THROW);
+  body.end();
+  body.end();
+  body.get(r);
+  e.define(n);
+}
+
+function identical(e: Emitter, n: Node): void {
+  const { body } = e;
+  const [a, b] = n.args as [Node, Node];
+  const plain = (x: Node): boolean => (x.type & T.OTHER) === 0 || (x.op === "const" && ((x.data as bigint) & 7n) !== 1n);
+  if (plain(a) || plain(b)) {
+    e.word(a);
+    e.word(b);
+    body.op(W.i64Eq);
+  } else {
+    e.word(a);
+    e.word(b);
+    body.call(e.context.link.native("nativeIdentical"));
+    body.i64(WORD.TRUE);
+    body.op(W.i64Eq);
+  }
+  e.define(n);
+}
+
+function closure(e: Emitter, n: Node): void {
+  const { body } = e;
+  const at = e.temp(I32, 1);
+  body.i32(n.imm);
+  body.i32(n.args.length);
+  body.call(e.context.link.native("nativeClosure"));
+  body.set(at);
+  n.args.forEach((a, i) => {
+    body.get(at);
+    e.word(a);
+    body.memory(W.i64Store, CAPTURES + 1 + 8 * i);
+  });
+  body.get(at);
+  body.op(W.i64ExtendI32U);
+  body.i64((CLOSURE << 32n) | 1n);
+  body.op(W.i64Or);
+  e.define(n);
+}
+const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number }).id);
+
+/** Operands into the frame, then one of the kernel's functions over them. */
+function display(e: Emitter, n: Node, native: Native, count: number): void {
+  const { body, context } = e;
+  const p = (n.after as FrameState).slots.length - context.code.nlocals;
+  n.args.forEach((a, i) => {
+    e.fp();
+    e.word(a);
+    body.memory(W.i64Store, e.offset(p + i));
+  });
+  e.fp();
+  body.i32(e.offset(p));
+  body.op(W.i32Add);
+  body.i32(count);
+  body.call(context.link.native(native));
+}
+
+const primId = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
+const GET = primId("get");
+const VAR_SET_ROOT = primId("var-set-root");
+
+/** Primitives that a graph's nodes call, by number. */
+export function primsOf(g: Graph): Set<number> {
+  const out = new Set<number>();
+  for (const b of g.blocks) {
+    for (const n of b.nodes) {
+      if (n.op === "num" || n.op === "cmp" || n.op === "prim") out.add(n.imm);
+      else if (n.op === "var-def") out.add(VAR_SET_ROOT);
+    }
+    if (b.term?.kind === "switch") out.add(GET);
+  }
+  return out;
+}
+
+/** Keys compared one after the other; more are looked up. */
+const MOST_KEYS = 16;
+
+/** SWITCH: the index of the edge, by comparing words where that decides, else by a look-up in the constant map; then a table. */
+export function lowerSwitch(e: Emitter, b: Block): void {
+  const { body, context } = e;
+  const t = b.term;
+  if (t?.kind !== "switch") return;
+  const n = t.targets.length;
+  const index = body.local(I32);
+  const keys = context.callees.switchKeys(t.table);
+  const compares = keys !== undefined && keys.length <= MOST_KEYS;
+  // A bigint may be equal to a fixnum.
+  const fixnums = compares && keys.some(([key]) => (key & 7n) === 0n) && t.subject.type !== T.FIX;
+  if (!compares) lookUp(e, t, n, index);
+  else {
+    if (fixnums) {
+      e.word(t.subject);
+      body.i64(7n);
+      body.op(W.i64And);
+      body.i64(1n);
+      body.op(W.i64Eq);
+      body.if();
+      e.nested(() => lookUp(e, t, n, index));
+      body.else();
+    }
+    body.i32(n - 1);
+    body.set(index);
+    for (const [key, target] of keys) {
+      body.i32(target);
+      body.get(index);
+      e.word(t.subject);
+      body.i64(key);
+      body.op(W.i64Eq, W.select);
+      body.set(index);
+    }
+    if (fixnums) body.end();
+  }
+  // Block k ends where the k-th edge begins.
+  const arms = (k: number): void => {
+    body.block();
+    e.nested(() => {
+      if (k > 0) arms(k - 1);
+      else {
+        body.get(index);
+        body.brTable(
+          Array.from({ length: n - 1 }, (_, i) => i),
+          n - 1,
+        );
+      }
+    });
+    body.end();
+    e.jump(b, k);
+  };
+  arms(n - 1);
+}
+/** The index by the constant map; absent keys have none. */
+function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameState }, n: number, index: number): void {
+  const { body } = e;
+  const r = body.local(I64);
+  body.i64(t.table);
+  e.word(t.subject);
+  body.call(e.context.link.prim(GET));
+  body.set(r);
+  e.special(r);
+  body.if();
+  e.exit(t.before, INTERPRET);
+  body.end();
+  body.get(r);
+  body.i64(3n);
+  body.op(W.i64ShrU, W.i32WrapI64);
+  body.i32(n - 1);
+  body.get(r);
+  body.i64(7n);
+  body.op(W.i64And, W.i64Eqz, W.select);
+  body.set(index);
+}
