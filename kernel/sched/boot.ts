@@ -1,6 +1,6 @@
 /** Setting up what the scheduler keeps in shared memory; and what belongs to one run, for an image that starts again. */
 import {
-  C_CALLS_PENDING, C_DEADLOCK_REPORTED, C_EXIT_CODE, C_HOST_FREE_HEAD, C_HOST_PENDING, C_HOST_SLEEPING, C_HOST_WAKE,
+  C_CALLS_PENDING, C_DEADLOCK_REPORTED, C_EXIT_CODE, TIER_REFUSED, C_HOST_FREE_HEAD, C_HOST_PENDING, C_HOST_SLEEPING, C_HOST_WAKE,
   C_IDLE_EXECUTORS, C_INBOX_ADDR, C_INBOX_HEAD, C_INBOX_LOCK, C_INBOX_SIGNAL, C_INBOX_TAIL, C_OUTBOX_HEAD, C_SHUTDOWN, C_STDOUT_ADDR, C_STDOUT_HEAD,
   C_STDOUT_LOCK, C_STDOUT_TAIL, C_STDOUT_WAITERS, CODE_ARITY, CODE_BYTES, CODE_CONSTS, CODE_COUNTER, CODE_ENTRY, CODE_FILE, CODE_HANDLERS, CODE_LOOPS, CODE_SEEN,
   CODE_LINES, CODE_NAME, CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_OUT_OF_MEMORY, F_RAW, INBOX_RING, LIB_INVOKE_SLOW, NIL, OP_APPLY, OP_RETURN,
@@ -10,7 +10,7 @@ import { internKeyword, internString } from "../coll/intern";
 import { packedName } from "../coll/text";
 import { allocShared } from "../gc";
 import { allocBlock, control, setControl } from "../mem";
-import { pointer } from "../object/word";
+import { fixnum, pointer } from "../object/word";
 import { bootNames } from "./names";
 import { bootSlots } from "./slots";
 import { bootTimers } from "./timers";
@@ -79,7 +79,7 @@ function spawnCode(): u64 {
   store<u64>(code + CODE_LINES, NIL);
   store<u64>(code + CODE_NEXT, NIL);
   store<u64>(code + CODE_NS, NIL);
-  store<u64>(code + CODE_COUNTER, 0);
+  store<u64>(code + CODE_COUNTER, fixnum(TIER_REFUSED)); // it begins with operands on its stack
   store<u64>(code + CODE_ENTRY, NIL);
   store<u64>(code + CODE_FILE, NIL);
   store<u64>(code + CODE_LOOPS, NIL);

@@ -76,6 +76,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
     for (const l of u.loops) {
       const loop = new Emitter(context, l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
+      if (tooLarge(u.code, loop) !== undefined) continue;
       publish(u.code.address, l.pc, define(module, [I32], loop));
     }
   }
@@ -124,7 +125,8 @@ function loopsOf(flow: Flow, whole: Graph, speculates: boolean): Unit["loops"] {
   const loops: { pc: number; graph: Graph; guards: readonly number[] }[] = [];
   for (const pc of flow.entries) {
     const header = whole.headers.get(pc);
-    if (header === undefined || loops.length >= MOST_LOOPS) continue;
+    // A loop at pc 0 is entered as the function is: nothing but arguments is live there.
+    if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
     const graph = buildGraph(flow, pc);
     if (graph === undefined || !findDominators(graph)) continue;
     const guards = header.map((n) => (n !== null && (n.type === T.FIX || n.type === T.FLO) && n.op !== "const" ? n.type : T.ANY));

@@ -17,9 +17,11 @@ export function typeOfWord(w: bigint): number {
   return w === 0x102n || w === 0x202n ? T.BOOL : T.OTHER;
 }
 
-/** Primitives whose answer, if they give one, is a fixnum; a boolean; a double. */
-const FIX_PRIMS = new Set(["count", "str-length", "array-length", "node-count", "bit-count", "char-to-int", "char->int", "type-id", "hash", "compare", "mailbox-length", "buffer-length", "buffer-get"]);
+/** Primitives whose answer, if they give one, is a fixnum; a double. None of them has a version in the library that might answer anything. */
+const FIX_PRIMS = new Set(["str-length", "array-length", "node-count", "bit-count", "char->int", "type-id", "mailbox-length", "buffer-length", "buffer-get"]);
 const FLO_PRIMS = new Set(["math1", "math2", "rand", "bits->double"]);
+/** math1's operation that answers a long: Math/round. */
+const ROUND = 17n << 3n;
 
 export interface Speculation {
   /** Type of each argument. */
@@ -76,7 +78,7 @@ function typeOf(n: Node, s: Speculation): number {
     case "prim": {
       const { name } = n.data as { name: string };
       if (FIX_PRIMS.has(name)) return T.FIX;
-      if (FLO_PRIMS.has(name)) return T.FLO;
+      if (FLO_PRIMS.has(name)) return name === "math1" && (n.args[0]?.op !== "const" || n.args[0].data === ROUND) ? T.ANY : T.FLO;
       return name.endsWith("?") ? T.BOOL : T.ANY;
     }
     case "make-closure":
