@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { CLI, type Contender, type Language, odeon, REPOSITORY } from "./contenders.js";
 import { type Benchmark, of, own, ratio, row } from "./rows.js";
+import { TIER_BENCHMARKS } from "./tier.js";
 
 const ALL: readonly Language[] = ["beam", "jvm", "sbcl", "chez", "gcc", "python", "node"];
 const SCRIPTS: readonly Language[] = ["jvm", "gcc", "python", "node"];
@@ -49,7 +50,7 @@ function deep(kind: string, expected: string): Benchmark {
   });
 }
 
-export const BENCHMARKS: readonly Benchmark[] = [
+const RUNTIME: readonly Benchmark[] = [
   start("start-eval", "odeon -e 1", ["-e", "1"]),
   start("start-actor", "spawn, reply, reduce over a range", ["run", join(REPOSITORY, "bench", "programs", "start.clj")]),
 
@@ -145,3 +146,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   row("sorting", "sort 200,000 numbers, plain and with a comparator", { expected: "true true", peers: ["jvm", "python", "node"] }),
   row("strings", "join, split and replace 100,000 words", { expected: "638889 100000", peers: ["jvm", "python", "node"] }),
 ];
+
+export const BENCHMARKS: readonly Benchmark[] = [...RUNTIME, ...TIER_BENCHMARKS];

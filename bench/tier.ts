@@ -1,0 +1,74 @@
+/** Benchmarks of compiled code. Their programs are long enough for a compiler to be worth its time; each says what it is compared with. */
+import { odeon } from "./contenders.js";
+import { type Benchmark, of, ratio, row, type Row, type Target } from "./rows.js";
+
+const against = (peer: string, what: string, atMost: number): Target => ({ what, value: ratio("odeon", peer), atMost });
+
+/** Checked loops beside the same loops in C, with the same checks. */
+function loop(name: string, about: string, expected: string, more: Row = {}, atMost = 1.5): Benchmark {
+  return row(name, about, {
+    expected,
+    program: name.replaceAll("-", "_"),
+    peers: ["gcc", "jvm"],
+    peerOptions: { single: true },
+    targets: [against("gcc", "of C -O2 with the same checks", atMost)],
+    ...more,
+  });
+}
+
+const UNCHECKED = { ODEON_JIT_CHECKS: "off" };
+
+/** The same compiled program with and without the checks that preemption and unwinding need. */
+function tax(name: string, program: string, about: string, expected: string, atMost: number): Benchmark {
+  return row(name, `${about}, with and without checks of preemption and unwinding`, {
+    expected,
+    ours: [
+      odeon(program, [], 1, "odeon", { tier: "jit" }),
+      odeon(program, [], 1, "odeon-unchecked", { tier: "jit", needsTiers: true, env: UNCHECKED }),
+    ],
+    targets: [against("odeon-unchecked", "of the time without checks", atMost)],
+  });
+}
+
+export const TIER_BENCHMARKS: readonly Benchmark[] = [
+  row("fib38", "(fib 38), generic arithmetic", {
+    expected: "39088169",
+    peers: ["beam", "jvm", "sbcl", "chez", "node", "gcc"],
+    targets: [
+      against("beam", "of the BEAM", 0.9),
+      against("sbcl", "of SBCL, generic", 0.6),
+      against("jvm", "of JVM Clojure, generic", 1.1),
+    ],
+  }),
+  row("fib38-long", "(fib 38), declared ^long", {
+    expected: "39088169",
+    program: "fib38_long",
+    ours: [odeon("fib38_long"), odeon("fib38", [], 1, "odeon-generic")],
+    peers: ["jvm"],
+    targets: [against("odeon-generic", "of our own generic fib", 0.7)],
+  }),
+
+  loop("loop-collatz", "longest Collatz chain below 300,000", "230631 442"),
+  loop("loop-sieve", "sieve of 2,000,000 in a byte array", "148933"),
+  loop("loop-nested", "three nested loops, 36,000,000 turns", "3590998400"),
+  loop("loop-mandelbrot", "mandelbrot 400 x 400, 100 steps", "61854"),
+  loop("loop-queens", "12 queens on sets of bits", "14200"),
+  loop("loop-lcg", "5,000,000 checked 64-bit multiplications", "1600114666", { args: ["checked"] }, 2.5),
+  loop("loop-lcg-wrap", "5,000,000 wrapping 64-bit multiplications", "117066956", { program: "loop_lcg", args: ["wrapping"] }, 2.5),
+
+  tax("tax-collatz", "loop_collatz", "Collatz", "230631 442", 1.15),
+  tax("tax-nested", "loop_nested", "nested loops", "3590998400", 1.15),
+  tax("tax-fib", "fib38", "(fib 38)", "39088169", 1.6),
+  row("compile-time", "time to compile a function of Richards", {
+    metric: "tier.compileMs",
+    ours: [odeon("fib38", [], 1, "odeon", { stats: true })],
+    targets: [
+      {
+        what: "ms for an average function",
+        value: (medians) => of(medians, "odeon", "tier.compileMs") / of(medians, "odeon", "tier.functions"),
+        atMost: 1,
+      },
+    ],
+    shows: ["tier.functions"],
+  }),
+];
