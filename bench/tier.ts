@@ -28,6 +28,18 @@ function classic(name: string, program: string, about: string, expected: string,
   });
 }
 
+/** A kind of work on persistent data, on one thread, against the JVM. */
+function data(kind: string, about: string, expected: string): Benchmark {
+  return row(`data-${kind}`, about, {
+    expected,
+    program: "data",
+    args: [kind],
+    peers: ["jvm"],
+    peerOptions: { single: true },
+    targets: [against("jvm", "of JVM Clojure", 1.5)],
+  });
+}
+
 const UNCHECKED = { ODEON_JIT_CHECKS: "off" };
 
 /** The same compiled program with and without the checks that preemption and unwinding need. */
@@ -77,6 +89,25 @@ export const TIER_BENCHMARKS: readonly Benchmark[] = [
   classic("permute", "permute", "permutations of 7 elements, 5 times", "346405"),
   classic("towers", "towers", "towers of Hanoi, 16 disks on lists", "65535 16 1"),
   classic("json", "parsejson", "parse 1.1 MB of JSON", "21121750 12998750 2914450 261619 3250"),
+
+  data("vector-build", "a vector of 500,000 by conj", "499999"),
+  data("vector-into", "a vector of 500,000 by into and a transducer", "500000"),
+  data("map-build", "a map of 200,000 numbers by assoc", "100"),
+  data("map-into", "a map of 200,000 numbers by into", "701"),
+  data("map-strings", "a map of 100,000 strings by assoc", "7"),
+  data("map-update", "300,000 updates of a map of 1,009", "308"),
+  data("nth-sweep", "1,000,000 times nth", "49999500000"),
+  data("get-sweep", "500,000 times get, in a map of 100,000", "25000250000"),
+  data("keyword-sweep", "100,000 maps taken apart by :keys", "14999950000"),
+  data("range-reduce", "reduce + over a range of 2,000,000", "1999999000000"),
+  data("lazy", "600,000 numbers through four lazy stages", "60000000000"),
+  data("transduce", "500,000 numbers through five transducers", "46874437500"),
+  data("group-by", "group-by of 200,000 numbers", "97 2151"),
+  data("frequencies", "frequencies of 300,000 numbers", "1009 308"),
+  data("sort", "sort of 200,000 numbers", "42 2147480685"),
+  data("sort-by", "sort-by of 50,000 maps by a vector of two keys", "1970500 2144515999"),
+  data("join", "str/join of 100,000 words", "1148195"),
+  data("split", "str/split of 100,000 words", "100000 1048196"),
 
   tax("tax-collatz", "loop_collatz", "Collatz", "230631 442", 1.15),
   tax("tax-nested", "loop_nested", "nested loops", "3590998400", 1.15),
