@@ -4,6 +4,7 @@
  * The table has parts: the runtime as a whole is here, compiled code in tier.ts, actors in actors.ts.
  */
 import { join } from "node:path";
+import { ACTOR_BENCHMARKS } from "./actors.js";
 import { CLI, type Contender, type Language, odeon, REPOSITORY } from "./contenders.js";
 import { type Benchmark, of, own, ratio, row } from "./rows.js";
 import { TIER_BENCHMARKS } from "./tier.js";
@@ -147,4 +148,4 @@ const RUNTIME: readonly Benchmark[] = [
   row("strings", "join, split and replace 100,000 words", { expected: "638889 100000", peers: ["jvm", "python", "node"] }),
 ];
 
-export const BENCHMARKS: readonly Benchmark[] = [...RUNTIME, ...TIER_BENCHMARKS];
+export const BENCHMARKS: readonly Benchmark[] = [...RUNTIME, ...TIER_BENCHMARKS, ...ACTOR_BENCHMARKS];
