@@ -35,6 +35,7 @@ export const ACTOR_BENCHMARKS: readonly Benchmark[] = [
   messages("actor-pairs", "pairs", "100 pairs, 5,000 rounds each, two executors", "500000", ["100", "5000"], 2),
   messages("actor-spawn", "spawn", "200,000 x spawn and reply", "200000", ["200000"]),
   messages("actor-call", "call", "500,000 calls to a server actor", "500000", ["500000"]),
+  messages("actor-server-call", "servercall", "200,000 calls through call and reply, against gen_server", "200000", ["200000"]),
 
   savina("counting", "500,000 increments of one counter", "500000", ["500000"]),
   savina("forkjoin", "60 actors, 5,000 messages each, dealt in turns", "300000", ["60", "5000"]),

@@ -114,7 +114,7 @@ function printReport({ benchmark, medians, problems, verdicts }: Report): void {
     const versus = id === "odeon" ? "" : ` (x${shown(mine / value)})`;
     return `${id} ${shown(value)}${id === "odeon" ? unit : ""}${versus}`;
   });
-  console.log(`${benchmark.name.padEnd(16)} ${benchmark.about}`);
+  console.log(`${benchmark.name.padEnd(20)} ${benchmark.about}`);
   console.log(`    ${columns.join("  ")}`);
   const extra = benchmark.shows.map((name) => `${name} ${shown(medians.get("odeon")?.[name] ?? Number.NaN)}`);
   if (extra.length > 0) console.log(`    ${extra.join("  ")}`);
@@ -161,7 +161,7 @@ async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const chosen = BENCHMARKS.filter(({ name }) => options.filters.length === 0 || options.filters.some((filter) => matches(name, filter)));
   if (options.list || chosen.length === 0) {
-    for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(16)} ${about}`);
+    for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(20)} ${about}`);
     return options.list ? 0 : 2;
   }
   if (options.tier !== undefined && !(TIERS.includes(options.tier) && hasTiers())) {
