@@ -8,15 +8,30 @@ export const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
 const PROGRAMS = join(REPOSITORY, "bench", "programs");
 const PEERS = join(REPOSITORY, "bench", "peers");
 const BUILD = join(REPOSITORY, "dist", "bench");
+export const CLI = join(REPOSITORY, "bin", "odeon.js");
 const CLOJURE_JARS = ["clojure.jar", "spec.alpha.jar", "core.specs.alpha.jar"].map((jar) => join("/usr/share/java", jar));
 
 export type Language = "beam" | "jvm" | "sbcl" | "chez" | "gcc" | "python" | "node";
+
+/** What runs a program of ours: the interpreter alone, compiled code as early as possible, or what the runtime chooses. */
+export type Tier = "interp" | "jit" | "auto";
+export const TIERS: readonly string[] = ["interp", "jit", "auto"] satisfies Tier[];
 
 export interface Contender {
   /** Column in the table: odeon, odeon-1 (executors), or the peer's name. */
   readonly id: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Environment variables beside those of the runner. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Of ours alone: where its flags go among `args`. */
+  readonly flagsAt?: number;
+  /** Of ours alone: the tier that it is bound to, whatever the runner was told. Without effect where the command has no tiers. */
+  readonly tier?: Tier;
+  /** Of ours alone: it says nothing where the command has no tiers, and is left out there. */
+  readonly needsTiers?: boolean;
+  /** Of ours alone: run with --stats, whose counters become metrics. */
+  readonly stats?: boolean;
 }
 
 /** First line of what a version command prints, or undefined when the program is not there. */
@@ -52,11 +67,30 @@ export function installed(): Map<Language, string> {
   return new Map(found.filter((entry): entry is [Language, string] => entry[1] !== undefined));
 }
 
+type OurOptions = Pick<Contender, "env" | "tier" | "needsTiers" | "stats">;
+
 /** Our own program bench/programs/NAME.clj on so many executors. */
-export function odeon(name: string, args: readonly string[] = [], executors = 1, id = "odeon"): Contender {
-  const file = join(PROGRAMS, `${name}.clj`);
-  const cli = join(REPOSITORY, "bin", "odeon.js");
-  return { id, command: process.execPath, args: [cli, "run", "--executors", String(executors), "--path", PROGRAMS, file, ...args] };
+export function odeon(name: string, args: readonly string[] = [], executors = 1, id = "odeon", more: OurOptions = {}): Contender {
+  const run = [CLI, "run", "--executors", String(executors), "--path", PROGRAMS, join(PROGRAMS, `${name}.clj`), ...args];
+  return { id, command: process.execPath, args: run, flagsAt: 2, ...more };
+}
+
+let tiers: boolean | undefined;
+
+/** Whether our command knows the flag --tier. Asked once, and only when it matters. */
+export function hasTiers(): boolean {
+  tiers ??= /--tier\b/.test(spawnSync(process.execPath, [CLI, "--help"], { encoding: "utf8" }).stdout);
+  return tiers;
+}
+
+/** The contender with its flags in place: its own tier, else `tier`; undefined when it can't take part here. */
+export function prepared(contender: Contender, tier: string | undefined): Contender | undefined {
+  const { flagsAt, args } = contender;
+  if (flagsAt === undefined) return contender;
+  if (contender.needsTiers === true && !hasTiers()) return undefined;
+  const chosen = contender.tier ?? tier;
+  const flags = [...(chosen !== undefined && hasTiers() ? ["--tier", chosen] : []), ...(contender.stats === true ? ["--stats"] : [])];
+  return { ...contender, args: [...args.slice(0, flagsAt), ...flags, ...args.slice(flagsAt)] };
 }
 
 const fresh = (output: string, source: string): boolean => existsSync(output) && statSync(output).mtimeMs > statSync(source).mtimeMs;
@@ -87,8 +121,18 @@ export function peerSource(language: Language, name: string): string | undefined
   return language === "jvm" && existsSync(shared) ? shared : undefined;
 }
 
-/** The command that runs a peer, built if need be. `schedulers` matters to the BEAM alone. */
-export function peer(language: Language, name: string, args: readonly string[] = [], schedulers = 1): Contender {
+export interface PeerOptions {
+  /** Matters to the BEAM alone. */
+  readonly schedulers?: number;
+  /** One thread for the program's own work: the JVM collects on the thread that allocates. */
+  readonly single?: boolean;
+  /** More flags of the C compiler. */
+  readonly cflags?: readonly string[];
+}
+
+/** The command that runs a peer, built if need be. */
+export function peer(language: Language, name: string, args: readonly string[] = [], options: PeerOptions = {}): Contender {
+  const { schedulers = 1, single = false, cflags = [] } = options;
   const source = peerSource(language, name);
   if (source === undefined) throw new Error(`no ${language} program for ${name}`);
   const under = (command: string, more: readonly string[]): Contender => ({ id: language, command, args: [...more, ...args] });
@@ -104,11 +148,12 @@ export function peer(language: Language, name: string, args: readonly string[] =
     case "jvm":
       return under("java", [
         "-Xss512m",
+        ...(single ? ["-XX:+UseSerialGC"] : []),
         "-cp",
         [...CLOJURE_JARS, PROGRAMS, PEERS].join(":"),
         "clojure.main",
         "-m",
-        source.endsWith("_jvm.clj") ? `${name}-jvm` : name,
+        (source.endsWith("_jvm.clj") ? `${name}-jvm` : name).replaceAll("_", "-"),
       ]);
     case "sbcl":
       return under("sbcl", ["--control-stack-size", "900MB", "--dynamic-space-size", "4GB", "--script", source]);
@@ -116,7 +161,7 @@ export function peer(language: Language, name: string, args: readonly string[] =
       return under(chezCommand(), ["--optimize-level", "2", "--script", source]);
     case "gcc": {
       const output = join(BUILD, `${name}.out`);
-      compile(source, output, "gcc", ["-O2", "-o", output, source, "-I", PEERS, "-lm"]);
+      compile(source, output, "gcc", ["-O2", ...cflags, "-o", output, source, "-I", PEERS, "-lm"]);
       return under(output, []);
     }
     case "python":

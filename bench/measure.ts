@@ -41,10 +41,30 @@ export function parseLines(stdout: string): { result: string | undefined; metric
   return { result, metrics };
 }
 
+/** The numbers of the last JSON object on stderr by path: `tier.compileMs`. */
+function statistics(stderr: string): Record<string, number> {
+  const metrics: Record<string, number> = {};
+  const take = (prefix: string, value: unknown): void => {
+    if (typeof value === "number") metrics[prefix] = value;
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) take(prefix === "" ? key : `${prefix}.${key}`, inner);
+  };
+  const line = stderr.split("\n").findLast((text) => text.startsWith("{"));
+  try {
+    if (line !== undefined) take("", JSON.parse(line));
+  } catch {
+    return {};
+  }
+  return metrics;
+}
+
 export function runOnce(contender: Contender): Promise<Sample> {
   return new Promise((resolve) => {
     const start = process.hrtime.bigint();
-    const child = spawn(contender.command, contender.args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(contender.command, contender.args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...contender.env },
+    });
     let stdout = "";
     let stderr = "";
     let memory = Number.NaN;
@@ -69,7 +89,7 @@ export function runOnce(contender: Contender): Promise<Sample> {
       clearTimeout(limit);
       const wall = Number(process.hrtime.bigint() - start) / 1e6;
       const { result, metrics } = parseLines(stdout);
-      const all = { ...metrics, wall, mb: memory };
+      const all = { ...(contender.stats === true ? statistics(stderr) : {}), ...metrics, wall, mb: memory };
       const failure = problem ?? (code === 0 ? undefined : `exit ${code}: ${stderr.slice(-400) || stdout.slice(-400)}`);
       resolve(failure === undefined ? { result, metrics: all } : { result, metrics: all, problem: failure });
     };

@@ -1,20 +1,24 @@
 /**
- * npm run bench [-- FILTER...] [--rounds N] [--json] [--no-peers] [--list]
+ * npm run bench [-- FILTER...] [--rounds N] [--tier interp|jit|auto] [--json | --markdown] [--no-peers] [--list]
  *
  * Runs the benchmarks of bench/table.ts: our program and those of the peers that are installed, in an order that turns with
  * every round, so that no contender always runs on a warm or a throttled machine. Every program must print the expected
  * result. Shows medians, ratios ours / peer (below 1 we are faster), and the targets; the exit code is 1 when a program of
  * ours fails, prints something else, or misses a target.
  */
-import { cpus, totalmem } from "node:os";
-import { type Contender, installed, type Language } from "./contenders.js";
+import { cpus, loadavg, totalmem } from "node:os";
+import { type Contender, hasTiers, installed, type Language, prepared, TIERS } from "./contenders.js";
 import { median, runOnce, type Sample } from "./measure.js";
-import { BENCHMARKS, type Benchmark, type Medians } from "./table.js";
+import type { Benchmark, Medians } from "./rows.js";
+import { BENCHMARKS } from "./table.js";
 
 interface Options {
   readonly filters: readonly string[];
   readonly rounds: number;
   readonly json: boolean;
+  readonly markdown: boolean;
+  /** Of our programs, except those that are bound to one. */
+  readonly tier: string | undefined;
   readonly peers: boolean;
   readonly list: boolean;
 }
@@ -22,11 +26,14 @@ interface Options {
 function parseOptions(args: readonly string[]): Options {
   const filters: string[] = [];
   let rounds = 3;
+  let tier: string | undefined;
   for (let i = 0; i < args.length; i++) {
     if (args[i] === "--rounds") rounds = Math.max(1, Number(args[++i]) || 1);
+    else if (args[i] === "--tier") tier = args[++i] ?? "";
     else if (!args[i]!.startsWith("--")) filters.push(args[i]!);
   }
-  return { filters, rounds, json: args.includes("--json"), peers: !args.includes("--no-peers"), list: args.includes("--list") };
+  const has = (flag: string): boolean => args.includes(flag);
+  return { filters, rounds, tier, json: has("--json"), markdown: has("--markdown"), peers: !has("--no-peers"), list: has("--list") };
 }
 
 interface Verdict {
@@ -66,7 +73,8 @@ function judge(benchmark: Benchmark, medians: Medians): Verdict[] {
 
 async function runBenchmark(benchmark: Benchmark, languages: ReadonlyMap<Language, string>, options: Options): Promise<Report> {
   const peers = options.peers ? benchmark.peers.filter(({ language }) => languages.has(language)).map((p) => p.contender()) : [];
-  const contenders = [...benchmark.ours, ...peers];
+  const ours = benchmark.ours.map((contender) => prepared(contender, options.tier)).filter((contender) => contender !== undefined);
+  const contenders = [...ours, ...peers];
   const samples = new Map<string, Sample[]>(contenders.map((contender) => [contender.id, []]));
   const problems: string[] = [];
   const rounds = Math.min(options.rounds, benchmark.rounds ?? options.rounds);
@@ -91,31 +99,57 @@ function shown(value: number): string {
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : size >= 1 ? value.toFixed(2) : value.toFixed(3);
 }
 
+function unitOf(metric: string): string {
+  return metric === "ms" || metric === "wall" || metric === "max-gap" ? " ms" : metric === "mb" ? " MB" : ` ${metric}`;
+}
+
+const verdictWord = ({ pass }: Verdict): string => (pass === undefined ? "????" : pass ? "pass" : "FAIL");
+
 function printReport({ benchmark, medians, problems, verdicts }: Report): void {
   const { metric } = benchmark;
   const mine = medians.get("odeon")?.[metric] ?? Number.NaN;
-  const unit = metric === "ms" || metric === "wall" || metric === "max-gap" ? " ms" : metric === "mb" ? " MB" : ` ${metric}`;
+  const unit = unitOf(metric);
   const columns = [...medians].map(([id, values]) => {
     const value = values[metric] ?? Number.NaN;
     const versus = id === "odeon" ? "" : ` (x${shown(mine / value)})`;
     return `${id} ${shown(value)}${id === "odeon" ? unit : ""}${versus}`;
   });
-  console.log(`${benchmark.name.padEnd(14)} ${benchmark.about}`);
+  console.log(`${benchmark.name.padEnd(20)} ${benchmark.about}`);
   console.log(`    ${columns.join("  ")}`);
   const extra = benchmark.shows.map((name) => `${name} ${shown(medians.get("odeon")?.[name] ?? Number.NaN)}`);
   if (extra.length > 0) console.log(`    ${extra.join("  ")}`);
-  for (const { what, value, limit, pass } of verdicts) {
-    console.log(`    ${pass === undefined ? "????" : pass ? "pass" : "FAIL"}  ${shown(value)} ${what} (${limit})`);
+  for (const verdict of verdicts) {
+    console.log(`    ${verdictWord(verdict)}  ${shown(verdict.value)} ${verdict.what} (${verdict.limit})`);
   }
   for (const problem of problems) console.log(`    PROBLEM ${problem}`);
 }
 
-/** One line of what the figures were taken on. */
+/** A table for documents: a row a benchmark, a column a contender, our time over theirs beside theirs. */
+function markdown(reports: readonly Report[], heading: string): string {
+  const ids = [...new Set(reports.flatMap(({ medians }) => [...medians.keys()]))].filter((id) => id !== "odeon");
+  const lines = [
+    ["benchmark", "odeon", ...ids, "targets"],
+    ["---", "---:", ...ids.map(() => "---:"), "---"],
+  ];
+  for (const { benchmark, medians, problems, verdicts } of reports) {
+    const of = (id: string): number => medians.get(id)?.[benchmark.metric] ?? Number.NaN;
+    const mine = of("odeon");
+    const theirs = ids.map((id) => (Number.isNaN(of(id)) ? "" : `${shown(of(id))} (x${shown(mine / of(id))})`));
+    const targets = verdicts.map((verdict) => `${verdictWord(verdict)} ${shown(verdict.value)} ${verdict.what} (${verdict.limit})`);
+    const notes = [...targets, ...problems.map((problem) => `PROBLEM ${problem.split("\n")[0]}`)].join("; ");
+    lines.push([`${benchmark.name}: ${benchmark.about}`, `${shown(mine)}${unitOf(benchmark.metric)}`, ...theirs, notes]);
+  }
+  const table = lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
+  return `${heading.split("\n").join("  \n")}\n\n${table}`;
+}
+
+/** What the figures were taken on, and when: a line for the machine, one for the languages. */
 function machine(languages: ReadonlyMap<Language, string>): string {
   const processors = cpus();
   const versions = [...languages].map(([language, version]) => `${language}: ${version}`).join("; ");
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${new Date().toISOString().slice(0, 16)}  ${processors.length} x ${processors[0]?.model ?? "?"}, ${memory} GB\n${versions}`;
+  const model = `${processors.length} x ${processors[0]?.model ?? "?"}, ${memory} GB`;
+  return `${new Date().toISOString().slice(0, 16)}  ${model}, load ${loadavg()[0]!.toFixed(1)}\n${versions}`;
 }
 
 /** A filter that is the name of a benchmark means that one alone, any other text those that contain it. */
@@ -127,16 +161,22 @@ async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const chosen = BENCHMARKS.filter(({ name }) => options.filters.length === 0 || options.filters.some((filter) => matches(name, filter)));
   if (options.list || chosen.length === 0) {
-    for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(14)} ${about}`);
+    for (const { name, about } of BENCHMARKS) console.log(`${name.padEnd(20)} ${about}`);
     return options.list ? 0 : 2;
   }
+  if (options.tier !== undefined && !(TIERS.includes(options.tier) && hasTiers())) {
+    console.error(TIERS.includes(options.tier) ? "odeon has no flag --tier" : `--tier takes one of ${TIERS.join(", ")}`);
+    return 2;
+  }
   const languages = installed();
-  if (!options.json) console.log(`${machine(languages)}\nmedians of ${options.rounds} rounds; xN: ours / theirs, below 1 is faster\n`);
+  const heading = machine(languages);
+  const quiet = options.json || options.markdown;
+  if (!quiet) console.log(`${heading}\nmedians of ${options.rounds} rounds; xN: ours / theirs, below 1 is faster\n`);
   const reports: Report[] = [];
   for (const benchmark of chosen) {
     const report = await runBenchmark(benchmark, languages, options);
     reports.push(report);
-    if (!options.json) printReport(report);
+    if (!quiet) printReport(report);
   }
   const failed = reports.flatMap((report) => [
     ...report.problems
@@ -153,7 +193,9 @@ async function main(): Promise<number> {
       targets: verdicts,
       problems,
     }));
-    console.log(JSON.stringify({ machine: machine(languages), rounds: options.rounds, results }, null, 2));
+    console.log(JSON.stringify({ machine: heading, tier: options.tier ?? "default", rounds: options.rounds, results }, null, 2));
+  } else if (options.markdown) {
+    console.log(markdown(reports, heading));
   } else {
     console.log(failed.length === 0 ? "\nall targets reached" : `\nmissed:\n${failed.map((line) => `  ${line}`).join("\n")}`);
   }

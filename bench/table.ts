@@ -1,81 +1,14 @@
 /**
  * The benchmarks, as data: what each program must print, who else runs it, and what it must reach.
  *
- * Long because it is one table: a row a benchmark, with its targets beside it.
+ * The table has parts: the runtime as a whole is here, compiled code in tier.ts, actors in actors.ts.
  */
 import { join } from "node:path";
-import { type Contender, type Language, odeon, peer, REPOSITORY } from "./contenders.js";
+import { ACTOR_BENCHMARKS } from "./actors.js";
+import { CLI, type Contender, type Language, odeon, REPOSITORY } from "./contenders.js";
+import { type Benchmark, of, own, ratio, row } from "./rows.js";
+import { TIER_BENCHMARKS } from "./tier.js";
 
-/** Median metrics of each contender by id. */
-export type Medians = ReadonlyMap<string, Readonly<Record<string, number>>>;
-
-export interface Target {
-  readonly what: string;
-  /** NaN when a contender that it needs is missing. */
-  value(medians: Medians): number;
-  readonly atMost?: number;
-  readonly atLeast?: number;
-}
-
-export interface Benchmark {
-  readonly name: string;
-  readonly about: string;
-  /** The `result:` line of every contender; undefined where programs print none (start). */
-  readonly expected: string | undefined;
-  /** The metric that the ratios compare; `ms` unless said otherwise. */
-  readonly metric: string;
-  readonly ours: readonly Contender[];
-  /** Started on demand, so that only installed languages are built. */
-  readonly peers: readonly { readonly language: Language; contender(): Contender }[];
-  readonly targets: readonly Target[];
-  /** Other metrics that are shown below the row. */
-  readonly shows: readonly string[];
-  /** Most rounds, for programs that run long. */
-  readonly rounds?: number;
-}
-
-interface Row {
-  expected?: string;
-  metric?: string;
-  args?: readonly string[];
-  ours?: readonly Contender[];
-  peers?: readonly Language[];
-  schedulers?: number;
-  peerProgram?: string;
-  targets?: readonly Target[];
-  shows?: readonly string[];
-  rounds?: number;
-}
-
-function row(name: string, about: string, more: Row): Benchmark {
-  const args = more.args ?? [];
-  return {
-    name,
-    about,
-    expected: more.expected,
-    metric: more.metric ?? "ms",
-    ours: more.ours ?? [odeon(name, args)],
-    peers: (more.peers ?? []).map((language) => ({
-      language,
-      contender: () => peer(language, more.peerProgram ?? name, args, more.schedulers ?? 1),
-    })),
-    targets: more.targets ?? [],
-    shows: more.shows ?? [],
-    ...(more.rounds === undefined ? {} : { rounds: more.rounds }),
-  };
-}
-
-const of = (medians: Medians, id: string, metric: string): number => medians.get(id)?.[metric] ?? Number.NaN;
-const ratio =
-  (a: string, b: string, metric = "ms") =>
-  (medians: Medians) =>
-    of(medians, a, metric) / of(medians, b, metric);
-const own =
-  (metric: string, id = "odeon") =>
-  (medians: Medians) =>
-    of(medians, id, metric);
-
-const CLI = join(REPOSITORY, "bin", "odeon.js");
 const ALL: readonly Language[] = ["beam", "jvm", "sbcl", "chez", "gcc", "python", "node"];
 const SCRIPTS: readonly Language[] = ["jvm", "gcc", "python", "node"];
 
@@ -87,7 +20,7 @@ function start(name: string, about: string, args: readonly string[]): Benchmark 
     about,
     expected: undefined,
     metric: "wall",
-    ours: [{ id: "odeon", command: process.execPath, args: [CLI, ...args] }],
+    ours: [{ id: "odeon", command: process.execPath, args: [CLI, ...args], flagsAt: args[0] === "run" ? 2 : 1 }],
     peers: [{ language: "node", contender: () => emptyNode }],
     targets: [{ what: "wall time of node -e 0", value: ratio("odeon", "node", "wall"), atMost: 3 }],
     shows: ["mb"],
@@ -109,7 +42,7 @@ function ticker(load: string, about: string): Benchmark {
 function deep(kind: string, expected: string): Benchmark {
   return row(`deep-${kind}`, `recursion 1,000,000 deep: ${kind}`, {
     expected,
-    ours: [odeon("deep", [kind, "1000000"]), odeon("deep", [kind, "500000"], 1, "odeon-half")].map((c) => c),
+    ours: [odeon("deep", [kind, "1000000"]), odeon("deep", [kind, "500000"], 1, "odeon-half")],
     targets: [
       { what: "peak memory, MB", value: own("mb"), atMost: 300 },
       { what: "time against half the depth", value: ratio("odeon", "odeon-half"), atMost: 3 },
@@ -118,12 +51,13 @@ function deep(kind: string, expected: string): Benchmark {
   });
 }
 
-export const BENCHMARKS: readonly Benchmark[] = [
+const RUNTIME: readonly Benchmark[] = [
   start("start-eval", "odeon -e 1", ["-e", "1"]),
   start("start-actor", "spawn, reply, reduce over a range", ["run", join(REPOSITORY, "bench", "programs", "start.clj")]),
 
-  row("fib30", "(fib 30), generic arithmetic", {
+  row("fib30", "(fib 30), generic arithmetic, interpreted", {
     expected: "832040",
+    ours: [odeon("fib30", [], 1, "odeon", { tier: "interp" })],
     peers: ALL,
     targets: [{ what: "of CPython", value: ratio("odeon", "python"), atMost: 0.4 }],
   }),
@@ -138,7 +72,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     args: ["100", "5000"],
     ours: [odeon("pairs", ["100", "5000"], 2), odeon("pairs", ["100", "5000"], 1, "odeon-1")],
     peers: ["beam"],
-    schedulers: 2,
+    peerOptions: { schedulers: 2 },
     targets: [
       { what: "of the BEAM on two schedulers", value: ratio("odeon", "beam"), atMost: 1 },
       { what: "times as fast as one executor", value: ratio("odeon-1", "odeon"), atLeast: 1.6 },
@@ -213,3 +147,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   row("sorting", "sort 200,000 numbers, plain and with a comparator", { expected: "true true", peers: ["jvm", "python", "node"] }),
   row("strings", "join, split and replace 100,000 words", { expected: "638889 100000", peers: ["jvm", "python", "node"] }),
 ];
+
+export const BENCHMARKS: readonly Benchmark[] = [...RUNTIME, ...TIER_BENCHMARKS, ...ACTOR_BENCHMARKS];

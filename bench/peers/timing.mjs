@@ -1,8 +1,8 @@
 /** Warm-up, then the median of up to five runs; prints what the runner reads. */
-export function report(f) {
+export function report(f, warmMs = 300) {
   let start = performance.now();
   do f();
-  while (performance.now() - start < 300);
+  while (performance.now() - start < warmMs);
   const times = [];
   let value;
   start = performance.now();

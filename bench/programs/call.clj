@@ -1,8 +1,8 @@
 ;; A server that keeps a number, and a client that asks it with a fresh reference for every call.
-(ns call (:require [clojure.actors :refer [spawn self ! receive]] [timing]))
+(ns call (:require [clojure.actors :refer [spawn self ! receive make-ref]] [timing]))
 (defn server [total] (receive [:add ref from n] (do (! from [ref (+ total n)]) (recur (+ total n))) :stop nil))
 (defn call [pid n]
-  (let [ref (gensym)]
+  (let [ref (make-ref)]
     (! pid [:add ref (self) n])
     (receive [(= ref) total] total)))
 (defn run [n]

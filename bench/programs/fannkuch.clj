@@ -23,4 +23,6 @@
                       (aset count r (dec (aget count r)))
                       (if (pos? (aget count r)) r (recur (inc r))))))]
         (if (= r n) (str checksum " " best) (recur r checksum best (- sign)))))))
-(defn -main [& _] (timing/report #(fannkuch 8)))
+(defn -main
+  ([] (timing/report #(fannkuch 8)))
+  ([n] (let [n (parse-long n)] (timing/report #(fannkuch n) 1000))))

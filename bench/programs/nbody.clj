@@ -38,4 +38,6 @@
                      (let [b (nth bodies j) dx (- x (:x b)) dy (- y (:y b)) dz (- z (:z b))]
                        (recur (inc j) (- e (/ (* mass (:mass b)) (Math/sqrt (+ (* dx dx) (* dy dy) (* dz dz)))))))))))))))
 (defn run [steps] (format "%.6f" (energy (loop [i 0 b (offset start)] (if (= i steps) b (recur (inc i) (advance b 0.01)))))))
-(defn -main [& _] (timing/report #(run 20000)))
+(defn -main
+  ([] (timing/report #(run 20000)))
+  ([steps] (let [steps (parse-long steps)] (timing/report #(run steps) 1000))))

@@ -12,4 +12,6 @@
     (if (= i 10)
       (format "%.6f" (Math/sqrt (/ (dot u v) (dot v v))))
       (let [v (mul-at-a n u)] (recur (inc i) (mul-at-a n v) v)))))
-(defn -main [& _] (timing/report #(spectral 60)))
+(defn -main
+  ([] (timing/report #(spectral 60)))
+  ([n] (let [n (parse-long n)] (timing/report #(spectral n) 1000))))

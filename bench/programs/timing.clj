@@ -11,10 +11,10 @@
     [value (- (now-ms) start)]))
 
 (defn measure
-  "Calls f until it has run 300 ms (at least once), then up to five times within 4 s. Answers [value median-ms]."
-  [f]
+  "Calls f until it has run warm-ms (at least once), then up to five times within 4 s. Answers [value median-ms]."
+  [f warm-ms]
   (let [start (now-ms)]
-    (loop [] (f) (when (< (- (now-ms) start) 300) (recur))))
+    (loop [] (f) (when (< (- (now-ms) start) warm-ms) (recur))))
   (let [start (now-ms)]
     (loop [times []]
       (let [[value ms] (once f)
@@ -24,8 +24,9 @@
           [value (nth (sort times) (quot (count times) 2))])))))
 
 (defn report
-  "Prints what the runner reads: the result and the time of (f)."
-  [f]
-  (let [[value ms] (measure f)]
-    (println "result:" value)
-    (println "ms:" ms)))
+  "Prints what the runner reads: the result and the time of (f). Large programs warm up longer than the usual 300 ms."
+  ([f] (report f 300))
+  ([f warm-ms]
+   (let [[value ms] (measure f warm-ms)]
+     (println "result:" value)
+     (println "ms:" ms))))
