@@ -4,7 +4,7 @@ import {
   C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY, PAGE,
 } from "../generated/spec";
 import { addControl, control, get32, set32 } from "../mem/control";
-import { pageLimit } from "../mem/pages";
+import { pageLimit, RESERVE, WITHIN } from "../mem/pages";
 import { actor } from "../mem/registers";
 import { nurseryUsed, ownBytes, saveNursery } from "./actor";
 import { collectFullLocal, collectMinor } from "./collect";
@@ -43,7 +43,7 @@ export function collectHere(a: u32): u32 {
 /** Whether all that may live in the actor's space fits a second time into what is left (a full collection copies it). */
 function roomToMove(a: u32): bool {
   if (actor == a) saveNursery(a);
-  const limit = pageLimit(true), used = control(C_PAGES_USED), live = <u64>get32(a, A_OLD_BYTES) + nurseryUsed(a);
+  const limit = pageLimit(RESERVE), used = control(C_PAGES_USED), live = <u64>get32(a, A_OLD_BYTES) + nurseryUsed(a);
   return used < limit && live + live / 4 + PAGE < <u64>(limit - used) * PAGE;
 }
 
@@ -54,7 +54,7 @@ function outOfMemory(a: u32): u32 {
   stopPoint();
   while (sweepNext()) {} // only what has been swept counts as free
   if (roomToMove(a)) collectFullLocal(a);
-  const limit = pageLimit(false);
+  const limit = pageLimit(WITHIN);
   return control(C_PAGES_USED) < limit - limit / 64 ? 0 : E_OUT_OF_MEMORY; // a little more room than none, or it is back at once
 }
 
