@@ -66,6 +66,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "checkAsked",
   // actors of the host's CALLs that have not ended: without one there is no deadlock
   "callsPending",
+  // how often an executor has gone idle (kernel/sched/deadlock.ts)
+  "idleRound",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
