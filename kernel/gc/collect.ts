@@ -78,7 +78,8 @@ function collectLocal(a: u32, full: bool, trim: bool): void {
   set32(a, A_OLD_TOP, copyTop);
   set32(a, A_OLD_END, copyEnd);
   set32(a, A_OLD_BYTES, get32(a, A_OLD_BYTES) + copied);
-  if (full) set32(a, A_OLD_LIMIT, max(OLD_FIRST, 2 * copied));
+  // The next full one comes when its cost, which is that of what lives and of the whole stack, is small beside what was added.
+  if (full) set32(a, A_OLD_LIMIT, max(OLD_FIRST, copied + max(copied, (get32(a, A_SP) - get32(a, A_STACK_BASE)) / 2)));
   walkHandles(a, keepMask, keepValue);
   freeChunks(a, oldFrom);
   set32(a, A_WATERMARK, get32(a, A_FP));

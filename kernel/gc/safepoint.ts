@@ -12,8 +12,12 @@ import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
 import { sweepNext } from "./shared";
 import { stopPoint } from "./stop";
 
-/** Every so often stressCollect collects everything, not just the nursery. */
+/**
+ * Every so often stressCollect collects everything, not just the nursery: the less often the more there is, or the time that
+ * it takes would grow with the square of an actor's stack.
+ */
 const STRESS_FULL_EVERY: u32 = 4;
+const STRESS_FULL_BYTES: u64 = 2048;
 const STRESS_MAJOR_EVERY: u32 = 2048;
 
 /**
@@ -62,7 +66,7 @@ function outOfMemory(a: u32): u32 {
 export function stressPoint(): u32 {
   if (actor == 0 || control(C_STRESS_COLLECT) == 0) return 0;
   const n = addControl(C_STRESS_COLLECT_ACTED, 1) + 1;
-  if (n % STRESS_FULL_EVERY == 0) collectFullLocal(actor);
+  if (n % max(STRESS_FULL_EVERY, <u32>(ownBytes(actor) / STRESS_FULL_BYTES)) == 0) collectFullLocal(actor);
   else collectMinor(actor);
   if (n % STRESS_MAJOR_EVERY == 0) requestMajor();
   return collectHere(actor);

@@ -21,3 +21,8 @@ for (const executors of ["1", "2"]) {
     assert.equal(outcome.code, 0);
   });
 }
+
+test("work at the bottom of a deep stack costs what it costs elsewhere", { timeout: 60_000 }, async () => {
+  const outcome = await odeon(["run", program("deep")]);
+  assert.equal(outcome.stdout, "1000000\ntrue\n", outcome.stderr);
+});
