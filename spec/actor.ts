@@ -1,5 +1,5 @@
 /**
- * Actors. The actor table (control.actorTable) has one 32-byte slot per actor, indexed by the pid's slot index; it never
+ * Actors. The actor table (control.actorTable) has one 64-byte slot (a cache line) per actor, indexed by the pid's slot index; it never
  * moves, so that others can reach an actor without touching its memory. It is a directory of chunks: control.actorTable is
  * the address of ACTOR_CHUNKS u32 addresses (0 = not yet made), each of ACTOR_CHUNK_SLOTS slots; slots below control.actorTop
  * exist. Slot 0 is the system actor: never run, the place where what comes from the host is built. (kernel/object/slot.ts)
@@ -25,7 +25,7 @@
  * (exclusive) are tagged words and roots; all others are raw.
  */
 export const ACTOR_TABLE = { ACTOR_CHUNK_SLOTS: 2048, ACTOR_CHUNK_SHIFT: 11, ACTOR_CHUNKS: 2048 } as const;
-export const ACTOR_SLOT = { BYTES: 32, MAILBOX: 0, STATUS: 8, BLOCK: 12, NEXT: 16, BITS: 20, SIGNALS: 24 } as const;
+export const ACTOR_SLOT = { BYTES: 64, MAILBOX: 0, STATUS: 8, BLOCK: 12, NEXT: 16, BITS: 20, SIGNALS: 24 } as const;
 export const ACTOR_STATUS = { FREE: 0, RUNNABLE: 1, RUNNING: 2, WAITING: 3, EXITING: 4, NOTIFIED: 5, LOCKED: 6, LOCKED_NOTIFIED: 7 } as const;
 export const ACTOR_BITS = { TRAPS: 4, NAMED: 8 } as const;
 /** Low bits of MESSAGE.next: what the owner checks when it takes the message in. DOWN counts only while its monitor lives,

@@ -68,6 +68,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "callsPending",
   // compiled code: TIER; block of module records (u32 addresses, JIT_MODULES of them) and how many there are (kernel/sched/modules.ts)
   "tier", "moduleTable", "moduleCount", "moduleLock",
+  // how often an executor has gone idle (kernel/sched/deadlock.ts)
+  "idleRound",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

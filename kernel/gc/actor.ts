@@ -17,6 +17,7 @@ import {
 } from "../generated/spec";
 import { allocBlock, blockSize, freeBlock, takeBlock } from "../mem/blocks";
 import { count, get32, set32 } from "../mem/control";
+import { BEYOND, RESERVE, WITHIN } from "../mem/pages";
 import { nurseryEnd, nurseryTop, setActor, setNursery } from "../mem/registers";
 import { CHUNK_HEADER, CHUNK_NURSERY, chunkNext, chunkTop, freeChunks, inlineChunk, makeChunk } from "./chunk";
 import { dropHandles } from "./arena";
@@ -27,6 +28,8 @@ import { PLANT_STALE_WATERMARK, planted } from "./stress";
 export const OLD_FIRST: u32 = 2048;
 /** Stacks above this size grow by half, not to twice the size. */
 const BIG_STACK: u32 = 16 << 20;
+/** Actors with smaller stacks never die because these can't grow. */
+const SMALL_STACK: u32 = 1 << 20;
 
 /** A new actor's block: fields zero (roots nil), empty stack, empty nursery; 0 when memory is exhausted. */
 export function createActorBlock(): u32 {
@@ -90,10 +93,10 @@ export function growStack(a: u32, needed: u32): bool {
   const more = old < BIG_STACK ? old : old >> 1;
   if (used + needed < used) return false;
   const size = blockSize(max(old + more, used + needed));
-  let stack = takeBlock(size, false);
+  let stack = takeBlock(size, WITHIN);
   if (stack == 0) {
     set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_OUT_OF_MEMORY);
-    stack = takeBlock(blockSize(used + needed), true);
+    stack = takeBlock(blockSize(used + needed), used < SMALL_STACK ? BEYOND : RESERVE);
     if (stack == 0) return false;
     moveStack(a, stack, blockSize(used + needed));
     return true;
@@ -132,7 +135,7 @@ export function shrinkStack(a: u32): void {
     moveStack(a, a + ACTOR_STRUCT_BYTES, inline);
     set32(a, A_BLOCK_BYTES, 0);
   } else if (bytes > 4096 && used < bytes / 8) {
-    const size = blockSize(2 * used), stack = takeBlock(size, false);
+    const size = blockSize(2 * used), stack = takeBlock(size, WITHIN);
     if (stack != 0) moveStack(a, stack, size);
   }
 }

@@ -15,14 +15,15 @@
  * collection, so it points to old and shared objects only; a full one takes all of it); the remembered list.
  */
 import {
-  A_BLOCK_BYTES, A_FP, A_NURSERY_BYTES, A_NURSERY_CHUNKS, A_NURSERY_END, A_NURSERY_TOP, A_OLD_BYTES, A_OLD_CHUNKS, A_OLD_END, A_OLD_LAST, A_OLD_LIMIT,
-  A_OLD_TOP, A_PARITY, A_REMEMBERED, A_ROOTS_END, A_ROOTS_START, A_SP, A_STACK_BASE, A_WATERMARK, C_ACTORS_ALIVE, C_STRESS_NURSERY, F_CELL,
+  A_BLOCK_BYTES, A_FLAGS, A_FP, A_NURSERY_BYTES, A_NURSERY_CHUNKS, A_NURSERY_END, A_NURSERY_TOP, A_OLD_BYTES, A_OLD_CHUNKS, A_OLD_END, A_OLD_LAST, A_OLD_LIMIT,
+  A_OLD_TOP, A_PARITY, A_REMEMBERED, A_ROOTS_END, A_ROOTS_START, A_SP, A_STACK_BASE, A_WATERMARK, AF_OUT_OF_MEMORY, C_ACTORS_ALIVE, C_PAGES_USED, C_STRESS_NURSERY, F_CELL,
   F_FWD, F_MARK, F_OLD, F_PINNED, F_RAW, F_REMEMBERED, F_SHARED, INLINE_NURSERY, NURSERY_MAX, X_BYTES_ALLOCATED, X_BYTES_COPIED,
   X_FULL_COUNT, X_MINOR_COUNT, X_MINOR_PAUSE_MAX, X_MINOR_PAUSE_TOTAL,
 } from "../generated/spec";
 import { blockSize, freeBlock, takeBlock } from "../mem/blocks";
 import { control, count, countMax, get32, set32 } from "../mem/control";
 import { nowNs } from "../mem/imports";
+import { BEYOND, pageLimit, RESERVE, WITHIN } from "../mem/pages";
 import {
   actor, copyActor, copyEnd, copyFlags, copyTop, keepMask, keepValue, setCopy, setCopyChunk, setCopyTop, setNursery,
 } from "../mem/registers";
@@ -77,13 +78,18 @@ function collectLocal(a: u32, full: bool, trim: bool): void {
   set32(a, A_OLD_TOP, copyTop);
   set32(a, A_OLD_END, copyEnd);
   set32(a, A_OLD_BYTES, get32(a, A_OLD_BYTES) + copied);
-  if (full) set32(a, A_OLD_LIMIT, max(OLD_FIRST, 2 * copied));
+  // The next full one comes when its cost, which is that of what lives and of the whole stack, is small beside what was added.
+  if (full) set32(a, A_OLD_LIMIT, max(OLD_FIRST, copied + max(copied, (get32(a, A_SP) - get32(a, A_STACK_BASE)) / 2)));
   walkHandles(a, keepMask, keepValue);
   freeChunks(a, oldFrom);
   set32(a, A_WATERMARK, get32(a, A_FP));
   if (full || trim) shrinkStack(a);
   renewNursery(a, from, trim ? INLINE_NURSERY : nextNursery(a, used, copied));
-  if (actor == a) setNursery(get32(a, A_NURSERY_TOP), get32(a, A_NURSERY_END));
+  if (actor == a) {
+    setNursery(get32(a, A_NURSERY_TOP), get32(a, A_NURSERY_END));
+    // Nurseries come from free blocks and old parts may grow above the limit: without a look here nobody would notice.
+    if (control(C_PAGES_USED) > pageLimit(WITHIN)) set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_OUT_OF_MEMORY);
+  }
   const pause = timed ? <u64>(nowNs() - start) : 0;
   count(full ? X_FULL_COUNT : X_MINOR_COUNT);
   count(X_BYTES_ALLOCATED, used);
@@ -145,16 +151,16 @@ function move(a: u32, h: u64): u32 {
   return to;
 }
 
-/** Closes the old part's last chunk and appends one with room for so many bytes. Draws on the reserve if it must. */
+/** Closes the old part's last chunk and appends one with room for so many bytes, above the memory limit if it must. */
 function addOldChunk(bytes: u32): void {
   const a = copyActor, last = get32(a, A_OLD_LAST);
   const wanted = min(max(OLD_CHUNK_FIRST, last == 0 ? 0 : 2 * chunkBytes(last)), OLD_CHUNK_MAX);
   const size = blockSize(max(wanted, bytes + CHUNK_HEADER));
-  let chunk = takeBlock(size, true), got = size;
+  let chunk = takeBlock(size, RESERVE), got = size;
   if (chunk == 0) {
     got = blockSize(bytes + CHUNK_HEADER);
-    chunk = takeBlock(got, true);
-    if (chunk == 0) unreachable(); // the reserve must hold a copy of what lives in one actor's nursery
+    chunk = takeBlock(got, BEYOND);
+    if (chunk == 0) unreachable(); // no more memory at all
   }
   makeChunk(chunk, 0, got, CHUNK_OLD);
   if (last != 0) {
@@ -209,7 +215,7 @@ function renewNursery(a: u32, from: u32, bytes: u32): void {
     }
     from = next;
   }
-  if (chunk == 0 && bytes > INLINE_NURSERY) chunk = takeBlock(bytes, false);
+  if (chunk == 0 && bytes > INLINE_NURSERY) chunk = takeBlock(bytes, WITHIN);
   if (chunk == 0) {
     chunk = inlineChunk(a);
     bytes = INLINE_NURSERY;

@@ -31,6 +31,8 @@ export { bufferAddress, bufferAlloc, bufferHandle } from "./buffer";
 export { cellCas, cellGet, cellSet, isLocal, mutate } from "./cells";
 export { collectFullLocal, collectMinor, parkTrim, trimActor } from "./collect";
 export { DELETED } from "./intern";
+export { BEYOND } from "../mem/pages";
+export { draw } from "../mem/registers";
 export { alloc, canAlloc } from "./local";
 export { promote, promoteBounded } from "./promote";
 export { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, requestMajor } from "./request";

@@ -4,7 +4,7 @@ import {
 } from "../generated/spec";
 import { blockSize, takeBlock } from "../mem/blocks";
 import { addControl, control, get32, set32 } from "../mem/control";
-import { pageLimit } from "../mem/pages";
+import { BEYOND, pageLimit, RESERVE, WITHIN } from "../mem/pages";
 import { actor, nurseryEnd, nurseryTop, setNursery, setNurseryTop } from "../mem/registers";
 import { writeHeader } from "../object/header";
 import { CHUNK_HEADER, CHUNK_NURSERY, makeChunk, setChunkTop } from "./chunk";
@@ -29,15 +29,15 @@ const TINY: u32 = 64;
 
 /** Whether so many bytes can be allocated without drawing on the reserve. Ask before making something large. */
 export function canAlloc(bytes: u32): bool {
-  const limit = pageLimit(false), used = control(C_PAGES_USED);
+  const limit = pageLimit(WITHIN), used = control(C_PAGES_USED);
   return used < limit && bytes / PAGE < limit - used;
 }
 
 function allocSlow(type: u32, words: u32, flags: u32): u32 {
   const bytes = (words + 1) << 3;
   if (actor == 0) {
-    const s = takeShared(type, words, flags, true);
-    if (s == 0) unreachable(); // past the reserve: canAlloc has not been asked
+    const s = takeShared(type, words, flags, BEYOND);
+    if (s == 0) unreachable(); // no more memory at all
     return s;
   }
   addChunk(bytes);
@@ -56,12 +56,15 @@ function addChunk(bytes: u32): void {
     wanted = TINY;
     addControl(C_STRESS_NURSERY_ACTED, 1);
   }
-  const size = blockSize(max(wanted, bytes + CHUNK_HEADER));
-  let chunk = takeBlock(size, false);
+  let size = blockSize(max(wanted, bytes + CHUNK_HEADER)), chunk = takeBlock(size, WITHIN);
   if (chunk == 0) {
     set32(actor, A_FLAGS, get32(actor, A_FLAGS) | AF_OUT_OF_MEMORY);
-    chunk = takeBlock(size, true);
-    if (chunk == 0) unreachable(); // past the reserve: canAlloc has not been asked
+    chunk = takeBlock(size, RESERVE);
+    if (chunk == 0) {
+      size = blockSize(bytes + CHUNK_HEADER);
+      chunk = takeBlock(size, BEYOND); // something large, for which canAlloc has not been asked
+      if (chunk == 0) unreachable(); // no more memory at all
+    }
   }
   makeChunk(chunk, full, size, CHUNK_NURSERY);
   set32(actor, A_NURSERY_CHUNKS, chunk);

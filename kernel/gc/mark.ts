@@ -21,7 +21,7 @@ import {
 import { freeBlock, takeBlock } from "../mem/blocks";
 import { addControl, control, get32, setControl } from "../mem/control";
 import { lock, unlock, waitWord } from "../mem/lock";
-import { KIND_LARGE, KIND_SHARED, pageAddress, pageClass, pageKind } from "../mem/pages";
+import { KIND_LARGE, KIND_SHARED, pageAddress, pageClass, pageKind, RESERVE } from "../mem/pages";
 import { addMarkBytes, markChunk, markColour, markTop, setMarkColour, setMarkStack, setMarkTop } from "../mem/registers";
 import { flagsOf, forwardOf, headerType, setFlags, sizeOf } from "../object/header";
 import { slotAddress } from "../object/slot";
@@ -120,7 +120,7 @@ function markNew(a: u32, flags: u32): void {
 
 function addBlock(): bool {
   if (markChunk != 0 && control(C_MARK_STACK_LIMIT) != 0) return false;
-  const block = takeBlock(BLOCK, true);
+  const block = takeBlock(BLOCK, RESERVE);
   if (block == 0) return false;
   store<u32>(block, markChunk);
   setMarkStack(block, block + HEADER);
@@ -160,7 +160,7 @@ function share(): void {
   }
   const half = ((markTop - markChunk - HEADER) / 8) << 2;
   if (half < SHARE_LEAST * 4) return;
-  const block = takeBlock(BLOCK, true);
+  const block = takeBlock(BLOCK, RESERVE);
   if (block == 0) return;
   setMarkTop(markTop - half);
   memory.copy(block + HEADER, markTop, half);

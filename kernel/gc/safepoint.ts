@@ -4,7 +4,7 @@ import {
   C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY, PAGE,
 } from "../generated/spec";
 import { addControl, control, get32, set32 } from "../mem/control";
-import { pageLimit } from "../mem/pages";
+import { pageLimit, RESERVE, WITHIN } from "../mem/pages";
 import { actor } from "../mem/registers";
 import { nurseryUsed, ownBytes, saveNursery } from "./actor";
 import { collectFullLocal, collectMinor } from "./collect";
@@ -12,8 +12,12 @@ import { ASK_FULL, ASK_MAJOR, requestMajor } from "./request";
 import { sweepNext } from "./shared";
 import { stopPoint } from "./stop";
 
-/** Every so often stressCollect collects everything, not just the nursery. */
+/**
+ * Every so often stressCollect collects everything, not just the nursery: the less often the more there is, or the time that
+ * it takes would grow with the square of an actor's stack.
+ */
 const STRESS_FULL_EVERY: u32 = 4;
+const STRESS_FULL_BYTES: u64 = 2048;
 const STRESS_MAJOR_EVERY: u32 = 2048;
 
 /**
@@ -43,7 +47,7 @@ export function collectHere(a: u32): u32 {
 /** Whether all that may live in the actor's space fits a second time into what is left (a full collection copies it). */
 function roomToMove(a: u32): bool {
   if (actor == a) saveNursery(a);
-  const limit = pageLimit(true), used = control(C_PAGES_USED), live = <u64>get32(a, A_OLD_BYTES) + nurseryUsed(a);
+  const limit = pageLimit(RESERVE), used = control(C_PAGES_USED), live = <u64>get32(a, A_OLD_BYTES) + nurseryUsed(a);
   return used < limit && live + live / 4 + PAGE < <u64>(limit - used) * PAGE;
 }
 
@@ -54,7 +58,7 @@ function outOfMemory(a: u32): u32 {
   stopPoint();
   while (sweepNext()) {} // only what has been swept counts as free
   if (roomToMove(a)) collectFullLocal(a);
-  const limit = pageLimit(false);
+  const limit = pageLimit(WITHIN);
   return control(C_PAGES_USED) < limit - limit / 64 ? 0 : E_OUT_OF_MEMORY; // a little more room than none, or it is back at once
 }
 
@@ -62,7 +66,7 @@ function outOfMemory(a: u32): u32 {
 export function stressPoint(): u32 {
   if (actor == 0 || control(C_STRESS_COLLECT) == 0) return 0;
   const n = addControl(C_STRESS_COLLECT_ACTED, 1) + 1;
-  if (n % STRESS_FULL_EVERY == 0) collectFullLocal(actor);
+  if (n % max(STRESS_FULL_EVERY, <u32>(ownBytes(actor) / STRESS_FULL_BYTES)) == 0) collectFullLocal(actor);
   else collectMinor(actor);
   if (n % STRESS_MAJOR_EVERY == 0) requestMajor();
   return collectHere(actor);

@@ -21,7 +21,7 @@ import { addControl, control, count, get32, set32, setControl } from "../mem/con
 import { lock, unlock } from "../mem/lock";
 import {
   freePages, KIND_LARGE, KIND_SHARED, pageAddress, pageClass, pageCount, pageEpochAddress, pageFree, pageKind, pageNext, pageOf, pageRun,
-  setPageFree, setPageNext, takePages,
+  setPageFree, setPageNext, takePages, WITHIN,
 } from "../mem/pages";
 import { actor, executorBase } from "../mem/registers";
 import { flagsOf, headerType, setFlags, sizeOf, writeHeader } from "../object/header";
@@ -50,16 +50,16 @@ const SWEEPING: u32 = 0xffffffff;
 @inline export function colour(): u32 { return load<u32>(C_MARK_COLOUR); }
 
 /** A shared object with uninitialised body; 0 when memory is exhausted. */
-export function allocShared(type: u32, words: u32, flags: u32): u32 { return takeShared(type, words, flags, false); }
+export function allocShared(type: u32, words: u32, flags: u32): u32 { return takeShared(type, words, flags, WITHIN); }
 
-/** Like allocShared, but may use the reserve above the memory limit. */
-export function takeShared(type: u32, words: u32, flags: u32, reserve: bool): u32 {
+/** Like allocShared, but may go above the memory limit as far as the level says (mem/pages.ts). */
+export function takeShared(type: u32, words: u32, flags: u32, level: u32): u32 {
   const bytes = (words + 1) << 3;
-  if (bytes > LARGE_OBJECT) return takeLarge(type, words, flags, reserve);
+  if (bytes > LARGE_OBJECT) return takeLarge(type, words, flags, level);
   const head = executorBase + X_SHARED_FREE0 + 8 * sharedClass(bytes);
   let a = load<u32>(head);
   if (a == 0) {
-    if (!refill(head, sharedClass(bytes), reserve)) return 0;
+    if (!refill(head, sharedClass(bytes), level)) return 0;
     a = load<u32>(head);
   }
   store<u32>(head, load<u32>(a, 8));
@@ -67,9 +67,9 @@ export function takeShared(type: u32, words: u32, flags: u32, reserve: bool): u3
   return a;
 }
 
-function takeLarge(type: u32, words: u32, flags: u32, reserve: bool): u32 {
+function takeLarge(type: u32, words: u32, flags: u32, level: u32): u32 {
   const pages = (((words + 1) << 3) + PAGE - 1) / PAGE;
-  const a = takePages(pages, KIND_LARGE, 0, reserve);
+  const a = takePages(pages, KIND_LARGE, 0, level);
   if (a == 0) {
     exhausted();
     return 0;
@@ -99,13 +99,13 @@ function exhausted(): void {
 @inline function partialHead(cls: u32): u32 { return C_SHARED_PARTIAL0 + 8 * cls; }
 
 /** Gives this executor all free cells of some page. */
-function refill(head: u32, cls: u32, reserve: bool): bool {
+function refill(head: u32, cls: u32, level: u32): bool {
   let page = takePartial(cls);
   if (page == 0 && control(C_SWEEP_PENDING) != 0) {
     for (let i = 0; i < SWEEP_STEP && page == 0 && sweepNext(); i++) page = takePartial(cls);
   }
   if (page == 0) {
-    page = newPage(cls, reserve);
+    page = newPage(cls, level);
     while (page == 0 && sweepNext()) page = takePartial(cls);
     if (page == 0) {
       exhausted();
@@ -127,8 +127,8 @@ function takePartial(cls: u32): u32 {
   return page;
 }
 
-function newPage(cls: u32, reserve: bool): u32 {
-  const address = takePages(1, KIND_SHARED, cls, reserve);
+function newPage(cls: u32, level: u32): u32 {
+  const address = takePages(1, KIND_SHARED, cls, level);
   if (address == 0) return 0;
   const page = pageOf(address), bytes = sharedClassBytes(cls), n = PAGE / bytes;
   let next: u32 = 0;

@@ -2,16 +2,16 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_IDLE_EXECUTORS, C_SHUTDOWN, C_STOP_WORD,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD, C_STRESS_PREEMPT,
   IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
-import { addControl, control, count, waitWord } from "../mem";
+import { control, count, waitWord } from "../mem";
 import { executorBase, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
-  checkDeadlock, drainMailbox, endActor, enqueue, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
+  beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
   timeToNext, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
@@ -122,23 +122,24 @@ function lookRound(): void {
 function wanted(): bool {
   return queueLength(executorBase) != 0 || !inboxEmpty() || control(C_SHUTDOWN) != 0 || control(C_STOP_WORD) != 0;
 }
-/** Spins a little, then sleeps until somebody wakes it or a timer is due. */
+/**
+ * Spins a little, then sleeps until somebody wakes it or a timer is due. Between beginIdle and endIdle it counts as idle and
+ * only looks: whoever has an actor in hand, or is about to wake one, is not idle (sched/deadlock.ts relies on it).
+ */
 function idle(): void {
-  for (let i: u32 = 0; i < IDLE_SPINS; i++) {
+  for (let i: u32 = 0; i < IDLE_SPINS && control(C_STRESS_PREEMPT) == 0; i++) {
     if (wanted()) return;
-    if ((i & 15) == 15 && steal(2)) return;
+    if ((i & 15) == 15 && canSteal(2)) return;
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 1);
-  addControl(C_IDLE_EXECUTORS, 1);
-  if (!wanted() && !steal(2)) {
+  beginIdle();
+  const next = timeToNext();
+  if (next != 0 && !wanted() && !canSteal(2) && !canWakeWriters()) {
     checkDeadlock();
-    const next = timeToNext();
-    if (next != 0 && !wakeWriters()) {
-      enterBlocked();
-      waitWord(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
-      leaveBlocked();
-    }
+    enterBlocked();
+    waitWord(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
+    leaveBlocked();
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
-  addControl(C_IDLE_EXECUTORS, <u32>-1);
+  endIdle();
 }

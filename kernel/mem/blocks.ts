@@ -11,7 +11,7 @@
 import { BLOCK_CLASSES, C_BLOCK_FREE0, C_BLOCK_LOCK, C_EXECUTORS_STARTED, C_PAGE_TOP, EXECUTOR_BYTES, EXECUTORS, PAGE, X_BLOCK_CACHE0 } from "../generated/spec";
 import { control, setControl } from "./control";
 import { lock, unlock } from "./lock";
-import { freePages, KIND_BLOCKS, KIND_RAW, pageAddress, pageClass, pageCount, pageKind, pageOf, setPageCount, takePages } from "./pages";
+import { freePages, KIND_BLOCKS, KIND_RAW, pageAddress, pageClass, pageCount, pageKind, pageOf, setPageCount, takePages, WITHIN } from "./pages";
 import { executorBase } from "./registers";
 
 export const FREE_MARK: u32 = 0xf4eeb10c;
@@ -35,17 +35,17 @@ export function blockSize(bytes: u32): u32 {
 }
 
 /** A block of at least this many bytes, uninitialised, or 0 at the memory limit. */
-export function allocBlock(bytes: u32): u32 { return takeBlock(bytes, false); }
+export function allocBlock(bytes: u32): u32 { return takeBlock(bytes, WITHIN); }
 
-/** Like allocBlock, but may use the reserve above the memory limit. */
-export function takeBlock(bytes: u32, reserve: bool): u32 {
+/** Like allocBlock, but may go above the memory limit as far as the level says (pages.ts). */
+export function takeBlock(bytes: u32, level: u32): u32 {
   if (bytes > LARGEST) {
-    return bytes > 0xffff0000 ? 0 : takePages((bytes + PAGE - 1) / PAGE, KIND_RAW, 0, reserve);
+    return bytes > 0xffff0000 ? 0 : takePages((bytes + PAGE - 1) / PAGE, KIND_RAW, 0, level);
   }
   const cache = executorBase + X_BLOCK_CACHE0 + 8 * blockClass(bytes);
   let block = load<u32>(cache);
   if (block == 0) {
-    if (!refill(cache, blockClass(bytes), reserve)) return 0;
+    if (!refill(cache, blockClass(bytes), level)) return 0;
     block = load<u32>(cache);
   }
   store<u32>(cache, load<u32>(block));
@@ -74,7 +74,7 @@ function batch(cls: u32): u32 { return BATCH_BYTES / classBytes(cls); }
 @inline export function blockFreeHead(cls: u32): u32 { return C_BLOCK_FREE0 + 8 * cls; }
 
 /** Fills an empty cache from the common list, else from a new page. */
-function refill(cache: u32, cls: u32, reserve: bool): bool {
+function refill(cache: u32, cls: u32, level: u32): bool {
   const head = blockFreeHead(cls);
   if (control(head) != 0) {
     lock(C_BLOCK_LOCK);
@@ -92,7 +92,7 @@ function refill(cache: u32, cls: u32, reserve: bool): bool {
       return true;
     }
   }
-  const page = takePages(1, KIND_BLOCKS, cls, reserve);
+  const page = takePages(1, KIND_BLOCKS, cls, level);
   if (page == 0) return false;
   const bytes = classBytes(cls), count = PAGE / bytes;
   for (let i: u32 = 0; i < count; i++) {

@@ -5,7 +5,7 @@ import {
 } from "../generated/spec";
 import { addControl, control, setControl, setControl64 } from "./control";
 import { waitWord } from "./lock";
-import { bootPages, KIND_RAW, takePages } from "./pages";
+import { bootPages, KIND_RAW, takePages, WITHIN } from "./pages";
 import { setActor, setExecutor, setNursery } from "./registers";
 
 /** "odeon" and a version: a memory that has been set up. */
@@ -50,4 +50,4 @@ export function leaveRunning(): void {
 }
 
 /** n pages (64 KiB each) for tables, uninitialised; 0 at the memory limit. Freed by freePages. */
-export function allocPages(n: u32): u32 { return takePages(n, KIND_RAW, 0, false); }
+export function allocPages(n: u32): u32 { return takePages(n, KIND_RAW, 0, WITHIN); }

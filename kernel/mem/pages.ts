@@ -22,6 +22,7 @@ import {
 } from "../generated/spec";
 import { control, setControl } from "./control";
 import { lock, unlock } from "./lock";
+import { drawing } from "./registers";
 
 export const KIND_FREE: u32 = 0;
 export const KIND_FIXED: u32 = 1; // fixed blocks and the page table
@@ -80,10 +81,18 @@ export function bootPages(): void {
   setControl(C_PAGES_PEAK, top);
 }
 
-/** n pages of a kind, uninitialised; 0 when the memory limit or the memory's own end stands in the way. */
-export function takePages(n: u32, kind: u32, cls: u32, reserve: bool): u32 {
+/**
+ * How far a request may go: up to the memory limit; into the reserve above it (what an actor takes on the way to the safepoint
+ * at which it is found out); or as far as the memory itself goes (what can't be refused: a copy of what lives, a signal).
+ */
+export const WITHIN: u32 = 0;
+export const RESERVE: u32 = 1;
+export const BEYOND: u32 = 2;
+
+/** n pages of a kind, uninitialised; 0 when the limit of that level or the memory's own end stands in the way. */
+export function takePages(n: u32, kind: u32, cls: u32, level: u32): u32 {
   lock(C_PAGE_LOCK);
-  const page = room(n, reserve) ? findRun(n) : 0;
+  const page = room(n, max(level, drawing)) ? findRun(n) : 0;
   if (page != 0) {
     const entry = pageEntry(page);
     store<u32>(entry, n, 4);
@@ -100,15 +109,16 @@ export function takePages(n: u32, kind: u32, cls: u32, reserve: bool): u32 {
   return pageAddress(page);
 }
 
-/** The most pages that may be in use. */
-export function pageLimit(reserve: bool): u32 {
+/** The most pages that may be in use at a level. */
+export function pageLimit(level: u32): u32 {
+  if (level == BEYOND) return MAX_MEMORY / PAGE;
   const wanted = control(C_MEMORY_LIMIT);
   const most = wanted == 0 || wanted > MAX_MEMORY - MEMORY_RESERVE ? MAX_MEMORY - MEMORY_RESERVE : wanted;
-  return (most + (reserve ? MEMORY_RESERVE : 0)) / PAGE;
+  return (most + (level == RESERVE ? MEMORY_RESERVE : 0)) / PAGE;
 }
 
-function room(n: u32, reserve: bool): bool {
-  const limit = pageLimit(reserve);
+function room(n: u32, level: u32): bool {
+  const limit = pageLimit(level);
   return n <= limit && control(C_PAGES_USED) <= limit - n;
 }
 

@@ -15,6 +15,14 @@ export let nurseryEnd: u32 = 0;
 export let reductions: i32 = 0;
 /** Part of the slice that interrupt() has set aside; the safepoint's slow path adds it back. */
 export let held: i32 = 0;
+/** How far takePages may go for whatever asks now: WITHIN, RESERVE or BEYOND the memory limit (mem/pages.ts). */
+export let drawing: u32 = 0;
+/** Sets it and answers what it was. */
+export function draw(level: u32): u32 {
+  const before = drawing;
+  drawing = level;
+  return before;
+}
 /** Operands of the last raise(); read by the interpreter at once, never across a safepoint. */
 export let errorCode: u32 = 0;
 export let errorA: u64 = 2;

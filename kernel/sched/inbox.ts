@@ -8,7 +8,7 @@ import {
   TO_KERNEL_INSTALL, TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
 } from "../generated/spec";
 import { packedName } from "../coll/text";
-import { alloc } from "../gc";
+import { alloc, BEYOND, draw } from "../gc";
 import { addControl, allocBlock, control, freeBlock, setControl, tryLock, unlock } from "../mem";
 import { errorA, errorB, errorCode } from "../mem/registers";
 import { makeException } from "../prim/type";
@@ -55,7 +55,7 @@ function take(kind: u32, p: u32, bytes: u32): void {
     case TO_KERNEL_SEND: return send(load<u64>(p), p + 8, bytes - 8);
     case TO_KERNEL_CALL: return call(load<u64>(p), p + 8, bytes - 8);
     case TO_KERNEL_EXIT: return exit(load<u64>(p), p + 8, bytes - 8);
-    case TO_KERNEL_NEED: pushRecord2(TO_HOST_BUFFER, load<u32>(p, 4), allocBlock(load<u32>(p))); return;
+    case TO_KERNEL_NEED: return need(load<u32>(p), load<u32>(p, 4));
     case TO_KERNEL_FILLED: {
       const address = load<u32>(p), n = load<u32>(p, 4);
       take(load<u32>(p, 8), address, n);
@@ -65,6 +65,12 @@ function take(kind: u32, p: u32, bytes: u32): void {
     case TO_KERNEL_SHUTDOWN: return shutDown(load<i32>(p));
     case TO_KERNEL_INSTALL: return addModule(p, bytes);
   }
+}
+/** A buffer for a large record of the host's: who asked for it may wait for nothing else, so it is not refused. */
+function need(bytes: u32, token: u32): void {
+  const before = draw(BEYOND);
+  pushRecord2(TO_HOST_BUFFER, token, allocBlock(bytes));
+  draw(before);
 }
 function send(pid: u64, from: u32, bytes: u32): void {
   const value = decode(from, bytes);

@@ -1,7 +1,7 @@
 /** Actors: slots, queues, mailboxes, signals, timers, the host; and the primitives on them. */
 export { bootScheduler, resetRun } from "./boot";
 export { bindingOf, prim_volatile_reset } from "./cells";
-export { checkDeadlock } from "./deadlock";
+export { beginIdle, checkDeadlock, endIdle } from "./deadlock";
 export { decode } from "./decode";
 export { makeTrace } from "./frames";
 export { inboxEmpty, shutDown, takeInbox } from "./inbox";
@@ -9,9 +9,9 @@ export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
 export { askToCompile, moduleAt } from "./modules";
-export { wakeWriters } from "./out";
+export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
-export { enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
+export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";

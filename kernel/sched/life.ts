@@ -10,7 +10,7 @@ import {
   CODE_BYTES, E_BAD_TYPE, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, MORE, NIL, P_SPAWN, ROOT_KW_KILLED, ROOT_KW_NORMAL, ROOT_SPAWN_CODE, SLOT_BITS, SLOT_BLOCK,
   SLOT_MAILBOX, SLOT_SIGNALS, SLOT_STATUS, STATUS_EXITING, STATUS_RUNNABLE, T_CLOSURE, T_NODE, THROW, TRUE, VECTOR_TAIL, X_SPAWNED,
 } from "../generated/spec";
-import { cellGet, createActorBlock, destroyActorMemory, growStack, leaveActor, promote } from "../gc";
+import { BEYOND, cellGet, createActorBlock, destroyActorMemory, draw, growStack, leaveActor, promote } from "../gc";
 import { addControl, allocBlock, count, freeBlock } from "../mem";
 import { vectorFrom } from "../coll/vector";
 import { actor } from "../mem/registers";
@@ -123,6 +123,7 @@ export function endActor(reason: u64, ok: u32, result: u64): void {
   const block = actor, index = load<u32>(block + A_SLOT), s = slotAddress(index), pid = ownPid();
   atomic.store<u32>(s + SLOT_STATUS, STATUS_EXITING);
   store<u32>(block + A_FLAGS, load<u32>(block + A_FLAGS) | AF_EXITING);
+  const before = draw(BEYOND); // its end and its reason are told even when memory is exhausted
   let shared = promote(reason);
   if (shared == THROW) shared = load<u64>(ROOT_KW_KILLED);
   if ((atomic.load<u32>(s + SLOT_BITS) & BIT_NAMED) != 0) unregisterPid(pid);
@@ -141,6 +142,7 @@ export function endActor(reason: u64, ok: u32, result: u64): void {
     reportDone(load<u64>(block + A_REQUEST), ok, ok == 1 ? result : reason);
     addControl(C_CALLS_PENDING, <u32>-1);
   }
+  draw(before);
   freeMessages(<u32>mail & ~7);
   freeMessages(load<u32>(block + A_QUEUE_HEAD));
   leaveActor(block);

@@ -12,7 +12,7 @@ import {
   A_FLAGS, A_LINKS, A_MAILBOX_LIMIT, A_MONITORS, A_NURSERY_BYTES, A_OLD_BYTES, A_QUEUE_HEAD, A_QUEUE_LENGTH, A_QUEUE_MARK, A_QUEUE_SCAN, A_QUEUE_TAIL, AF_LIMIT, AF_SKIP, E_OUT_OF_MEMORY,
   F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, MORE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
 } from "../generated/spec";
-import { allocShared, freeShared, promote, promoteBounded } from "../gc";
+import { allocShared, BEYOND, draw, freeShared, promote, promoteBounded } from "../gc";
 import { count } from "../mem";
 import { actor, charge, interrupt } from "../mem/registers";
 import { raise } from "../object/raise";
@@ -40,6 +40,12 @@ export function makeMessage(value: u64): u32 {
   if (node == 0) return 0;
   store<u64>(node + MESSAGE_NEXT, 0);
   store<u64>(node + MESSAGE_VALUE, value);
+  return node;
+}
+/** As makeMessage, above the memory limit if need be. */
+export function neverRefused(value: u64): u32 {
+  const before = draw(BEYOND), node = makeMessage(value);
+  draw(before);
   return node;
 }
 /** Pushes a node onto the list word at `at` if it still has that generation; `mark` is or-ed into the low bits. */
@@ -70,9 +76,9 @@ export function reverseList(node: u32): u32 {
   return list;
 }
 
-/** Delivers a shared value; false if the actor has ended. THROW is not possible: answers true when memory is exhausted. */
+/** Delivers a shared value; false if the actor has ended. What the runtime itself sends is never lost to the memory limit. */
 export function deliver(pid: u64, value: u64, kind: u32): bool {
-  const node = makeMessage(value);
+  const node = neverRefused(value);
   if (node == 0) return true;
   if (!pushNode(slotAddress(pidIndex(pid)) + SLOT_MAILBOX, pidGeneration(pid), node, kind, 0)) {
     freeShared(node);
@@ -102,7 +108,7 @@ export function sendMessage(pid: u64, value: u64): u64 {
 }
 /** Appends a shared value to the running actor's own queue. */
 export function deliverToSelf(value: u64): void {
-  const node = makeMessage(value);
+  const node = neverRefused(value);
   if (node != 0) appendNode(node);
 }
 function appendNode(node: u32): void {
@@ -186,7 +192,8 @@ export function freeMessages(node: u32): void {
 }
 /** A shared NODE [key value] for a message of a checked kind; 0 when memory is exhausted. */
 export function keyed(key: u64, value: u64): u64 {
-  const a = allocShared(T_NODE, 2, 0);
+  const before = draw(BEYOND), a = allocShared(T_NODE, 2, 0);
+  draw(before);
   if (a == 0) return 0;
   store<u64>(a + NODE_WORDS, key);
   store<u64>(a + NODE_WORDS + 8, value);

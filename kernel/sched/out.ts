@@ -40,12 +40,13 @@ function waitForRoom(bytes: u32): u64 {
   setControl(C_STDOUT_WAITERS, 1);
   return stdoutRoom() >= bytes ? MORE : PARK;
 }
-/** Wakes those that wait once the host has read enough; whether it did. */
-export function wakeWriters(): bool {
-  if (control(C_STDOUT_WAITERS) == 0 || stdoutRoom() < STDOUT_RING / 2) return false;
+/** Whether somebody waits for room and the host has read enough by now. */
+export function canWakeWriters(): bool { return control(C_STDOUT_WAITERS) != 0 && stdoutRoom() >= STDOUT_RING / 2; }
+/** Wakes them then. */
+export function wakeWriters(): void {
+  if (!canWakeWriters()) return;
   setControl(C_STDOUT_WAITERS, 0);
   wakeWaiters(C_STDOUT_ADDR);
-  return true;
 }
 
 // @ts-ignore: decorator

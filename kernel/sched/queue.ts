@@ -11,10 +11,10 @@
  * a second entry while somebody sleeps changes one sleepWord from 1 to 0 and notifies it.
  */
 import {
-  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
+  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, C_STRESS_PREEMPT, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
   X_LOW_COUNTER, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
 } from "../generated/spec";
-import { addControl, control, count, lock, unlock } from "../mem";
+import { addControl, control, count, lock, nowNs, unlock } from "../mem";
 import { executorBase, executorId } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import { pushRecord } from "./outbox";
@@ -23,6 +23,7 @@ const HIGHEST: u32 = 2;
 const LOW: u32 = 3;
 /** At most this many move in one steal. */
 const STEAL_MAX: u32 = 256;
+const LINGER_NS: i64 = 200_000;
 
 // @ts-ignore: decorator
 @inline export function executorAddress(id: u32): u32 { return EXECUTORS + id * EXECUTOR_BYTES; }
@@ -112,6 +113,13 @@ export function nextActor(): i32 {
   return <i32>taken - 1;
 }
 
+/** Whether another executor's queue has at least so many entries. */
+export function canSteal(least: u32): bool {
+  for (let id: u32 = 0, n = control(C_EXECUTORS_STARTED); id < n; id++) {
+    if (id != executorId && queueLength(executorAddress(id)) >= least) return true;
+  }
+  return false;
+}
 /** Moves half of the longest queue with at least `least` entries into this executor's; whether anything moved. */
 export function steal(least: u32): bool {
   let victim: u32 = 0, longest: u32 = least - 1;
@@ -124,6 +132,10 @@ export function steal(least: u32): bool {
     }
   }
   return victim != 0 && stealFrom(victim, least);
+}
+/** Under stressPreempt: stolen actors stay in hand, in no queue, for long enough that others look round meanwhile. */
+function linger(): void {
+  for (const end = nowNs() + LINGER_NS; nowNs() < end;) {}
 }
 function stealFrom(victim: u32, least: u32): bool {
   lock(victim + X_QUEUE_LOCK);
@@ -143,6 +155,7 @@ function stealFrom(victim: u32, least: u32): bool {
   atomic.store<u32>(victim + X_QUEUE_LENGTH, length - moved);
   unlock(victim + X_QUEUE_LOCK);
   if (moved == 0) return false;
+  if (control(C_STRESS_PREEMPT) != 0) linger();
   const base = executorBase;
   lock(base + X_QUEUE_LOCK);
   while (first != 0) {

@@ -20,13 +20,13 @@ import {
 } from "../generated/spec";
 import { vectorFrom } from "../coll/vector";
 import { allocBlock, addControl64, freeBlock } from "../mem";
-import { allocShared, freeShared, promote } from "../gc";
+import { allocShared, BEYOND, draw, freeShared, promote } from "../gc";
 import { actor } from "../mem/registers";
 import { raise } from "../object/raise";
 import { pidGeneration, pidIndex, slotAddress } from "../object/slot";
 import { addressOf, pointer } from "../object/word";
 import { addKey, hasKey, removeKey, valueOf } from "./keys";
-import { deliver, deliverToSelf, drainMailbox, freeMessages, keyed, makeMessage, messageKind, messageNext, messageValue, pushNode, takeList } from "./mailbox";
+import { deliver, deliverToSelf, drainMailbox, freeMessages, keyed, messageKind, messageNext, messageValue, neverRefused, pushNode, takeList } from "./mailbox";
 import { isCurrent, ownSlot, wakeSlot } from "./slots";
 
 export const SIGNAL_EXIT: u32 = 1;
@@ -40,8 +40,13 @@ export const SIGNAL_DEMONITOR: u32 = 6;
 @inline export function ownPid(): u64 { return load<u64>(actor + A_PID); }
 export function newRef(): u64 { return ((addControl64(C_REF_COUNTER, 1) + 1) << 8) | ((SUB_REF << 3) | 2); }
 
-/** A shared vector of words that are shared already; 0 when memory is exhausted. */
+/** A shared vector of words that are shared already, above the memory limit if need be; 0 when there is no memory at all. */
 export function sharedVector(n: u32, a: u64, b: u64, c: u64 = NIL, d: u64 = NIL): u64 {
+  const before = draw(BEYOND), shared = vectorOf(n, a, b, c, d);
+  draw(before);
+  return shared;
+}
+function vectorOf(n: u32, a: u64, b: u64, c: u64, d: u64): u64 {
   const at = allocBlock(32);
   if (at == 0) return 0;
   store<u64>(at, a);
@@ -54,14 +59,15 @@ export function sharedVector(n: u32, a: u64, b: u64, c: u64 = NIL, d: u64 = NIL)
   return shared == THROW ? 0 : shared;
 }
 
-/** Pushes a signal; false if the actor has ended (or memory is exhausted, which nothing can be done about here). */
+/** Pushes a signal, above the memory limit if need be; false if the actor has ended. */
 export function pushSignal(pid: u64, kind: u32, from: u64, a: u64, b: u64, fatal: bool): bool {
-  const triple = allocShared(T_NODE, 3, 0);
+  const before = draw(BEYOND), triple = allocShared(T_NODE, 3, 0);
+  draw(before);
   if (triple == 0) return true;
   store<u64>(triple + NODE_WORDS, from);
   store<u64>(triple + NODE_WORDS + 8, a);
   store<u64>(triple + NODE_WORDS + 16, b);
-  const node = makeMessage(pointer(T_NODE, triple));
+  const node = neverRefused(pointer(T_NODE, triple));
   if (node == 0) return true;
   if (!isCurrent(pid) || !pushNode(slotAddress(pidIndex(pid)) + SLOT_SIGNALS, pidGeneration(pid), node, kind, fatal ? 1 : 0)) {
     freeShared(node);

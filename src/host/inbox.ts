@@ -9,7 +9,8 @@ import { wakeExecutor } from "./wake.js";
  *                                            0xffffffff u32 .................. rest of the ring is skipped
  *
  * Records keep their order. What finds no room waits here; a record larger than LARGE travels in a buffer of the kernel's
- * (NEED, BUFFER, FILLED), and what follows it waits as well, because two messages to one actor must not change places.
+ * (NEED, BUFFER, FILLED), and what follows it waits as well, because two messages to one actor must not change places. While
+ * anything waits, hostPending counts it: a runtime in which all actors wait for it is no deadlock.
  */
 export class Inbox {
   readonly #memory: HeapMemory;
@@ -20,6 +21,8 @@ export class Inbox {
   /** The token of the NEED that is on its way, while the record at the queue's front waits for its buffer. */
   #awaiting: number | undefined;
   #retry: NodeJS.Timeout | undefined;
+  /** Whether hostPending counts what waits here. */
+  #counted = false;
 
   static readonly LARGE = LIMITS.INBOX_RING >>> 2;
   static readonly WRAP = 0xffffffff;
@@ -55,6 +58,10 @@ export class Inbox {
   onBuffer(token: number, address: number): void {
     if (token !== this.#awaiting) return;
     this.#awaiting = undefined;
+    if (address === 0) {
+      this.#retryLater(); // no memory for a buffer now
+      return;
+    }
     const { kind, payload } = this.#queue.shift() as { kind: number; payload: Uint8Array };
     this.#memory.write(address, payload);
     const filled = new Uint8Array(12);
@@ -81,14 +88,24 @@ export class Inbox {
       }
       wrote = true;
     }
+    this.#count(this.#queue.length > 0);
     if (wrote) wakeExecutor(this.#memory);
     // The kernel doesn't announce that it has taken records: look again soon.
-    if (this.#queue.length > 0 && this.#awaiting === undefined && this.#retry === undefined) {
-      this.#retry = setTimeout(() => {
-        this.#retry = undefined;
-        this.flush();
-      }, 1);
-    }
+    if (this.#queue.length > 0 && this.#awaiting === undefined) this.#retryLater();
+  }
+
+  #retryLater(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      this.flush();
+    }, 1);
+  }
+
+  /** After the records have been written: the kernel reads hostPending before it looks into the ring. */
+  #count(waiting: boolean): void {
+    if (waiting === this.#counted) return;
+    this.#counted = waiting;
+    this.#memory.add("hostPending", waiting ? 1 : -1);
   }
 
   #write(kind: number, payload: Uint8Array): boolean {

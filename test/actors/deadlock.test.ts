@@ -1,0 +1,28 @@
+/** Deadlocks that are none: an actor is on its way from one executor to another, or what all wait for is on its way from the host. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { odeon, REPOSITORY } from "../support/odeon.js";
+
+for (const executors of ["2", "3", "4"]) {
+  test(`actors in the hands of a thief are not forgotten, ${executors} executors`, { timeout: 120_000 }, async () => {
+    for (let i = 0; i < 5; i++) {
+      const outcome = await odeon(["run", "--stress", "preempt", "--executors", executors, join(REPOSITORY, "test/actors/steal.clj")], { timeout: 60_000 });
+      assert.equal(outcome.stdout, ":done\n", outcome.stderr);
+    }
+  });
+}
+
+test("an answer of the host that is larger than the ring takes is waited for", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "odeon-deadlock-"));
+  try {
+    const file = join(folder, "big.txt");
+    writeFileSync(file, "0123456789".repeat(400_000));
+    const outcome = await odeon(["--executors", "1", "-e", `(do (dotimes [_ 3] (println (count (slurp ${JSON.stringify(file)})))) :end)`]);
+    assert.equal(outcome.stdout, "4000000\n4000000\n4000000\n:end\n", outcome.stderr);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,28 @@
+/** What actors cost, and what happens when memory runs out. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { odeon, REPOSITORY } from "../support/odeon.js";
+
+const program = (name: string): string => join(REPOSITORY, "test/actors", `${name}.clj`);
+
+test("100,000 parked actors cost at most 1 KB each, and all answer", { timeout: 60_000 }, async () => {
+  const outcome = await odeon(["run", program("parked")]);
+  const [, each] = /^:bytes-each (\d+)\n:answered true\n$/.exec(outcome.stdout) ?? [];
+  assert.ok(each !== undefined, outcome.stdout + outcome.stderr);
+  assert.ok(Number(each) > 0 && Number(each) <= 1024, `${each} bytes`);
+});
+
+for (const executors of ["1", "2"]) {
+  test(`actors that exhaust memory die alone, on ${executors} executors`, { timeout: 180_000 }, async () => {
+    const outcome = await odeon(["run", "--memory", "96m", "--executors", executors, program("exhausted")], { timeout: 170_000 });
+    const expected = Array.from({ length: 6 }, (_, i) => `${i} memory exhausted ${i * i}\n`).join("");
+    assert.equal(outcome.stdout, `${expected}40425\n`, outcome.stderr);
+    assert.equal(outcome.code, 0);
+  });
+}
+
+test("work at the bottom of a deep stack costs what it costs elsewhere", { timeout: 60_000 }, async () => {
+  const outcome = await odeon(["run", program("deep")]);
+  assert.equal(outcome.stdout, "1000000\ntrue\n", outcome.stderr);
+});
