@@ -414,11 +414,16 @@
       ([] nil)
       ([x] (some-value ps x))
       ([x & xs]
-       (loop [s (prim/cons x xs) last nil]
-         (if s
-           (let [v (some-value ps (prim/first s))]
-             (if v v (recur (prim/next s) v)))
-           last))))))
+       (let [xs (prim/cons x xs)]
+         (loop [ps (prim/seq ps) last nil]
+           (if ps
+             (let [p (prim/first ps)
+                   v (loop [s (prim/seq xs) last nil]
+                       (if s
+                         (let [v (p (prim/first s))] (if v v (recur (prim/next s) v)))
+                         last))]
+               (if v v (recur (prim/next ps) v)))
+             last)))))))
 
 (defn- some-value
   "The first true answer of the predicates for x, else the last answer."

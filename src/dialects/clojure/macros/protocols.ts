@@ -1,5 +1,5 @@
 import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
-import { bare, DEF, DO, FN, IF, kw, LET, list, listAt, metaMerge, quote, VAR, vec, withMeta } from "../forms.js";
+import { bare, DEF, DO, FN, IF, kw, LET, list, listAt, metaGet, metaMerge, quote, VAR, vec, withMeta } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
 import { isListWithVector } from "./destructure.js";
@@ -120,6 +120,22 @@ function expandDefinterface(form: ListForm, cx: MacroContext): Form {
   return list(DO, ...protocolForms(name, [...methods.values()], hidden, [], null, form, cx), bare(name));
 }
 
+/** (gen-interface :name my.app.Thing :methods [[name [types] type]...]): the interface, where the name is one of this namespace. */
+function expandGenInterface(form: ListForm, cx: MacroContext): Form {
+  const options = new MapForm(form.items.slice(1));
+  const name = metaGet(options, "name");
+  const methods = metaGet(options, "methods");
+  if (!(name instanceof Sym)) throw cx.fail("the :name is missing");
+  const dot = name.name.lastIndexOf(".");
+  if (name.name.slice(0, dot) !== cx.ns.replaceAll("-", "_")) return null;
+  const signatures = (methods instanceof VectorForm ? methods.items : []).map((m) =>
+    m instanceof VectorForm && m.items[1] instanceof VectorForm
+      ? list(m.items[0] as Form, new VectorForm(m.items[1].items.map((_, i) => new Sym(null, `arg${i}`))))
+      : (m as Form),
+  );
+  return listAt(form.span, new Sym("clojure.core", "definterface"), new Sym(null, name.name.slice(dot + 1)), ...signatures);
+}
+
 /** Names of types, protocols: each is followed by its methods. */
 export function bySymbol(forms: readonly Form[], cx: MacroContext): { head: Form; methods: ListForm[] }[] {
   const out: { head: Form; methods: ListForm[] }[] = [];
@@ -168,6 +184,11 @@ export const PROTOCOLS: NativeTable = {
     "[name & (method [args*])]",
     "Defines methods that types implement and that are called as (.method x args).",
     expandDefinterface,
+  ),
+  "gen-interface": macro(
+    "[& options]",
+    "As definterface: :name is the full name, :methods are [name [parameter-types] type].",
+    expandGenInterface,
   ),
   "extend-type": macro(
     "[type & protocols-and-methods]",

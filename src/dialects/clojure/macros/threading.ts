@@ -21,6 +21,11 @@ const plain =
     const [start, steps] = through(form, cx);
     return steps.reduce((x: Form, step) => thread(x, step), start);
   };
+/** Names bound one after the other; the last value stands in tail position, as a recur there must. */
+const letThrough = (steps: readonly (readonly [Sym, Form])[]): Form => {
+  const last = steps[steps.length - 1] as readonly [Sym, Form];
+  return steps.length === 1 ? last[1] : list(LET, vec(...steps.slice(0, -1).flat()), last[1]);
+};
 /** Each step only if the value so far is not nil. */
 const some =
   (thread: Thread) =>
@@ -43,15 +48,15 @@ const conditional =
   (form: ListForm, cx: MacroContext): Form => {
     const [start, clauses] = through(form, cx);
     if (clauses.length % 2 === 1) throw cx.fail("the clauses are tests and steps in pairs");
-    const bindings: Form[] = [];
+    const steps: [Sym, Form][] = [];
     let name = cx.gensym("v");
-    bindings.push(name, start);
+    const first = name;
     for (let i = 0; i < clauses.length; i += 2) {
-      const next = cx.gensym("v");
-      bindings.push(next, list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name));
-      name = next;
+      const step = list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name);
+      name = cx.gensym("v");
+      steps.push([name, step]);
     }
-    return list(LET, vec(...bindings), name);
+    return letThrough([[first, start], ...steps]);
   };
 
 export const THREADING: NativeTable = {
@@ -72,9 +77,7 @@ export const THREADING: NativeTable = {
   "as->": macro("[x name & forms]", "Binds name to x, then to the value of each form in turn.", (form, cx) => {
     const [, x, name, ...steps] = form.items;
     if (!(name instanceof Sym)) throw cx.fail(`the name is missing${name === undefined ? "" : `: ${printForm(name)} is not one`}`);
-    const bindings: Form[] = [name, x as Form];
-    for (const step of steps) bindings.push(name, step);
-    return list(LET, vec(...bindings), name);
+    return letThrough([[name, x as Form], ...steps.map((step): [Sym, Form] => [name, step])]);
   }),
   doto: macro("[x & forms]", "Calls the forms with x as the first argument; x.", (form, cx) => {
     const [start, steps] = through(form, cx);
