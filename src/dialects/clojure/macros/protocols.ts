@@ -38,14 +38,21 @@ function signature(form: Form, cx: MacroContext): Signature {
 const methodVar = (name: Sym): Sym => new Sym(null, `method%${name.name}`);
 
 /** The function by which programs call a method: finds the one for the first argument's type. */
-function dispatcher(s: Signature, cx: MacroContext): Form {
+function dispatcher(s: Signature, viaMetadata: boolean, cx: MacroContext): Form {
   const method = methodVar(s.name);
   const arities = s.arglists.map((a) => {
     const params = a.items.map((p, i) => (p instanceof Sym && p.name !== "_" ? cx.gensym(p.name) : cx.gensym(`arg${i}`)));
     const self = params[0] as Sym;
     const f = cx.gensym("f");
     const missing = list(list(rt("odeon.protocol/missing"), method, self), ...params);
-    return list(vec(...params), list(LET, vec(f, list(prim("method-find"), method, self)), list(IF, f, list(f, ...params), missing)));
+    return list(
+      vec(...params),
+      list(
+        LET,
+        vec(f, list(viaMetadata ? rt("odeon.protocol/find-with-metadata") : prim("method-find"), method, self)),
+        list(IF, f, list(f, ...params), missing),
+      ),
+    );
   });
   return new ListForm([FN, ...arities]);
 }
@@ -70,9 +77,11 @@ function expandDefprotocol(form: ListForm, cx: MacroContext): Form {
     if (names.has(m.name.name)) throw cx.fail(`${m.name.name} stands twice`, m.name, "write its arities as [this] [this x] in one method");
     names.add(m.name.name);
   }
+  const via = metaGet(new MapForm(options), "extend-via-metadata");
+  const viaMetadata = via !== undefined && via !== null && via !== false;
   const functions = methods.map((m) => {
     const facts = new MapForm([kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc, kw("protocol"), list(VAR, bare(name))]);
-    return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, cx));
+    return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, viaMetadata, cx));
   });
   const made = protocolForms(name, methods, methodVar, options, doc, form, cx);
   return list(DO, ...made, ...functions, quote(bare(name)));

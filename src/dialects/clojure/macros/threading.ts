@@ -1,4 +1,4 @@
-import { type Form, ListForm, printForm, Sym } from "../../../reader/index.js";
+import { type Form, ListForm, Sym } from "../../../reader/index.js";
 import { IF, LET, list, vec } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim } from "../runtime-names.js";
@@ -21,10 +21,11 @@ const plain =
     const [start, steps] = through(form, cx);
     return steps.reduce((x: Form, step) => thread(x, step), start);
   };
+const LETS = new Sym("clojure.core", "let"); // binds patterns too
 /** Names bound one after the other; the last value stands in tail position, as a recur there must. */
-const letThrough = (steps: readonly (readonly [Sym, Form])[]): Form => {
-  const last = steps[steps.length - 1] as readonly [Sym, Form];
-  return steps.length === 1 ? last[1] : list(LET, vec(...steps.slice(0, -1).flat()), last[1]);
+const letThrough = (steps: readonly (readonly [Form, Form])[]): Form => {
+  const last = steps[steps.length - 1] as readonly [Form, Form];
+  return steps.length === 1 ? last[1] : list(LETS, vec(...steps.slice(0, -1).flat()), last[1]);
 };
 /** Each step only if the value so far is not nil. */
 const some =
@@ -76,8 +77,8 @@ export const THREADING: NativeTable = {
   "cond->>": macro("[x & clauses]", "Puts x through each form (as ->>) whose test is true.", conditional(last)),
   "as->": macro("[x name & forms]", "Binds name to x, then to the value of each form in turn.", (form, cx) => {
     const [, x, name, ...steps] = form.items;
-    if (!(name instanceof Sym)) throw cx.fail(`the name is missing${name === undefined ? "" : `: ${printForm(name)} is not one`}`);
-    return letThrough([[name, x as Form], ...steps.map((step): [Sym, Form] => [name, step])]);
+    if (name === undefined) throw cx.fail("the name is missing");
+    return letThrough([[name, x as Form], ...steps.map((step): [Form, Form] => [name, step])]);
   }),
   doto: macro("[x & forms]", "Calls the forms with x as the first argument; x.", (form, cx) => {
     const [start, steps] = through(form, cx);
