@@ -152,8 +152,9 @@ export function prim_quot(a: u64, b: u64): u64 {
     return makeLong(x / y);
   }
   if (c == DOUBLE_OPERAND) {
-    const y = real(b);
-    return y == 0 ? raise(E_DIVIDE_BY_ZERO) : makeDouble(trunc(real(a) / y));
+    const y = real(b), q = real(a) / y;
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    return isFinite(q) ? makeDouble(trunc(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
@@ -165,8 +166,9 @@ export function prim_rem(a: u64, b: u64): u64 {
     return y == -1 ? fixnum(0) : makeLong(longValue(a) % y);
   }
   if (c == DOUBLE_OPERAND) {
-    const x = real(a), y = real(b);
-    return y == 0 ? raise(E_DIVIDE_BY_ZERO) : makeDouble(x - y * trunc(x / y));
+    const x = real(a), y = real(b), q = x / y;
+    if (y == 0) return raise(E_DIVIDE_BY_ZERO);
+    return isFinite(q) ? makeDouble(x - y * trunc(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
@@ -182,7 +184,9 @@ export function prim_mod(a: u64, b: u64): u64 {
   if (c == DOUBLE_OPERAND) {
     const x = real(a), y = real(b);
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    const r = x - y * trunc(x / y);
+    const q = x / y;
+    if (!isFinite(q)) return SLOW;
+    const r = x - y * trunc(q);
     return makeDouble(r != 0 && (r < 0) != (y < 0) ? r + y : r);
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);

@@ -12,7 +12,7 @@
 ;; ---- layout -------------------------------------------------------------------------------------------------------
 ;; A value becomes a tree: a string, or a block {:open :close :items :width}. A block stands on one line if it fits there
 ;; together with what follows it up to the next place where an enclosing block may break; else each item gets a line.
-(declare tree realized-reference? run-directives)
+(declare tree data-tree realized-reference? run-directives own-layout? own-tree put-own)
 
 (defn- width [t] (if (string? t) (count t) (:width t)))
 
@@ -30,7 +30,10 @@
 (defn- with-comma
   "A tree with a comma behind it."
   [t]
-  (if (string? t) (str t ",") (assoc t :close (str (:close t) ",") :width (inc (:width t)))))
+  (cond
+    (string? t) (str t ",")
+    (contains? t :prefix) (assoc t :suffix (str (:suffix t) ",") :width (inc (:width t)))
+    :else (assoc t :close (str (:close t) ",") :width (inc (:width t)))))
 
 (defn- map-items [m f]
   (let [pairs (limited (fn [e] (if (map-entry? e) (block "" [(f (key e)) (tree (val e))] "") (tree e))) (seq m))]
@@ -49,14 +52,17 @@
 (def ^:private reader-macros {'quote "'" 'clojure.core/deref "@" 'var "#'" 'clojure.core/unquote "~"})
 
 (defn- prefixed [prefix t]
-  (if (string? t) (str prefix t) (assoc t :open (str prefix (:open t)) :width (+ (count prefix) (:width t)))))
+  (let [k (if (contains? t :prefix) :prefix :open)]
+    (if (string? t) (str prefix t) (assoc t k (str prefix (k t)) :width (+ (count prefix) (:width t))))))
 
 (defn- deeper [f]
   (if *print-level*
     (if (<= *print-level* 0) "#" (binding [*print-level* (dec *print-level*)] (f)))
     (f)))
 
-(defn- tree [x]
+(defn- tree [x] (if (own-layout? x) (own-tree x) (data-tree x)))
+
+(defn- data-tree [x]
   (cond
     (and (seq? x) (= 2 (count (take 3 x))) (contains? reader-macros (first x)))
     (prefixed (reader-macros (first x)) (tree (second x)))
@@ -77,8 +83,10 @@
 (defn- realized-reference? [x] (or (prim/atom? x) (prim/volatile? x) (realized? x)))
 
 (defn- put-flat [w t]
-  (if (string? t)
-    (odeon.io/write w t)
+  (cond
+    (string? t) (odeon.io/write w t)
+    (contains? t :prefix) (put-own w t 0 0)
+    :else
     (do (odeon.io/write w (:open t))
         (loop [s (seq (:items t))]
           (when s
@@ -90,8 +98,10 @@
 (defn- put
   "Writes a tree that begins at a column and is followed by so many characters; answers the column after it."
   [w t column after]
-  (if (string? t)
-    (do (odeon.io/write w t) (+ column (count t)))
+  (cond
+    (string? t) (do (odeon.io/write w t) (+ column (count t)))
+    (contains? t :prefix) (put-own w t column after)
+    :else
     (if (<= (+ column (:width t) after) *print-right-margin*)
       (do (put-flat w t) (+ column (:width t)))
       (let [inner (+ column (count (:open t)))
@@ -114,32 +124,6 @@
     (put w (tree x) 0 0)
     (odeon.io/contents w)))
 
-(defn pprint
-  "Prints x in a layout for people, to *out* or a writer."
-  ([x] (pprint x *out*))
-  ([x writer]
-   (odeon.io/write writer (str (if *print-pretty* (layout x) (pr-str x)) "\n"))
-   nil))
-
-(defn write
-  "Prints x to *out*, or answers the text if :stream is nil. Options: :pretty, :right-margin, :length, :level, :stream."
-  [x & options]
-  (let [o (apply hash-map options)]
-    (binding [*print-right-margin* (get o :right-margin *print-right-margin*)
-              *print-length* (get o :length *print-length*)
-              *print-level* (get o :level *print-level*)
-              *print-pretty* (get o :pretty *print-pretty*)]
-      (let [s (if *print-pretty* (layout x) (pr-str x))]
-        (if (and (contains? o :stream) (nil? (:stream o)))
-          s
-          (do (odeon.io/write (if (and (contains? o :stream) (not (true? (:stream o)))) (:stream o) *out*) s) nil))))))
-(defn write-out "Prints x as pprint does, without ending the line." [x] (odeon.io/write *out* (layout x)) nil)
-(defn simple-dispatch "Prints data." [x] (write-out x))
-(defn code-dispatch "Prints code; laid out as data here." [x] (write-out x))
-(def ^:dynamic *print-pprint-dispatch* "The function that prints a value." simple-dispatch)
-(defn set-pprint-dispatch "Sets *print-pprint-dispatch*." [f] (alter-var-root #'*print-pprint-dispatch* (constantly f)) nil)
-(defmacro with-pprint-dispatch "Runs the body with another dispatch function." [f & body]
-  `(binding [*print-pprint-dispatch* ~f] ~@body))
 (defmacro pp "Prints the last value of the REPL." [] `(pprint *1))
 (defn fresh-line "Ends the line on *out*." [] (newline))
 

@@ -37,8 +37,8 @@
 (defn triml "s without white space at its start." [s] (prim/str-trim (chars s) 1))
 (defn trimr "s without white space at its end." [s] (prim/str-trim (chars s) 2))
 (defn trim-newline "s without line ends at its end." [s] (prim/str-trim (chars s) 3))
-(defn starts-with? "True if s begins with substr." [s substr] (prim/str-starts (text s) substr))
-(defn ends-with? "True if s ends with substr." [s substr] (prim/str-ends (text s) substr))
+(defn starts-with? "True if s begins with substr." [s substr] (prim/str-starts (text s) (text substr)))
+(defn ends-with? "True if s ends with substr." [s substr] (prim/str-ends (text s) (text substr)))
 (defn includes? "True if s contains substr." [s substr] (<= 0 (prim/str-index-of (text s) (str substr) 0)))
 
 (defn join
@@ -72,7 +72,7 @@
 
 ;; ---- replace ------------------------------------------------------------------------------------------------------
 (defn re-quote-replacement "A replacement that stands for exactly this text." [replacement]
-  (prim/str-replace-all (prim/str-replace-all (str replacement) "\\" "\\\\") "$" "\\$"))
+  (prim/str-replace-all (prim/str-replace-all (chars replacement) "\\" "\\\\") "$" "\\$"))
 
 (defn- group-index
   "The number of a named group of a regular expression."
@@ -158,18 +158,19 @@
   (cond
     (char? match)
     (if all?
-      (prim/str-replace-all s (str match) (str replacement))
+      (prim/str-replace-all s (str match) (str (cast java.lang.Character replacement)))
       (let [i (prim/str-index-of s (str match) 0)]
         (if (neg? i) s (str (subs s 0 i) replacement (subs s (inc i))))))
-    (string? match)
-    (if all?
-      (prim/str-replace-all s match (str replacement))
-      (let [i (prim/str-index-of s match 0)]
-        (if (neg? i) s (str (subs s 0 i) replacement (subs s (+ i (count match)))))))
+    (instance? java.lang.CharSequence match)
+    (let [match (str match)]
+      (if all?
+        (prim/str-replace-all s match (chars replacement))
+        (let [i (prim/str-index-of s match 0)]
+          (if (neg? i) s (str (subs s 0 i) replacement (subs s (+ i (count match))))))))
     (prim/regex? match)
-    (if (or (string? replacement) (char? replacement))
+    (if (or (instance? java.lang.CharSequence replacement) (char? replacement))
       (replace-regex s match all? (fn [sb m] (expand sb match m (str replacement))))
-      (replace-regex s match all? (fn [sb m] (prim/sb-append sb (str (replacement (match-value m)))))))
+      (replace-regex s match all? (fn [sb m] (prim/sb-append sb (chars (replacement (match-value m)))))))
     :else (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" (str "Invalid match arg: " match) nil))))
 
 (defn replace "s with all occurrences of match (string, character or regular expression) replaced; a function makes replacements from matches."

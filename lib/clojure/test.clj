@@ -43,6 +43,7 @@
 (defmulti ^:dynamic report "Reports a result, by its :type; programs may replace or extend it." :type)
 
 (defn file-position "The file and line of the n-th caller; unknown here." [n] [nil nil])
+(defn- file-and-line "Where an exception was thrown: {:file :line}." [exception _depth] (place-of (odeon.error/trace exception)))
 
 (defn- here "The place in the program that is asserting something." []
   (try (throw (ex-info "here" {}))
@@ -288,7 +289,11 @@
         summary))))
 
 (defmacro run-test "Runs one test by its name." [test-symbol]
-  `(run-test-var (resolve '~test-symbol)))
+  `(let [v# (try (resolve '~test-symbol) (catch Exception _# nil))]
+     (cond
+       (nil? v#) (binding [*out* *err*] (println "Unable to resolve" '~test-symbol "to a test function."))
+       (not (:test (meta v#))) (binding [*out* *err*] (println '~test-symbol "is not a test."))
+       :else (run-test-var v#))))
 
 (defn successful? "True if a summary counts no failure and no error." [summary]
   (and (zero? (:fail summary 0)) (zero? (:error summary 0))))

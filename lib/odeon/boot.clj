@@ -11,7 +11,7 @@
 (declare merge-runs)
 
 (in-ns 'odeon.error)
-(declare message data type-name-of trace)
+(declare message data type-name-of trace shown)
 
 (in-ns 'odeon.binding)
 (declare push)
@@ -25,6 +25,9 @@
 (in-ns 'odeon.interop)
 (declare invoke)
 
+(in-ns 'odeon.decimal)
+(declare set-scale precision strip round)
+
 (in-ns 'odeon.file)
 (declare file)
 
@@ -33,4 +36,4 @@
 
 (in-ns 'clojure.core)
 (declare str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
-         compare deref to-array reset! add-watch remove-watch set-validator! map? reduce-map)
+         *print-length* *print-level* compare deref to-array reset! add-watch remove-watch set-validator! map? reduce-map)

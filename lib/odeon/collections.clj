@@ -158,6 +158,26 @@
 (defn random-source [seed]
   (->RandomSource (atom (bit-and (bit-xor seed 0x5DEECE66D) 0xFFFFFFFFFFFF))))
 
+(deftype Tokenizer [rest]
+  java.util.StringTokenizer
+  (hasMoreTokens [_] (some? (seq (deref rest))))
+  (hasMoreElements [_] (some? (seq (deref rest))))
+  (countTokens [_] (count (deref rest)))
+  (nextToken [_]
+    (let [s (seq (deref rest))]
+      (if s
+        (do (reset! rest (next s)) (first s))
+        (throw (odeon.host-class/make-exception "java.util.NoSuchElementException" nil nil)))))
+  (nextElement [this] (.nextToken this)))
+
+(defn- tokens
+  "The parts of a text between delimiters, and with keep? these too."
+  [text delimiters keep?]
+  (let [delimiter? (set delimiters)]
+    (mapcat (fn [run]
+              (if (delimiter? (first run)) (if keep? (map str run) nil) [(apply str run)]))
+            (partition-by (fn [c] (contains? delimiter? c)) text))))
+
 (defn- constructor [name f] (odeon.host-class/constructor! name f))
 
 (defn- list-from
@@ -175,8 +195,19 @@
 (constructor "java.util.HashMap" map-from)
 (constructor "java.util.LinkedHashMap" map-from)
 (constructor "java.util.concurrent.ConcurrentHashMap" map-from)
+(run! (fn [name] (constructor name map-from)) ["java.util.WeakHashMap" "java.util.IdentityHashMap" "java.util.Hashtable"])
+(run! (fn [name] (constructor name list-from))
+      ["java.util.Vector" "java.util.Stack" "java.util.concurrent.ConcurrentLinkedQueue" "java.util.concurrent.LinkedBlockingQueue"
+       "java.util.concurrent.ConcurrentLinkedDeque" "java.util.concurrent.LinkedBlockingDeque" "java.util.concurrent.CopyOnWriteArrayList"])
 (constructor "java.util.TreeMap" (fn ([] (->HashMap (atom (sorted-map)))) ([m] (->HashMap (atom (into (sorted-map) m))))))
 (constructor "java.util.HashSet" (fn ([] (->HashSet (atom #{}))) ([x] (->HashSet (atom (if (number? x) #{} (set x)))))))
+(run! (fn [name] (constructor name (fn ([] (->HashSet (atom #{}))) ([x] (->HashSet (atom (if (number? x) #{} (set x))))))))
+      ["java.util.LinkedHashSet" "java.util.concurrent.CopyOnWriteArraySet"])
+(constructor "java.util.TreeSet" (fn ([] (->HashSet (atom (sorted-set)))) ([x] (->HashSet (atom (into (sorted-set) x))))))
+(constructor "java.util.StringTokenizer"
+             (fn ([text] (->Tokenizer (atom (tokens text " \t\n\r\f" false))))
+               ([text delimiters] (->Tokenizer (atom (tokens text delimiters false))))
+               ([text delimiters keep?] (->Tokenizer (atom (tokens text delimiters keep?))))))
 (constructor "java.util.Random" (fn ([] (random-source (prim/now-ns))) ([seed] (random-source seed))))
 (constructor "java.util.concurrent.atomic.AtomicLong" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))
 (constructor "java.util.concurrent.atomic.AtomicInteger" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))

@@ -2,6 +2,15 @@
 ;; from the table of templates (odeon.errors, generated).
 (in-ns 'odeon.error)
 
+(defn shown
+  "A value as text: not what is lazy in it, and the beginning only of what is long or deep."
+  [x]
+  (if (prim/lazy? x)
+    "(...)"
+    (let [old (prim/bindings-get)]
+      (odeon.binding/push [#'clojure.core/*print-length* 8 #'clojure.core/*print-level* 4])
+      (try (clojure.core/pr-str-limited x) (finally (prim/bindings-set old))))))
+
 (defn- operand
   "How an operand of a kernel error reads in its message."
   [x]
@@ -9,7 +18,7 @@
     (prim/fn-name x)
     (if (prim/string? x)
       (prim/str-escape x)
-      (let [s (clojure.core/pr-str-limited x)]
+      (let [s (shown x)]
         (if (prim/gt (prim/str-length s) 200) (prim/str-concat (prim/substring s 0 197) "...") s)))))
 
 (defn- bare-operand

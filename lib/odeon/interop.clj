@@ -13,10 +13,21 @@
 
 (defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
 
+;; Java's hash codes of numbers, booleans and characters; everything else has one hash here.
+(defn- java-hash [x]
+  (cond
+    (prim/int? x) (unchecked-int (bit-xor x (unsigned-bit-shift-right x 32)))
+    (prim/float? x) (java-hash (prim/double->bits x))
+    (prim/bigint? x) (if (<= -9223372036854775808 x 9223372036854775807) (java-hash (long x)) (hash x))
+    (true? x) 1231
+    (false? x) 1237
+    (char? x) (int x)
+    :else (hash x)))
+
 ;; Methods that every value has.
 (def common
   {"equals" (fn [x y] (if (and (number? x) (number? y)) (and (= x y) (identical? (class x) (class y))) (= x y)))
-   "hashCode" (fn [x] (hash x))
+   "hashCode" (fn [x] (java-hash x))
    "toString" (fn [x] (str x))
    "getClass" (fn [x] (class x))
    "hasheq" (fn [x] (hash x))
@@ -38,6 +49,7 @@
    "subSequence" (fn [s a b] (subs s a b))
    "indexOf" (fn ([s x] (prim/str-index-of s (str-arg x) 0)) ([s x from] (prim/str-index-of s (str-arg x) from)))
    "lastIndexOf" (fn ([s x] (prim/str-last-index-of s (str-arg x) (prim/str-length s))) ([s x from] (prim/str-last-index-of s (str-arg x) from)))
+   "indent" (fn [s n] (apply str (map (fn [l] (str (prim/str-repeat " " n) l "\n")) (clojure.string/split-lines s))))
    "startsWith" (fn ([s x] (prim/str-starts s x)) ([s x i] (prim/str-starts (subs s i) x)))
    "endsWith" (fn [s x] (prim/str-ends s x))
    "contains" (fn [s x] (>= (prim/str-index-of s (str x) 0) 0))
@@ -53,6 +65,13 @@
    "getBytes" (fn [s & _] (let [b (prim/utf8-encode s)]
                             (byte-array (map (fn [i] (unchecked-byte (prim/bytes-get b i))) (range (prim/bytes-length b))))))
    "toCharArray" (fn [s] (char-array s))
+   "getChars" (fn [s from to chars at] (dotimes [i (- to from)] (aset chars (+ at i) (prim/char-at s (+ from i)))) nil)
+   "codePoints" (fn [s] (map (fn [c] (prim/char->int c)) s))
+   "codePointCount" (fn [s a b] (- b a))
+   "contentEquals" (fn [s x] (= s (str x)))
+   "regionMatches" (fn ([s i x j n] (= (subs s i (min (count s) (+ i n))) (subs x j (min (count x) (+ j n)))))
+                     ([s ci? i x j n] (prim/str-eq-ci (subs s i (min (count s) (+ i n))) (subs x j (min (count x) (+ j n))))))
+   "formatted" (fn [s & args] (apply format s args))
    "intern" (fn [s] s)
    "repeat" (fn [s n] (prim/str-repeat s n))
    "chars" (fn [s] (map (fn [c] (prim/char->int c)) s))
@@ -73,6 +92,20 @@
    "abs" (fn [n] (abs n))
    "negate" (fn [n] (- n))
    "signum" (fn [n] (compare n 0))
+   "setScale" (fn ([n scale] (odeon.decimal/set-scale n scale 'UNNECESSARY)) ([n scale mode] (odeon.decimal/set-scale n scale mode)))
+   "precision" (fn [n] (odeon.decimal/precision n))
+   "stripTrailingZeros" (fn [n] (odeon.decimal/strip n))
+   "movePointLeft" (fn [n k] (* n (apply * 1M (repeat k 0.1M))))
+   "movePointRight" (fn [n k] (* n (apply * 1M (repeat k 10M))))
+   "round" (fn [n context] (odeon.decimal/round n context))
+   "max" (fn [a b] (max a b))
+   "min" (fn [a b] (min a b))
+   "isFinite" (fn [n] (not (or (prim/nan? n) (prim/infinite? n))))
+   "toBigDecimal" (fn [n] (bigdec n))
+   "modPow" (fn [a n m] (loop [b (mod (bigint a) m) n n r 1N]
+                          (if (pos? n) (recur (mod (* b b) m) (quot n 2) (if (odd? n) (mod (* r b) m) r)) r)))
+   "shiftLeft" (fn [a n] (* (bigint a) (apply * 1N (repeat n 2))))
+   "shiftRight" (fn [a n] (let [d (apply * 1N (repeat n 2))] (quot (- (bigint a) (mod (bigint a) d)) d)))
    "add" (fn [a b] (+ a b))
    "subtract" (fn [a b] (- a b))
    "multiply" (fn [a b] (* a b))
@@ -167,7 +200,7 @@
    "reduce" (fn ([c f] (reduce f c)) ([c f init] (reduce f init c)))})
 
 (def builder-methods
-  {"append" (fn ([sb x] (prim/sb-append sb (if (nil? x) "null" (str x)))) ([sb x a b] (prim/sb-append sb (subs (str x) a b))))
+  {"append" (fn ([sb x] (prim/sb-append sb (cond (nil? x) "null" (prim/array? x) (apply str (seq x)) :else (str x)))) ([sb x a b] (prim/sb-append sb (if (prim/array? x) (apply str (take b (drop a (seq x)))) (subs (str x) a b)))))
    "length" (fn [sb] (prim/sb-length sb))
    "setLength" (fn [sb n] (prim/sb-set-length sb n) nil)
    "charAt" (fn [sb i] (prim/char-at (prim/sb->string sb) i))
@@ -184,6 +217,19 @@
                         (prim/sb-set-length sb 0)
                         (prim/sb-append sb (prim/str-reverse s))))
    "indexOf" (fn [sb x] (prim/str-index-of (prim/sb->string sb) x 0))
+   "lastIndexOf" (fn [sb x] (let [s (prim/sb->string sb)] (prim/str-last-index-of s x (prim/str-length s))))
+   "substring" (fn ([sb a] (subs (prim/sb->string sb) a)) ([sb a b] (subs (prim/sb->string sb) a b)))
+   "subSequence" (fn [sb a b] (subs (prim/sb->string sb) a b))
+   "appendCodePoint" (fn [sb c] (prim/sb-append sb (apply str (java.lang.Character/toChars c))))
+   "setCharAt" (fn [sb i c] (let [s (prim/sb->string sb)]
+                              (prim/sb-set-length sb 0)
+                              (prim/sb-append sb (str (subs s 0 i) c (subs s (inc i))))
+                              nil))
+   "replace" (fn [sb a b x] (let [s (prim/sb->string sb)]
+                              (prim/sb-set-length sb 0)
+                              (prim/sb-append sb (str (subs s 0 a) x (subs s (min b (count s)))))))
+   "capacity" (fn [sb] (prim/sb-length sb))
+   "ensureCapacity" (fn [sb _] nil)
    "isEmpty" (fn [sb] (= 0 (prim/sb-length sb)))})
 
 (def reference-methods
@@ -349,4 +395,4 @@
   (let [i (if (prim/user-type? x) (field-word x name) nil)]
     (if i
       (prim/field-set x i value)
-      (raise "java.lang.IllegalArgumentException" (str "no field " name " in " (pr-str x))))))
+      (raise "java.lang.IllegalArgumentException" (str "no field " name " in " (odeon.error/shown x))))))

@@ -7,25 +7,29 @@
 (declare without-cr)
 
 (defn text
-  "What write puts out for x: a string as it is, a number as the character with that code."
+  "What write puts out for x: a string as it is, a number as the character with that code, an array's characters."
   [x]
   (if (prim/string? x)
     x
-    (if (prim/int? x) (clojure.core/str (prim/int->char x)) (clojure.core/str x))))
+    (if (prim/int? x)
+      (clojure.core/str (prim/int->char x))
+      (if (prim/array? x) (clojure.core/apply clojure.core/str (prim/seq x)) (clojure.core/str x)))))
 
 (deftype Port [fd]
   java.io.Writer
   (write [_ x] (prim/out fd (text x)) nil)
-  (write [_ x offset n] (prim/out fd (prim/substring x offset (prim/add offset n))) nil)
+  (write [_ x offset n] (prim/out fd (prim/substring (text x) offset (prim/add offset n))) nil)
   (append [this x] (prim/out fd (clojure.core/str x)) this)
+  (append [this x start end] (prim/out fd (prim/substring (clojure.core/str x) start end)) this)
   (flush [_] nil)
   (close [_] nil))
 
 (deftype StringWriter [sb]
   java.io.Writer
   (write [_ x] (prim/sb-append sb (text x)) nil)
-  (write [_ x offset n] (prim/sb-append sb (prim/substring x offset (prim/add offset n))) nil)
+  (write [_ x offset n] (prim/sb-append sb (prim/substring (text x) offset (prim/add offset n))) nil)
   (append [this x] (prim/sb-append sb (clojure.core/str x)) this)
+  (append [this x start end] (prim/sb-append sb (prim/substring (clojure.core/str x) start end)) this)
   (flush [_] nil)
   (close [_] nil)
   (getBuffer [_] sb)
@@ -35,8 +39,9 @@
 (deftype FileWriter [handle]
   java.io.Writer
   (write [_ x] (odeon.host/request :fs/write handle (text x)) nil)
-  (write [_ x offset n] (odeon.host/request :fs/write handle (prim/substring x offset (prim/add offset n))) nil)
+  (write [_ x offset n] (odeon.host/request :fs/write handle (prim/substring (text x) offset (prim/add offset n))) nil)
   (append [this x] (odeon.host/request :fs/write handle (clojure.core/str x)) this)
+  (append [this x start end] (odeon.host/request :fs/write handle (prim/substring (clojure.core/str x) start end)) this)
   (flush [_] nil)
   (close [_] (odeon.host/request :fs/close handle) nil))
 
@@ -95,11 +100,21 @@
         (set! pos (prim/add pos 1))
         (prim/char->int c))
       -1))
+  (read [this chars] (.read this chars 0 (prim/array-length chars)))
+  (read [this chars offset n]
+    (if (prim/identical n 0)
+      0
+      (loop [i 0]
+        (if (if (prim/lt i n) (.ready this) false)
+          (do (prim/array-set chars (prim/add offset i) (prim/char-at buffer pos))
+              (set! pos (prim/add pos 1))
+              (recur (prim/add i 1)))
+          (if (prim/identical i 0) -1 i)))))
   (unread [_ c]
-    (let [c (if (prim/char? c) c (prim/int->char c))]
-      (set! buffer (prim/str-concat (clojure.core/str c) (prim/substring buffer pos (prim/str-length buffer))))
-      (set! pos 0)
-      nil))
+    (set! buffer (prim/str-concat (text c) (prim/substring buffer pos (prim/str-length buffer))))
+    (set! pos 0)
+    nil)
+  (unread [this chars offset n] (.unread this (prim/substring (text chars) offset (prim/add offset n))))
   (rest-of-buffer [_] (prim/substring buffer pos (prim/str-length buffer)))
   (skip-chars [_ n] (set! pos (prim/add pos n)) nil)
   ;; adds more text to the buffer; false at the end

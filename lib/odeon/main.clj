@@ -57,7 +57,7 @@
   [macro ns-sym form env args]
   (guard (fn []
     (binding [*ns* (create-ns ns-sym)]
-      (realize (apply @macro form env args))))))
+      (odeon.held/code (apply @macro form env args))))))
 
 (defn call-thunk
   "Runs one compiled unit that the compiler needs at once."

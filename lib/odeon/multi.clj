@@ -1,12 +1,18 @@
-;; odeon.multi: multimethods. A multimethod is an ordinary function that closes over its state and carries it in its
-;; metadata: an atom of {:methods {value f} :prefers {value #{values}} :cache {value f} :hierarchy h}; the cache is valid as long
-;; as the hierarchy it was made with is the current one.
+;; odeon.multi: multimethods. A multimethod is a callable object that holds its state; what changes is in an atom of
+;; {:methods {value f} :prefers {value #{values}} :cache {value f} :hierarchy h}; the cache is valid as long as the hierarchy it was
+;; made with is the current one.
 (in-ns 'odeon.multi)
+
+(deftype MultiFn [state m]
+  clojure.lang.MultiFn
+  clojure.lang.IObj
+  (meta [_] m)
+  (withMeta [_ m] (->MultiFn state m)))
 
 (defn state-of
   "The description of a multimethod, nil for anything else."
   [x]
-  (if (prim/fn? x) (prim/get (prim/meta x) :odeon.multi/state) nil))
+  (if (prim/instance? MultiFn x) (prim/field-get x 0) nil))
 
 (defn multi? "True if x is a multimethod." [x] (if (state-of x) true false))
 
@@ -80,27 +86,32 @@
                                 (if (prim/identical value nil) "null" (clojure.core/pr-str value)))
               nil)))))
 
+(odeon.protocol/implement
+ MultiFn odeon.class/clojure.lang.IFn
+ {:invoke
+  (fn
+    ([this] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch))))))
+    ([this a] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a)) a)))
+    ([this a b] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a b)) a b)))
+    ([this a b c] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a b c)) a b c)))
+    ([this a b c & more]
+     (let [state (prim/field-get this 0)
+           f (method-for state (clojure.core/apply (prim/get state :dispatch) a b c more))]
+       (clojure.core/apply f a b c more))))})
+
 (defn make
   "A multimethod."
   [name dispatch default hierarchy]
-  (let [state {:name name :dispatch dispatch :default default :hierarchy hierarchy
-               :table (prim/atom {:methods {} :prefers {} :cache {} :hierarchy nil})}]
-    (prim/fn-with-meta
-     (fn
-       ([] ((method-for state (dispatch))))
-       ([a] ((method-for state (dispatch a)) a))
-       ([a b] ((method-for state (dispatch a b)) a b))
-       ([a b c] ((method-for state (dispatch a b c)) a b c))
-       ([a b c & more]
-        (clojure.core/apply (method-for state (clojure.core/apply dispatch a b c more)) a b c more)))
-     {:odeon.multi/state state})))
+  (->MultiFn {:name name :dispatch dispatch :default default :hierarchy hierarchy
+              :table (prim/atom {:methods {} :prefers {} :cache {} :hierarchy nil})}
+             nil))
 
 (defn- need-state [multi]
   (let [state (state-of multi)]
     (if state
       state
       (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
-                                              (clojure.core/str (clojure.core/pr-str multi) " is no multimethod") nil)))))
+                                              (clojure.core/str (odeon.error/shown multi) " is no multimethod") nil)))))
 
 (defn add-method
   "Sets the method for a dispatch value."
@@ -177,7 +188,7 @@
       h
       (do
         (if (prim/contains (prim/get-or ta tag #{}) parent)
-          (throw-new "java.lang.Exception" (str (pr-str tag) " already has " (pr-str parent) " as ancestor"))
+          (throw-new "java.lang.Exception" (str (odeon.error/shown tag) " already has " (odeon.error/shown parent) " as ancestor"))
           nil)
         (if (prim/contains (prim/get-or ta parent #{}) tag)
           (throw-new "java.lang.Exception" (str "Cyclic derivation: " (pr-str parent) " has " (pr-str tag) " as ancestor"))
@@ -202,8 +213,8 @@
   (if (if (map? (get h :parents)) (if (map? (get h :descendants)) (map? (get h :ancestors)) false) false)
     nil
     (if (if (prim/identical h nil) true (map? h))
-      (throw-new "java.lang.NullPointerException" (str (pr-str h) " lacks what a hierarchy has: :parents :ancestors :descendants"))
-      (class-cast (str (pr-str h) " is not a hierarchy")))))
+      (throw-new "java.lang.NullPointerException" (str (odeon.error/shown h) " lacks what a hierarchy has: :parents :ancestors :descendants"))
+      (class-cast (str (odeon.error/shown h) " is not a hierarchy")))))
 
 (defn derive "Puts tag below parent, in hierarchy h or in the global one."
   ([tag parent]

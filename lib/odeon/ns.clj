@@ -64,9 +64,9 @@
 
 (defn kwargs
   "Rest arguments as a map: keys and values in turn, and perhaps a last map with more of them. A single argument stands for
-  itself, none for nil."
-  [s]
-  (let [s (prim/seq s)]
+  itself; an empty sequence is an empty map, no arguments at all (nil) are nil."
+  [given]
+  (let [s (prim/seq given)]
     (if s
       (if (prim/next s)
         (loop [s s m {}]
@@ -80,7 +80,7 @@
                                                           (clojure.core/str "No value supplied for key: " x) nil)))))
             m))
         (prim/first s))
-      nil)))
+      (if (prim/identical given nil) nil {}))))
 
 (in-ns 'odeon.local-var)
 

@@ -147,6 +147,19 @@
             nil
             (prim/get (prim/method-impls m) (prim/type-number odeon.class/java.lang.Object))))))))
 
+(defn find-with-metadata
+  "The function that implements METHOD m for this, where its metadata may hold it: the type's own comes first, then metadata, then
+  what the protocol was extended to; nil if there is none."
+  [m this]
+  (if (prim/meta this)
+    (let [owner (prim/get (prim/atom-deref owners) (prim/identity-hash m))
+          protocol (if owner (prim/nth owner 2) nil)]
+      (if (if protocol (prim/instance? (prim/get protocol :on-interface) this) true)
+        (prim/method-find m this)
+        (let [f (from-metadata protocol (prim/nth owner 1) this)]
+          (if f f (prim/method-find m this)))))
+    (prim/method-find m this)))
+
 (defn missing
   "The implementation that dispatch could not find by type; throws if there is none at all."
   [m this]

@@ -456,6 +456,6 @@
                   (prim/apply f args nil)
                   (throw (odeon.host-class/make-exception
                           "java.lang.ClassCastException"
-                          (clojure.core/str (clojure.core/pr-str f) " is not a function: a "
+                          (clojure.core/str (odeon.error/shown f) " is not a function: a "
                                             (if (prim/identical f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
                           nil))))))))))))

@@ -11,7 +11,7 @@
           (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
           (if (prim/identical x nil)
             "nil given where a number is needed"
-            (clojure.core/str (clojure.core/pr-str x) " is not a number: a " (prim/type-name (prim/type-of x)) " can't be used in arithmetic"))
+            (clojure.core/str (odeon.error/shown x) " is not a number: a " (prim/type-name (prim/type-of x)) " can't be used in arithmetic"))
           nil)))
 
 (defn- need-numbers [a b]
@@ -245,9 +245,12 @@
   (let [k (kind a b)]
     (if (prim/identical k 3)
       (let [x (to-double a) y (to-double b)]
-        (if (if (prim/nan? x) true (if (prim/infinite? x) true (prim/nan? y)))
-          (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Infinite or NaN" nil))
-          (if (prim/identical op 3) (prim/quot x y) (prim/rem x y))))
+        (if (prim/num-eq y 0.0)
+          (arithmetic "Divide by zero")
+          (let [q (prim/div x y)]
+            (if (if (prim/nan? q) true (prim/infinite? q))
+              (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Infinite or NaN" nil))
+              (if (prim/identical op 3) (prim/quot x y) (prim/rem x y))))))
       (if (prim/identical k 2)
         (decimal-quot-rem op (to-decimal a) (to-decimal b))
         (if (prim/identical k 1)

@@ -81,10 +81,10 @@
             (let [it (prim/method-find odeon.method/iterator x)]
               (if it
                 (realize (iterator-seq* (it x)))
-                (throw (odeon.host-class/make-exception
+                (if (prim/identical 70 (prim/type-id x)) (prim/seq (prim/sb->string x)) (throw (odeon.host-class/make-exception
                         "java.lang.IllegalArgumentException"
                         (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))
-                        nil)))))))))
+                        nil))))))))))
 
 (defn first [x]
   (if (prim/lazy? x)
@@ -136,10 +136,10 @@
               (let [length (prim/method-find odeon.method/length x)]
                 (if length
                   (length x)
-                  (throw (odeon.host-class/make-exception
+                  (if (prim/identical 70 (prim/type-id x)) (prim/sb-length x) (throw (odeon.host-class/make-exception
                           "java.lang.UnsupportedOperationException"
                           (clojure.core/str "count not supported on this type: " (prim/type-name (prim/type-of x)))
-                          nil)))))))))))
+                          nil))))))))))))
 
 (defn- drop-to
   "The sequence x from element number i on, nil if it is shorter."

@@ -125,15 +125,18 @@ export class Loads {
 
   /**
    * Begins to load a namespace for `parent`, or answers undefined when it is there already (after waiting for a load under way).
+   * It is also there when an ns form has made it, in whatever file; then a circle is no error: its names so far can be used.
    */
   async openLib(name: string, parent: Load | undefined, reload: boolean, span: Span): Promise<Load | undefined> {
+    const { session } = this.compiler;
     const running = this.#loading.get(name);
     if (running !== undefined) {
-      this.#refuseCircle(name, running, parent, span);
-      await this.#waitFor(running, parent);
+      const chain = circle(name, running, parent);
+      if (chain === undefined) await this.#waitFor(running, parent);
+      else if (!session.isMade(name)) throw circular(chain, span);
       return undefined;
     }
-    if (this.compiler.session.isLoaded(name) && !reload) return undefined;
+    if ((session.isLoaded(name) || session.isMade(name)) && !reload) return undefined;
     const file = findNamespace(name, this.paths.folders);
     if (file === undefined) throw this.notFound(name, span);
     const library = file.startsWith(`${this.libFolder}/`);
@@ -153,22 +156,6 @@ export class Loads {
     }
   }
 
-  #refuseCircle(name: string, running: Load, parent: Load | undefined, span: Span): void {
-    if (parent === undefined) return;
-    const chain = [name];
-    for (let load: Load | undefined = running; load !== undefined; load = load.waitsFor) {
-      if (load !== running && load.lib !== undefined) chain.push(load.lib);
-      if (load === parent) {
-        throw new Diagnostic(
-          "load/circular",
-          `circular load: ${[...chain, name].join(" needs ")}`,
-          span,
-          "move what both namespaces need into a third one",
-        );
-      }
-    }
-  }
-
   notFound(name: string, span: Span): Diagnostic {
     const base = this.compiler.session.unknownNamespace(name, span);
     const missing = this.paths.missing.length === 0 ? "" : ` (deps.edn names ${this.paths.missing.join(", ")}, which does not exist)`;
@@ -183,6 +170,7 @@ export class Loads {
 
   abort(load: Load, error: unknown): void {
     this.#forget(load);
+    if (load.lib !== undefined) this.compiler.session.forgetMade(load.lib);
     load.abort(error);
   }
 
@@ -197,3 +185,22 @@ export class Loads {
     for (const load of [...this.#byId.values()]) this.abort(load, error);
   }
 }
+
+/** The chain of namespaces by which `parent` would wait for itself if it waited for `running`. */
+function circle(name: string, running: Load, parent: Load | undefined): string[] | undefined {
+  if (parent === undefined) return undefined;
+  const chain = [name];
+  for (let load: Load | undefined = running; load !== undefined; load = load.waitsFor) {
+    if (load !== running && load.lib !== undefined) chain.push(load.lib);
+    if (load === parent) return chain;
+  }
+  return undefined;
+}
+
+const circular = (chain: readonly string[], span: Span): Diagnostic =>
+  new Diagnostic(
+    "load/circular",
+    `circular load: ${[...chain, chain[0]].join(" needs ")}`,
+    span,
+    "move what both namespaces need into a third one",
+  );

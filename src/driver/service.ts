@@ -103,7 +103,7 @@ export function compilerPort(engine: Engine): Port {
       vectorOf(
         session
           .nsNames()
-          .filter((name) => session.isLoaded(name))
+          .filter((name) => session.isLoaded(name) || session.isMade(name))
           .sort()
           .map((name) => symbol(name)),
       ),

@@ -103,16 +103,37 @@ class Translator {
       this.at = end < 0 ? this.s.length : end + 1;
       return;
     }
-    if (c === "\\") return this.escape();
-    if (c === "[") return this.emit(this.charClass());
-    if (c === "(") return this.open();
-    if (c === ")") return this.close();
+    if (c === "\\") {
+      this.escape();
+      return;
+    }
+    if (c === "[") {
+      this.emit(this.charClass());
+      return;
+    }
+    if (c === "(") {
+      this.open();
+      return;
+    }
+    if (c === ")") {
+      this.close();
+      return;
+    }
     if (c === "{" && !/^\{\d+(,\d*)?\}/.test(this.s.slice(this.at))) throw new SyntaxError("unexpected {");
-    if (c === "*" || c === "+" || c === "?" || c === "{") return this.quantifier();
+    if (c === "*" || c === "+" || c === "?" || c === "{") {
+      this.quantifier();
+      return;
+    }
     this.at++;
-    if (c === "}" || c === "]") return this.emit(`\\${c}`);
+    if (c === "}" || c === "]") {
+      this.emit(`\\${c}`);
+      return;
+    }
     // Without (?m), $ also stands before a line end that ends the text.
-    if (c === "$") return this.emit(this.multiline ? "$" : "(?=\\n?(?![\\s\\S]))");
+    if (c === "$") {
+      this.emit(this.multiline ? "$" : "(?=\\n?(?![\\s\\S]))");
+      return;
+    }
     const code = this.s.codePointAt(this.at - 1) as number;
     if (code > 0xffff) this.at++;
     this.emit(String.fromCodePoint(code));
@@ -189,18 +210,21 @@ class Translator {
     };
     if (simple[c]) {
       this.at += 2;
-      return this.emit(simple[c]);
+      this.emit(simple[c]);
+      return;
     }
     if (/[1-9]/.test(c)) {
       const digits = (/^[0-9]+/.exec(this.s.slice(this.at + 1)) as RegExpExecArray)[0];
       this.at += 1 + digits.length;
-      return this.emit(`${BACK_REFERENCE}${digits};`);
+      this.emit(`${BACK_REFERENCE}${digits};`);
+      return;
     }
     if (c === "k") {
       const name = /^\\k<([a-zA-Z][a-zA-Z0-9]*)>/.exec(this.s.slice(this.at));
       if (!name) throw new SyntaxError("bad back reference");
       this.at += name[0].length;
-      return this.emit(name[0]);
+      this.emit(name[0]);
+      return;
     }
     const set = this.classEscape();
     this.emit(set.negated ? `[^${set.body}]` : set.isSet ? `[${set.body}]` : set.body);

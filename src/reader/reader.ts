@@ -1,6 +1,6 @@
 // Long because every form may contain every other: the recursive part of the syntax stands together. Single tokens are read in
 // literal-reader.ts, and what is made of forms that have been read is in make.ts.
-import { type Diagnostic, MAX_NESTING, type Span } from "../base/index.js";
+import { type Diagnostic, MAX_NESTING } from "../base/index.js";
 import { CLOSERS, endsToken, isDigit, type Mark, type Opener } from "./cursor.js";
 import { formKey } from "./equal.js";
 import { type Form, Keyword, ListForm, MapForm, SetForm, Sym, TaggedForm, VectorForm } from "./forms.js";

@@ -64,9 +64,28 @@ test("a circle is an error that shows the chain", async () => {
 });
 
 test("a circle between two loads that run at the same time is found too", async () => {
-  const dry = new Dry({ "a.clj": "(ns a)\n(require 'b)", "b.clj": "(ns b)\n(require 'a)" });
+  const dry = new Dry({ "a.clj": "(ns a (:require [b]))", "b.clj": "(ns b (:require [a]))" });
   const results = await Promise.allSettled([dry.load("a"), dry.load("b")]);
   assert.ok(results.some((result) => result.status === "rejected" && /circular load/.test(String(result.reason))));
+});
+
+test("a namespace that its ns form has made can be required by what it loads itself, and by a file that holds it", async () => {
+  const back = new Dry({ "a.clj": "(ns a)\n(def x 1)\n(require 'b)", "b.clj": "(ns b (:require [a]))" });
+  await back.load("a");
+  assert.deepEqual(back.log, ["begin a", "begin b", "end b", "end a"]);
+  const both = new Dry({ "a.clj": "(ns a)\n(require 'b)", "b.clj": "(ns b)\n(require 'a)" });
+  await Promise.all([both.load("a"), both.load("b")]);
+  const inner = new Dry({ "a.clj": "(ns in.the.file)\n(ns a (:require [in.the.file]))" });
+  await inner.load("a");
+  assert.deepEqual(inner.log, ["begin a", "end a"]);
+  const reload = new Dry({ "a.clj": "(ns in.the.file)\n(ns a (:require [in.the.file] :reload))" });
+  await assert.rejects(reload.load("a"), { code: "compile/namespace" });
+});
+
+test("a namespace whose file failed after its ns form is loaded again", async () => {
+  const dry = new Dry({ "a.clj": "(ns a)\n(require 'gone)" });
+  await assert.rejects(dry.load("a"), { code: "compile/namespace" });
+  await assert.rejects(dry.load("a"), { code: "compile/namespace" });
 });
 
 test("a load that failed can be tried again", async () => {

@@ -398,7 +398,7 @@
       (if (prim/keyword? x) (prim/symbol-name x)
         (if (nil? x)
           (throw-new "java.lang.NullPointerException" "name needs a string, symbol or keyword, not nil")
-          (class-cast (str "name needs a string, symbol or keyword, not " (pr-str x))))))))
+          (class-cast (str "name needs a string, symbol or keyword, not " (odeon.error/shown x))))))))
 (defn namespace "The namespace of a keyword or symbol, or nil." [x] (prim/symbol-ns x))
 (defn simple-symbol? "True if x is a symbol without namespace." [x] (if (prim/symbol? x) (nil? (prim/symbol-ns x)) false))
 (defn qualified-symbol? "True if x is a symbol with a namespace." [x] (if (prim/symbol? x) (some? (prim/symbol-ns x)) false))

@@ -137,14 +137,14 @@
                        nil
                        (prim/cons (prim/nth rev i) (lazy-seq (step (prim/sub i 1))))))]
           (step (prim/sub (prim/count rev) 1)))
-        (class-cast (str (pr-str rev) " can't be walked backward"))))))
+        (class-cast (str (odeon.error/shown rev) " can't be walked backward"))))))
 
 (defn shuffle "The elements in random order, as a vector." [coll]
   (let [v (if (if (coll? coll) (not (map? coll)) false)
             (vec coll)
             (if (prim/identical coll nil)
               (throw-new "java.lang.NullPointerException" "nil can't be shuffled")
-              (class-cast (str (pr-str coll) " can't be shuffled"))))
+              (class-cast (str (odeon.error/shown coll) " can't be shuffled"))))
         n (prim/count v)
         a (prim/array-from v)]
     (loop [i (prim/sub n 1)]
@@ -156,7 +156,10 @@
           (recur (prim/sub i 1)))
         (into [] (prim/array-seq a 0))))))
 
-(defn enumeration-seq "A sequence of what an iterator gives." [e] (prim/seq e))
+(defn enumeration-seq "A sequence of what an enumeration gives." [e]
+  (if (prim/method-find (odeon.method/named "hasMoreElements") e)
+    (lazy-seq (if (.hasMoreElements e) (prim/cons (.nextElement e) (enumeration-seq e)) nil))
+    (prim/seq e)))
 (defn iterator-seq "A sequence of what an iterator gives." [it]
   (lazy-seq
    (if ((prim/method-find odeon.method/hasNext it) it)

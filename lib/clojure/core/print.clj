@@ -16,10 +16,24 @@
 
 (defn- put [w s] (prim/sb-append (prim/field-get w 0) s))
 
+(defn- stands-for
+  "The host class that a type of the library takes the place of, if it names one above it; else the type."
+  [t]
+  (if (prim/str-starts (prim/symbol-name (prim/type-name t)) "odeon.")
+    (let [above (odeon.host-class/direct-parents t)]
+      (loop [i 0]
+        (if (prim/lt i (prim/count above))
+          (let [p (prim/nth above i)]
+            (if (if (prim/get (prim/type-extra p) :interface) true (prim/identical p odeon.class/java.lang.Object))
+              (recur (prim/add i 1))
+              p))
+          t)))
+    t))
+
 (defn- type-text
   "A class's name as programs see it; a user type's namespace is spelled as Java would."
   [t]
-  (let [s (prim/symbol-name (prim/type-name t))]
+  (let [s (prim/symbol-name (prim/type-name (stands-for t)))]
     (if (prim/lt (prim/str-index-of s "-" 0) 0) s (prim/str-replace-all s "-" "_"))))
 
 (defn- class-name-of [x] (type-text (prim/type-of x)))
@@ -41,8 +55,8 @@
 
 (defn- object-class-name [x]
   (if (prim/fn? x)
-    (if (odeon.multi/multi? x) "clojure.lang.MultiFn" (fn-class-name x))
-    (class-name-of x)))
+    (fn-class-name x)
+    (if (odeon.multi/multi? x) "clojure.lang.MultiFn" (class-name-of x))))
 
 (defn- identity-string [x] (prim/str-concat (object-class-name x) (prim/str-concat "@" (hex (prim/identity-hash x)))))
 

@@ -69,5 +69,7 @@
 
 (defn- coll-reduce* [coll f init]
   (clojure.core.protocols/coll-reduce coll f init))
+(defn- coll-reduce-first* [coll f]
+  (clojure.core.protocols/coll-reduce coll f))
 (defn- map-reduce* [m f init]
   (clojure.core.protocols/kv-reduce m f init))

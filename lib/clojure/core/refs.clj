@@ -60,7 +60,7 @@
      (if (prim/get o :meta)
        (if (map? (prim/get o :meta))
          (prim/atom-set-meta a (prim/get o :meta))
-         (class-cast (str (pr-str (prim/get o :meta)) " is no map: metadata are one")))
+         (class-cast (str (odeon.error/shown (prim/get o :meta)) " is no map: metadata are one")))
        nil)
      (if (prim/get o :validator)
        (do (validate (prim/get o :validator) x)
@@ -69,7 +69,7 @@
      a)))
 
 (defn- need-atom [a]
-  (if (prim/atom? a) a (class-cast (str (pr-str a) " is not an atom"))))
+  (if (prim/atom? a) a (class-cast (str (odeon.error/shown a) " is not an atom"))))
 
 (defn- replaced
   "What has to happen after an atom's value has changed."
@@ -78,7 +78,7 @@
 
 (defn- user-method [x m name]
   (let [f (if (prim/user-type? x) (prim/method-find m x) nil)]
-    (if f f (class-cast (str (pr-str x) " does not take " name)))))
+    (if f f (class-cast (str (odeon.error/shown x) " does not take " name)))))
 
 (defn- swap-by
   "Applies f until no one else has changed the atom meanwhile; answers old and new value to k."
@@ -171,7 +171,7 @@
   (if (prim/atom? r) (prim/atom-set-meta r m)
     (if (prim/var? r) (prim/var-set-meta r m)
       (if (prim/namespace? r) (prim/ns-set-meta r m)
-        (class-cast (str (pr-str r) " has no metadata that can change")))))
+        (class-cast (str (odeon.error/shown r) " has no metadata that can change")))))
   m)
 (defn reset-meta! "Sets the metadata of an atom, var or namespace." [iref metadata-map] (set-reference-meta iref metadata-map))
 (defn alter-meta! "Changes the metadata of an atom, var or namespace by f." [iref f & args]
@@ -219,7 +219,7 @@
                      (f ref)
                      (if (prim/identical ref nil)
                        (throw-new "java.lang.NullPointerException" "nil can't be dereferenced")
-                       (class-cast (str (pr-str ref) " can't be dereferenced")))))))))))))
+                       (class-cast (str (odeon.error/shown ref) " can't be dereferenced")))))))))))))
   ([ref timeout-ms timeout-val]
    (if (prim/promise? ref)
      (if (prim/promise-await ref (prim/deadline timeout-ms)) (promise-result ref) timeout-val)
@@ -232,7 +232,7 @@
     (if (prim/promise? x)
       (if (prim/identical 0 (prim/promise-state x)) false true)
       (let [f (if (prim/user-type? x) (prim/method-find odeon.method/isRealized x) nil)]
-        (if f (f x) (class-cast (str (pr-str x) " can't be asked whether it is realized")))))))
+        (if f (f x) (class-cast (str (odeon.error/shown x) " can't be asked whether it is realized")))))))
 
 (defn promise "A promise: a value that deliver will set once." [] (prim/promise-new 0))
 (defn deliver "Sets the value of a promise, unless it has one; answers the promise or nil." [promise val]

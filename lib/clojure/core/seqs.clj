@@ -1,7 +1,7 @@
 ;; Building collections, reducing them, calling functions on them: what the rest of clojure.core is written with.
 (in-ns 'clojure.core)
 
-(declare some-value coll-reduce* map-reduce* str pr-str iterate lazy-range)
+(declare some-value coll-reduce* coll-reduce-first* map-reduce* str pr-str iterate lazy-range)
 
 ;; ---- construction -------------------------------------------------------------------------------------------------
 (defn- list-of-vector [v]
@@ -240,8 +240,10 @@
   ([f coll]
    (if (prim/identical 32 (prim/type-id coll))
      (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
-     (let [s (prim/seq coll)]
-       (if s (reduce-init f (prim/first s) (prim/next s)) (f)))))
+     (if (prim/user-type? coll)
+       (coll-reduce-first* coll f)
+       (let [s (prim/seq coll)]
+         (if s (reduce-init f (prim/first s) (prim/next s)) (f))))))
   ([f val coll] (reduce-init f val coll)))
 
 (defn- reduce-map [f acc m]
@@ -414,11 +416,16 @@
       ([] nil)
       ([x] (some-value ps x))
       ([x & xs]
-       (loop [s (prim/cons x xs) last nil]
-         (if s
-           (let [v (some-value ps (prim/first s))]
-             (if v v (recur (prim/next s) v)))
-           last))))))
+       (let [xs (prim/cons x xs)]
+         (loop [ps (prim/seq ps) last nil]
+           (if ps
+             (let [p (prim/first ps)
+                   v (loop [s (prim/seq xs) last nil]
+                       (if s
+                         (let [v (p (prim/first s))] (if v v (recur (prim/next s) v)))
+                         last))]
+               (if v v (recur (prim/next ps) v)))
+             last)))))))
 
 (defn- some-value
   "The first true answer of the predicates for x, else the last answer."

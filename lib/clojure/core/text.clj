@@ -57,7 +57,14 @@
   (replaceFirst [_ s] (clojure.string/replace-first text regex s))
   (last-match [_]
     (if found found
-      (throw (odeon.host-class/make-exception "java.lang.IllegalStateException" "No match found" nil)))))
+      (throw (odeon.host-class/make-exception "java.lang.IllegalStateException" "No match found" nil))))
+  java.util.regex.Matcher
+  ;; group i, as for nth on Java's matchers
+  (nth [this i]
+    (if (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex)))
+      (group this i)
+      (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException" (clojure.core/str "No group " i) nil))))
+  (nth [this i default] (if (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex))) (group this i) default)))
 
 (in-ns 'clojure.core)
 

@@ -36,7 +36,7 @@
 (defn the-ns "The namespace named by a symbol (or given itself); throws if there is none." [x]
   (if (prim/namespace? x)
     x
-    (let [ns (if (prim/symbol? x) (prim/ns-find x) (class-cast (str (pr-str x) " does not name a namespace")))]
+    (let [ns (if (prim/symbol? x) (prim/ns-find x) (class-cast (str (odeon.error/shown x) " does not name a namespace")))]
       (if ns ns (throw-new "java.lang.Exception" (str "No namespace: " x " found"))))))
 (defn all-ns "A list of all namespaces." [] (prim/ns-all))
 (defn ns-name "The name of a namespace, as a symbol." [ns] (prim/ns-name (the-ns ns)))
@@ -231,40 +231,108 @@
 (defn load-file "Reads and evaluates all forms of a file." [name]
   (run-load (odeon.host/request :compiler/open-source (odeon.host/request :fs/slurp name) name (prim/ns-name *ns*)) name))
 (defn load-reader "Reads and evaluates all forms of a reader." [rdr] (load-string (odeon.io/read-all rdr)))
-(defn load "Loads the files of paths (without .clj) found on the source paths." [& paths]
+(defn- from-root
+  "A path for load as seen from the source paths: one without a slash in front begins in the folder of the current namespace."
+  [path]
+  (if (prim/str-starts path "/")
+    (subs path 1)
+    (let [ns (prim/str-replace-all (prim/str-replace-all (prim/symbol-name (prim/ns-name *ns*)) "-" "_") "." "/")]
+      (str (subs ns 0 (prim/add 1 (prim/str-last-index-of ns "/" (prim/str-length ns)))) path))))
+
+(defn load
+  "Loads the files of paths (without .clj) found on the source paths; a path begins in the folder of the current namespace, or at
+  the root with a slash in front."
+  [& paths]
   (reduce (fn [_ path]
-            (let [file (odeon.host/request :fs/resource (str (if (prim/str-starts path "/") (subs path 1) path) ".clj"))]
+            (let [find (fn [p] (or (odeon.host/request :fs/resource (str p ".clj")) (odeon.host/request :fs/resource (str p ".cljc"))))
+                  file (or (find (from-root path)) (find path))]
               (if file (load-file file)
                 (throw-new "java.io.FileNotFoundException" (str "Could not locate " path ".clj on the source paths")))))
           nil paths)
   nil)
 (defn compile "Namespaces are compiled as they are loaded: loads the namespace." [lib] (require lib) lib)
 
-(defn- sendable
-  "A form without lazy parts, ready to go to the compiler."
+;; ---- code that holds objects ---------------------------------------------------------------------------------------
+;; A form may hold objects that have no text: functions, atoms, classes, instances of types. What goes to the compiler has a call
+;; in their place that fetches the object.
+(in-ns 'odeon.held)
+
+(def ^:private objects "Identity hash -> object that compiled code refers to." (prim/atom {}))
+
+(defn object "The object that stands in the code that was compiled." [id]
+  (let [e (prim/find (prim/atom-deref objects) id)]
+    (if e
+      (prim/val e)
+      (throw (odeon.host-class/make-exception
+              "java.lang.IllegalStateException"
+              "this code holds an object that existed only in the program that compiled it; let the macro answer a form that makes the object"
+              nil)))))
+
+(defn- hold [x]
+  (let [id (prim/identity-hash x)]
+    (clojure.core/swap! objects (fn [m] (prim/assoc m id x)))
+    (clojure.core/list 'odeon.held/object id)))
+
+(defn- object? [x]
+  (if (prim/fn? x) true
+    (if (prim/type? x) true
+      (if (if (prim/atom? x) true (if (prim/volatile? x) true (if (prim/delay? x) true (if (prim/promise? x) true (prim/array? x)))))
+        true
+        (if (prim/namespace? x) true
+          (if (prim/user-type? x)
+            (if (prim/record? x)
+              true
+              (if (clojure.core/map? x) false (if (clojure.core/set? x) false (if (clojure.core/seq? x) false (if (clojure.core/vector? x) false true)))))
+            false))))))
+
+(defn- holds? "Whether an object stands anywhere in a form." [x]
+  (if (object? x)
+    true
+    (if (clojure.core/coll? x)
+      (if (clojure.core/some holds? x) true false)
+      false)))
+
+(defn- leaf [x]
+  (if (prim/type? x)
+    (let [name (prim/symbol-name (prim/type-name x))]
+      (if (prim/identical x (odeon.host-class/find-class name)) (prim/symbol nil name) (hold x)))
+    (if (object? x) (hold x) x)))
+
+(declare code)
+
+(defn- with-code-meta [x y]
+  (let [m (prim/meta x)] (if m (clojure.core/with-meta y (code m)) y)))
+
+(defn code
+  "A form without lazy parts and without objects, ready to go to the compiler."
   [form]
-  (if (seq? form)
-    (with-meta (apply list (map sendable form)) (prim/meta form))
-    (if (prim/map-entry? form)
-      form
-      (if (prim/vector? form)
-        (with-meta (mapv sendable form) (prim/meta form))
-        (if (prim/record? form)
-          form
-          (if (map? form)
-            (with-meta (into {} (map (fn [e] [(sendable (prim/key e)) (sendable (prim/val e))]) form)) (prim/meta form))
-            (if (set? form)
-              (with-meta (into #{} (map sendable form)) (prim/meta form))
-              form)))))))
+  (if (object? form)
+    (leaf form)
+    (if (clojure.core/seq? form)
+      (if (if (prim/eq 'quote (prim/first form)) (holds? (prim/first (prim/rest form))) false)
+        (hold (prim/first (prim/rest form)))
+        (with-code-meta form (clojure.core/apply clojure.core/list (clojure.core/map code form))))
+      (if (prim/map-entry? form)
+        [(code (prim/key form)) (code (prim/val form))]
+        (if (prim/vector? form)
+          (with-code-meta form (clojure.core/mapv code form))
+          (if (clojure.core/map? form)
+            (with-code-meta form (clojure.core/into {} (clojure.core/map (fn [e] [(code (prim/key e)) (code (prim/val e))]) form)))
+            (if (clojure.core/set? form)
+              (with-code-meta form (clojure.core/into #{} (clojure.core/map code form)))
+              ;; the name that a macro such as deftest defines carries code as metadata
+              (if (prim/symbol? form) (with-code-meta form form) form))))))))
+
+(in-ns 'clojure.core)
 
 (defn eval "Evaluates a form (a data structure) in the current namespace." [form]
   (if (if (seq? form) (prim/eq 'do (prim/first form)) false)
     (reduce (fn [_ f] (eval f)) nil (prim/rest form))
-    ((odeon.host/request :compiler/eval (sendable form) (prim/ns-name *ns*)))))
+    ((odeon.host/request :compiler/eval (odeon.held/code form) (prim/ns-name *ns*)))))
 
 (defn macroexpand-1 "The form after one step of macro expansion." [form]
   (if (seq? form)
-    (let [ex (odeon.host/request :compiler/macroexpand-1 (sendable form) (prim/ns-name *ns*))]
+    (let [ex (odeon.host/request :compiler/macroexpand-1 (odeon.held/code form) (prim/ns-name *ns*))]
       (if (prim/eq ex form) form ex)) ; the very form if it is no macro call: programs ask by identical?
     form))
 (defn macroexpand "The form expanded until it is no macro call." [form]

@@ -3,9 +3,10 @@ import { type Binding, call, constant, type Hir, type LoopTarget, primCall, seqO
 import { type Form, formKey, Keyword, ListForm, MapForm, Opaque, printForm, SetForm, Sym, VectorForm } from "../../reader/index.js";
 import { isKnownClass } from "./classes.js";
 import { type Env, lookup, namesOf, readEntry, type Tail } from "./env.js";
-import { applyTemplate, parseConstant, primArity, primNames } from "./inline.js";
+import { inlineCall } from "./inline-call.js";
+import { parseConstant, primArity, primNames } from "./inline.js";
 import { analyzeInterop, constructorCall, isInteropHead } from "./interop.js";
-import type { Meaning, NsInfo, VarInfo, Template } from "./namespaces.js";
+import type { Meaning, NsInfo, VarInfo } from "./namespaces.js";
 import type { MacroContext, Native } from "./native.js";
 import { spanOf, userMeta } from "./positions.js";
 import type { CompileGenerator, Source } from "./requests.js";
@@ -14,6 +15,7 @@ import { rtCall } from "./runtime-call.js";
 import { isRuntimeName, PrimSym, RtSym } from "./runtime-names.js";
 import type { ClojureSession } from "./session.js";
 import { isSpecial, SPECIALS } from "./special/index.js";
+import { unknownClass, unknownName } from "./unknown.js";
 
 const MAX_DEPTH = MAX_EXPRESSION_NESTING;
 /** Macros that expand to macros: more steps than this at one place don't end. */
@@ -210,54 +212,10 @@ export class Analyzer {
     throw this.unknown(sym, env, span);
   }
   unknown(sym: Sym, env: Env | null, span: Span): Diagnostic {
-    const text = printForm(sym);
-    if (sym.ns === "prim") return this.fail("prim", `${text} can only be called, in library code`, span);
-    if (sym.ns === null) {
-      if (isSpecial(sym.name))
-        return this.fail("special-value", `${text} is a special form: it has no value`, span, `call it: (${text} ...)`);
-      if (sym.name.includes(".") && /\.[A-Z][^.]*$/.test(sym.name)) return this.unknownClass(sym.name, span);
-      return this.fail("symbol", `unknown symbol: ${text}`, span, this.session.suggest(sym, this.ns, namesOf(env)));
-    }
-    const target = this.ns.aliases.get(sym.ns) ?? sym.ns;
-    if (
-      this.session.hasNs(target) &&
-      (this.ns.aliases.has(sym.ns) || this.session.isLoaded(target) || this.session.ns(target).vars.size > 0)
-    ) {
-      return this.fail("symbol", `there is no ${sym.name} in ${target}`, span, this.session.suggest(sym, this.ns, []));
-    }
-    if (/^[A-Z]/.test(sym.ns.slice(sym.ns.lastIndexOf(".") + 1))) return this.unknownClass(sym.ns, span);
-    return this.fail("namespace", `no namespace is known here as ${sym.ns}`, span, this.suggestRequire(sym));
+    return unknownName(this, sym, env, span);
   }
   unknownClass(name: string, span: Span): Diagnostic {
-    const known = [...(this.session.findNs("odeon.class")?.vars.keys() ?? [])];
-    return this.fail(
-      "class",
-      `unknown class: ${name}`,
-      span,
-      didYouMean(nearest(name, known)) ?? "only the classes that the library provides, and your own types, exist",
-    );
-  }
-  private suggestRequire(sym: Sym): string {
-    const short = sym.ns as string;
-    const usual: Record<string, string> = {
-      str: "clojure.string",
-      string: "clojure.string",
-      set: "clojure.set",
-      walk: "clojure.walk",
-      test: "clojure.test",
-      io: "clojure.java.io",
-      edn: "clojure.edn",
-      actors: "clojure.actors",
-      pprint: "clojure.pprint",
-      a: "clojure.core.async",
-      s: "clojure.spec.alpha",
-    };
-    const full = short.includes(".") ? short : (usual[short] ?? this.session.nsNames().find((n) => n.endsWith(`.${short}`)));
-    if (full) return full === short ? `require it: (:require [${full}])` : `require it: (:require [${full} :as ${short}])`;
-    return (
-      didYouMean(nearest(short, [...this.ns.aliases.keys(), ...this.session.nsNames()]).map((n) => `${n}/${sym.name}`)) ??
-      `require it: (:require [some.namespace :as ${short}])`
-    );
+    return unknownClass(this, name, span);
   }
 
   classValue(full: string, span: Span): Hir {
@@ -471,34 +429,6 @@ export class Analyzer {
     if (meaning?.kind === "var") return varGet(meaning.info.ns, meaning.info.name, span);
     return this.classValue(full, span);
   }
-}
-
-/** A call of a library function that is nothing but primitives, as those. */
-function inlineCall(info: VarInfo, args: Hir[], span: Span, unchecked = false): Hir | null {
-  const { inline } = info;
-  if (!inline) return null;
-  const exact = inline[args.length];
-  const wraps = unchecked && info.ns === "clojure.core" && WRAPPING.has(info.name);
-  const apply = (template: Template, operands: Hir[]): Hir => {
-    const made = applyTemplate(template, operands, span);
-    return wraps ? wrapping(made, span) : made;
-  };
-  if (exact !== undefined) return apply(exact, args);
-  const two = inline[2];
-  if (!info.fold || two === undefined || args.length < 3) return null;
-  let out = args[0] as Hir;
-  for (let i = 1; i < args.length; i++) out = apply(two, [out, args[i] as Hir]);
-  return out;
-}
-
-/** What *unchecked-math* concerns. */
-const WRAPPING = new Set(["+", "-", "*", "inc", "dec"]);
-const WRAPPED: Record<string, string> = { add: "unchecked-add", sub: "unchecked-sub", mul: "unchecked-mul" };
-function wrapping(h: Hir, span: Span): Hir {
-  if (h.kind !== "prim") return h;
-  if (h.name === "neg") return primCall("unchecked-sub", [constant(0n, span), h.args[0] as Hir], span);
-  const name = WRAPPED[h.name];
-  return name === undefined ? h : primCall(name, [...h.args], span);
 }
 
 function usage(name: string, arglists: string): string {

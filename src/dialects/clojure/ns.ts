@@ -158,6 +158,7 @@ function* nsForm(an: Analyzer, rest: readonly Form[], span: Span): CompileGenera
         );
     }
   }
+  an.session.markMade(head.name);
   return done(out, span);
 }
 const hasKernelFlag = (meta: MapForm | null): boolean =>

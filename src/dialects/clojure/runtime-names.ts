@@ -25,6 +25,7 @@ odeon.protocol/implement    [T protocol methods]       methods: map of keyword t
                                                        notes T for satisfies?/extenders. protocol may be a host interface of odeon.class; methods may be empty
 odeon.protocol/missing      [M this]                   throws "No implementation of method: :foo of protocol: #'ns/P found for class: C"; with :extend-via-metadata the
                                                        function found in metadata is returned instead and then called by the caller with (this args...)
+odeon.protocol/find-with-metadata [M this]             the function for a method of a protocol that is extended by metadata too, nil if there is none by type
 odeon.record/define         [T]                        called once after a defrecord's TYPE is made (before its protocols): gives it what all records have
 odeon.record/from-map       [T map]                    map->R: fields by keyword, other entries into ext
 odeon.multi/make            [name-sym dispatch-f default hierarchy-var] the callable multimethod

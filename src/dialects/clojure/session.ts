@@ -15,6 +15,7 @@ import { compileTop } from "./toplevel.js";
 export class ClojureSession {
   private readonly namespaces = new Map<string, NsInfo>();
   private readonly loaded = new Set<string>();
+  private readonly made = new Set<string>();
   private counter = 0;
   /** The source of sessions that have only one, as a REPL. */
   private readonly main: Source;
@@ -74,6 +75,7 @@ export class ClojureSession {
   removeNs(name: string): void {
     this.namespaces.delete(name);
     this.loaded.delete(name);
+    this.made.delete(name);
   }
   nsNames(): string[] {
     return [...this.namespaces.keys()];
@@ -84,6 +86,17 @@ export class ClojureSession {
   }
   markLoaded(name: string): void {
     this.loaded.add(name);
+  }
+  /** An ns form made it: it is there, though a file of that name may still be loading. */
+  isMade(name: string): boolean {
+    return this.made.has(name);
+  }
+  markMade(name: string): void {
+    this.made.add(name);
+  }
+  /** Its file failed: a require tries again. */
+  forgetMade(name: string): void {
+    this.made.delete(name);
   }
   /** Facts about a var, made if new. */
   intern(ns: string, name: string): VarInfo {

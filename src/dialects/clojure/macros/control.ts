@@ -1,6 +1,6 @@
 import type { Hir } from "../../../hir/index.js";
 import { type Form, formKey, Keyword, ListForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
-import { body, DO, IF, isKw, LET, list, listAt, LOOP, RECUR, vec } from "../forms.js";
+import { DO, IF, isKw, LET, list, listAt, LOOP, RECUR, vec } from "../forms.js";
 import { direct, macro, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
 import { rtCall } from "../runtime-call.js";
 import { rt } from "../runtime-names.js";

@@ -135,11 +135,6 @@ export const DYNAMIC: NativeTable = {
     "Not available, as proxy.",
     refuse("proxy is not available: there are no Java classes to extend", "use reify"),
   ),
-  defstruct: macro(
-    "[name & keys]",
-    "Not available: define a record.",
-    refuse("structs are not available", "use defrecord, or a plain map"),
-  ),
   "with-precision": macro(
     "[precision & exprs]",
     "Not available: decimals are exact.",
@@ -147,7 +142,6 @@ export const DYNAMIC: NativeTable = {
   ),
   "with-loading-context": macro("[& body]", "The body.", (form) => list(DO, null, ...form.items.slice(1))),
   "gen-class": macro("[& options]", "Ignored: there are no class files.", () => null),
-  "gen-interface": macro("[& options]", "Ignored: there are no class files.", () => null),
   import: macro(
     "[& classes]",
     "Makes classes known by their short names. Only at the top level.",

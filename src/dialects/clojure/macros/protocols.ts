@@ -1,5 +1,5 @@
 import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
-import { bare, DEF, DO, FN, IF, kw, LET, list, listAt, metaMerge, quote, VAR, vec, withMeta } from "../forms.js";
+import { bare, DEF, DO, FN, IF, kw, LET, list, listAt, metaGet, metaMerge, quote, VAR, vec, withMeta } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
 import { isListWithVector } from "./destructure.js";
@@ -38,14 +38,21 @@ function signature(form: Form, cx: MacroContext): Signature {
 const methodVar = (name: Sym): Sym => new Sym(null, `method%${name.name}`);
 
 /** The function by which programs call a method: finds the one for the first argument's type. */
-function dispatcher(s: Signature, cx: MacroContext): Form {
+function dispatcher(s: Signature, viaMetadata: boolean, cx: MacroContext): Form {
   const method = methodVar(s.name);
   const arities = s.arglists.map((a) => {
     const params = a.items.map((p, i) => (p instanceof Sym && p.name !== "_" ? cx.gensym(p.name) : cx.gensym(`arg${i}`)));
     const self = params[0] as Sym;
     const f = cx.gensym("f");
     const missing = list(list(rt("odeon.protocol/missing"), method, self), ...params);
-    return list(vec(...params), list(LET, vec(f, list(prim("method-find"), method, self)), list(IF, f, list(f, ...params), missing)));
+    return list(
+      vec(...params),
+      list(
+        LET,
+        vec(f, list(viaMetadata ? rt("odeon.protocol/find-with-metadata") : prim("method-find"), method, self)),
+        list(IF, f, list(f, ...params), missing),
+      ),
+    );
   });
   return new ListForm([FN, ...arities]);
 }
@@ -70,9 +77,11 @@ function expandDefprotocol(form: ListForm, cx: MacroContext): Form {
     if (names.has(m.name.name)) throw cx.fail(`${m.name.name} stands twice`, m.name, "write its arities as [this] [this x] in one method");
     names.add(m.name.name);
   }
+  const via = metaGet(new MapForm(options), "extend-via-metadata");
+  const viaMetadata = via !== undefined && via !== null && via !== false;
   const functions = methods.map((m) => {
     const facts = new MapForm([kw("arglists"), quote(new ListForm(m.arglists)), kw("doc"), m.doc, kw("protocol"), list(VAR, bare(name))]);
-    return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, cx));
+    return listAt(form.span, DEF, withMeta(m.name, metaMerge(m.name.meta, facts)), dispatcher(m, viaMetadata, cx));
   });
   const made = protocolForms(name, methods, methodVar, options, doc, form, cx);
   return list(DO, ...made, ...functions, quote(bare(name)));
@@ -118,6 +127,22 @@ function expandDefinterface(form: ListForm, cx: MacroContext): Form {
   }
   const hidden = (m: Sym): Sym => new Sym(null, `method%${name.name}.${m.name}`);
   return list(DO, ...protocolForms(name, [...methods.values()], hidden, [], null, form, cx), bare(name));
+}
+
+/** (gen-interface :name my.app.Thing :methods [[name [types] type]...]): the interface, where the name is one of this namespace. */
+function expandGenInterface(form: ListForm, cx: MacroContext): Form {
+  const options = new MapForm(form.items.slice(1));
+  const name = metaGet(options, "name");
+  const methods = metaGet(options, "methods");
+  if (!(name instanceof Sym)) throw cx.fail("the :name is missing");
+  const dot = name.name.lastIndexOf(".");
+  if (name.name.slice(0, dot) !== cx.ns.replaceAll("-", "_")) return null;
+  const signatures = (methods instanceof VectorForm ? methods.items : []).map((m) =>
+    m instanceof VectorForm && m.items[1] instanceof VectorForm
+      ? list(m.items[0] as Form, new VectorForm(m.items[1].items.map((_, i) => new Sym(null, `arg${i}`))))
+      : (m as Form),
+  );
+  return listAt(form.span, new Sym("clojure.core", "definterface"), new Sym(null, name.name.slice(dot + 1)), ...signatures);
 }
 
 /** Names of types, protocols: each is followed by its methods. */
@@ -168,6 +193,11 @@ export const PROTOCOLS: NativeTable = {
     "[name & (method [args*])]",
     "Defines methods that types implement and that are called as (.method x args).",
     expandDefinterface,
+  ),
+  "gen-interface": macro(
+    "[& options]",
+    "As definterface: :name is the full name, :methods are [name [parameter-types] type].",
+    expandGenInterface,
   ),
   "extend-type": macro(
     "[type & protocols-and-methods]",

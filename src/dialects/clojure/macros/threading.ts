@@ -1,4 +1,4 @@
-import { type Form, ListForm, printForm, Sym } from "../../../reader/index.js";
+import { type Form, ListForm, Sym } from "../../../reader/index.js";
 import { IF, LET, list, vec } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim } from "../runtime-names.js";
@@ -21,6 +21,12 @@ const plain =
     const [start, steps] = through(form, cx);
     return steps.reduce((x: Form, step) => thread(x, step), start);
   };
+const LETS = new Sym("clojure.core", "let"); // binds patterns too
+/** Names bound one after the other; the last value stands in tail position, as a recur there must. */
+const letThrough = (steps: readonly (readonly [Form, Form])[]): Form => {
+  const last = steps[steps.length - 1] as readonly [Form, Form];
+  return steps.length === 1 ? last[1] : list(LETS, vec(...steps.slice(0, -1).flat()), last[1]);
+};
 /** Each step only if the value so far is not nil. */
 const some =
   (thread: Thread) =>
@@ -43,15 +49,15 @@ const conditional =
   (form: ListForm, cx: MacroContext): Form => {
     const [start, clauses] = through(form, cx);
     if (clauses.length % 2 === 1) throw cx.fail("the clauses are tests and steps in pairs");
-    const bindings: Form[] = [];
+    const steps: [Sym, Form][] = [];
     let name = cx.gensym("v");
-    bindings.push(name, start);
+    const first = name;
     for (let i = 0; i < clauses.length; i += 2) {
-      const next = cx.gensym("v");
-      bindings.push(next, list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name));
-      name = next;
+      const step = list(IF, clauses[i] as Form, thread(name, clauses[i + 1] as Form), name);
+      name = cx.gensym("v");
+      steps.push([name, step]);
     }
-    return list(LET, vec(...bindings), name);
+    return letThrough([[first, start], ...steps]);
   };
 
 export const THREADING: NativeTable = {
@@ -71,10 +77,8 @@ export const THREADING: NativeTable = {
   "cond->>": macro("[x & clauses]", "Puts x through each form (as ->>) whose test is true.", conditional(last)),
   "as->": macro("[x name & forms]", "Binds name to x, then to the value of each form in turn.", (form, cx) => {
     const [, x, name, ...steps] = form.items;
-    if (!(name instanceof Sym)) throw cx.fail(`the name is missing${name === undefined ? "" : `: ${printForm(name)} is not one`}`);
-    const bindings: Form[] = [name, x as Form];
-    for (const step of steps) bindings.push(name, step);
-    return list(LET, vec(...bindings), name);
+    if (name === undefined) throw cx.fail("the name is missing");
+    return letThrough([[name, x as Form], ...steps.map((step): [Form, Form] => [name, step])]);
   }),
   doto: macro("[x & forms]", "Calls the forms with x as the first argument; x.", (form, cx) => {
     const [start, steps] = through(form, cx);
