@@ -15,7 +15,7 @@ import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
-import { reductions, setReductions, setWhy, stackLimit } from "../mem/registers";
+import { setWhy, stackLimit } from "../mem/registers";
 import { flagsOf, resolve } from "../object/header";
 import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
@@ -81,9 +81,7 @@ export function nativeCall(f: u32, n: u32): u64 {
 // @ts-ignore: decorator
 @inline function enterCode(code: u32, f: u32): u64 {
   const slot = entryOf(code);
-  if (slot == 0) return SLOW;
-  setReductions(reductions - 1); // a callee that answers SLOW gives it back
-  return callSlot(slot, f);
+  return slot == 0 ? SLOW : callSlot(slot, f);
 }
 /** Calls the library's version of a primitive with the n arguments at f. */
 export function nativeSlow(prim: u32, f: u32, n: u32): u64 {

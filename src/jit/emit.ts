@@ -17,13 +17,18 @@ export const GUARD = 0n;
 
 /** A callee whose code is known when this is compiled. */
 export interface Direct {
+  /** The function that takes words. */
   readonly index: number;
-  /** Closure that the var must hold; undefined: the callee is that closure for certain. */
-  readonly guard: bigint | undefined;
+  /** The function behind it for arguments of these types, if it has one. */
+  readonly typed: { readonly index: number; readonly types: readonly number[] } | undefined;
+  /** What it answers if it returns. */
+  readonly type: number;
 }
 export interface Callees {
-  /** Direct call of a callee node with so many arguments. */
-  find(callee: Node, args: number): Direct | undefined;
+  /** Direct call of a callee with these arguments. */
+  find(call: Node): Direct | undefined;
+  /** The closure that a var must hold for the calls that are made through it. */
+  guard(variable: Node): bigint | undefined;
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
 }
 
@@ -32,7 +37,6 @@ export interface EmitContext {
   readonly link: Linkage;
   readonly callees: Callees;
   readonly unchecked: boolean;
-  readonly fixnums: boolean;
 }
 
 type LowerNode = (e: Emitter, n: Node) => void;
@@ -45,6 +49,11 @@ export class Emitter {
   readonly body: Body;
   private readonly labels: (Block | null)[] = [];
   private closureLocal = 1;
+  /**
+   * In functions with loops: the local that holds the reductions left, which may differ from the register of that name; around calls
+   * out of the function they are brought together. -1 without loops.
+   */
+  red = -1;
   private readonly temps = new Map<ValType, number[]>();
 
   constructor(
@@ -59,29 +68,24 @@ export class Emitter {
 
   // ---- the whole
 
-  /** The function for entry at pc 0. guards: types that arguments must have. */
-  function(guards: readonly number[]): Body {
+  /** The function for entry at pc 0. Its arguments have the types that their nodes say. */
+  function(): Body {
     const { body, context } = this;
     const { code, link } = context;
     this.places();
+    if (!context.unchecked && this.graph.nodes.some((n) => n.op === "safepoint")) this.red = body.local(I32);
     this.graph.args.forEach((n, i) => {
       n.local = 2 + i;
     });
     if (!context.unchecked) {
-      body.get(FP);
-      body.i32(HEADER + 8 * code.nslots);
-      body.op(W.i32Add);
-      body.globalGet(link.stackLimit);
-      body.op(W.i32GtU);
-      body.if();
+      checkRoom(body, context);
+      const left = this.red < 0 ? this.temp(I32) : this.red;
       body.globalGet(link.reductions);
       body.i32(1);
-      body.op(W.i32Add);
+      body.op(W.i32Sub);
+      body.tee(left);
       body.globalSet(link.reductions);
-      body.i64(WORD.SLOW);
-      body.op(W.return);
-      body.end();
-      body.globalGet(link.reductions);
+      body.get(left);
       body.i32(0);
       body.op(W.i32LeS);
       body.if();
@@ -94,19 +98,13 @@ export class Emitter {
       body.op(W.return);
       body.end();
     }
-    guards.forEach((type, i) => {
-      if (type === T.ANY) return;
-      this.guard(2 + i, type);
-      body.if();
-      this.exit(this.entryState(), GUARD);
-      body.end();
-    });
     return this.finish();
   }
   /** The function for a loop's entry: everything is in the frame. guards: types that slots must have. */
   loopEntry(guards: readonly number[]): Body {
     const { body } = this;
     this.closureLocal = body.local(I64);
+    if (!this.context.unchecked) this.red = body.local(I32);
     body.get(FP);
     body.memory(W.i64Load, 24);
     body.set(this.closureLocal);
@@ -126,6 +124,7 @@ export class Emitter {
       body.end();
     }
     this.graph.entry.nodes.length = 0;
+    this.reload();
     return this.finish();
   }
   private finish(): Body {
@@ -158,6 +157,7 @@ export class Emitter {
     const use = (n: Node | null): void => {
       if (n !== null) n.uses++;
     };
+    for (const n of this.graph.args) n.rep = repOf(n);
     for (const b of this.graph.blocks) {
       for (const n of [...b.phis, ...b.nodes]) {
         n.args.forEach(use);
@@ -273,6 +273,30 @@ export class Emitter {
     return this.labels.length - 1 - i;
   }
 
+  /** A call out of the function. */
+  call(index: number): void {
+    if (this.red >= 0) {
+      this.body.get(this.red);
+      this.body.globalSet(this.context.link.reductions);
+    }
+    this.body.call(index);
+    this.reload();
+  }
+  private reload(): void {
+    if (this.red < 0) return;
+    this.body.globalGet(this.context.link.reductions);
+    this.body.set(this.red);
+  }
+  /** The last call of all, whose answer is the function's. */
+  callAndReturn(index: number): void {
+    if (this.red >= 0) {
+      this.body.get(this.red);
+      this.body.globalSet(this.context.link.reductions);
+    }
+    this.body.call(index);
+    this.body.op(W.return);
+  }
+
   // ---- values
 
   /** Puts what is on the stack into the node's local. */
@@ -336,7 +360,7 @@ export class Emitter {
     body.op(W.i64Add);
     body.else();
     body.get(x);
-    body.call(this.context.link.native("nativeBox"));
+    this.call(this.context.link.native("nativeBox"));
     body.end();
   }
   /** A node whose type is within FIX and FLO, as a double. */
@@ -434,8 +458,7 @@ export class Emitter {
     this.word(this.graph.closure);
     if (typeof why === "bigint") body.i64(why);
     else body.get(why);
-    body.call(context.link.native("nativeExit"));
-    body.op(W.return);
+    this.callAndReturn(context.link.native("nativeExit"));
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
   suspend(s: FrameState, p: number): void {
@@ -446,8 +469,7 @@ export class Emitter {
     body.i32(s.pc);
     body.i32(this.offset(p));
     this.word(this.graph.closure);
-    body.call(context.link.native("nativeSuspend"));
-    body.op(W.return);
+    this.callAndReturn(context.link.native("nativeSuspend"));
   }
   /** Whether the word in a local is a sentinel. */
   special(local: number): void {
@@ -464,6 +486,19 @@ export class Emitter {
   }
 }
 
+/** Answers SLOW when the frame would not fit. */
+export function checkRoom(body: Body, context: EmitContext): void {
+  body.get(FP);
+  body.i32(HEADER + 8 * context.code.nslots);
+  body.op(W.i32Add);
+  body.globalGet(context.link.stackLimit);
+  body.op(W.i32GtU);
+  body.if();
+  body.i64(WORD.SLOW);
+  body.op(W.return);
+  body.end();
+}
+
 export const localType = (rep: Rep): ValType => (rep === "word" ? I64 : rep === "f64" ? F64 : I32);
 
 function repOf(n: Node): Rep {
@@ -475,6 +510,8 @@ function repOf(n: Node): Rep {
     case "is-type":
       return "bool";
     case "num":
+      return n.type === T.FLO ? "f64" : "word";
+    case "arg":
       return n.type === T.FLO ? "f64" : "word";
     case "phi":
       return n.type === T.FLO ? "f64" : n.type === T.BOOL ? "bool" : "word";
