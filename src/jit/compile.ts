@@ -228,7 +228,7 @@ function guardedEntry(u: Unit, context: EmitContext): Body {
       body.i32(3);
       body.op(W.i32LtU);
     }
-    body.brIf(0);
+    body.brRarely(0);
   });
   body.get(0);
   body.get(1);

@@ -88,7 +88,7 @@ export class Emitter {
       body.get(left);
       body.i32(0);
       body.op(W.i32LeS);
-      body.if();
+      body.rarely();
       this.write(this.entryState());
       body.get(FP);
       body.i32(code.address);
@@ -118,7 +118,7 @@ export class Emitter {
       const type = guards[n.imm] ?? T.ANY;
       if (type === T.ANY) continue;
       this.guard(n.local, type);
-      body.if();
+      body.rarely();
       body.i64(WORD.SLOW);
       body.op(W.return);
       body.end();
@@ -493,7 +493,7 @@ export function checkRoom(body: Body, context: EmitContext): void {
   body.op(W.i32Add);
   body.globalGet(context.link.stackLimit);
   body.op(W.i32GtU);
-  body.if();
+  body.rarely();
   body.i64(WORD.SLOW);
   body.op(W.return);
   body.end();

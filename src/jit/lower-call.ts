@@ -21,7 +21,7 @@ export function callPrim(e: Emitter, n: Node, r: number): void {
   body.set(r);
   if (!mayFail(row)) return;
   e.special(r);
-  body.if();
+  body.rarely();
   e.nested(() => answered(e, n, row, r));
   body.end();
 }
@@ -43,7 +43,7 @@ export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Ne);
-  body.if();
+  body.rarely();
   e.exit(before, r);
   body.end();
   const p = n.after.slots.length - context.code.nlocals;
@@ -67,7 +67,7 @@ function leaveSlow(e: Emitter, before: FrameState, r: number): void {
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   body.i64(INTERPRET);
   body.set(r);
   body.end();
@@ -77,18 +77,18 @@ function leaveSlow(e: Emitter, before: FrameState, r: number): void {
 /** What a call whose frame begins at operand p has answered: goes on with a word, leaves with anything else. */
 function checkCall(e: Emitter, n: Node, p: number, r: number): void {
   const { body } = e;
-  if (e.context.unchecked) return;
+  if (e.context.unchecked && n.op === "call" && e.context.callees.find(n) !== undefined) return;
   if (n.op === "call" && n.type === T.FIX) {
     body.get(r);
     body.op(W.i32WrapI64);
     body.i32(7);
     body.op(W.i32And);
   } else e.special(r);
-  body.if();
+  body.rarely();
   body.get(r);
   body.i64(WORD.UNWIND);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   e.suspend(n.after as FrameState, p);
   body.end();
   e.exit(n.before as FrameState, INTERPRET);

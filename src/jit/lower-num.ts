@@ -53,7 +53,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   if (n.type === T.FIX && n.before !== null) {
     const { before } = n;
     op(() => {
-      body.if();
+      body.rarely();
       e.exit(before, GUARD);
       body.end();
     });
@@ -64,7 +64,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   const r = body.local(I64);
   body.block();
   body.block();
-  op(() => body.brIf(0));
+  op(() => body.brRarely(0));
   body.set(r);
   body.br(1);
   body.end();
@@ -80,8 +80,8 @@ function checked(e: Emitter, n: Node, a: Node, b: Node, op: (e: Emitter, a: Node
   body.block();
   body.block();
   notFixnums(e, a, b);
-  body.brIf(0);
-  op(e, a, b, () => body.brIf(0));
+  body.brRarely(0);
+  op(e, a, b, () => body.brRarely(0));
   body.set(r);
   body.br(1);
   body.end();
@@ -144,7 +144,7 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
   body.op(W.i32Sub);
   body.i32(2);
   body.op(W.i32LtU); // tags 1 and 2
-  body.brIf(0);
+  body.brRarely(0);
   if (unknown === a) {
     e.unbox(w, true);
     e.double(b);
@@ -417,7 +417,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   body.block();
   body.block();
   notFixnums(e, a, b);
-  body.brIf(0);
+  body.brRarely(0);
   e.word(a);
   e.word(b);
   body.op(op.fix);

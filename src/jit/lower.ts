@@ -156,11 +156,11 @@ function result(e: Emitter, n: Node, instead?: bigint | Node): void {
   const r = body.local(I64);
   body.set(r);
   e.special(r);
-  body.if();
+  body.rarely();
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   body.i64(INTERPRET);
   body.set(r);
   body.end();
@@ -182,7 +182,7 @@ function safepoint(e: Emitter, n: Node): void {
   body.tee(e.red);
   body.i32(0);
   body.op(W.i32LeS);
-  body.if();
+  body.rarely();
   const state = n.before as FrameState;
   e.write(state);
   e.fp();
@@ -206,7 +206,7 @@ function variable(e: Emitter, n: Node): void {
     // Calls through it are direct: whoever defines it anew is compiled for again.
     body.i64(guard);
     body.op(W.i64Ne);
-    body.if();
+    body.rarely();
     e.exit(n.before as FrameState, GUARD);
     body.end();
     n.local = r;
@@ -217,13 +217,13 @@ function variable(e: Emitter, n: Node): void {
   body.op(W.i32And);
   body.i32(0x1a);
   body.op(W.i32Eq);
-  body.if();
+  body.rarely();
   body.i64(v);
   e.call(e.context.link.native("nativeVar"));
   body.tee(r);
   body.i64(WORD.THROW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   e.exit(n.before as FrameState, WORD.THROW);
   body.end();
   body.end();
@@ -367,7 +367,7 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   e.call(e.context.link.prim(GET));
   body.set(r);
   e.special(r);
-  body.if();
+  body.rarely();
   e.exit(t.before, INTERPRET);
   body.end();
   body.get(r);
