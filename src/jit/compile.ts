@@ -7,9 +7,9 @@
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
 import { LIMITS, SEEN, WORD } from "../../spec/index.js";
-import { Refusal, buildGraph } from "./build.js";
+import { buildGraph, type Inliner, Refusal } from "./build.js";
 import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
-import { type Callees, checkRoom, type Direct, type EmitContext, Emitter, GUARD, HEADER } from "./emit.js";
+import { type Callees, checkRoom, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Node, T } from "./graph.js";
 import { inferTypes, numericArgs } from "./infer.js";
@@ -84,13 +84,13 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     entries.push({ code, pc, slot: slot++ });
   };
   for (const u of units.values()) {
-    const contextOf = (targets: Map<Node, Target>): EmitContext => ({
+    const contextOf = ({ graph, targets }: { graph: Graph; targets: Map<Node, Target> }): EmitContext => ({
       code: u.code,
       link,
-      callees: new KnownCallees(targets, units, linked, link, heap, words),
+      callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
       unchecked: options.unchecked === true,
     });
-    const context = contextOf(u.targets);
+    const context = contextOf(u);
     const body = new Emitter(context, u.graph, typedSignature(u.guards), lowerNode, lowerSwitch).function();
     const large = tooLarge(u.code, body);
     if (large !== undefined) {
@@ -103,7 +103,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     module.export(`f${u.code.address}`, u.index);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
     for (const l of u.loops) {
-      const loop = new Emitter(contextOf(l.targets), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
+      const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
       if (tooLarge(u.code, loop) !== undefined) continue;
       publish(u.code.address, l.pc, define(module, [I32], loop));
     }
@@ -131,17 +131,42 @@ function attempt<R>(code: JitCode, refused: { code: number; why: string }[], f: 
 function prepare(code: JitCode, heap: JitHeap, speculates: boolean): Unit {
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
-  const graph = buildGraph(flow, 0);
-  if (graph === undefined || !findDominators(graph)) throw new Refusal("a loop that is entered past its header");
+  const graph = buildGraph(flow, 0, inlinerOf(code, heap));
+  if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
   const guards = graph.args.map((n, i) => (speculates && numeric.has(n) ? seenType(code, i) : T.ANY));
   const targets = targetsOf(graph, code, heap);
   return { code, flow, args: graph.args.length, graph, guards, speculates, targets, loops: [], result: 0, index: -1, typed: -1 };
 }
+/** Bytes of bytecode of what is inlined; of a function into itself; calls deep. */
+const SMALL = 90;
+const SMALL_RECURSIVE = 60;
+const DEEPEST = 3;
+
+/** What is inlined into a code: small functions without loops and handlers, and a small one once into itself. */
+function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
+  const known = new Map<number, Flow | null>();
+  return (variable, args, depth) => {
+    if (depth >= DEEPEST) return undefined;
+    const closure = heap.varRoot(variable);
+    const address = heap.codeOfClosure(closure, args);
+    if (address === undefined || (address === self.address && depth > 0)) return undefined;
+    let flow = known.get(address);
+    if (flow === undefined) {
+      const code = heap.code(address);
+      const most = address === self.address ? SMALL_RECURSIVE : SMALL;
+      flow = code.bytes.length > most || code.variadic || code.handlers.length > 0 ? null : flowOf(code);
+      if (flow !== null && flow.entries.length > 0) flow = null;
+      known.set(address, flow);
+    }
+    return flow === null ? undefined : { flow, closure };
+  };
+}
+
 function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target> {
   const out = new Map<Node, Target>();
   for (const n of calls(graph)) {
-    const t = targetOf(n, heap, code);
+    const t = targetOf(n, heap, graph.closure, code);
     if (t !== undefined) out.set(n, t);
   }
   return out;
@@ -181,8 +206,8 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
     const header = u.graph.headers.get(pc);
     // A loop at pc 0 is entered as the function is: nothing but arguments is live there.
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
-    const graph = buildGraph(u.flow, pc);
-    if (graph === undefined || !findDominators(graph)) continue;
+    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap));
+    if (!findDominators(graph)) continue;
     const guards = header.map((n) => (n !== null && (n.type === T.FIX || n.type === T.FLO) && n.op !== "const" ? n.type : T.ANY));
     const targets = targetsOf(graph, u.code, heap);
     inferTypes(graph, { args: [], slots: guards, fixnums: u.speculates, call: (n) => callType(targets.get(n), units) });
@@ -243,7 +268,7 @@ function guardedEntry(u: Unit, context: EmitContext): Body {
   body.call(u.typed);
   body.op(W.return);
   body.end();
-  checkRoom(body, context);
+  checkRoom(body, context, HEADER + 8 * code.nslots);
   body.globalGet(link.reductions);
   body.i32(1);
   body.op(W.i32Sub);
@@ -259,7 +284,7 @@ function guardedEntry(u: Unit, context: EmitContext): Body {
   body.i32(0);
   body.i32(0);
   body.get(1);
-  body.i64(GUARD);
+  body.i64(BigInt(code.address));
   body.call(link.native("nativeExit"));
   return body;
 }
@@ -282,10 +307,10 @@ function* calls(g: Graph): Iterable<Node> {
   for (const b of g.blocks) for (const n of b.nodes) if (n.op === "call") yield n;
 }
 /** The code that a call most likely runs, and the closure on which that depends. */
-function targetOf(call: Node, heap: JitHeap, self: JitCode): Target | undefined {
+function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Target | undefined {
   const callee = call.args[0] as Node;
   const n = call.args.length - 1;
-  if (callee.op === "closure") return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
+  if (callee === closure) return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
   if (callee.op === "make-closure") {
     const code = heap.code(callee.imm);
     return !code.variadic && code.arity === n ? { code: code.address, guard: undefined } : undefined;
@@ -301,7 +326,7 @@ export function calleesOf(code: JitCode, heap: JitHeap): number[] {
   const out = new Set<number>();
   let graph: Graph | undefined;
   try {
-    graph = buildGraph(flowOf(code), 0);
+    graph = buildGraph(flowOf(code), 0, inlinerOf(code, heap));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
@@ -310,7 +335,7 @@ export function calleesOf(code: JitCode, heap: JitHeap): number[] {
     for (const n of b.nodes) {
       if (n.op === "make-closure") out.add(n.imm);
       else if (n.op === "call") {
-        const target = targetOf(n, heap, code);
+        const target = targetOf(n, heap, graph.closure, code);
         if (target !== undefined && target.code !== code.address) out.add(target.code);
       }
     }
@@ -322,6 +347,7 @@ class KnownCallees implements Callees {
   private readonly guards = new Map<Node, bigint>();
 
   constructor(
+    graph: Graph,
     private readonly targets: ReadonlyMap<Node, Target>,
     private readonly units: ReadonlyMap<number, Unit>,
     private readonly linked: ReadonlyMap<number, number>,
@@ -329,6 +355,10 @@ class KnownCallees implements Callees {
     private readonly heap: JitHeap,
     words: Set<bigint>,
   ) {
+    for (const [n, closure] of graph.inlined) {
+      this.guards.set(n, closure);
+      words.add(closure);
+    }
     for (const [n, t] of targets) {
       if (t.guard === undefined || (!units.has(t.code) && !linked.has(t.code))) continue;
       this.guards.set(n.args[0] as Node, t.guard);

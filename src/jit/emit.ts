@@ -13,7 +13,8 @@ import { isHeader, isMerge } from "./structure.js";
 export const HEADER = 32;
 /** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
 export const INTERPRET = (26n << 8n) | 0x1an;
-export const GUARD = 0n;
+export const GUARD = 0n; // the code's address takes its place
+export const SAFEPOINT = (16n << 8n) | 0x1an;
 
 /** A callee whose code is known when this is compiled. */
 export interface Direct {
@@ -71,14 +72,14 @@ export class Emitter {
   /** The function for entry at pc 0. Its arguments have the types that their nodes say. */
   function(): Body {
     const { body, context } = this;
-    const { code, link } = context;
+    const { link } = context;
     this.places();
     if (!context.unchecked && this.graph.nodes.some((n) => n.op === "safepoint")) this.red = body.local(I32);
     this.graph.args.forEach((n, i) => {
       n.local = 2 + i;
     });
     if (!context.unchecked) {
-      checkRoom(body, context);
+      checkRoom(body, context, this.graph.extent);
       const left = this.red < 0 ? this.temp(I32) : this.red;
       body.globalGet(link.reductions);
       body.i32(1);
@@ -89,13 +90,7 @@ export class Emitter {
       body.i32(0);
       body.op(W.i32LeS);
       body.rarely();
-      this.write(this.entryState());
-      body.get(FP);
-      body.i32(code.address);
-      body.i32(0);
-      this.word(this.graph.closure);
-      body.call(link.native("nativeSafepoint"));
-      body.op(W.return);
+      this.exit(this.entryState(), SAFEPOINT);
       body.end();
     }
     return this.finish();
@@ -109,6 +104,7 @@ export class Emitter {
     body.memory(W.i64Load, 24);
     body.set(this.closureLocal);
     this.places();
+    checkRoom(body, this.context, this.graph.extent);
     for (const n of this.graph.entry.nodes) {
       if (n.uses === 0) continue;
       n.local = body.local(I64);
@@ -149,7 +145,7 @@ export class Emitter {
     this.graph.args.forEach((n, i) => {
       slots[i] = n;
     });
-    return { pc: 0, slots };
+    return { frame: { code: this.context.code, closure: this.graph.closure, base: 0, caller: null }, pc: 0, slots };
   }
 
   /** Representations, uses, and locals of phis. */
@@ -157,12 +153,15 @@ export class Emitter {
     const use = (n: Node | null): void => {
       if (n !== null) n.uses++;
     };
+    const useState = (s: FrameState | null): void => {
+      for (let at = s; at !== null; at = at.frame.caller) at.slots.forEach(use);
+    };
     for (const n of this.graph.args) n.rep = repOf(n);
     for (const b of this.graph.blocks) {
       for (const n of [...b.phis, ...b.nodes]) {
         n.args.forEach(use);
-        n.before?.slots.forEach(use);
-        n.after?.slots.forEach(use);
+        useState(n.before);
+        useState(n.after);
         n.rep = repOf(n);
       }
       const t = b.term;
@@ -171,8 +170,8 @@ export class Emitter {
       else if (t.kind === "return") use(t.value);
       else if (t.kind === "switch") {
         use(t.subject);
-        t.before.slots.forEach(use);
-      } else if (t.kind === "exit") t.state.slots.forEach(use);
+        useState(t.before);
+      } else if (t.kind === "exit") useState(t.state);
     }
     for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
   }
@@ -433,43 +432,68 @@ export class Emitter {
 
   // ---- leaving
 
-  /** Address of operand p of the frame state, less fp. */
-  offset(p: number): number {
-    return HEADER + 8 * (this.context.code.nlocals + p);
+  /** Address, less fp, of operand p of a state's frame. */
+  offset(s: FrameState, p: number): number {
+    return s.frame.base + HEADER + 8 * (s.frame.code.nlocals + p);
+  }
+  /** Number of operands. */
+  height(s: FrameState): number {
+    return s.slots.length - s.frame.code.nlocals;
   }
   /** Writes the frame's slots. */
-  write(s: FrameState): void {
+  private write(s: FrameState): void {
     const { body } = this;
     s.slots.forEach((n, i) => {
       body.get(FP);
       if (n === null) body.i64(WORD.NIL);
       else this.word(n);
-      body.memory(W.i64Store, HEADER + 8 * i);
+      body.memory(W.i64Store, s.frame.base + HEADER + 8 * i);
     });
+  }
+  private place(s: FrameState): void {
+    const { body } = this;
+    body.get(FP);
+    if (s.frame.base > 0) {
+      body.i32(s.frame.base);
+      body.op(W.i32Add);
+    }
+    body.i32(s.frame.code.address);
+    body.i32(s.pc);
   }
   /** Leaves compiled code at a state, because of a constant or of what stands in a local. */
   exit(s: FrameState, why: bigint | number): void {
     const { body, context } = this;
     this.write(s);
-    body.get(FP);
-    body.i32(context.code.address);
-    body.i32(s.pc);
-    body.i32(s.slots.length - context.code.nlocals);
-    this.word(this.graph.closure);
-    if (typeof why === "bigint") body.i64(why);
-    else body.get(why);
-    this.callAndReturn(context.link.native("nativeExit"));
+    this.place(s);
+    body.i32(this.height(s));
+    this.word(s.frame.closure);
+    if (typeof why === "number") body.get(why);
+    else body.i64(why === GUARD ? BigInt(context.code.address) : why);
+    this.leave(context.link.native("nativeExit"), s);
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
   suspend(s: FrameState, p: number): void {
-    const { body, context } = this;
     this.write(s);
-    body.get(FP);
-    body.i32(context.code.address);
-    body.i32(s.pc);
-    body.i32(this.offset(p));
-    this.word(this.graph.closure);
-    this.callAndReturn(context.link.native("nativeSuspend"));
+    this.place(s);
+    this.body.i32(this.offset(s, p) - s.frame.base);
+    this.word(s.frame.closure);
+    this.leave(this.context.link.native("nativeSuspend"), s);
+  }
+  /** The last steps: the frames of inlined calls further out, then the answer. */
+  private leave(native: number, s: FrameState): void {
+    const { body, context } = this;
+    const { caller } = s.frame;
+    if (caller === null) {
+      this.callAndReturn(native);
+      return;
+    }
+    body.call(native);
+    body.op(W.drop);
+    this.write(caller);
+    this.place(caller);
+    body.i32(s.frame.base - caller.frame.base);
+    this.word(caller.frame.closure);
+    this.leave(context.link.native("nativeSuspend"), caller);
   }
   /** Whether the word in a local is a sentinel. */
   special(local: number): void {
@@ -486,10 +510,10 @@ export class Emitter {
   }
 }
 
-/** Answers SLOW when the frame would not fit. */
-export function checkRoom(body: Body, context: EmitContext): void {
+/** Answers SLOW when so many bytes of frames would not fit. */
+export function checkRoom(body: Body, context: EmitContext, bytes: number): void {
   body.get(FP);
-  body.i32(HEADER + 8 * context.code.nslots);
+  body.i32(bytes);
   body.op(W.i32Add);
   body.globalGet(context.link.stackLimit);
   body.op(W.i32GtU);

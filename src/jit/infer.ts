@@ -111,6 +111,7 @@ function numType(n: Node, fixnums: boolean): number {
     case "or":
     case "xor":
       return both ? T.FIX : T.FIX | T.OTHER;
+    case "not":
     case "shr":
       return both ? T.FIX : T.FIX | T.OTHER;
     case "shl":

@@ -46,15 +46,16 @@ export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
   body.rarely();
   e.exit(before, r);
   body.end();
-  const p = n.after.slots.length - context.code.nlocals;
+  const { after } = n;
+  const p = e.height(after);
   args.forEach((a, i) => {
     e.fp();
     a === null ? body.i64(0n) : e.word(a);
-    body.memory(W.i64Store, e.offset(p + i));
+    body.memory(W.i64Store, e.offset(after, p + i));
   });
   body.i32(row.id);
   e.fp();
-  body.i32(e.offset(p));
+  body.i32(e.offset(after, p));
   body.op(W.i32Add);
   body.i32(args.length);
   e.call(context.link.native("nativeSlow"));
@@ -99,8 +100,9 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
 export function lowerCall(e: Emitter, n: Node): void {
   const { body, context } = e;
   const [callee, ...args] = n.args as [Node, ...Node[]];
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
-  const f = e.offset(p);
+  const after = n.after as FrameState;
+  const p = e.height(after);
+  const f = e.offset(after, p);
   const r = body.local(I64);
   const direct = context.callees.find(n);
   if (direct !== undefined) {
@@ -136,8 +138,9 @@ export function lowerCall(e: Emitter, n: Node): void {
 
 export function lowerApply(e: Emitter, n: Node): void {
   const { body, context } = e;
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
-  const f = e.offset(p);
+  const after = n.after as FrameState;
+  const p = e.height(after);
+  const f = e.offset(after, p);
   const r = body.local(I64);
   n.args.forEach((a, i) => {
     e.fp();

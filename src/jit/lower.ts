@@ -1,7 +1,7 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, GUARD, INTERPRET } from "./emit.js";
+import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
@@ -172,7 +172,7 @@ function result(e: Emitter, n: Node, instead?: bigint | Node): void {
   e.define(n);
 }
 
-/** Charges a reduction at the end of a loop's turn. */
+/** Charges a reduction, at the end of a loop's turn or for an inlined call. */
 function safepoint(e: Emitter, n: Node): void {
   const { body, context } = e;
   if (context.unchecked) return;
@@ -183,13 +183,7 @@ function safepoint(e: Emitter, n: Node): void {
   body.i32(0);
   body.op(W.i32LeS);
   body.rarely();
-  const state = n.before as FrameState;
-  e.write(state);
-  e.fp();
-  body.i32(context.code.address);
-  body.i32(state.pc);
-  e.word(e.graph.closure);
-  e.callAndReturn(context.link.native("nativeSafepoint"));
+  e.exit(n.before as FrameState, SAFEPOINT);
   body.end();
 }
 
@@ -272,14 +266,15 @@ const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number 
 /** Operands into the frame, then one of the kernel's functions over them. */
 function display(e: Emitter, n: Node, native: Native, count: number): void {
   const { body, context } = e;
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
+  const after = n.after as FrameState;
+  const p = e.height(after);
   n.args.forEach((a, i) => {
     e.fp();
     e.word(a);
-    body.memory(W.i64Store, e.offset(p + i));
+    body.memory(W.i64Store, e.offset(after, p + i));
   });
   e.fp();
-  body.i32(e.offset(p));
+  body.i32(e.offset(after, p));
   body.op(W.i32Add);
   body.i32(count);
   e.call(context.link.native(native));
