@@ -207,7 +207,8 @@ class Builder {
     from.term = { kind: "jump", target: first };
     from.edges.push(first.preds.push(from) - 1);
     scope.edges.set(first, [{ locals, stack: [] }]);
-    for (const b of scope.order) this.visit(b);
+    // Where an inlined call never returns, some of what follows is not reached after all.
+    for (const b of scope.order) if (scope.edges.has(b)) this.visit(b);
     for (const [b, states] of scope.edges) this.join(b, states);
     this.scope = outer;
   }

@@ -4,6 +4,7 @@ import { I32, I64, W } from "./encode.js";
 import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { lowerData } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Native } from "./linkage.js";
 
@@ -54,6 +55,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "prim": {
+      if (lowerData(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
       body.get(r);
