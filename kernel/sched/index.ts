@@ -3,6 +3,7 @@ export { bootScheduler, resetRun } from "./boot";
 export { bindingOf, prim_volatile_reset } from "./cells";
 export { beginIdle, checkDeadlock, endIdle } from "./deadlock";
 export { decode } from "./decode";
+export { doomLargest } from "./exhaustion";
 export { makeTrace } from "./frames";
 export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
