@@ -25,6 +25,9 @@
 (in-ns 'odeon.interop)
 (declare invoke)
 
+(in-ns 'clojure.repl)
+(declare demunge)
+
 (in-ns 'odeon.decimal)
 (declare set-scale precision strip round)
 
@@ -35,5 +38,5 @@
 (declare make multi? add-method)
 
 (in-ns 'clojure.core)
-(declare str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
+(declare class-of-function str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
          *print-length* *print-level* compare deref to-array reset! add-watch remove-watch set-validator! map? reduce-map)

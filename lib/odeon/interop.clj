@@ -159,7 +159,7 @@
    "nth" (fn ([c i] (nth c i)) ([c i d] (nth c i d)))
    "valAt" (fn ([c k] (get c k)) ([c k d] (get c k d)))
    "containsKey" (fn [c k] (contains? c k))
-   "contains" (fn [c x] (if (set? c) (contains? c x) (boolean (some (fn [y] (= x y)) c))))
+   "contains" (fn [c x] (if (or (set? c) (= 41 (prim/type-id c))) (not= ::none (get c x ::none)) (boolean (some (fn [y] (= x y)) c))))
    "containsValue" (fn [c x] (boolean (some (fn [y] (= x y)) (vals c))))
    "containsAll" (fn [c xs] (every? (fn [x] (boolean (some (fn [y] (= x y)) c))) xs))
    "indexOf" (fn [c x] (loop [i 0 s (seq c)] (if s (if (= x (first s)) i (recur (inc i) (next s))) -1)))

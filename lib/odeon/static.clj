@@ -235,6 +235,8 @@
 (defn java.lang.Runtime.getRuntime [] (->RuntimeFacts))
 (defn java.lang.Class.forName [name]
   (or (odeon.host-class/find-class name)
+      ;; arrays of all kinds have one class
+      (if (re-matches #"\[+(?:[ZBCSIJFD]|L.+;)" name) odeon.class/odeon.Array nil)
       (throw (odeon.host-class/make-exception "java.lang.ClassNotFoundException" name nil))))
 
 ;; ---- java.util ----------------------------------------------------------------------------------------------------
@@ -251,7 +253,14 @@
 (defn java.util.Objects.toString [x] (if (nil? x) "null" (str x)))
 (defn java.util.Arrays.asList [& xs] (if (and (= 1 (count xs)) (prim/array? (first xs))) (vec (first xs)) (vec xs)))
 (defn java.util.Arrays.fill [a x] (loop [i 0] (if (< i (alength a)) (do (aset a i x) (recur (inc i))) nil)))
-(defn java.util.Arrays.sort ([a] (sort a) nil) ([a cmp] (sort cmp a) nil))
+(defn- fill-from
+  "Puts the elements of a sequence into an array or list, one after the other."
+  [target xs]
+  (if (prim/array? target)
+    (reduce (fn [i x] (aset target i x) (inc i)) 0 xs)
+    (reset! (.-state target) (vec xs)))
+  nil)
+(defn java.util.Arrays.sort ([a] (fill-from a (sort (vec a)))) ([a cmp] (fill-from a (sort cmp (vec a)))))
 (defn java.util.Arrays.equals [a b] (= (seq a) (seq b)))
 (defn java.util.Arrays.hashCode [a] (hash (vec a)))
 (defn java.util.Arrays.toString [a] (str "[" (clojure.string/join ", " a) "]"))
@@ -259,8 +268,8 @@
 (defn java.util.Arrays.copyOfRange [a from to]
   (let [b (prim/array-make (- to from) nil)] (prim/array-copy a from b 0 (min (- to from) (- (alength a) from))) (prim/array-with-kind b (prim/array-kind a))))
 (defn java.util.Arrays.stream [a] (seq a))
-(defn java.util.Collections.sort ([c] (sort c)) ([c cmp] (sort cmp c)))
-(defn java.util.Collections.shuffle [c & _] (shuffle c))
+(defn java.util.Collections.sort ([c] (fill-from c (sort (vec c)))) ([c cmp] (fill-from c (sort cmp (vec c)))))
+(defn java.util.Collections.shuffle [c & _] (fill-from c (shuffle (vec c))))
 (defn java.util.Collections.emptyList [] [])
 (defn java.util.Collections.emptyMap [] {})
 (defn java.util.Collections.emptySet [] #{})
@@ -280,8 +289,10 @@
 (def java.util.Collections.EMPTY_LIST [])
 (def java.util.Collections.EMPTY_MAP {})
 (def java.util.Collections.EMPTY_SET #{})
-(defn java.util.Collections.reverse [x] (reverse x))
+(defn java.util.Collections.reverse [x] (fill-from x (reverse (vec x))))
 (defn java.util.Locale.getDefault [] nil)
+(defn java.util.Locale.setDefault [_] nil)
+(defn java.util.Locale.forLanguageTag [_] nil)
 (def java.util.Locale.US nil)
 (def java.util.Locale.ENGLISH nil)
 (def java.util.Locale.ROOT nil)
@@ -312,6 +323,16 @@
 
 ;; ---- clojure.lang -------------------------------------------------------------------------------------------------
 (defn clojure.lang.RT.map [xs] (apply hash-map (seq xs)))
+(defn clojure.lang.RT.count [x] (count x))
+(defn clojure.lang.RT.first [x] (first x))
+(defn clojure.lang.RT.next [x] (next x))
+(defn clojure.lang.RT.seq [x] (seq x))
+(defn clojure.lang.RT.get ([m k] (get m k)) ([m k d] (get m k d)))
+(defn clojure.lang.RT.nth ([c i] (nth c i)) ([c i d] (nth c i d)))
+(defn clojure.lang.RT.conj [c x] (conj c x))
+(defn clojure.lang.RT.cons [x c] (cons x c))
+(defn clojure.lang.RT.baseLoader [] nil)
+(defn clojure.lang.RT.var ([ns n] (intern (create-ns (symbol ns)) (symbol n))) ([ns n v] (intern (create-ns (symbol ns)) (symbol n) v)))
 (defn clojure.lang.RT.nextID [] (prim/gensym-id))
 (defn clojure.lang.Util.hash [x] (hash x))
 (defn clojure.lang.Util.hasheq [x] (hash x))
@@ -331,6 +352,18 @@
 (defn clojure.lang.MapEntry.create [k v] (prim/map-entry k v))
 (defn clojure.lang.Namespace.find [sym] (find-ns sym))
 (defn clojure.lang.Namespace.all [] (all-ns))
+(defn clojure.lang.LazilyPersistentVector.create [xs] (vec xs))
+(defn clojure.lang.LazilyPersistentVector.createOwning [& xs] (vec (if (prim/array? (first xs)) (first xs) xs)))
+(defn clojure.lang.BigInt.fromBigInteger [x] (bigint x))
+(defn clojure.lang.BigInt.fromLong [x] (bigint x))
+(defn clojure.lang.Numbers.reduceBigInt [x] (if (<= -9223372036854775808 x 9223372036854775807) (long x) x))
+(defn clojure.lang.Numbers.add [a b] (+ a b))
+(defn clojure.lang.Numbers.minus ([a] (- a)) ([a b] (- a b)))
+(defn clojure.lang.Numbers.multiply [a b] (* a b))
+(defn clojure.lang.Numbers.divide [a b] (/ a b))
+(defn clojure.lang.Numbers.lt [a b] (< a b))
+(defn clojure.lang.Numbers.gt [a b] (> a b))
+(defn clojure.lang.Numbers.equiv [a b] (== a b))
 (defn clojure.lang.PersistentVector.create [xs] (vec xs))
 (def clojure.lang.PersistentVector.EMPTY [])
 (defn clojure.lang.PersistentList.create [xs] (apply list xs))
@@ -341,6 +374,15 @@
 (def clojure.lang.PersistentArrayMap.EMPTY {})
 (defn clojure.lang.PersistentHashSet.create [& xs] (set (if (= 1 (count xs)) (first xs) xs)))
 (def clojure.lang.PersistentHashSet.EMPTY #{})
+(defn clojure.lang.PersistentHashSet.createWithCheck [xs]
+  (reduce (fn [s x]
+            (if (contains? s x)
+              (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" (str "Duplicate key: " x) nil))
+              (conj s x)))
+          #{} xs))
+(defn clojure.lang.PersistentArrayMap.createWithCheck [xs] (clojure.lang.RT.map xs))
+(defn clojure.lang.PersistentTreeMap.create ([m] (into (sorted-map) m)) ([cmp kvs] (apply sorted-map-by cmp kvs)))
+(defn clojure.lang.PersistentTreeSet.create ([xs] (apply sorted-set xs)) ([cmp xs] (apply sorted-set-by cmp xs)))
 (def clojure.lang.PersistentTreeMap.EMPTY (sorted-map))
 (def clojure.lang.PersistentTreeSet.EMPTY (sorted-set))
 (defn clojure.lang.LazySeq.create [f] (prim/lazy-new f))
@@ -365,6 +407,8 @@
   (zipmap '[if let* def do quote var fn* loop* recur throw try catch finally new set! . & monitor-enter monitor-exit letfn* case* deftype*
             reify* import* clojure.core/import* in-ns]
           (repeat nil)))
+(defn clojure.lang.Compiler.munge [s] (munge s))
+(defn clojure.lang.Compiler.demunge [s] (clojure.repl/demunge s))
 (def clojure.lang.Compiler.LINE (atom 0))
 (def clojure.lang.Compiler.COLUMN (atom 0))
 (def clojure.lang.Compiler.CHAR_MAP
