@@ -6,10 +6,21 @@
 
 (defn- raise [class message] (throw (odeon.host-class/make-exception class message nil)))
 
+(declare methods-for)
+
+(defn- similar
+  "A method of x whose name differs in capitals only."
+  [x name]
+  (let [small (prim/str-lower name)]
+    (first (filter (fn [n] (= small (prim/str-lower n)))
+                   (concat (if (prim/user-type? x) nil (keys (methods-for x))) (keys (deref odeon.method/table)))))))
+
 (defn- no-method [x name args]
-  (raise "java.lang.IllegalArgumentException"
-         (str "No matching method " name " found taking " (count args) " args for class "
-              (if (nil? x) "nil" (prim/type-name (prim/type-of x))))))
+  (let [near (similar x name)]
+    (raise "java.lang.IllegalArgumentException"
+           (str "No matching method " name " found taking " (count args) " args for class "
+                (if (nil? x) "nil" (prim/type-name (prim/type-of x)))
+                (if (if near (not= near name) false) (str ": did you mean ." near "?") "")))))
 
 (defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
 

@@ -148,5 +148,11 @@ export const analyzeLetfn: Special = function* (an, form, env, tail, span) {
 
 export const analyzeThrow: Special = function* (an, form, env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("throw", "throw takes one value", span);
-  return { kind: "throw", value: yield* an.analyze(form.items[1] as Form, env, "argument", span), span };
+  const value = yield* an.analyze(form.items[1] as Form, env, "argument", span);
+  if (value.kind === "const" && value.value !== null) {
+    const text = printForm(value.value);
+    const message = typeof value.value === "string" ? text : '"..."';
+    throw an.fail("throw", `throw takes an exception, not ${text}`, span, `as in (throw (ex-info ${message} {}))`);
+  }
+  return { kind: "throw", value, span };
 };
