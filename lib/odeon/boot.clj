@@ -23,7 +23,7 @@
 (declare group-index replace replace-first split split-lines)
 
 (in-ns 'odeon.interop)
-(declare invoke)
+(declare invoke frames-of)
 
 (in-ns 'clojure.repl)
 (declare demunge)

@@ -177,6 +177,7 @@
   java.lang.ref.SoftReference
   (get [_] (deref value))
   (clear [_] (reset! value nil))
+  (enqueue [_] true)
   (isEnqueued [_] false))
 
 (deftype Tokenizer [rest]
@@ -297,7 +298,7 @@
   (isAlive [_] (and (some? (deref pid)) (not (realized? done))))
   (setDaemon [_ _] nil)
   (setName [_ _] nil)
-  (getStackTrace [_] (try (throw (ex-info "here" {})) (catch :default e (to-array (odeon.error/trace e)))))
+  (getStackTrace [_] (try (throw (ex-info "here" {})) (catch :default e (odeon.interop/frames-of e))))
   (getId [_] (let [p (deref pid)] (if p (prim/pid->fixnum p) 0)))
   (isInterrupted [_] false)
   (isDaemon [_] true)

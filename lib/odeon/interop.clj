@@ -140,12 +140,34 @@
 
 (def boolean-methods {"booleanValue" (fn [b] b)})
 
+;; One frame of a trace, as java.lang.StackTraceElement: [function file line ...].
+(deftype Frame [frame]
+  java.lang.StackTraceElement
+  (getClassName [_] (prim/str-replace-all (munge (str (nth frame 0))) "/" "$"))
+  (getMethodName [_] "invoke")
+  (getFileName [_] (nth frame 1 nil))
+  (getLineNumber [_] (nth frame 2 -1))
+  (isNativeMethod [_] false)
+  clojure.lang.Indexed
+  (count [_] 3)
+  (nth [_ i] (nth frame i))
+  (nth [_ i default] (nth frame i default))
+  clojure.lang.Seqable
+  (seq [_] (seq frame))
+  (equiv [_ other] (if (prim/instance? Frame other) (= frame (prim/field-get other 0)) false))
+  (hasheq [_] (hash frame))
+  Object
+  (toString [_] (str (nth frame 0) " (" (nth frame 1 nil) ":" (nth frame 2 nil) ")")))
+
+(defn frames-of "The frames of an exception's trace, as an array." [e]
+  (to-array (map (fn [f] (->Frame f)) (odeon.error/trace e))))
+
 (def exception-methods
   {"getMessage" (fn [e] (ex-message e))
    "getLocalizedMessage" (fn [e] (ex-message e))
    "getCause" (fn [e] (ex-cause e))
    "getData" (fn [e] (ex-data e))
-   "getStackTrace" (fn [e] (to-array (odeon.error/trace e)))
+   "getStackTrace" (fn [e] (frames-of e))
    "setStackTrace" (fn [e t] nil)
    "printStackTrace" (fn [e & _] (odeon.io/write *err* (str e "\n")) nil)
    "initCause" (fn [e c] (prim/ex-make (prim/ex-type e) (ex-message e) (ex-data e) c))

@@ -145,6 +145,17 @@
 (defn java.lang.Double.doubleToLongBits [x] (prim/double->bits (double x)))
 (defn java.lang.Double.doubleToRawLongBits [x] (prim/double->bits (double x)))
 (defn java.lang.Double.longBitsToDouble [x] (prim/bits->double x))
+(def java.lang.Float.POSITIVE_INFINITY ##Inf)
+(def java.lang.Float.NEGATIVE_INFINITY ##-Inf)
+(def java.lang.Float.NaN ##NaN)
+(defn java.lang.Float.isNaN [x] (prim/nan? x))
+(defn java.lang.Float.isInfinite [x] (prim/infinite? x))
+(defn java.lang.Float.valueOf [x] (java.lang.Double.valueOf x))
+(defn java.lang.Float.toString [x] (str (double x)))
+(defn java.lang.reflect.Array.newInstance ([type n] (make-array type n)) ([type n & more] (apply make-array type n more)))
+(defn java.lang.reflect.Array.getLength [a] (alength a))
+(defn java.lang.reflect.Array.get [a i] (aget a i))
+(defn java.lang.reflect.Array.set [a i x] (aset a i x) nil)
 (def java.lang.Float.MAX_VALUE 3.4028234663852886E38)
 (def java.lang.Float.MIN_VALUE 1.401298464324817E-45)
 (defn java.lang.Float.parseFloat [s] (java.lang.Double.parseDouble s))
@@ -233,7 +244,7 @@
   (freeMemory [_] 0)
   (gc [_] (prim/collect 2) nil))
 (defn java.lang.Runtime.getRuntime [] (->RuntimeFacts))
-(defn java.lang.Class.forName [name]
+(defn java.lang.Class.forName [name & _]
   (or (odeon.host-class/find-class name)
       ;; arrays of all kinds have one class
       (if (re-matches #"\[+(?:[ZBCSIJFD]|L.+;)" name) odeon.class/odeon.Array nil)
