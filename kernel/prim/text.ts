@@ -282,6 +282,7 @@ function newBytes(bytes: u32): u32 {
   store<u32>(a + 12, 0);
   return a;
 }
+export function prim_builder_p(w: u64): u64 { return truth(isType(w, T_BUILDER)); }
 export function prim_sb_new(): u64 {
   const bytes = newBytes(48);
   const a = alloc(T_BUILDER, 2, F_CELL);

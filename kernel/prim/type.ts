@@ -5,11 +5,11 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
+  ARRAY_MAP_PAIRS, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
   CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_BAD_TYPE, E_INDEX, E_NO_FIELD, E_NULL, E_SYSTEM_LIMIT, EXCEPTION_CAUSE, EXCEPTION_CODE,
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
   METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
-  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
+  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
   T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
   VECTOR_TAIL,
 } from "../generated/spec";
@@ -348,11 +348,19 @@ function findAbove(impls: u64, t: u64, depth: u32): u64 {
   }
   return NIL;
 }
+/** The impls of a method are a map from fixnums: keys of a small one are compared as words. */
+// @ts-ignore: decorator
+@inline function implementation(impls: u64, id: u64): u64 {
+  if (!isType(impls, T_ARRAY_MAP)) return prim_get_or(impls, id, NIL);
+  const end = addressOf(impls) + 8 + (sizeOf(addressOf(impls)) << 3);
+  for (let at = addressOf(impls) + ARRAY_MAP_PAIRS; at < end; at += 16) if (load<u64>(at) == id) return load<u64>(at, 8);
+  return NIL;
+}
 export function prim_method_find(method: u64, x: u64): u64 {
   if (!isType(method, T_METHOD)) return badMethod(method);
   const impls = cellGet(method, METHOD_IMPLS);
   const id = typeIdOf(x);
-  let f = id == T_EXCEPTION ? NIL : prim_get_or(impls, fixnum(id), NIL);
+  let f = id == T_EXCEPTION ? NIL : implementation(impls, fixnum(id));
   if (f == NIL && x != NIL) f = findAbove(impls, typeOfWord(x), 0);
   return f != NIL ? f : x == NIL ? NIL : cellGet(method, METHOD_DEFAULT);
 }
