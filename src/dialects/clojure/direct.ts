@@ -77,5 +77,5 @@ export function directMethod(
         : { kind: "if", test: isObject, then: primCall(way.argument, [(rest[0] as () => Hir)()], span), else: constant(false, span), span };
     body = { kind: "if", test, then: way.to(x(), values(), span), else: body, span };
   }
-  return { kind: "let", bindings, body, span };
+  return bindings.length === 0 ? body : { kind: "let", bindings, body, span };
 }
