@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 export * from "./generated/exports";
 export {
   nativeApply, nativeBox, nativeCall, nativeCaptureMove, nativeClosure, nativeExit, nativeField, nativeIdentical, nativeList, nativeMap, nativeNext,
-  nativeReceive, nativeSafepoint, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet,
+  nativeReceive, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet,
   nativeVector,
 } from "./interp";
 export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";

@@ -57,9 +57,12 @@ export function resume(): u32 {
     if (fp < load<u32>(actor + A_WATERMARK)) store<u32>(actor + A_WATERMARK, fp);
     setStackLimit(min(load<u32>(actor + A_STACK_END), fp + NATIVE_SPAN));
     setWhy(0);
+    // The function at pc 0 charges its call, which has been charged already.
+    const atStart = pcOf(fp) == 0;
+    if (atStart) setReductions(reductions + 1);
     const w = callSlot(slot, fp);
-    if (w == SLOW) { // the interpreter does it; at pc 0 the reduction of the call has been given back to it
-      if (pcOf(fp) == 0) setReductions(reductions - 1);
+    if (w == SLOW) { // it can't be entered now, and has charged nothing
+      if (atStart) setReductions(reductions - 1);
       return GO;
     }
     if (w != UNWIND) return finish(fp, w);

@@ -15,7 +15,7 @@ import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
-import { reductions, setReductions, setWhy, stackLimit } from "../mem/registers";
+import { setWhy, stackLimit } from "../mem/registers";
 import { flagsOf, resolve } from "../object/header";
 import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
@@ -23,7 +23,6 @@ import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, 
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
-import { DO_SAFEPOINT } from "./special";
 
 /** A function that leaves its compiled code so often is compiled anew, without what it has relied on. */
 const MANY_EXITS: i64 = 200;
@@ -35,8 +34,9 @@ export function nativeExit(fp: u32, code: u32, pc: u32, height: u32, closure: u6
   store<u64>(fp, closure, 24);
   saveFp(fp);
   saveSp(fp + HEADER + <u32>load<u64>(code + CODE_NLOCALS) + 8 * height);
-  setWhy(because);
-  if (because == 0) countExit(code);
+  const guard = (<u32>because & 7) == 0; // the address of the code whose guard has failed
+  setWhy(guard ? 0 : because);
+  if (guard) countExit(<u32>because);
   return UNWIND;
 }
 function countExit(code: u32): void {
@@ -52,7 +52,6 @@ export function nativeSuspend(fp: u32, code: u32, pc: u32, offset: u32, closure:
   store<u64>(fp + offset, fixnum(offset));
   return UNWIND;
 }
-export function nativeSafepoint(fp: u32, code: u32, pc: u32, closure: u64): u64 { return nativeExit(fp, code, pc, 0, closure, DO_SAFEPOINT); }
 
 /** Calls the callee at f+24 with the n arguments behind it. */
 export function nativeCall(f: u32, n: u32): u64 {
@@ -81,9 +80,7 @@ export function nativeCall(f: u32, n: u32): u64 {
 // @ts-ignore: decorator
 @inline function enterCode(code: u32, f: u32): u64 {
   const slot = entryOf(code);
-  if (slot == 0) return SLOW;
-  setReductions(reductions - 1); // a callee that answers SLOW gives it back
-  return callSlot(slot, f);
+  return slot == 0 ? SLOW : callSlot(slot, f);
 }
 /** Calls the library's version of a primitive with the n arguments at f. */
 export function nativeSlow(prim: u32, f: u32, n: u32): u64 {

@@ -1,6 +1,16 @@
+import { setFlagsFromString } from "node:v8";
 import { CONTROL_FIELDS, MEMORY, MODULE } from "../../spec/index.js";
 
 const TABLE = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("moduleTable");
+
+/** V8 11 reads branch hints only behind a flag, which is put back at once (see compile in executor-main.ts); later versions always do. */
+function compileHinted(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const flagged = process.versions.v8.startsWith("11.");
+  if (flagged) setFlagsFromString("--experimental-wasm-branch-hinting");
+  const module = new WebAssembly.Module(bytes);
+  if (flagged) setFlagsFromString("--no-experimental-wasm-branch-hinting");
+  return module;
+}
 
 /** What the installer needs of the kernel's instance: its table, and everything that compiled code imports. */
 export interface KernelExports extends WebAssembly.Exports {
@@ -39,7 +49,7 @@ export class ModuleInstaller {
       const slots = view.getUint32(record + MODULE.SLOTS, true);
       const at = record + MODULE.BODY + 8 * view.getUint32(record + MODULE.WORDS, true) + MODULE.ENTRY_BYTES * view.getUint32(record + MODULE.ENTRIES, true);
       // A module can't be made from shared memory.
-      const module = new WebAssembly.Module(new Uint8Array(memory.buffer, at, bytes).slice());
+      const module = compileHinted(new Uint8Array(memory.buffer, at, bytes).slice());
       const { exports } = new WebAssembly.Instance(module, { env: { memory }, k: kernel, m: this.functions as WebAssembly.ModuleImports });
       const wanted = this.base + first + slots;
       if (kernel.table.length < wanted) kernel.table.grow(Math.max(wanted - kernel.table.length, kernel.table.length >> 1));

@@ -7,7 +7,7 @@ import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
 import type { Flow, FlowBlock } from "./flow.js";
 import { liveBefore } from "./flow.js";
-import { Block, type CmpOp, type FrameState, type Graph, Node, type NodeOp, type NumOp, resolve, successors, type Terminator } from "./graph.js";
+import { Block, type CmpOp, type Frame, type FrameState, type Graph, Node, type NodeOp, type NumOp, resolve, successors, type Terminator } from "./graph.js";
 
 /** Code that can't be compiled, and why. */
 export class Refusal extends Error {}
@@ -19,7 +19,7 @@ const primId = (name: string): number => (PRIM.get(name) as PrimRow).id;
 /** Instructions and primitives of arithmetic. */
 const NUM_OPS: Record<string, NumOp> = { ADD: "add", SUB: "sub", MUL: "mul" };
 const NUM_PRIMS: Record<string, NumOp> = {
-  add: "add", sub: "sub", mul: "mul", div: "div", quot: "quot", rem: "rem", mod: "mod", neg: "neg", "bit-and": "and", "bit-or": "or", "bit-xor": "xor", shl: "shl",
+  add: "add", sub: "sub", mul: "mul", div: "div", quot: "quot", rem: "rem", mod: "mod", neg: "neg", "bit-not": "not", "bit-and": "and", "bit-or": "or", "bit-xor": "xor", shl: "shl",
   shr: "shr", ushr: "ushr", double: "double",
 };
 const CMP_OPS: Record<string, CmpOp> = {
@@ -34,27 +34,108 @@ interface State {
   stack: Node[];
 }
 
-/** The graph of a code from `start` on: 0, or one of flow.entries; undefined if it can't be entered there. */
-export function buildGraph(flow: Flow, start: number): Graph | undefined {
-  return new Builder(flow, start).run();
+/** A function whose code may take the place of calls of it. */
+export interface Inlinable {
+  readonly flow: Flow;
+  readonly closure: bigint;
+}
+/** What may be inlined for a call through a var, `depth` calls deep inside the function. */
+export type Inliner = (variable: bigint, args: number, depth: number) => Inlinable | undefined;
+
+/** The graph of a code from `start` on: 0, or one of flow.entries. */
+export function buildGraph(flow: Flow, start: number, inliner: Inliner): Graph {
+  return new Builder(flow, start, inliner).run();
 }
 
 const fixnum = (n: number | bigint): bigint => BigInt.asUintN(64, BigInt(n) << 3n);
 /** Blocks of one graph: nesting in WebAssembly, and the time to compile, grow with them. */
 const MAX_BLOCKS = 1500;
+/** Bytes of bytecode that may be inlined into one function. */
+const MOST_INLINED = 800;
+const HEADER = 32;
+
+/** One function in the graph: the whole's, or an inlined callee's. */
+class Scope {
+  readonly blocks = new Map<number, Block>();
+  readonly order: Block[] = [];
+  /** Number of edges to each block. */
+  readonly predecessors = new Map<number, number>();
+  /** Edges, filled in as their sources are visited. */
+  readonly edges = new Map<Block, State[]>();
+  readonly states = new Map<Block, State>();
+  /** Blocks that return, with their values; null in the function itself. */
+  readonly returns: { block: Block; value: Node }[] | null;
+
+  constructor(
+    readonly flow: Flow,
+    readonly start: number,
+    readonly frame: Frame,
+    readonly depth: number,
+  ) {
+    this.returns = frame.caller === null ? null : [];
+    this.shape();
+  }
+
+  /** Blocks that can be reached, in reverse postorder. */
+  private shape(): void {
+    const { blocks } = this.flow;
+    const out: number[] = [];
+    const done = new Set<number>();
+    const open = new Set<number>();
+    const stack: { pc: number; i: number }[] = [{ pc: this.start, i: 0 }];
+    const loops = new Set<number>();
+    open.add(this.start);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1] as { pc: number; i: number };
+      const next = nextOf(blocks.get(top.pc) as FlowBlock);
+      if (top.i < next.length) {
+        const to = next[next.length - 1 - top.i++] as number;
+        if (open.has(to)) loops.add(to);
+        else if (!done.has(to)) {
+          open.add(to);
+          stack.push({ pc: to, i: 0 });
+        }
+        continue;
+      }
+      stack.pop();
+      open.delete(top.pc);
+      done.add(top.pc);
+      out.push(top.pc);
+    }
+    if (out.length > MAX_BLOCKS) throw new Refusal(`too many branches (${out.length})`);
+    this.predecessors.set(this.start, 1);
+    for (const pc of out)
+      for (const to of nextOf(blocks.get(pc) as FlowBlock)) this.predecessors.set(to, (this.predecessors.get(to) ?? 0) + 1);
+    for (const pc of out.reverse()) {
+      const b = new Block(pc);
+      b.loop = loops.has(pc);
+      this.blocks.set(pc, b);
+      this.order.push(b);
+    }
+  }
+}
+
+/** Successors as the graph has them: waiting is left to the interpreter. */
+function nextOf(b: FlowBlock): number[] {
+  const last = b.insts[b.insts.length - 1] as Inst;
+  if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW") return [];
+  for (const i of b.insts) if (leaves(i)) return [];
+  return b.next;
+}
+const leaves = (i: Inst): boolean => i.op.name === "PRIM" && FRAME_PRIMS.has((PRIM_BY_ID.get(i.args[0] as number) as PrimRow).name);
 
 class Builder {
   private readonly nodes: Node[] = [];
   private readonly constants = new Map<bigint, Node>();
-  private readonly blocks = new Map<number, Block>();
   private readonly order: Block[] = [];
-  private readonly states = new Map<Block, State>();
-  private readonly headers = new Map<number, (Node | null)[]>();
-  /** Number of edges to each block. */
-  private readonly predecessors = new Map<number, number>();
+  private readonly frameStates: FrameState[] = [];
+  private readonly inlined = new Map<Node, bigint>();
+  private inlinedBytes = 0;
+  private extent = 0;
   private readonly closure: Node;
   private readonly nil: Node;
   private readonly args: Node[] = [];
+  private scope!: Scope;
   private block!: Block;
   private state!: State;
   private live: bigint[] = [];
@@ -63,6 +144,7 @@ class Builder {
   constructor(
     private readonly flow: Flow,
     private readonly start: number,
+    private readonly inliner: Inliner,
   ) {
     this.closure = this.node("closure", []);
     this.nil = this.constant(WORD.NIL);
@@ -81,19 +163,17 @@ class Builder {
     }
     return n;
   }
+  /** Blocks are numbered as they are visited: a reverse postorder, since inlined functions have no loops. */
+  private place(b: Block): void {
+    b.order = this.order.push(b) - 1;
+    if (b.order > MAX_BLOCKS) throw new Refusal(`too many branches (${b.order})`);
+  }
 
-  run(): Graph | undefined {
+  run(): Graph {
     const { code } = this.flow;
-    this.shape();
+    const scope = new Scope(this.flow, this.start, { code, closure: this.closure, base: 0, caller: null }, 0);
+    this.extent = HEADER + 8 * code.nslots;
     const entry = new Block(-1);
-    const first = this.blocks.get(this.start) as Block;
-    entry.term = { kind: "jump", target: first };
-    first.preds.push(entry);
-    entry.edges.push(0);
-    this.order.unshift(entry);
-    this.order.forEach((b, i) => {
-      b.order = i;
-    });
     const count = code.arity + (code.variadic ? 1 : 0);
     const locals: Node[] = [];
     if (this.start === 0) {
@@ -104,81 +184,58 @@ class Builder {
       for (let i = 0; i < code.nlocals; i++) locals.push(((live >> BigInt(i)) & 1n) === 1n ? this.node("slot", [], i) : this.nil);
       entry.nodes.push(...locals.filter((n) => n.op === "slot"));
     }
-    // Edges are filled in as their sources are visited.
-    const edges = new Map<Block, State[]>();
-    edges.set(first, [{ locals, stack: [] }]);
-    for (const b of this.order) if (b !== entry) this.visit(b, edges);
-    for (const [b, states] of edges) this.join(b, states);
+    this.place(entry);
+    this.body(scope, entry, locals);
     this.simplify();
     const headers = new Map<number, (Node | null)[]>();
-    for (const [pc, slots] of this.headers) headers.set(pc, slots.map((n) => (n === null ? null : resolve(n))));
-    return { entry, blocks: this.order, args: this.args, closure: this.closure, nodes: this.nodes, headers };
+    for (const [b, s] of scope.states) {
+      if (s.stack.length > 0) continue;
+      const { liveIn } = this.flow.blocks.get(b.pc) as FlowBlock;
+      headers.set(
+        b.pc,
+        s.locals.map((n, i) => (((liveIn >> BigInt(i)) & 1n) === 1n ? resolve(n) : null)),
+      );
+    }
+    return { entry, blocks: this.order, args: this.args, closure: this.closure, nodes: this.nodes, headers, inlined: this.inlined, extent: this.extent };
   }
 
-  /** Blocks that can be reached, in reverse postorder, with their edges. */
-  private shape(): void {
-    const { blocks } = this.flow;
-    const out: number[] = [];
-    const done = new Set<number>();
-    const open = new Set<number>();
-    const stack: { pc: number; i: number }[] = [{ pc: this.start, i: 0 }];
-    const loops = new Set<number>();
-    open.add(this.start);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1] as { pc: number; i: number };
-      const fb = blocks.get(top.pc) as FlowBlock;
-      const next = this.nextOf(fb);
-      if (top.i < next.length) {
-        const to = next[next.length - 1 - top.i++] as number;
-        if (open.has(to)) loops.add(to);
-        else if (!done.has(to)) {
-          open.add(to);
-          stack.push({ pc: to, i: 0 });
-        }
-        continue;
-      }
-      stack.pop();
-      open.delete(top.pc);
-      done.add(top.pc);
-      out.push(top.pc);
-    }
-    if (out.length > MAX_BLOCKS) throw new Refusal(`too many branches (${out.length})`);
-    this.predecessors.set(this.start, 1);
-    for (const pc of out) {
-      for (const to of this.nextOf(blocks.get(pc) as FlowBlock)) this.predecessors.set(to, (this.predecessors.get(to) ?? 0) + 1);
-    }
-    for (const pc of out.reverse()) {
-      const b = new Block(pc);
-      b.loop = loops.has(pc);
-      this.blocks.set(pc, b);
-      this.order.push(b);
-    }
-  }
-  /** Successors as the graph has them: waiting is left to the interpreter. */
-  private nextOf(b: FlowBlock): number[] {
-    const last = b.insts[b.insts.length - 1] as Inst;
-    if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW") return [];
-    for (const i of b.insts) if (this.leaves(i)) return [];
-    return b.next;
-  }
-  private leaves(i: Inst): boolean {
-    return i.op.name === "PRIM" && FRAME_PRIMS.has((PRIM_BY_ID.get(i.args[0] as number) as PrimRow).name);
+  /** All blocks of a function, entered from `from` with these locals. */
+  private body(scope: Scope, from: Block, locals: Node[]): void {
+    const outer = this.scope;
+    this.scope = scope;
+    const first = scope.blocks.get(scope.start) as Block;
+    from.term = { kind: "jump", target: first };
+    from.edges.push(first.preds.push(from) - 1);
+    scope.edges.set(first, [{ locals, stack: [] }]);
+    // Where an inlined call never returns, some of what follows is not reached after all.
+    for (const b of scope.order) if (scope.edges.has(b)) this.visit(b);
+    for (const [b, states] of scope.edges) this.join(b, states);
+    this.scope = outer;
   }
 
-  private visit(b: Block, edges: Map<Block, State[]>): void {
-    const fb = this.flow.blocks.get(b.pc) as FlowBlock;
+  private visit(b: Block): void {
+    const { scope } = this;
+    const fb = scope.flow.blocks.get(b.pc) as FlowBlock;
+    this.place(b);
     this.block = b;
-    this.live = liveBefore(fb, this.flow.blocks);
-    this.state = this.enter(b, fb, edges.get(b) ?? []);
-    for (this.index = 0; this.index < fb.insts.length && b.term === null; this.index++) this.inst(fb.insts[this.index] as Inst);
-    if (b.term === null) b.term = { kind: "jump", target: this.blocks.get(fb.next[0] as number) as Block };
-    const term = b.term as Terminator;
+    this.live = liveBefore(fb, scope.flow.blocks);
+    this.state = this.enter(b, fb, scope.edges.get(b) ?? []);
+    for (this.index = 0; this.index < fb.insts.length && this.block.term === null; this.index++) this.inst(fb.insts[this.index] as Inst);
+    // Inlining goes on in another block.
+    const end = this.block;
+    if (end.term === null) end.term = { kind: "jump", target: scope.blocks.get(fb.next[0] as number) as Block };
+    const term = end.term as Terminator;
+    if (term.kind === "return" && scope.returns !== null) {
+      scope.returns.push({ block: end, value: term.value });
+      end.term = null;
+      return;
+    }
     successors(term).forEach((to, k) => {
-      b.edges.push(to.preds.push(b) - 1);
-      let list = edges.get(to);
+      end.edges.push(to.preds.push(end) - 1);
+      let list = scope.edges.get(to);
       if (list === undefined) {
         list = [];
-        edges.set(to, list);
+        scope.edges.set(to, list);
       }
       const stack = term.kind === "receive" && k === 0 ? [...this.state.stack, term.test] : [...this.state.stack];
       list.push({ locals: [...this.state.locals], stack });
@@ -189,25 +246,20 @@ class Builder {
   private enter(b: Block, fb: FlowBlock, known: readonly State[]): State {
     const from = known[0];
     if (from === undefined) throw new Error(`block ${b.pc} has no predecessor`);
-    const slots: (Node | null)[] = [];
-    if (!b.loop && this.predecessors.get(b.pc) === 1) return { locals: [...from.locals], stack: [...from.stack] };
+    if (!b.loop && this.scope.predecessors.get(b.pc) === 1) return { locals: [...from.locals], stack: [...from.stack] };
     const phi = (): Node => {
       const n = this.node("phi", []);
       b.phis.push(n);
       return n;
     };
-    const locals = from.locals.map((_, i) => {
-      const live = ((fb.liveIn >> BigInt(i)) & 1n) === 1n;
-      slots.push(live ? phi() : null);
-      return slots[i] ?? this.nil;
-    });
+    const locals = from.locals.map((_, i) => (((fb.liveIn >> BigInt(i)) & 1n) === 1n ? phi() : this.nil));
     const stack = from.stack.map(phi);
-    this.states.set(b, { locals, stack });
-    if (stack.length === 0) this.headers.set(b.pc, slots);
+    this.scope.states.set(b, { locals, stack });
     return { locals: [...locals], stack: [...stack] };
   }
+
   private join(b: Block, states: readonly State[]): void {
-    const s = this.states.get(b);
+    const s = this.scope.states.get(b);
     if (s === undefined) return;
     const fill = (n: Node, pick: (x: State) => Node | undefined): void => {
       if (n.op !== "phi" || !b.phis.includes(n)) return;
@@ -219,6 +271,44 @@ class Builder {
     };
     s.locals.forEach((n, i) => fill(n, (x) => x.locals[i]));
     s.stack.forEach((n, i) => fill(n, (x) => x.stack[i]));
+  }
+
+  /** Puts a function's code in the place of a call of it. */
+  private inlineCall(i: Inst, variable: Node, args: Node[], target: Inlinable): void {
+    const { code } = target.flow;
+    const { scope } = this;
+    const after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    const base = scope.frame.base + HEADER + 8 * (scope.flow.code.nlocals + this.state.stack.length);
+    const frame: Frame = { code, closure: this.constant(target.closure), base, caller: after };
+    this.inlined.set(variable, target.closure);
+    this.inlinedBytes += code.bytes.length;
+    this.extent = Math.max(this.extent, base + HEADER + 8 * code.nslots);
+    const locals = Array.from({ length: code.nlocals }, (_, k) => args[k] ?? this.nil);
+    const charge = this.add("safepoint", []);
+    charge.before = this.note({ frame, pc: 0, slots: locals.map((n) => (n === this.nil ? null : n)) });
+    const saved = { state: this.state, live: this.live, index: this.index };
+    const inner = new Scope(target.flow, 0, frame, scope.depth + 1);
+    this.body(inner, this.block, locals);
+    Object.assign(this, saved);
+    const returns = inner.returns ?? [];
+    if (returns.length === 0) {
+      this.block = new Block(i.end);
+      this.block.term = { kind: "exit", state: after }; // what follows is never reached
+      return;
+    }
+    const next = new Block(i.end);
+    this.place(next);
+    for (const { block } of returns) {
+      block.term = { kind: "jump", target: next };
+      block.edges.push(next.preds.push(block) - 1);
+    }
+    this.block = next;
+    let value = (returns[0] as { value: Node }).value;
+    if (returns.length > 1) {
+      value = this.node("phi", returns.map((r) => r.value));
+      next.phis.push(value);
+    }
+    this.push(value);
   }
 
   /** Phis of one value vanish. */
@@ -246,27 +336,26 @@ class Builder {
         }
       }
     }
-    const settle = (s: FrameState | null): FrameState | null => (s === null ? null : { pc: s.pc, slots: s.slots.map((n) => (n === null ? null : resolve(n))) });
-    for (const n of this.nodes) {
-      n.args = n.args.map(resolve);
-      n.before = settle(n.before);
-      n.after = settle(n.after);
-    }
+    for (const s of this.frameStates) s.slots.forEach((n, i) => n !== null && (s.slots[i] = resolve(n)));
+    for (const n of this.nodes) n.args = n.args.map(resolve);
     for (const b of this.order) {
       const t = b.term as Terminator;
       if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") t.test = resolve(t.test);
       else if (t.kind === "return") t.value = resolve(t.value);
-      else if (t.kind === "switch") b.term = { ...t, subject: resolve(t.subject), before: settle(t.before) as FrameState };
-      else if (t.kind === "exit") b.term = { kind: "exit", state: settle(t.state) as FrameState };
+      else if (t.kind === "switch") t.subject = resolve(t.subject);
     }
   }
 
   // ---- one instruction
 
+  private note(s: FrameState): FrameState {
+    this.frameStates.push(s);
+    return s;
+  }
   private frame(pc: number, live: bigint, stack: readonly Node[]): FrameState {
     const slots: (Node | null)[] = this.state.locals.map((n, i) => (((live >> BigInt(i)) & 1n) === 1n ? n : null));
     for (const n of stack) slots.push(n);
-    return { pc, slots };
+    return this.note({ frame: this.scope.frame, pc, slots });
   }
   private before(i: Inst): FrameState {
     return this.frame(i.pc, this.live[this.index] as bigint, this.state.stack);
@@ -303,13 +392,13 @@ class Builder {
     return this.state.locals[slot] as Node;
   }
   private target(i: Inst): Block {
-    return this.blocks.get(this.label(i)) as Block;
+    return this.scope.blocks.get(this.label(i)) as Block;
   }
   private label(i: Inst): number {
     return i.args[i.op.operands.indexOf("label")] as number;
   }
   private branch(test: Node, then: number, otherwise: number, kind: "branch" | "nil" = "branch"): void {
-    this.block.term = { kind, test, then: this.blocks.get(then) as Block, otherwise: this.blocks.get(otherwise) as Block };
+    this.block.term = { kind, test, then: this.scope.blocks.get(then) as Block, otherwise: this.scope.blocks.get(otherwise) as Block };
   }
   /** A comparison whose operands are where `before` says. */
   private compare(i: Inst, op: CmpOp, args: Node[], before: FrameState): Node {
@@ -321,7 +410,8 @@ class Builder {
 
   private inst(i: Inst): void {
     const name = i.op.name;
-    const consts = this.flow.code.consts;
+    const { consts } = this.scope.flow.code;
+    const { closure } = this.scope.frame;
     switch (name) {
       case "NIL":
         this.push(this.nil);
@@ -365,13 +455,13 @@ class Builder {
         this.push(this.state.stack[this.state.stack.length - 1] as Node);
         return;
       case "CAPTURE":
-        this.push(this.add("capture", [this.closure], i.args[0] as number));
+        this.push(this.add("capture", [closure], i.args[0] as number));
         return;
       case "CAPTURE_MOVE":
-        this.push(this.add("capture-move", [this.closure], i.args[0] as number));
+        this.push(this.add("capture-move", [closure], i.args[0] as number));
         return;
       case "SELF":
-        this.push(this.closure);
+        this.push(closure);
         return;
       case "VAR_GET":
         this.push(this.effect(i, "var", 0, 0, consts[i.args[0] as number] as bigint));
@@ -401,7 +491,7 @@ class Builder {
         this.branch(this.read(this.local(i)), i.end, this.label(i));
         return;
       case "LOOP": {
-        const to = this.flow.blocks.get(this.label(i)) as FlowBlock;
+        const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
         const n = this.add("safepoint", []);
         n.before = this.frame(to.pc, to.liveIn, this.state.stack);
         this.block.term = { kind: "jump", target: this.target(i) };
@@ -439,7 +529,7 @@ class Builder {
         return;
       case "SWITCH": {
         const before = this.before(i);
-        const targets = (i.targets as number[]).map((t) => this.blocks.get(t) as Block);
+        const targets = (i.targets as number[]).map((t) => this.scope.blocks.get(t) as Block);
         this.block.term = { kind: "switch", subject: this.pop(), table: consts[i.args[0] as number] as bigint, targets, before };
         return;
       }
@@ -496,10 +586,18 @@ class Builder {
       }
       case "FRAME_SELF":
         this.header();
-        this.push(this.closure);
+        this.push(closure);
         return;
       case "CALL": {
         const n = i.args[0] as number;
+        const callee = this.state.stack[this.state.stack.length - n - 1] as Node;
+        const target = callee.op === "var" && this.inlinedBytes < MOST_INLINED ? this.inliner(callee.data as bigint, n, this.scope.depth) : undefined;
+        if (target !== undefined) {
+          const args = this.take(n);
+          this.take(4);
+          this.inlineCall(i, callee, args, target);
+          return;
+        }
         const call = this.effect(i, "call", n + 4);
         call.args.splice(0, 3);
         this.push(call);
@@ -539,7 +637,7 @@ class Builder {
         return;
       case "RECV": {
         const test = this.add("receive", []);
-        this.block.term = { kind: "receive", test, then: this.blocks.get(i.end) as Block, otherwise: this.target(i) };
+        this.block.term = { kind: "receive", test, then: this.scope.blocks.get(i.end) as Block, otherwise: this.target(i) };
         return;
       }
       case "RECV_TAKE":

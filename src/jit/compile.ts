@@ -7,9 +7,9 @@
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
 import { LIMITS, SEEN, WORD } from "../../spec/index.js";
-import { Refusal, buildGraph } from "./build.js";
-import { Body, I32, I64, ModuleBuilder, W } from "./encode.js";
-import { Emitter, type Callees, type Direct, HEADER } from "./emit.js";
+import { buildGraph, type Inliner, Refusal } from "./build.js";
+import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
+import { type Callees, checkRoom, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Node, T } from "./graph.js";
 import { inferTypes, numericArgs } from "./infer.js";
@@ -25,35 +25,57 @@ const MOST_LOOPS = 24;
 
 interface Unit {
   readonly code: JitCode;
+  readonly flow: Flow;
   readonly args: number;
   readonly graph: Graph;
+  /** Types that arguments are relied on to have. */
   readonly guards: readonly number[];
-  readonly fixnums: boolean;
-  readonly loops: readonly { readonly pc: number; readonly graph: Graph; readonly guards: readonly number[] }[];
+  readonly speculates: boolean;
+  /** Direct calls, by node, and what vars must hold for them. */
+  readonly targets: Map<Node, Target>;
+  loops: readonly Loop[];
+  /** Type of what it returns. */
+  result: number;
+  /** Function indices: for words, and for arguments of the types in guards (the same if those are any). */
   index: number;
+  typed: number;
+}
+interface Loop {
+  readonly pc: number;
+  readonly graph: Graph;
+  readonly guards: readonly number[];
+  readonly targets: Map<Node, Target>;
+}
+interface Target {
+  readonly code: number;
+  /** Closure that the callee's var must hold; undefined: the callee is that closure for certain. */
+  readonly guard: bigint | undefined;
 }
 
 export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: JitOptions): JitModule {
   const refused: { code: number; why: string }[] = [];
   const units = new Map<number, Unit>();
   for (const code of codes) {
-    const unit = attempt(code, refused, () => prepare(code, options.speculates(code.address)));
+    const unit = attempt(code, refused, () => prepare(code, heap, options.speculates(code.address)));
     if (unit !== undefined) units.set(code.address, unit);
   }
+  inferUnits(units);
+  for (const u of units.values()) u.loops = loopsOf(u, heap, units);
+
   const prims = new Set<number>();
   const linked = new Map<number, number>();
   for (const u of units.values()) {
-    for (const g of [u.graph, ...u.loops.map((l) => l.graph)]) {
-      for (const p of primsOf(g)) prims.add(p);
-      for (const n of calls(g)) {
-        const target = targetOf(n, heap, u.code);
-        if (target !== undefined && !units.has(target.code) && options.linked.has(target.code)) linked.set(target.code, n.args.length - 1);
-      }
+    for (const { graph, targets } of [u, ...u.loops]) {
+      for (const p of primsOf(graph)) prims.add(p);
+      for (const [n, t] of targets) if (!units.has(t.code) && options.linked.has(t.code)) linked.set(t.code, n.args.length - 1);
     }
   }
   const module = new ModuleBuilder();
   const link = new Linkage(module, prims, linked);
-  for (const u of units.values()) u.index = module.declare(signature(u.args), [I64]);
+  for (const u of units.values()) {
+    u.index = module.declare(signature(u.args), [I64]);
+    u.typed = u.guards.every((t) => t === T.ANY) ? u.index : module.declare(typedSignature(u.guards), [I64]);
+  }
   const words = new Set<bigint>();
   const entries: JitEntry[] = [];
   let slot = options.firstSlot;
@@ -62,20 +84,26 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     entries.push({ code, pc, slot: slot++ });
   };
   for (const u of units.values()) {
-    const callees = new KnownCallees(u, units, linked, link, heap, words);
-    const context = { code: u.code, link, callees, unchecked: options.unchecked === true, fixnums: u.fixnums };
-    const body = new Emitter(context, u.graph, signature(u.args), lowerNode, lowerSwitch).function(u.guards);
+    const contextOf = ({ graph, targets }: { graph: Graph; targets: Map<Node, Target> }): EmitContext => ({
+      code: u.code,
+      link,
+      callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
+      unchecked: options.unchecked === true,
+    });
+    const context = contextOf(u);
+    const body = new Emitter(context, u.graph, typedSignature(u.guards), lowerNode, lowerSwitch).function();
     const large = tooLarge(u.code, body);
     if (large !== undefined) {
       refused.push({ code: u.code.address, why: large });
-      module.define(u.index, notHere(link));
+      for (const index of new Set([u.index, u.typed])) module.define(index, notHere());
       continue;
     }
-    module.define(u.index, body);
+    module.define(u.typed, body);
+    if (u.typed !== u.index) module.define(u.index, guardedEntry(u, context));
     module.export(`f${u.code.address}`, u.index);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
     for (const l of u.loops) {
-      const loop = new Emitter(context, l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
+      const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
       if (tooLarge(u.code, loop) !== undefined) continue;
       publish(u.code.address, l.pc, define(module, [I32], loop));
     }
@@ -100,18 +128,69 @@ function attempt<R>(code: JitCode, refused: { code: number; why: string }[], f: 
   }
 }
 
-function prepare(code: JitCode, speculates: boolean): Unit {
+function prepare(code: JitCode, heap: JitHeap, speculates: boolean): Unit {
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
-  const graph = buildGraph(flow, 0);
-  if (graph === undefined || !findDominators(graph)) throw new Refusal("a loop that is entered past its header");
-  const args = code.arity + (code.variadic ? 1 : 0);
+  const graph = buildGraph(flow, 0, inlinerOf(code, heap));
+  if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
   const guards = graph.args.map((n, i) => (speculates && numeric.has(n) ? seenType(code, i) : T.ANY));
-  inferTypes(graph, { args: guards, slots: [], fixnums: speculates });
-  settle(graph);
-  return { code, args, graph, guards, fixnums: speculates, loops: loopsOf(flow, graph, speculates), index: -1 };
+  const targets = targetsOf(graph, code, heap);
+  return { code, flow, args: graph.args.length, graph, guards, speculates, targets, loops: [], result: 0, index: -1, typed: -1 };
 }
+/** Bytes of bytecode of what is inlined; of a function into itself; calls deep. */
+const SMALL = 90;
+const SMALL_RECURSIVE = 60;
+const DEEPEST = 3;
+
+/** What is inlined into a code: small functions without loops and handlers, and a small one once into itself. */
+function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
+  const known = new Map<number, Flow | null>();
+  return (variable, args, depth) => {
+    if (depth >= DEEPEST) return undefined;
+    const closure = heap.varRoot(variable);
+    const address = heap.codeOfClosure(closure, args);
+    if (address === undefined || (address === self.address && depth > 0)) return undefined;
+    let flow = known.get(address);
+    if (flow === undefined) {
+      const code = heap.code(address);
+      const most = address === self.address ? SMALL_RECURSIVE : SMALL;
+      flow = code.bytes.length > most || code.variadic || code.handlers.length > 0 ? null : flowOf(code);
+      if (flow !== null && flow.entries.length > 0) flow = null;
+      known.set(address, flow);
+    }
+    return flow === null ? undefined : { flow, closure };
+  };
+}
+
+function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target> {
+  const out = new Map<Node, Target>();
+  for (const n of calls(graph)) {
+    const t = targetOf(n, heap, graph.closure, code);
+    if (t !== undefined) out.set(n, t);
+  }
+  return out;
+}
+
+/** Types within all functions of the batch, what they return included, until nothing changes. */
+function inferUnits(units: ReadonlyMap<number, Unit>): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const u of units.values()) {
+      inferTypes(u.graph, { args: u.guards, slots: [], fixnums: u.speculates, call: (n) => callType(u.targets.get(n), units) });
+      let result = 0;
+      for (const b of u.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
+      if (result === u.result) continue;
+      u.result = result;
+      changed = true;
+    }
+  }
+  for (const u of units.values()) settle(u.graph);
+}
+const callType = (t: Target | undefined, units: ReadonlyMap<number, Unit>): number => {
+  const unit = t === undefined ? undefined : units.get(t.code);
+  return unit === undefined ? T.ANY : unit.result;
+};
 
 /** What the argument has always been, if compiled code can make use of it. */
 function seenType(code: JitCode, i: number): number {
@@ -121,18 +200,19 @@ function seenType(code: JitCode, i: number): number {
 }
 
 /** The graphs of the other entries. Slots have there the types that the loop's variables have when it is entered from above. */
-function loopsOf(flow: Flow, whole: Graph, speculates: boolean): Unit["loops"] {
-  const loops: { pc: number; graph: Graph; guards: readonly number[] }[] = [];
-  for (const pc of flow.entries) {
-    const header = whole.headers.get(pc);
+function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop[] {
+  const loops: Loop[] = [];
+  for (const pc of u.flow.entries) {
+    const header = u.graph.headers.get(pc);
     // A loop at pc 0 is entered as the function is: nothing but arguments is live there.
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
-    const graph = buildGraph(flow, pc);
-    if (graph === undefined || !findDominators(graph)) continue;
+    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap));
+    if (!findDominators(graph)) continue;
     const guards = header.map((n) => (n !== null && (n.type === T.FIX || n.type === T.FLO) && n.op !== "const" ? n.type : T.ANY));
-    inferTypes(graph, { args: [], slots: guards, fixnums: speculates });
+    const targets = targetsOf(graph, u.code, heap);
+    inferTypes(graph, { args: [], slots: guards, fixnums: u.speculates, call: (n) => callType(targets.get(n), units) });
     settle(graph);
-    loops.push({ pc, graph, guards });
+    loops.push({ pc, graph, guards, targets });
   }
   return loops;
 }
@@ -150,13 +230,62 @@ function tooLarge(code: JitCode, body: Body): string | undefined {
   return native > LIMITS.NATIVE_RATIO * (HEADER + 8 * code.nlocals) ? `too many values (${body.localCount})` : undefined;
 }
 /** The body of a function that others call already but that stays interpreted. */
-function notHere(link: Linkage): Body {
+function notHere(): Body {
   const body = new Body([]);
+  body.i64(WORD.SLOW);
+  return body;
+}
+
+const typedSignature = (guards: readonly number[]): ValType[] => [I32, I64, ...guards.map((t) => (t === T.FLO ? F64 : I64))];
+
+/** Takes words, looks at them, and goes on with the function for the types that it expects; else the interpreter begins the call. */
+function guardedEntry(u: Unit, context: EmitContext): Body {
+  const body = new Body(signature(u.args));
+  const { link, code } = context;
+  body.block();
+  u.guards.forEach((type, i) => {
+    if (type === T.ANY) return;
+    body.get(2 + i);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+    if (type === T.FLO) {
+      body.i32(3);
+      body.op(W.i32LtU);
+    }
+    body.brRarely(0);
+  });
+  body.get(0);
+  body.get(1);
+  u.guards.forEach((type, i) => {
+    body.get(2 + i);
+    if (type !== T.FLO) return;
+    body.i64(3n);
+    body.op(W.i64Sub);
+    body.i64(4n);
+    body.op(W.i64Rotr, W.f64ReinterpretI64);
+  });
+  body.call(u.typed);
+  body.op(W.return);
+  body.end();
+  checkRoom(body, context, HEADER + 8 * code.nslots);
   body.globalGet(link.reductions);
   body.i32(1);
-  body.op(W.i32Add);
+  body.op(W.i32Sub);
   body.globalSet(link.reductions);
-  body.i64(WORD.SLOW);
+  for (let i = 0; i < code.nlocals; i++) {
+    body.get(0);
+    if (i < u.args) body.get(2 + i);
+    else body.i64(WORD.NIL);
+    body.memory(W.i64Store, HEADER + 8 * i);
+  }
+  body.get(0);
+  body.i32(code.address);
+  body.i32(0);
+  body.i32(0);
+  body.get(1);
+  body.i64(BigInt(code.address));
+  body.call(link.native("nativeExit"));
   return body;
 }
 
@@ -178,10 +307,10 @@ function* calls(g: Graph): Iterable<Node> {
   for (const b of g.blocks) for (const n of b.nodes) if (n.op === "call") yield n;
 }
 /** The code that a call most likely runs, and the closure on which that depends. */
-function targetOf(call: Node, heap: JitHeap, self: JitCode): { code: number; guard: bigint | undefined } | undefined {
+function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Target | undefined {
   const callee = call.args[0] as Node;
   const n = call.args.length - 1;
-  if (callee.op === "closure") return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
+  if (callee === closure) return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
   if (callee.op === "make-closure") {
     const code = heap.code(callee.imm);
     return !code.variadic && code.arity === n ? { code: code.address, guard: undefined } : undefined;
@@ -197,7 +326,7 @@ export function calleesOf(code: JitCode, heap: JitHeap): number[] {
   const out = new Set<number>();
   let graph: Graph | undefined;
   try {
-    graph = buildGraph(flowOf(code), 0);
+    graph = buildGraph(flowOf(code), 0, inlinerOf(code, heap));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
@@ -206,7 +335,7 @@ export function calleesOf(code: JitCode, heap: JitHeap): number[] {
     for (const n of b.nodes) {
       if (n.op === "make-closure") out.add(n.imm);
       else if (n.op === "call") {
-        const target = targetOf(n, heap, code);
+        const target = targetOf(n, heap, graph.closure, code);
         if (target !== undefined && target.code !== code.address) out.add(target.code);
       }
     }
@@ -214,23 +343,41 @@ export function calleesOf(code: JitCode, heap: JitHeap): number[] {
 }
 
 class KnownCallees implements Callees {
+  /** By var node: what it must hold. */
+  private readonly guards = new Map<Node, bigint>();
+
   constructor(
-    private readonly unit: Unit,
+    graph: Graph,
+    private readonly targets: ReadonlyMap<Node, Target>,
     private readonly units: ReadonlyMap<number, Unit>,
     private readonly linked: ReadonlyMap<number, number>,
     private readonly link: Linkage,
     private readonly heap: JitHeap,
-    private readonly words: Set<bigint>,
-  ) {}
+    words: Set<bigint>,
+  ) {
+    for (const [n, closure] of graph.inlined) {
+      this.guards.set(n, closure);
+      words.add(closure);
+    }
+    for (const [n, t] of targets) {
+      if (t.guard === undefined || (!units.has(t.code) && !linked.has(t.code))) continue;
+      this.guards.set(n.args[0] as Node, t.guard);
+      words.add(t.guard);
+    }
+  }
 
-  find(callee: Node, args: number): Direct | undefined {
-    const target = targetOf({ args: [callee, ...new Array<Node>(args)] } as unknown as Node, this.heap, this.unit.code);
+  find(call: Node): Direct | undefined {
+    const target = this.targets.get(call);
     if (target === undefined) return undefined;
     const unit = this.units.get(target.code);
-    const index = unit !== undefined ? unit.index : this.linked.has(target.code) ? this.link.linked(target.code) : undefined;
-    if (index === undefined) return undefined;
-    if (target.guard !== undefined) this.words.add(target.guard);
-    return { index, guard: target.guard };
+    if (unit !== undefined) {
+      const typed = unit.typed === unit.index ? undefined : { index: unit.typed, types: unit.guards };
+      return { index: unit.index, typed, type: unit.result };
+    }
+    return this.linked.has(target.code) ? { index: this.link.linked(target.code), typed: undefined, type: T.ANY } : undefined;
+  }
+  guard(variable: Node): bigint | undefined {
+    return this.guards.get(variable);
   }
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined {
     return this.heap.switchKeys(table);

@@ -13,17 +13,23 @@ import { isHeader, isMerge } from "./structure.js";
 export const HEADER = 32;
 /** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
 export const INTERPRET = (26n << 8n) | 0x1an;
-export const GUARD = 0n;
+export const GUARD = 0n; // the code's address takes its place
+export const SAFEPOINT = (16n << 8n) | 0x1an;
 
 /** A callee whose code is known when this is compiled. */
 export interface Direct {
+  /** The function that takes words. */
   readonly index: number;
-  /** Closure that the var must hold; undefined: the callee is that closure for certain. */
-  readonly guard: bigint | undefined;
+  /** The function behind it for arguments of these types, if it has one. */
+  readonly typed: { readonly index: number; readonly types: readonly number[] } | undefined;
+  /** What it answers if it returns. */
+  readonly type: number;
 }
 export interface Callees {
-  /** Direct call of a callee node with so many arguments. */
-  find(callee: Node, args: number): Direct | undefined;
+  /** Direct call of a callee with these arguments. */
+  find(call: Node): Direct | undefined;
+  /** The closure that a var must hold for the calls that are made through it. */
+  guard(variable: Node): bigint | undefined;
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
 }
 
@@ -32,7 +38,6 @@ export interface EmitContext {
   readonly link: Linkage;
   readonly callees: Callees;
   readonly unchecked: boolean;
-  readonly fixnums: boolean;
 }
 
 type LowerNode = (e: Emitter, n: Node) => void;
@@ -45,6 +50,11 @@ export class Emitter {
   readonly body: Body;
   private readonly labels: (Block | null)[] = [];
   private closureLocal = 1;
+  /**
+   * In functions with loops: the local that holds the reductions left, which may differ from the register of that name; around calls
+   * out of the function they are brought together. -1 without loops.
+   */
+  red = -1;
   private readonly temps = new Map<ValType, number[]>();
 
   constructor(
@@ -59,58 +69,42 @@ export class Emitter {
 
   // ---- the whole
 
-  /** The function for entry at pc 0. guards: types that arguments must have. */
-  function(guards: readonly number[]): Body {
+  /** The function for entry at pc 0. Its arguments have the types that their nodes say. */
+  function(): Body {
     const { body, context } = this;
-    const { code, link } = context;
+    const { link } = context;
     this.places();
+    if (!context.unchecked && this.graph.nodes.some((n) => n.op === "safepoint")) this.red = body.local(I32);
     this.graph.args.forEach((n, i) => {
       n.local = 2 + i;
     });
     if (!context.unchecked) {
-      body.get(FP);
-      body.i32(HEADER + 8 * code.nslots);
-      body.op(W.i32Add);
-      body.globalGet(link.stackLimit);
-      body.op(W.i32GtU);
-      body.if();
+      checkRoom(body, context, this.graph.extent);
+      const left = this.red < 0 ? this.temp(I32) : this.red;
       body.globalGet(link.reductions);
       body.i32(1);
-      body.op(W.i32Add);
+      body.op(W.i32Sub);
+      body.tee(left);
       body.globalSet(link.reductions);
-      body.i64(WORD.SLOW);
-      body.op(W.return);
-      body.end();
-      body.globalGet(link.reductions);
+      body.get(left);
       body.i32(0);
       body.op(W.i32LeS);
-      body.if();
-      this.write(this.entryState());
-      body.get(FP);
-      body.i32(code.address);
-      body.i32(0);
-      this.word(this.graph.closure);
-      body.call(link.native("nativeSafepoint"));
-      body.op(W.return);
+      body.rarely();
+      this.exit(this.entryState(), SAFEPOINT);
       body.end();
     }
-    guards.forEach((type, i) => {
-      if (type === T.ANY) return;
-      this.guard(2 + i, type);
-      body.if();
-      this.exit(this.entryState(), GUARD);
-      body.end();
-    });
     return this.finish();
   }
   /** The function for a loop's entry: everything is in the frame. guards: types that slots must have. */
   loopEntry(guards: readonly number[]): Body {
     const { body } = this;
     this.closureLocal = body.local(I64);
+    if (!this.context.unchecked) this.red = body.local(I32);
     body.get(FP);
     body.memory(W.i64Load, 24);
     body.set(this.closureLocal);
     this.places();
+    checkRoom(body, this.context, this.graph.extent);
     for (const n of this.graph.entry.nodes) {
       if (n.uses === 0) continue;
       n.local = body.local(I64);
@@ -120,12 +114,13 @@ export class Emitter {
       const type = guards[n.imm] ?? T.ANY;
       if (type === T.ANY) continue;
       this.guard(n.local, type);
-      body.if();
+      body.rarely();
       body.i64(WORD.SLOW);
       body.op(W.return);
       body.end();
     }
     this.graph.entry.nodes.length = 0;
+    this.reload();
     return this.finish();
   }
   private finish(): Body {
@@ -150,7 +145,7 @@ export class Emitter {
     this.graph.args.forEach((n, i) => {
       slots[i] = n;
     });
-    return { pc: 0, slots };
+    return { frame: { code: this.context.code, closure: this.graph.closure, base: 0, caller: null }, pc: 0, slots };
   }
 
   /** Representations, uses, and locals of phis. */
@@ -158,11 +153,15 @@ export class Emitter {
     const use = (n: Node | null): void => {
       if (n !== null) n.uses++;
     };
+    const useState = (s: FrameState | null): void => {
+      for (let at = s; at !== null; at = at.frame.caller) at.slots.forEach(use);
+    };
+    for (const n of this.graph.args) n.rep = repOf(n);
     for (const b of this.graph.blocks) {
       for (const n of [...b.phis, ...b.nodes]) {
         n.args.forEach(use);
-        n.before?.slots.forEach(use);
-        n.after?.slots.forEach(use);
+        useState(n.before);
+        useState(n.after);
         n.rep = repOf(n);
       }
       const t = b.term;
@@ -171,8 +170,8 @@ export class Emitter {
       else if (t.kind === "return") use(t.value);
       else if (t.kind === "switch") {
         use(t.subject);
-        t.before.slots.forEach(use);
-      } else if (t.kind === "exit") t.state.slots.forEach(use);
+        useState(t.before);
+      } else if (t.kind === "exit") useState(t.state);
     }
     for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
   }
@@ -273,6 +272,30 @@ export class Emitter {
     return this.labels.length - 1 - i;
   }
 
+  /** A call out of the function. */
+  call(index: number): void {
+    if (this.red >= 0) {
+      this.body.get(this.red);
+      this.body.globalSet(this.context.link.reductions);
+    }
+    this.body.call(index);
+    this.reload();
+  }
+  private reload(): void {
+    if (this.red < 0) return;
+    this.body.globalGet(this.context.link.reductions);
+    this.body.set(this.red);
+  }
+  /** The last call of all, whose answer is the function's. */
+  callAndReturn(index: number): void {
+    if (this.red >= 0) {
+      this.body.get(this.red);
+      this.body.globalSet(this.context.link.reductions);
+    }
+    this.body.call(index);
+    this.body.op(W.return);
+  }
+
   // ---- values
 
   /** Puts what is on the stack into the node's local. */
@@ -336,7 +359,7 @@ export class Emitter {
     body.op(W.i64Add);
     body.else();
     body.get(x);
-    body.call(this.context.link.native("nativeBox"));
+    this.call(this.context.link.native("nativeBox"));
     body.end();
   }
   /** A node whose type is within FIX and FLO, as a double. */
@@ -409,45 +432,68 @@ export class Emitter {
 
   // ---- leaving
 
-  /** Address of operand p of the frame state, less fp. */
-  offset(p: number): number {
-    return HEADER + 8 * (this.context.code.nlocals + p);
+  /** Address, less fp, of operand p of a state's frame. */
+  offset(s: FrameState, p: number): number {
+    return s.frame.base + HEADER + 8 * (s.frame.code.nlocals + p);
+  }
+  /** Number of operands. */
+  height(s: FrameState): number {
+    return s.slots.length - s.frame.code.nlocals;
   }
   /** Writes the frame's slots. */
-  write(s: FrameState): void {
+  private write(s: FrameState): void {
     const { body } = this;
     s.slots.forEach((n, i) => {
       body.get(FP);
       if (n === null) body.i64(WORD.NIL);
       else this.word(n);
-      body.memory(W.i64Store, HEADER + 8 * i);
+      body.memory(W.i64Store, s.frame.base + HEADER + 8 * i);
     });
+  }
+  private place(s: FrameState): void {
+    const { body } = this;
+    body.get(FP);
+    if (s.frame.base > 0) {
+      body.i32(s.frame.base);
+      body.op(W.i32Add);
+    }
+    body.i32(s.frame.code.address);
+    body.i32(s.pc);
   }
   /** Leaves compiled code at a state, because of a constant or of what stands in a local. */
   exit(s: FrameState, why: bigint | number): void {
     const { body, context } = this;
     this.write(s);
-    body.get(FP);
-    body.i32(context.code.address);
-    body.i32(s.pc);
-    body.i32(s.slots.length - context.code.nlocals);
-    this.word(this.graph.closure);
-    if (typeof why === "bigint") body.i64(why);
-    else body.get(why);
-    body.call(context.link.native("nativeExit"));
-    body.op(W.return);
+    this.place(s);
+    body.i32(this.height(s));
+    this.word(s.frame.closure);
+    if (typeof why === "number") body.get(why);
+    else body.i64(why === GUARD ? BigInt(context.code.address) : why);
+    this.leave(context.link.native("nativeExit"), s);
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
   suspend(s: FrameState, p: number): void {
-    const { body, context } = this;
     this.write(s);
-    body.get(FP);
-    body.i32(context.code.address);
-    body.i32(s.pc);
-    body.i32(this.offset(p));
-    this.word(this.graph.closure);
-    body.call(context.link.native("nativeSuspend"));
-    body.op(W.return);
+    this.place(s);
+    this.body.i32(this.offset(s, p) - s.frame.base);
+    this.word(s.frame.closure);
+    this.leave(this.context.link.native("nativeSuspend"), s);
+  }
+  /** The last steps: the frames of inlined calls further out, then the answer. */
+  private leave(native: number, s: FrameState): void {
+    const { body, context } = this;
+    const { caller } = s.frame;
+    if (caller === null) {
+      this.callAndReturn(native);
+      return;
+    }
+    body.call(native);
+    body.op(W.drop);
+    this.write(caller);
+    this.place(caller);
+    body.i32(s.frame.base - caller.frame.base);
+    this.word(caller.frame.closure);
+    this.leave(context.link.native("nativeSuspend"), caller);
   }
   /** Whether the word in a local is a sentinel. */
   special(local: number): void {
@@ -464,6 +510,19 @@ export class Emitter {
   }
 }
 
+/** Answers SLOW when so many bytes of frames would not fit. */
+export function checkRoom(body: Body, context: EmitContext, bytes: number): void {
+  body.get(FP);
+  body.i32(bytes);
+  body.op(W.i32Add);
+  body.globalGet(context.link.stackLimit);
+  body.op(W.i32GtU);
+  body.rarely();
+  body.i64(WORD.SLOW);
+  body.op(W.return);
+  body.end();
+}
+
 export const localType = (rep: Rep): ValType => (rep === "word" ? I64 : rep === "f64" ? F64 : I32);
 
 function repOf(n: Node): Rep {
@@ -475,6 +534,8 @@ function repOf(n: Node): Rep {
     case "is-type":
       return "bool";
     case "num":
+      return n.type === T.FLO ? "f64" : "word";
+    case "arg":
       return n.type === T.FLO ? "f64" : "word";
     case "phi":
       return n.type === T.FLO ? "f64" : n.type === T.BOOL ? "bool" : "word";

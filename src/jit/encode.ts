@@ -111,6 +111,8 @@ export class Bytes {
 /** The body of one function. Parameters are locals 0 and up; `local` adds more. */
 export class Body {
   readonly code = new Bytes(512);
+  /** Places in it of branches that are hardly ever taken. */
+  private readonly unlikely: number[] = [];
   private readonly locals: ValType[] = [];
 
   constructor(readonly params: readonly ValType[]) {}
@@ -169,6 +171,16 @@ export class Body {
   block(type: ValType | null = null): void {
     this.op(W.block, type ?? VOID);
   }
+  /** An `if` that is hardly ever taken: engines move what is in it out of the way (WebAssembly branch hinting). */
+  rarely(): void {
+    this.unlikely.push(this.code.length);
+    this.if();
+  }
+  /** A `br_if` that is hardly ever taken. */
+  brRarely(depth: number): void {
+    this.unlikely.push(this.code.length);
+    this.brIf(depth);
+  }
   loop(): void {
     this.op(W.loop, VOID);
   }
@@ -196,8 +208,8 @@ export class Body {
     this.code.unsigned(otherwise);
   }
 
-  /** Locals in runs of one type, then the code. */
-  encode(): Bytes {
+  /** Locals in runs of one type, then the code; and its entry in the section of hints, for the function of this index. */
+  encode(index: number, hints: Bytes): Bytes {
     const out = new Bytes(this.code.length + 32);
     const runs: [count: number, type: ValType][] = [];
     for (const type of this.locals) {
@@ -209,6 +221,13 @@ export class Body {
     for (const [count, type] of runs) {
       out.unsigned(count);
       out.byte(type);
+    }
+    hints.unsigned(index);
+    hints.unsigned(this.unlikely.length);
+    for (const at of this.unlikely) {
+      hints.unsigned(out.length + at);
+      hints.byte(1);
+      hints.byte(0);
     }
     out.append(this.code);
     out.byte(W.end);
@@ -317,13 +336,17 @@ export class ModuleBuilder {
     exports.append(this.exported);
     section(out, 7, exports);
     const code = new Bytes(4096);
+    const hints = new Bytes();
+    hints.text("metadata.code.branch_hint");
     code.unsigned(this.functions.length);
-    for (const f of this.functions) {
+    hints.unsigned(this.functions.length);
+    this.functions.forEach((f, i) => {
       if (f.body === null) throw new Error("a function has no body");
-      const body = f.body.encode();
+      const body = f.body.encode(this.importedFunctions + i, hints);
       code.unsigned(body.length);
       code.append(body);
-    }
+    });
+    section(out, 0, hints);
     section(out, 10, code);
     return out.take();
   }

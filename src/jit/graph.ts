@@ -3,6 +3,7 @@
  * at a point (which node stands in which slot) is kept wherever compiled code may have to be left.
  */
 import type { PrimRow } from "../../spec/index.js";
+import type { JitCode } from "./input.js";
 
 /** What a word may be: a set of these. */
 export const T = { FIX: 1, FLO: 2, BOOL: 4, NIL: 8, OTHER: 16, ANY: 31, NUM: 19 } as const;
@@ -42,16 +43,27 @@ export type NodeOp =
   | "receive-take"
   | "receive-next"
   | "receive-start"
-  | "safepoint"; // of a loop: charges a reduction
+  | "safepoint"; // of a loop, or at the entry of an inlined function: charges a reduction
 
-export type NumOp = "add" | "sub" | "mul" | "div" | "quot" | "rem" | "mod" | "and" | "or" | "xor" | "shl" | "shr" | "ushr" | "sqrt" | "double" | "neg";
+export type NumOp = "add" | "sub" | "mul" | "div" | "quot" | "rem" | "mod" | "and" | "or" | "xor" | "shl" | "shr" | "ushr" | "sqrt" | "double" | "neg" | "not";
 export type CmpOp = "lt" | "le" | "gt" | "ge" | "num-eq" | "eq";
+
+/** A frame of the interpreter's that a graph stands for: the function's own, or one of an inlined callee's. */
+export interface Frame {
+  readonly code: JitCode;
+  readonly closure: Node;
+  /** Bytes from the function's own frame to this one. */
+  readonly base: number;
+  /** The state behind the call that made it; null for the function's own. */
+  readonly caller: FrameState | null;
+}
 
 /** The interpreter's frame at an instruction: locals, then operands. */
 export interface FrameState {
+  readonly frame: Frame;
   readonly pc: number;
   /** null: dead, written as nil. */
-  readonly slots: readonly (Node | null)[];
+  readonly slots: (Node | null)[];
 }
 
 export class Node {
@@ -118,6 +130,10 @@ export interface Graph {
   readonly nodes: readonly Node[];
   /** By pc of a loop header: the phi of each slot, null where there is none. */
   readonly headers: ReadonlyMap<number, readonly (Node | null)[]>;
+  /** By var node: the closure whose code has been inlined where it is called. */
+  readonly inlined: ReadonlyMap<Node, bigint>;
+  /** Bytes that the frames take, from the function's own on. */
+  readonly extent: number;
 }
 
 export function successors(t: Terminator): readonly Block[] {

@@ -29,6 +29,8 @@ export interface Speculation {
   /** By slot, at a loop's entry. */
   readonly slots: readonly number[];
   readonly fixnums: boolean;
+  /** What a call answers, as far as it is known by now. */
+  call(n: Node): number;
 }
 
 export function inferTypes(g: Graph, s: Speculation): void {
@@ -81,6 +83,8 @@ function typeOf(n: Node, s: Speculation): number {
       if (FLO_PRIMS.has(name)) return name === "math1" && (n.args[0]?.op !== "const" || n.args[0].data === ROUND) ? T.ANY : T.FLO;
       return name.endsWith("?") ? T.BOOL : T.ANY;
     }
+    case "call":
+      return s.call(n);
     case "make-closure":
     case "vector":
     case "list":
@@ -107,6 +111,7 @@ function numType(n: Node, fixnums: boolean): number {
     case "or":
     case "xor":
       return both ? T.FIX : T.FIX | T.OTHER;
+    case "not":
     case "shr":
       return both ? T.FIX : T.FIX | T.OTHER;
     case "shl":

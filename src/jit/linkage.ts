@@ -6,7 +6,6 @@ import { F64, I32, I64, type ModuleBuilder, type ValType } from "./encode.js";
 const NATIVES = {
   nativeExit: [[I32, I32, I32, I32, I64, I64], [I64]],
   nativeSuspend: [[I32, I32, I32, I32, I64], [I64]],
-  nativeSafepoint: [[I32, I32, I32, I64], [I64]],
   nativeCall: [[I32, I32], [I64]],
   nativeSlow: [[I32, I32, I32], [I64]],
   nativeApply: [[I32], [I64]],

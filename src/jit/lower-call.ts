@@ -5,7 +5,7 @@
 import { type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
-import type { FrameState, Node } from "./graph.js";
+import { type FrameState, type Node, T } from "./graph.js";
 
 const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
 export const rowOf = (n: Node): PrimRow => ROWS.get(n.imm) as PrimRow;
@@ -17,11 +17,11 @@ export function callPrim(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
   const row = rowOf(n);
   for (const a of primArgs(n)) a === null ? body.i64(0n) : e.word(a);
-  body.call(context.link.prim(n.imm));
+  e.call(context.link.prim(n.imm));
   body.set(r);
   if (!mayFail(row)) return;
   e.special(r);
-  body.if();
+  body.rarely();
   e.nested(() => answered(e, n, row, r));
   body.end();
 }
@@ -43,21 +43,22 @@ export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Ne);
-  body.if();
+  body.rarely();
   e.exit(before, r);
   body.end();
-  const p = n.after.slots.length - context.code.nlocals;
+  const { after } = n;
+  const p = e.height(after);
   args.forEach((a, i) => {
     e.fp();
     a === null ? body.i64(0n) : e.word(a);
-    body.memory(W.i64Store, e.offset(p + i));
+    body.memory(W.i64Store, e.offset(after, p + i));
   });
   body.i32(row.id);
   e.fp();
-  body.i32(e.offset(p));
+  body.i32(e.offset(after, p));
   body.op(W.i32Add);
   body.i32(args.length);
-  body.call(context.link.native("nativeSlow"));
+  e.call(context.link.native("nativeSlow"));
   body.set(r);
   checkCall(e, n, p, r);
 }
@@ -67,7 +68,7 @@ function leaveSlow(e: Emitter, before: FrameState, r: number): void {
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   body.i64(INTERPRET);
   body.set(r);
   body.end();
@@ -77,13 +78,18 @@ function leaveSlow(e: Emitter, before: FrameState, r: number): void {
 /** What a call whose frame begins at operand p has answered: goes on with a word, leaves with anything else. */
 function checkCall(e: Emitter, n: Node, p: number, r: number): void {
   const { body } = e;
-  if (e.context.unchecked) return;
-  e.special(r);
-  body.if();
+  if (e.context.unchecked && n.op === "call" && e.context.callees.find(n) !== undefined) return;
+  if (n.op === "call" && n.type === T.FIX) {
+    body.get(r);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+  } else e.special(r);
+  body.rarely();
   body.get(r);
   body.i64(WORD.UNWIND);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   e.suspend(n.after as FrameState, p);
   body.end();
   e.exit(n.before as FrameState, INTERPRET);
@@ -94,30 +100,25 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
 export function lowerCall(e: Emitter, n: Node): void {
   const { body, context } = e;
   const [callee, ...args] = n.args as [Node, ...Node[]];
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
-  const f = e.offset(p);
+  const after = n.after as FrameState;
+  const p = e.height(after);
+  const f = e.offset(after, p);
   const r = body.local(I64);
-  const direct = context.callees.find(callee, args.length);
+  const direct = context.callees.find(n);
   if (direct !== undefined) {
-    if (direct.guard !== undefined) {
-      e.word(callee);
-      body.i64(direct.guard);
-      body.op(W.i64Eq);
-      body.if();
-    }
-    e.nested(() => {
-      if (!context.unchecked) charge(e);
-      e.fp();
-      body.i32(f);
-      body.op(W.i32Add);
-      e.word(callee);
+    e.fp();
+    body.i32(f);
+    body.op(W.i32Add);
+    e.word(callee);
+    const { typed } = direct;
+    if (typed?.types.every((type, i) => type === T.ANY || (args[i] as Node).type === type)) {
+      args.forEach((a, i) => (typed.types[i] === T.FLO ? e.double(a) : e.word(a)));
+      e.call(typed.index);
+    } else {
       for (const a of args) e.word(a);
-      body.call(direct.index);
-      body.set(r);
-    });
-    if (direct.guard !== undefined) body.else();
-  }
-  if (direct === undefined || direct.guard !== undefined) {
+      e.call(direct.index);
+    }
+  } else {
     [callee, ...args].forEach((a, i) => {
       e.fp();
       e.word(a);
@@ -127,26 +128,19 @@ export function lowerCall(e: Emitter, n: Node): void {
     body.i32(f);
     body.op(W.i32Add);
     body.i32(args.length);
-    body.call(context.link.native("nativeCall"));
-    body.set(r);
+    e.call(context.link.native("nativeCall"));
   }
-  if (direct?.guard !== undefined) body.end();
+  body.set(r);
   checkCall(e, n, p, r);
   body.get(r);
   e.define(n);
 }
-export function charge(e: Emitter): void {
-  const { body, context } = e;
-  body.globalGet(context.link.reductions);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.globalSet(context.link.reductions);
-}
 
 export function lowerApply(e: Emitter, n: Node): void {
   const { body, context } = e;
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
-  const f = e.offset(p);
+  const after = n.after as FrameState;
+  const p = e.height(after);
+  const f = e.offset(after, p);
   const r = body.local(I64);
   n.args.forEach((a, i) => {
     e.fp();
@@ -156,7 +150,7 @@ export function lowerApply(e: Emitter, n: Node): void {
   e.fp();
   body.i32(f);
   body.op(W.i32Add);
-  body.call(context.link.native("nativeApply"));
+  e.call(context.link.native("nativeApply"));
   body.set(r);
   checkCall(e, n, p, r);
   body.get(r);

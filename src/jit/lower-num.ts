@@ -25,7 +25,12 @@ export function lowerNum(e: Emitter, n: Node): void {
     return;
   }
   if (b === undefined) {
-    if (n.data === "neg" && isFix(a)) fixed(e, n, (bail) => negate(e, a, bail));
+    if (n.data === "not" && isFix(a)) {
+      e.word(a);
+      body.i64(-8n);
+      body.op(W.i64Xor);
+      e.define(n);
+    } else if (n.data === "neg" && isFix(a)) fixed(e, n, (bail) => negate(e, a, bail));
     else if (n.data === "neg" && a.type === T.FLO) {
       e.double(a);
       body.op(W.f64Neg);
@@ -53,7 +58,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   if (n.type === T.FIX && n.before !== null) {
     const { before } = n;
     op(() => {
-      body.if();
+      body.rarely();
       e.exit(before, GUARD);
       body.end();
     });
@@ -64,7 +69,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   const r = body.local(I64);
   body.block();
   body.block();
-  op(() => body.brIf(0));
+  op(() => body.brRarely(0));
   body.set(r);
   body.br(1);
   body.end();
@@ -80,8 +85,8 @@ function checked(e: Emitter, n: Node, a: Node, b: Node, op: (e: Emitter, a: Node
   body.block();
   body.block();
   notFixnums(e, a, b);
-  body.brIf(0);
-  op(e, a, b, () => body.brIf(0));
+  body.brRarely(0);
+  op(e, a, b, () => body.brRarely(0));
   body.set(r);
   body.br(1);
   body.end();
@@ -144,7 +149,7 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
   body.op(W.i32Sub);
   body.i32(2);
   body.op(W.i32LtU); // tags 1 and 2
-  body.brIf(0);
+  body.brRarely(0);
   if (unknown === a) {
     e.unbox(w, true);
     e.double(b);
@@ -249,6 +254,15 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
   },
   quot(e, a, b, bail) {
     const { body } = e;
+    const k = powerOf(b);
+    if (k !== undefined) {
+      biased(e, a, k);
+      body.i64(k);
+      body.op(W.i64ShrS);
+      body.i64(-8n);
+      body.op(W.i64And);
+      return;
+    }
     divisor(e, b, bail);
     e.word(a);
     e.word(b);
@@ -257,6 +271,14 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
     body.op(W.i64Shl);
   },
   rem(e, a, b, bail) {
+    const k = powerOf(b);
+    if (k !== undefined) {
+      e.word(a);
+      biased(e, a, k);
+      e.body.i64(-8n << k);
+      e.body.op(W.i64And, W.i64Sub);
+      return;
+    }
     divisor(e, b, bail);
     e.word(a);
     e.word(b);
@@ -266,6 +288,13 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
     const { body } = e;
     const r = body.local(I64);
     const c = fixnumOf(b);
+    const k = powerOf(b);
+    if (k !== undefined) {
+      e.word(a);
+      body.i64((8n << k) - 1n);
+      body.op(W.i64And);
+      return;
+    }
     divisor(e, b, bail);
     e.word(a);
     e.word(b);
@@ -353,6 +382,22 @@ function bitwise(e: Emitter, a: Node, b: Node, op: number): void {
   e.word(b);
   e.body.op(op);
 }
+/** The exponent, if the node is a constant power of two above 1. */
+function powerOf(n: Node): bigint | undefined {
+  const c = fixnumOf(n);
+  if (c === undefined || c < 2n || (c & (c - 1n)) !== 0n) return undefined;
+  return BigInt(c.toString(2).length - 1);
+}
+/** The word, plus 2^k - 1 if it is negative: what rounds toward zero when k places are dropped. */
+function biased(e: Emitter, a: Node, k: bigint): void {
+  const { body } = e;
+  e.word(a);
+  e.word(a);
+  body.i64(63n);
+  body.op(W.i64ShrS);
+  body.i64((8n << k) - 8n);
+  body.op(W.i64And, W.i64Add);
+}
 /** Zero throws, and -1 may overflow: both are left to the primitive. */
 function divisor(e: Emitter, b: Node, bail: Bail): void {
   const { body } = e;
@@ -417,7 +462,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   body.block();
   body.block();
   notFixnums(e, a, b);
-  body.brIf(0);
+  body.brRarely(0);
   e.word(a);
   e.word(b);
   body.op(op.fix);

@@ -1,9 +1,10 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, INTERPRET } from "./emit.js";
+import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { lowerData } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Native } from "./linkage.js";
 
@@ -54,6 +55,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "prim": {
+      if (lowerData(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
       body.get(r);
@@ -66,13 +68,13 @@ export function lowerNode(e: Emitter, n: Node): void {
     case "var-set":
       body.i64(n.data as bigint);
       e.word(n.args[0] as Node);
-      body.call(link.native("nativeVarSet"));
+      e.call(link.native("nativeVarSet"));
       result(e, n);
       return;
     case "var-def":
       body.i64(n.data as bigint);
       e.word(n.args[0] as Node);
-      body.call(link.prim(VAR_SET_ROOT));
+      e.call(link.prim(VAR_SET_ROOT));
       result(e, n, n.data as bigint);
       return;
     case "call":
@@ -90,7 +92,7 @@ export function lowerNode(e: Emitter, n: Node): void {
     case "capture-move":
       e.word(n.args[0] as Node);
       body.i32(CAPTURES + 1 + 8 * n.imm);
-      body.call(link.native("nativeCaptureMove"));
+      e.call(link.native("nativeCaptureMove"));
       e.define(n);
       return;
     case "make-closure":
@@ -100,7 +102,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.word(n.args[0] as Node);
       body.i32(CAPTURES + 1 + 8 * n.imm);
       e.word(n.args[1] as Node);
-      body.call(link.native("nativeSetCapture"));
+      e.call(link.native("nativeSetCapture"));
       return;
     case "vector":
     case "list":
@@ -118,29 +120,29 @@ export function lowerNode(e: Emitter, n: Node): void {
     case "field":
       e.word(n.args[0] as Node);
       body.i32(n.imm);
-      body.call(link.native("nativeField"));
+      e.call(link.native("nativeField"));
       result(e, n);
       return;
     case "set-field":
       e.word(n.args[0] as Node);
       body.i32(n.imm);
       e.word(n.args[1] as Node);
-      body.call(link.native("nativeSetField"));
+      e.call(link.native("nativeSetField"));
       result(e, n, n.args[1] as Node);
       return;
     case "receive":
-      body.call(link.native("nativeReceive"));
+      e.call(link.native("nativeReceive"));
       n.local = body.local(I64);
       body.set(n.local);
       return;
     case "receive-take":
-      body.call(link.native("nativeTake"));
+      e.call(link.native("nativeTake"));
       return;
     case "receive-next":
-      body.call(link.native("nativeNext"));
+      e.call(link.native("nativeNext"));
       return;
     case "receive-start":
-      body.call(link.native("nativeStart"));
+      e.call(link.native("nativeStart"));
       return;
     case "safepoint":
       safepoint(e, n);
@@ -156,11 +158,11 @@ function result(e: Emitter, n: Node, instead?: bigint | Node): void {
   const r = body.local(I64);
   body.set(r);
   e.special(r);
-  body.if();
+  body.rarely();
   body.get(r);
   body.i64(WORD.SLOW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   body.i64(INTERPRET);
   body.set(r);
   body.end();
@@ -172,29 +174,18 @@ function result(e: Emitter, n: Node, instead?: bigint | Node): void {
   e.define(n);
 }
 
-/** Charges a reduction at the end of a loop's turn. */
+/** Charges a reduction, at the end of a loop's turn or for an inlined call. */
 function safepoint(e: Emitter, n: Node): void {
   const { body, context } = e;
   if (context.unchecked) return;
-  const { reductions } = context.link;
-  const left = e.temp(I32);
-  body.globalGet(reductions);
+  body.get(e.red);
   body.i32(1);
   body.op(W.i32Sub);
-  body.tee(left);
-  body.globalSet(reductions);
-  body.get(left);
+  body.tee(e.red);
   body.i32(0);
   body.op(W.i32LeS);
-  body.if();
-  const state = n.before as FrameState;
-  e.write(state);
-  e.fp();
-  body.i32(context.code.address);
-  body.i32(state.pc);
-  e.word(e.graph.closure);
-  body.call(context.link.native("nativeSafepoint"));
-  body.op(W.return);
+  body.rarely();
+  e.exit(n.before as FrameState, SAFEPOINT);
   body.end();
 }
 
@@ -206,18 +197,29 @@ function variable(e: Emitter, n: Node): void {
   body.i32(Number(v & 0xfffffff8n));
   body.memory(W.i64Load, VAR_ROOT + 1);
   body.tee(r);
+  const guard = e.context.callees.guard(n);
+  if (guard !== undefined) {
+    // Calls through it are direct: whoever defines it anew is compiled for again.
+    body.i64(guard);
+    body.op(W.i64Ne);
+    body.rarely();
+    e.exit(n.before as FrameState, GUARD);
+    body.end();
+    n.local = r;
+    return;
+  }
   body.op(W.i32WrapI64);
   body.i32(0xff);
   body.op(W.i32And);
   body.i32(0x1a);
   body.op(W.i32Eq);
-  body.if();
+  body.rarely();
   body.i64(v);
-  body.call(e.context.link.native("nativeVar"));
+  e.call(e.context.link.native("nativeVar"));
   body.tee(r);
   body.i64(WORD.THROW);
   body.op(W.i64Eq);
-  body.if();
+  body.rarely();
   e.exit(n.before as FrameState, WORD.THROW);
   body.end();
   body.end();
@@ -236,7 +238,7 @@ function identical(e: Emitter, n: Node): void {
   } else {
     e.word(a);
     e.word(b);
-    body.call(e.context.link.native("nativeIdentical"));
+    e.call(e.context.link.native("nativeIdentical"));
     body.i64(WORD.TRUE);
     body.op(W.i64Eq);
   }
@@ -248,7 +250,7 @@ function closure(e: Emitter, n: Node): void {
   const at = e.temp(I32, 1);
   body.i32(n.imm);
   body.i32(n.args.length);
-  body.call(e.context.link.native("nativeClosure"));
+  e.call(e.context.link.native("nativeClosure"));
   body.set(at);
   n.args.forEach((a, i) => {
     body.get(at);
@@ -266,17 +268,18 @@ const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number 
 /** Operands into the frame, then one of the kernel's functions over them. */
 function display(e: Emitter, n: Node, native: Native, count: number): void {
   const { body, context } = e;
-  const p = (n.after as FrameState).slots.length - context.code.nlocals;
+  const after = n.after as FrameState;
+  const p = e.height(after);
   n.args.forEach((a, i) => {
     e.fp();
     e.word(a);
-    body.memory(W.i64Store, e.offset(p + i));
+    body.memory(W.i64Store, e.offset(after, p + i));
   });
   e.fp();
-  body.i32(e.offset(p));
+  body.i32(e.offset(after, p));
   body.op(W.i32Add);
   body.i32(count);
-  body.call(context.link.native(native));
+  e.call(context.link.native(native));
 }
 
 const primId = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
@@ -358,10 +361,10 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   const r = body.local(I64);
   body.i64(t.table);
   e.word(t.subject);
-  body.call(e.context.link.prim(GET));
+  e.call(e.context.link.prim(GET));
   body.set(r);
   e.special(r);
-  body.if();
+  body.rarely();
   e.exit(t.before, INTERPRET);
   body.end();
   body.get(r);

@@ -213,15 +213,18 @@
 (defn bit-and
   "Bits set in all arguments."
   ([x y] (prim/bit-and x y))
-  ([x y & more] (fold-numbers bit-and (prim/bit-and x y) more)))
+  ([x y z] (prim/bit-and (prim/bit-and x y) z))
+  ([x y z & more] (fold-numbers bit-and (prim/bit-and (prim/bit-and x y) z) more)))
 (defn bit-or
   "Bits set in any argument."
   ([x y] (prim/bit-or x y))
-  ([x y & more] (fold-numbers bit-or (prim/bit-or x y) more)))
+  ([x y z] (prim/bit-or (prim/bit-or x y) z))
+  ([x y z & more] (fold-numbers bit-or (prim/bit-or (prim/bit-or x y) z) more)))
 (defn bit-xor
   "Bits set in an odd number of arguments."
   ([x y] (prim/bit-xor x y))
-  ([x y & more] (fold-numbers bit-xor (prim/bit-xor x y) more)))
+  ([x y z] (prim/bit-xor (prim/bit-xor x y) z))
+  ([x y z & more] (fold-numbers bit-xor (prim/bit-xor (prim/bit-xor x y) z) more)))
 (defn bit-and-not
   "Bits of the first that are in none of the others."
   ([x y] (prim/bit-and x (prim/bit-not y)))
