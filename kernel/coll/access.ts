@@ -4,7 +4,7 @@ import {
   E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
   T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
-  T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
+  T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
 import { cellAddress, field, sizeOf } from "../object/header";
@@ -20,6 +20,7 @@ import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
 import { prepareKey } from "./deep";
 import { asIndex, CATEGORY_INTEGER, numberCategory } from "./number";
+import { recordExt, recordKeys, recordOffset } from "./record";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { arrayMapCount, mapCount, setCount } from "./scalar";
 import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
@@ -239,7 +240,12 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
       return pair == 0 ? otherwise : load<u64>(pair + (transientKind(w) == TK_SET ? 0 : 8));
     }
   }
-  return t >= FIRST_USER_TYPE ? SLOW : otherwise;
+  if (t < FIRST_USER_TYPE) return otherwise;
+  const keys = recordKeys(w);
+  if (keys == NIL) return SLOW;
+  const at = recordOffset(keys, key);
+  if (at != 0) return field(w, at);
+  return recordExt(w) == NIL ? otherwise : prim_get_or(recordExt(w), key, otherwise);
 }
 
 export function prim_get(w: u64, key: u64): u64 { return prim_get_or(w, key, NIL); }
@@ -268,7 +274,12 @@ export function prim_contains(w: u64, key: u64): u64 {
       pair = transientFind(w, key);
       break;
     }
-    default: return slowOr(w, E_NOT_LOOKUP);
+    default: {
+      const keys = recordKeys(w);
+      if (keys == NIL) return slowOr(w, E_NOT_LOOKUP);
+      if (recordOffset(keys, key) != 0) return TRUE;
+      return recordExt(w) == NIL ? FALSE : prim_contains(recordExt(w), key);
+    }
   }
   return pair == PAIR_SLOW ? SLOW : bool(pair != 0);
 }
@@ -291,6 +302,14 @@ export function prim_find(w: u64, key: u64): u64 {
     const pair = transientFind(w, key);
     if (pair == PAIR_SLOW) return SLOW;
     return pair == 0 ? NIL : makeEntry(load<u64>(pair), load<u64>(pair, 8));
+  }
+  if (isPointer(w)) {
+    const keys = recordKeys(w);
+    if (keys != NIL) {
+      const at = recordOffset(keys, key);
+      if (at != 0) return makeEntry(key, field(w, at));
+      return recordExt(w) == NIL ? NIL : prim_find(recordExt(w), key);
+    }
   }
   return slowOrBad(w, P_FIND);
 }

@@ -4,18 +4,19 @@
  *   ARRAY  kind (fixnum: element class)  words...
  */
 import {
-  ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAX_OBJECT_WORDS, MORE, NIL, NODE_WORDS,
+  ABSENT, ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL, NODE_WORDS,
   P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_SEQ, P_ARRAY_SET,
-  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_STRING, T_VECTOR, THROW,
+  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING, T_VECTOR, THROW,
 } from "../generated/spec";
 import { alloc, canAlloc, cellGet, cellSet, mutate } from "../gc";
 import { charge } from "../mem/registers";
-import { cellAddress, isShared, sizeOf } from "../object/header";
+import { cellAddress, field, isShared, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { bool, fixnum, fixnumValue, isFixnum, isPointer, isType, pointer, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
 import { vectorOfCursor } from "./build";
 import { compareShallow } from "./compare";
+import { anyVectorAt, anyVectorCount } from "./cursor";
 import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
 import { copyWords, fillWords } from "./node";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
@@ -158,6 +159,30 @@ export function prim_array_seq(w: u64, i: u64): u64 {
  * meet that compareShallow can't order (dst may then hold part of the result; src is as it was). Kept: indices.
  */
 export function prim_array_sort_merge(src: u64, dst: u64, low: u64, middle: u64, high: u64): u64 {
+  return mergeRuns(src, dst, low, middle, high, false);
+}
+/** The same on map entries, whose keys are compared. */
+export function prim_array_sort_entries(src: u64, dst: u64, low: u64, middle: u64, high: u64): u64 {
+  return mergeRuns(src, dst, low, middle, high, true);
+}
+
+// @ts-ignore: decorator
+@inline function keyAt(at: u32, byKey: boolean): u64 {
+  const w = load<u64>(at);
+  return byKey && isType(w, T_MAP_ENTRY) ? field(w, MAP_ENTRY_KEY) : w;
+}
+/** Two vectors of one length, by their elements if none of these are vectors again. */
+function compareElements(v: u64, w: u64): u64 {
+  const n = anyVectorCount(v);
+  if (n > 8) return SLOW;
+  for (let i: u32 = 0; i < n; i++) {
+    const order = compareShallow(anyVectorAt(v, i), anyVectorAt(w, i));
+    if (order != 0) return order == ABSENT ? SLOW : order;
+  }
+  return 0;
+}
+
+function mergeRuns(src: u64, dst: u64, low: u64, middle: u64, high: u64, byKey: boolean): u64 {
   if (!isArray(src)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
   if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_SORT_MERGE);
   const n = min(length(src), length(dst));
@@ -183,7 +208,9 @@ export function prim_array_sort_merge(src: u64, dst: u64, low: u64, middle: u64,
   while (k < end) {
     let takeLeft = i < mid;
     if (takeLeft && j < end) {
-      const order = compareShallow(load<u64>(from + at(i)), load<u64>(from + at(j)));
+      const a = keyAt(from + at(i), byKey), b = keyAt(from + at(j), byKey);
+      let order = compareShallow(a, b);
+      if (order == ABSENT) order = compareElements(a, b);
       if (!isFixnum(order)) return SLOW;
       takeLeft = <i64>order <= 0;
     }

@@ -24,7 +24,7 @@ export {
 } from "./access";
 export {
   prim_array_clone, prim_array_copy, prim_array_from, prim_array_get, prim_array_kind, prim_array_length, prim_array_make, prim_array_p, prim_array_seq,
-  prim_array_set, prim_array_sort_merge, prim_array_with_kind,
+  prim_array_set, prim_array_sort_entries, prim_array_sort_merge, prim_array_with_kind,
 } from "./arrays";
 export {
   prim_assoc, prim_assoc_t, prim_conj, prim_conj_t, prim_disj, prim_disj_t, prim_dissoc, prim_dissoc_t, prim_empty, prim_empty_list, prim_empty_map,

@@ -22,7 +22,7 @@ import {
   host_big_compare, host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
-import { takeText } from "./string";
+import { newString, takeText } from "./string";
 
 /** Word of a 64-bit integer. */
 export function makeLong(n: i64): u64 {
@@ -410,13 +410,96 @@ export function prim_num_to_string(a: u64, radix: u64): u64 {
   if (!isInteger(a)) return badOperand(a, P_NUM_TO_STRING);
   const r = isFixnum(radix) ? fixnumValue(radix) : 0;
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
-  return takeText(host_int_to_text(<i64>a, <i32>r));
+  return isFixnum(a) && r == 10 ? decimalText(fixnumValue(a)) : takeText(host_int_to_text(<i64>a, <i32>r));
+}
+function decimalText(x: i64): u64 {
+  const minus = x < 0;
+  let rest: u64 = minus ? -x : x;
+  let length: u32 = minus ? 2 : 1;
+  for (let y = rest; y >= 10; y /= 10) length++;
+  const a = newString(length);
+  let at = a + 14 + 2 * length;
+  do {
+    store<u16>(at, <u16>(48 + rest % 10));
+    rest /= 10;
+    at -= 2;
+  } while (rest != 0);
+  if (minus) store<u16>(a + 16, 45);
+  return pointer(T_STRING, a);
+}
+/** Value of a digit in any radix up to 36; 99 for what is none in ASCII. */
+// @ts-ignore: decorator
+@inline function digitOf(c: u32): u32 {
+  if (c - 48 < 10) return c - 48;
+  const low = c | 32;
+  return low - 97 < 26 ? low - 87 : 99;
+}
+/** The integer that n ASCII units at `at` spell, if it is short and plain; i64.MIN_VALUE: ask the host. */
+function shortInteger(at: u32, n: u32, radix: u32): i64 {
+  let i: u32 = 0;
+  const minus = n > 0 && load<u16>(at) == 45;
+  if (minus) i = 1;
+  if (i == n || n > 11) return i64.MIN_VALUE;
+  let x: i64 = 0;
+  for (; i < n; i++) {
+    const d = digitOf(load<u16>(at + 2 * i));
+    if (d >= radix) return i64.MIN_VALUE;
+    x = x * radix + d;
+  }
+  return minus ? -x : x;
+}
+/** 10^0 to 10^15 are exact. */
+function powerOfTen(n: u32): f64 {
+  let p: f64 = 1;
+  for (; n > 0; n--) p *= 10;
+  return p;
+}
+/** The double that n units spell, if at most 15 digits, a point and a small exponent do (one rounding, so exact); NaN: ask the host. */
+function shortDouble(at: u32, n: u32): f64 {
+  let i: u32 = 0, digits: u32 = 0, scale: i32 = 0;
+  const minus = n > 0 && load<u16>(at) == 45;
+  if (minus) i = 1;
+  if (n > 24) return NaN;
+  let x: i64 = 0;
+  let point = false;
+  for (; i < n; i++) {
+    const c = <u32>load<u16>(at + 2 * i);
+    if (c == 46) {
+      if (point || digits == 0) return NaN;
+      point = true;
+      continue;
+    }
+    if (c - 48 >= 10) break;
+    if (++digits > 15) return NaN;
+    x = x * 10 + (c - 48);
+    if (point) scale--;
+  }
+  if (digits == 0 || (point && scale == 0)) return NaN;
+  if (i < n) {
+    if ((load<u16>(at + 2 * i) | 32) != 101) return NaN;
+    i++;
+    const down = i < n && load<u16>(at + 2 * i) == 45;
+    if (down) i++;
+    if (i == n || n - i > 2) return NaN;
+    let e: i32 = 0;
+    for (; i < n; i++) {
+      const c = <u32>load<u16>(at + 2 * i);
+      if (c - 48 >= 10) return NaN;
+      e = e * 10 + <i32>(c - 48);
+    }
+    scale += down ? -e : e;
+  }
+  if (scale < -15 || scale > 15) return NaN;
+  const value = scale < 0 ? <f64>x / powerOfTen(<u32>-scale) : <f64>x * powerOfTen(<u32>scale);
+  return minus ? -value : value;
 }
 export function prim_parse_int(s: u64, radix: u64): u64 {
   if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
   const r = isFixnum(radix) ? fixnumValue(radix) : 0;
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
   const a = addressOf(s);
+  const x = shortInteger(a + 16, load<u32>(a + 8), <u32>r);
+  if (x != i64.MIN_VALUE) return makeLong(x);
   const n = host_parse_int(a + 16, load<u32>(a + 8), <i32>r);
   if (n == -1) return NIL;
   return n == 0 ? makeLong(host_take_long()) : takeBig(n);
@@ -424,6 +507,8 @@ export function prim_parse_int(s: u64, radix: u64): u64 {
 export function prim_parse_double(s: u64): u64 {
   if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
   const a = addressOf(s);
+  const x = shortDouble(a + 16, load<u32>(a + 8));
+  if (x == x) return makeDouble(x);
   return host_parse_double(a + 16, load<u32>(a + 8)) ? makeDouble(host_take_double()) : NIL;
 }
 export function prim_format_double(x: u64, kind: u64, precision: u64): u64 {

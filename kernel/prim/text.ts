@@ -129,12 +129,21 @@ export function prim_str_ends(s: u64, sub: u64): u64 {
   const n = stringLength(s), m = stringLength(sub);
   return truth(m <= n && matchesAt(stringUnits(s), n - m, stringUnits(sub), m));
 }
-export function prim_str_upper(s: u64): u64 {
-  return isString(s) ? takeText(host_change_case(stringUnits(s), stringLength(s), 1)) : bad(s, P_STR_LENGTH);
+/** ASCII is done here, all else by the host. */
+function changeCase(s: u64, upper: u32): u64 {
+  const n = stringLength(s), from = stringUnits(s);
+  for (let i: u32 = 0; i < n; i++) if (unit(from, i) > 127) return takeText(host_change_case(from, n, upper));
+  if (!roomFor(n)) return raise(E_OUT_OF_MEMORY);
+  const a = newString(n), to = a + 16, first: u32 = upper != 0 ? 97 : 65;
+  for (let i: u32 = 0; i < n; i++) {
+    const c = unit(from, i);
+    store<u16>(to + 2 * i, <u16>(c - first < 26 ? c ^ 32 : c));
+  }
+  charge(<i32>(n >> 6));
+  return pointer(T_STRING, a);
 }
-export function prim_str_lower(s: u64): u64 {
-  return isString(s) ? takeText(host_change_case(stringUnits(s), stringLength(s), 0)) : bad(s, P_STR_LENGTH);
-}
+export function prim_str_upper(s: u64): u64 { return isString(s) ? changeCase(s, 1) : bad(s, P_STR_LENGTH); }
+export function prim_str_lower(s: u64): u64 { return isString(s) ? changeCase(s, 0) : bad(s, P_STR_LENGTH); }
 /** Character.isWhitespace of Java. */
 function isSpace(c: u32): bool {
   if (c < 128) return c == 32 || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
@@ -282,6 +291,7 @@ function newBytes(bytes: u32): u32 {
   store<u32>(a + 12, 0);
   return a;
 }
+export function prim_builder_p(w: u64): u64 { return truth(isType(w, T_BUILDER)); }
 export function prim_sb_new(): u64 {
   const bytes = newBytes(48);
   const a = alloc(T_BUILDER, 2, F_CELL);

@@ -5,18 +5,18 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
+  ARRAY_MAP_PAIRS, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
   CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_BAD_TYPE, E_INDEX, E_NO_FIELD, E_NULL, E_SYSTEM_LIMIT, EXCEPTION_CAUSE, EXCEPTION_CODE,
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
   METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
-  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
-  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_ID, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
+  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
+  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
   VECTOR_TAIL,
 } from "../generated/spec";
 import { alloc, allocShared, cellGet, cellSet, promote } from "../gc";
 import { prim_assoc, prim_get_or } from "../coll/prims";
 import { allocBlock, lock, unlock } from "../mem";
-import { cellAddress, initField, sizeOf } from "../object/header";
+import { cellAddress, headerType, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
 
@@ -75,13 +75,14 @@ function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u6
   if (node == THROW) return THROW;
   const sharedParents = promote(node);
   if (sharedParents == THROW) return THROW;
-  const a = allocShared(T_TYPE, 6, F_CELL);
+  const a = allocShared(T_TYPE, 7, F_CELL);
   if (a == 0) return raise(E_SYSTEM_LIMIT, name);
   initField(a, TYPE_NAME, shared);
   initField(a, TYPE_FIELDS, sharedFields);
   initField(a, TYPE_PARENTS, sharedParents);
   initField(a, TYPE_FLAGS, isFixnum(flags) ? flags : fixnum(0));
   initField(a, TYPE_EXTRA, NIL);
+  initField(a, TYPE_KEYS, NIL);
   lock(C_TYPE_LOCK);
   if (id == 0) {
     id = max<u32>(load<u32>(C_TYPE_COUNT), FIRST_USER_TYPE);
@@ -117,6 +118,11 @@ export function prim_type_set_parents(t: u64, parents: u64): u64 {
 }
 export function prim_type_extra(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_EXTRA) : badType(t); }
 export function prim_type_set_extra(t: u64, w: u64): u64 { return isType(t, T_TYPE) ? cellSet(t, TYPE_EXTRA, w) : badType(t); }
+/** Makes a type a record: keys is a NODE of its fields' keywords. Before the first instance is made. */
+export function prim_type_set_keys(t: u64, keys: u64): u64 {
+  if (!isType(t, T_TYPE)) return badType(t);
+  return isType(keys, T_NODE) ? cellSet(t, TYPE_KEYS, keys) : raise(E_BAD_TYPE, keys, fixnum(P_TYPE_NAME));
+}
 export function prim_type_number(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_ID) : badType(t); }
 export function prim_type_flags(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_FLAGS) : badType(t); }
 export function prim_type_p(w: u64): u64 { return truth(isType(w, T_TYPE)); }
@@ -152,6 +158,145 @@ export function prim_instance_new(type: u64, node: u64): u64 {
   const a = alloc(id, n, typeFlag(type, MUTABLE) ? F_CELL : 0);
   memory.copy(a + 8, addressOf(node) + 8, 8 * n);
   return pointer(id, a);
+}
+/** An instance of n words at `at`; a record's three words before the fields are nil. */
+function instanceOf(type: u64, n: u32): u32 {
+  if (!isType(type, T_TYPE)) { badType(type); return 0; }
+  const t = addressOf(type);
+  const id = <u32>fixnumValue(load<u64>(t + TYPE_ID));
+  if (id < FIRST_USER_TYPE) { raise(E_BAD_TYPE, type, fixnum(P_INSTANCE_NEW)); return 0; }
+  const flags = fixnumValue(load<u64>(t + TYPE_FLAGS));
+  if ((flags & RECORD) == 0) return alloc(id, n, (flags & MUTABLE) != 0 ? F_CELL : 0);
+  const a = alloc(id, n + 3, 0);
+  initField(a, 8, NIL);
+  initField(a, 16, NIL);
+  initField(a, 24, NIL);
+  return a;
+}
+/** Where the fields of a new instance of `total` words begin, n of which are given. */
+// @ts-ignore: decorator
+@inline function fieldsAt(a: u32, n: u32): u32 { return a + 8 + 8 * (sizeOf(a) - n); }
+// @ts-ignore: decorator
+@inline function instance(a: u32): u64 { return pointer(headerType(a), a); }
+export function prim_instance_of_0(type: u64): u64 {
+  const a = instanceOf(type, 0);
+  if (a == 0) return THROW;
+  return instance(a);
+}
+export function prim_instance_of_1(type: u64, v0: u64): u64 {
+  const a = instanceOf(type, 1);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 1);
+  initField(at, 0, v0);
+  return instance(a);
+}
+export function prim_instance_of_2(type: u64, v0: u64, v1: u64): u64 {
+  const a = instanceOf(type, 2);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 2);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  return instance(a);
+}
+export function prim_instance_of_3(type: u64, v0: u64, v1: u64, v2: u64): u64 {
+  const a = instanceOf(type, 3);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 3);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  return instance(a);
+}
+export function prim_instance_of_4(type: u64, v0: u64, v1: u64, v2: u64, v3: u64): u64 {
+  const a = instanceOf(type, 4);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 4);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  return instance(a);
+}
+export function prim_instance_of_5(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64): u64 {
+  const a = instanceOf(type, 5);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 5);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  return instance(a);
+}
+export function prim_instance_of_6(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64, v5: u64): u64 {
+  const a = instanceOf(type, 6);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 6);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  initField(at, 40, v5);
+  return instance(a);
+}
+export function prim_instance_of_7(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64, v5: u64, v6: u64): u64 {
+  const a = instanceOf(type, 7);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 7);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  initField(at, 40, v5);
+  initField(at, 48, v6);
+  return instance(a);
+}
+export function prim_instance_of_8(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64, v5: u64, v6: u64, v7: u64): u64 {
+  const a = instanceOf(type, 8);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 8);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  initField(at, 40, v5);
+  initField(at, 48, v6);
+  initField(at, 56, v7);
+  return instance(a);
+}
+export function prim_instance_of_9(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64, v5: u64, v6: u64, v7: u64, v8: u64): u64 {
+  const a = instanceOf(type, 9);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 9);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  initField(at, 40, v5);
+  initField(at, 48, v6);
+  initField(at, 56, v7);
+  initField(at, 64, v8);
+  return instance(a);
+}
+export function prim_instance_of_10(type: u64, v0: u64, v1: u64, v2: u64, v3: u64, v4: u64, v5: u64, v6: u64, v7: u64, v8: u64, v9: u64): u64 {
+  const a = instanceOf(type, 10);
+  if (a == 0) return THROW;
+  const at = fieldsAt(a, 10);
+  initField(at, 0, v0);
+  initField(at, 8, v1);
+  initField(at, 16, v2);
+  initField(at, 24, v3);
+  initField(at, 32, v4);
+  initField(at, 40, v5);
+  initField(at, 48, v6);
+  initField(at, 56, v7);
+  initField(at, 64, v8);
+  initField(at, 72, v9);
+  return instance(a);
 }
 /** Offset of word i of an instance, or 0 after raising. */
 function fieldOffset(x: u64, i: u64): u32 {
@@ -203,11 +348,19 @@ function findAbove(impls: u64, t: u64, depth: u32): u64 {
   }
   return NIL;
 }
+/** The impls of a method are a map from fixnums: keys of a small one are compared as words. */
+// @ts-ignore: decorator
+@inline function implementation(impls: u64, id: u64): u64 {
+  if (!isType(impls, T_ARRAY_MAP)) return prim_get_or(impls, id, NIL);
+  const end = addressOf(impls) + 8 + (sizeOf(addressOf(impls)) << 3);
+  for (let at = addressOf(impls) + ARRAY_MAP_PAIRS; at < end; at += 16) if (load<u64>(at) == id) return load<u64>(at, 8);
+  return NIL;
+}
 export function prim_method_find(method: u64, x: u64): u64 {
   if (!isType(method, T_METHOD)) return badMethod(method);
   const impls = cellGet(method, METHOD_IMPLS);
   const id = typeIdOf(x);
-  let f = id == T_EXCEPTION ? NIL : prim_get_or(impls, fixnum(id), NIL);
+  let f = id == T_EXCEPTION ? NIL : implementation(impls, fixnum(id));
   if (f == NIL && x != NIL) f = findAbove(impls, typeOfWord(x), 0);
   return f != NIL ? f : x == NIL ? NIL : cellGet(method, METHOD_DEFAULT);
 }

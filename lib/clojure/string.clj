@@ -43,16 +43,16 @@
 
 (defn join
   "The strs of coll's elements, put together with separator between them."
-  ([coll] (apply str coll))
+  ([coll] (join "" coll))
   ([separator coll]
    (let [sep (str separator)
          sb (prim/sb-new)]
-     (loop [s (seq coll) more false]
-       (if s
-         (do (if more (prim/sb-append sb sep) nil)
-             (prim/sb-append sb (str (first s)))
-             (recur (next s) true))
-         (prim/sb->string sb))))))
+     (reduce (fn [more x]
+               (if more (prim/sb-append sb sep) nil)
+               (prim/sb-append sb (if (prim/string? x) x (str x)))
+               true)
+             false coll)
+     (prim/sb->string sb))))
 
 (defn index-of
   "Where value (a string or character) is first found in s, nil if nowhere."
@@ -200,12 +200,28 @@
               (recur e e (conj parts (subs s start b)))))
           (conj parts (subs s start)))))))
 
+(defn- plain-char
+  "The one character that a regular expression matches, if it is nothing but that."
+  [re]
+  (let [source (prim/regex-source re)
+        n (prim/str-length source)
+        c (if (= n 0) \a (prim/char-at source (dec n)))]
+    (case n
+      1 (if (neg? (prim/str-index-of "\\^$.|?*+()[{" source 0)) c nil)
+      2 (if (= \\ (prim/char-at source 0))
+          (if (or (prim/char-class c 1) (prim/char-class c 2)) nil c)
+          nil)
+      nil)))
+
 (defn split
   "The parts of s between matches of a regular expression; trailing empty parts are left out unless limit is given as not 0."
   ([s re] (split s re 0))
   ([s re limit]
    (let [s (chars s)
-         parts (split-parts s re limit)]
+         c (if (= limit 0) (plain-char re) nil)
+         parts (if c
+                 (let [node (prim/str-split-char s c)] (prim/vector-from-node node (prim/node-count node)))
+                 (split-parts s re limit))]
      (if (= limit 0)
        (if (= 1 (count parts)) parts (without-trailing-blanks parts))
        parts))))

@@ -2,7 +2,7 @@
 ;; the kind of the value, then by the method's name in a table; instances of user types answer by the methods they implement.
 (in-ns 'odeon.interop)
 
-(declare field protocol-method invoke)
+(declare field protocol-method invoke call-method)
 
 (defn- raise [class message] (throw (odeon.host-class/make-exception class message nil)))
 
@@ -380,7 +380,7 @@
   (let [m (get (deref odeon.method/table) name)
         f (if m (prim/method-find m x) nil)]
     (if f
-      (apply f x args)
+      (call-method f x args)
       (let [i (if (seq args) nil (field-word x name))]
         (if i
           (prim/field-get x i)
@@ -399,6 +399,16 @@
       (apply (prim/method-find owner x) x args)
       (no-method x name args))))
 
+(defn- call-method [f x args]
+  (let [n (prim/count args)]
+    (if (prim/identical n 0)
+      (f x)
+      (if (prim/identical n 1)
+        (f x (prim/nth args 0))
+        (if (prim/identical n 2)
+          (f x (prim/nth args 0) (prim/nth args 1))
+          (apply f x args))))))
+
 (defn invoke
   "What (.name x args...) answers."
   [x name args]
@@ -409,7 +419,7 @@
       (let [f (get (methods-for x) name)
             f (if f f (get common name))]
         (if f
-          (apply f x args)
+          (call-method f x args)
           (if (= \- (first name)) (field x (subs name 1)) (no-method x name args)))))))
 
 (defn field

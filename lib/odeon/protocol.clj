@@ -264,6 +264,10 @@
                   (recur (prim/add i 1) (prim/assoc m (prim/nth ks i) (prim/add i 3)))
                   m))]
     (prim/type-set-extra type {:keys ks :index index})
+    (prim/type-set-keys type (loop [i 0 node (prim/node-make (prim/count ks))]
+                               (if (prim/lt i (prim/count ks))
+                                 (recur (prim/add i 1) (prim/node-set node i (prim/nth ks i)))
+                                 node)))
     (prim/type-set-parents type [odeon.class/clojure.lang.IRecord odeon.class/clojure.lang.IPersistentMap odeon.class/clojure.lang.IObj
                                  odeon.class/java.util.Map odeon.class/clojure.lang.IHashEq odeon.class/java.io.Serializable
                                  odeon.class/java.lang.Object])

@@ -96,7 +96,8 @@
   (if (prim/lazy? x)
     (prim/next (realize x))
     (if (prim/seq-type? x)
-      (prim/seq (prim/rest x)) ; a Cons whose rest is still to be computed
+      (let [more (prim/rest x)] ; a Cons whose rest is still to be computed
+        (if (prim/lazy? more) (realize more) (prim/seq more)))
       (let [f (prim/method-find odeon.method/next x)]
         (if f
           (prim/seq (f x))
@@ -254,6 +255,9 @@
 (defn persistent [x]
   (let [f (prim/method-find odeon.method/persistent x)]
     (if f (f x) (missing "persistent!" x))))
+
+(defn array-sort-entries [src dst lo mid hi]
+  (odeon.sort/merge-runs (fn [a b] (prim/compare (prim/key a) (prim/key b))) src dst lo mid hi))
 
 (defn array-sort-merge [src dst lo mid hi]
   (odeon.sort/merge-runs (fn [a b] (prim/compare a b)) src dst lo mid hi))

@@ -81,6 +81,29 @@
               nil))
           (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) a 8))))))
 
+(defn sort-by-key
+  "An array of the elements of a vector in the order of what keyfn answers; each key is computed once."
+  [keyfn cmp v]
+  (let [n (prim/count v)
+        entries (prim/array-make n nil)]
+    ;; From the end, as the JVM begins to compare: who counts the calls of keyfn for two elements sees the same.
+    (loop [i (prim/sub n 1)]
+      (if (prim/ge i 0)
+        (let [x (prim/nth v i)]
+          (prim/array-set entries i (prim/map-entry (keyfn x) x))
+          (recur (prim/sub i 1)))
+        nil))
+    (let [sorted (if (prim/lt n 2)
+                   entries
+                   (if (prim/identical cmp clojure.core/compare)
+                     (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi)) entries 1)
+                     (sort-array (fn [a b] (cmp (prim/key a) (prim/key b))) entries)))]
+      (loop [i 0]
+        (if (prim/lt i n)
+          (do (prim/array-set sorted i (prim/val (prim/array-get sorted i)))
+              (recur (prim/add i 1)))
+          sorted)))))
+
 (in-ns 'clojure.core)
 
 (defn- comparator-fn [c]
@@ -105,4 +128,8 @@
   ([keyfn coll] (sort-by keyfn compare coll))
   ([keyfn comp coll]
    (let [comp (comparator-fn comp)]
-     (sort (fn [a b] (comp (keyfn a) (keyfn b))) coll))))
+     (if (prim/array? coll)
+       (sort (fn [a b] (comp (keyfn a) (keyfn b))) coll)
+       (if (prim/seq coll)
+         (prim/array-seq (odeon.sort/sort-by-key keyfn comp (vec coll)) 0)
+         (prim/empty-list))))))

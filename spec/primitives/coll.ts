@@ -89,4 +89,5 @@ hash-put 5 at [coll/slowkeys] (coll hash key value leaf-hash) key by identity; l
 hash-remove 3 at [coll/slowkeys] (coll hash key) key by identity
 transient-kind 1 t [coll/slowkeys] of a live transient: 0 vector 1 array map 2 hash map 3 set
 array-map-of 1 at slow [coll/build] (array of keys and values in turn): an ARRAY_MAP of any size, in order
+array-sort-entries 5 tm slow (src dst lo mid hi) as array-sort-merge, map entries by their keys
 `);

@@ -55,4 +55,5 @@ bytes-length 1 t
 str-escape 1 at as pr prints it, with quotes
 str-split-char 2 atm (s char) NODE of strings
 str-compare 2 t
+builder? 1 -
 `);

@@ -76,4 +76,16 @@ code-info 1 at NODE [name file ns nlocals nslots bytes arity] of a function's fi
 identity-hash 1 a
 type-define 5 at (id name-symbol fields parents flags): the TYPE of a kernel type id (see odeon.errors/kernel-types); once, when the library loads
 error-types-set 1 t (node) TYPEs by kernel error number
+type-set-keys 2 at (type node) keywords of a record's fields
+instance-of-0 1 at (type field...) a new instance; a record's other words are nil
+instance-of-1 2 at (type field...) a new instance; a record's other words are nil
+instance-of-2 3 at (type field...) a new instance; a record's other words are nil
+instance-of-3 4 at (type field...) a new instance; a record's other words are nil
+instance-of-4 5 at (type field...) a new instance; a record's other words are nil
+instance-of-5 6 at (type field...) a new instance; a record's other words are nil
+instance-of-6 7 at (type field...) a new instance; a record's other words are nil
+instance-of-7 8 at (type field...) a new instance; a record's other words are nil
+instance-of-8 9 at (type field...) a new instance; a record's other words are nil
+instance-of-9 10 at (type field...) a new instance; a record's other words are nil
+instance-of-10 11 at (type field...) a new instance; a record's other words are nil
 `);

@@ -49,6 +49,7 @@ export const TYPE_TESTS: Record<string, number> = Object.fromEntries(
       ["namespace?", "NAMESPACE"],
       ["array?", "ARRAY"],
       ["buffer?", "BUFFER"],
+      ["builder?", "BUILDER"],
       ["ex?", "EXCEPTION"],
       ["type?", "TYPE"],
     ] as const

@@ -74,9 +74,10 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     if (found === undefined) {
       try {
         const { pattern, flags, hidden } = regexFromJava(source);
-        const plain = new RegExp(pattern, `${flags}dg`);
         const groups = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length - 1 - hidden.length;
-        found = { plain, sticky: new RegExp(pattern, `${flags}dy`), groups, hidden };
+        // Without groups the match says where it is; the positions of groups cost a second run of the expression.
+        const d = groups + hidden.length > 0 ? "d" : "";
+        found = { plain: new RegExp(pattern, `${flags}${d}g`), sticky: new RegExp(pattern, `${flags}${d}y`), groups, hidden };
       } catch {
         found = null;
       }
@@ -171,6 +172,10 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       re.lastIndex = start;
       const match = re.exec(readSubject(address, length, epoch));
       if (!match) return -1;
+      if (found.groups + found.hidden.length === 0) {
+        positions = [match.index, match.index + match[0].length];
+        return 1;
+      }
       positions = [];
       (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices.forEach((pair, group) => {
         if (!found.hidden.includes(group)) positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);

@@ -45,7 +45,7 @@
 
 (defn range
   "The numbers from start (0) to end (without end), step (1) apart."
-  ([] (iterate inc' 0))
+  ([] (prim/range 0 9223372036854775807 1))
   ([end] (range 0 end 1))
   ([start end] (range start end 1))
   ([start end step]

@@ -69,7 +69,10 @@
 
 (defn apply
   "Calls f on the arguments, the last of which is a sequence of further arguments."
-  ([f args] (apply-seq f (prim/seq args)))
+  ([f args]
+   (if (if (prim/fn? f) (if (prim/identical 32 (prim/type-id args)) (prim/lt (prim/count args) 16) false) false)
+     (prim/apply f args nil)
+     (apply-seq f (prim/seq args))))
   ([f a args] (apply-seq f (prim/cons a args)))
   ([f a b args] (apply-seq f (prim/cons a (prim/cons b args))))
   ([f a b c args] (apply-seq f (prim/cons a (prim/cons b (prim/cons c args)))))
@@ -159,7 +162,11 @@
   (loop [acc acc s (prim/seq s)]
     (if s
       (let [acc (f acc (prim/first s))]
-        (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/next s))))
+        (if (prim/reduced? acc)
+          (prim/reduced-value acc)
+          (recur acc (if (prim/cons? s)
+                       (let [more (prim/rest s)] (if (prim/lazy? more) (odeon.slow/realize more) (prim/seq more)))
+                       (prim/next s)))))
       acc)))
 
 (defn- reduce-chunk
@@ -360,13 +367,31 @@
 
 (defn juxt
   "The function that answers the vector of what each of the functions answers."
-  [f & fs]
-  (let [fs (vec (prim/cons f fs))]
-    (fn
-      ([] (reduce (fn [v f] (prim/conj v (f))) [] fs))
-      ([x] (reduce (fn [v f] (prim/conj v (f x))) [] fs))
-      ([x y] (reduce (fn [v f] (prim/conj v (f x y))) [] fs))
-      ([x y & args] (reduce (fn [v f] (prim/conj v (apply f x y args))) [] fs)))))
+  ([f]
+   (fn
+     ([] [(f)])
+     ([x] [(f x)])
+     ([x y] [(f x y)])
+     ([x y & args] [(apply f x y args)])))
+  ([f g]
+   (fn
+     ([] [(f) (g)])
+     ([x] [(f x) (g x)])
+     ([x y] [(f x y) (g x y)])
+     ([x y & args] [(apply f x y args) (apply g x y args)])))
+  ([f g h]
+   (fn
+     ([] [(f) (g) (h)])
+     ([x] [(f x) (g x) (h x)])
+     ([x y] [(f x y) (g x y) (h x y)])
+     ([x y & args] [(apply f x y args) (apply g x y args) (apply h x y args)])))
+  ([f g h & fs]
+   (let [fs (into [f g h] fs)]
+     (fn
+       ([] (reduce (fn [v f] (prim/conj v (f))) [] fs))
+       ([x] (reduce (fn [v f] (prim/conj v (f x))) [] fs))
+       ([x y] (reduce (fn [v f] (prim/conj v (f x y))) [] fs))
+       ([x y & args] (reduce (fn [v f] (prim/conj v (apply f x y args))) [] fs))))))
 
 (defn fnil
   "f with nil among its first arguments replaced by the values given."

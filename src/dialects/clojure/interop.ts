@@ -1,7 +1,8 @@
 import type { Span } from "../../base/index.js";
-import { call, constant, type Hir, varGet } from "../../hir/index.js";
+import { call, constant, type Hir, primCall, varGet } from "../../hir/index.js";
 import { type Form, ListForm, printForm, Sym } from "../../reader/index.js";
 import type { Analyzer } from "./analyzer.js";
+import { directMethod } from "./direct.js";
 import { type Env, lookup } from "./env.js";
 import { isSym } from "./forms.js";
 import type { CompileGenerator } from "./requests.js";
@@ -51,7 +52,9 @@ function* member(an: Analyzer, object: Form, name: string, args: readonly Form[]
     return call(varGet("odeon.interop", "field", span), [target, constant(name.slice(1), span)], span);
   }
   const values = yield* an.args(args, env, span);
-  return call(varGet("odeon.interop", "invoke", span), [target, constant(name, span), { kind: "vector", items: values, span }], span);
+  const dispatch = (x: Hir, items: Hir[]): Hir =>
+    call(varGet("odeon.interop", "invoke", span), [x, constant(name, span), { kind: "vector", items, span }], span);
+  return directMethod(an, target, name, values, span, dispatch) ?? dispatch(target, values);
 }
 
 /** The object and name of a field that set! may change: (.-name x), (. x -name), (. x name). */
@@ -103,5 +106,6 @@ export function* constructorCall(
     }
     return call(varGet(own.ns, `->${own.name}`, span), args, span);
   }
+  if (full === "java.lang.StringBuilder" && args.length === 0) return primCall("sb-new", [], span);
   return call(varGet("odeon.host-class", "construct", span), [an.classValue(full, span), ...args], span);
 }

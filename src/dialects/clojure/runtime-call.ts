@@ -13,6 +13,16 @@ export function rtCall(name: string, args: (Form | Hir)[], span: Span): Hir {
 /** A vector of up to this many elements keeps them all in its tail node. */
 const TAIL = 32;
 
+/** Fields up to which an instance is made by one primitive. */
+const MOST_FIELDS = 10;
+
+/** An instance of a type from the values of its fields (`record`: three words come before them). */
+export function instanceOf(type: Hir, values: Hir[], record: boolean, span: Span): Hir {
+  if (values.length <= MOST_FIELDS) return primCall(`instance-of-${values.length}`, [type, ...values], span);
+  const head: Hir[] = record ? [constant(null, span), constant(null, span), constant(null, span)] : [];
+  return primCall("instance-new", [type, nodeOf([...head, ...values], span)], span);
+}
+
 /** A NODE that holds these values, for instance-new. */
 export function nodeOf(values: Hir[], span: Span): Hir {
   const int = (n: number): Hir => constant(BigInt(n), span);

@@ -6,7 +6,7 @@ import { bare, DEF, FN, kw, list, listAt, metaFlag, quote, sym, vec, withMeta } 
 import { direct, macro, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
 import type { CompileGenerator } from "../requests.js";
 import { userMeta } from "../positions.js";
-import { nodeOf, rtCall } from "../runtime-call.js";
+import { instanceOf, rtCall } from "../runtime-call.js";
 import { prim, rt } from "../runtime-names.js";
 import { analyzeArity, checkArities } from "../special/index.js";
 import { fnArity } from "./binding.js";
@@ -160,8 +160,7 @@ function factoryFn(
     make: (fn, type, span) => {
       const arity = fn.arities[0] as FnArity;
       const values: Hir[] = arity.params.map((binding) => ({ kind: "local", binding, span }));
-      const head: Hir[] = record ? [constant(null, span), constant(null, span), constant(null, span)] : [];
-      arity.body = primCall("instance-new", [type, nodeOf([...head, ...values], span)], span);
+      arity.body = instanceOf(type, values, record, span);
       return { ...fn, name: fn.name || name.name };
     },
   };
@@ -218,7 +217,7 @@ const analyzeReify: NativeForm["analyze"] = function* (form, env, _tail, cx) {
   );
   an.prelude.push({ kind: "def", ns: ns.name, name: hidden, init: make, meta: null, dynamic: false, macro: false, span }, ...impls);
   an.prelude.push(rtCall("odeon.reify/carry-meta", [type], span));
-  return primCall("instance-new", [type, nodeOf([...captures.outer.map((e) => readEntry(e, span)), meta], span)], span);
+  return instanceOf(type, [...captures.outer.map((e) => readEntry(e, span)), meta], false, span);
 };
 
 export const TYPES: NativeTable = {

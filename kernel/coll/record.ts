@@ -1,0 +1,49 @@
+/**
+ * Records: instances of user types with named fields. Words of an instance: meta, map of further keys or nil, cached hash or
+ * nil, then the fields. TYPE.keys is a shared NODE of the fields' keywords in order (nil for other types). Keywords are
+ * interned and shared, so a key is found by comparing words: records are small.
+ */
+import { C_TYPE_TABLE, FIRST_USER_TYPE, NIL, NODE_WORDS, TYPE_KEYS } from "../generated/spec";
+import { alloc } from "../gc";
+import { field, sizeOf } from "../object/header";
+import { addressOf, pointer, typeOf } from "../object/word";
+
+/** Bytes of the header and of the three words before the fields. */
+const FIELDS: u32 = 32;
+const EXT: u32 = 16;
+const HASH: u32 = 24;
+
+/** Keywords of the fields of an instance, a NODE, if w is a record; else NIL. w is a pointer. */
+// @ts-ignore: decorator
+@inline export function recordKeys(w: u64): u64 {
+  const t = typeOf(w);
+  if (t < FIRST_USER_TYPE) return NIL;
+  const table = load<u32>(C_TYPE_TABLE);
+  if (table == 0) return NIL;
+  const type = load<u64>(table + (t << 3));
+  return type == 0 ? NIL : load<u64>(addressOf(type) + TYPE_KEYS);
+}
+
+/** Offset of the field that key names, 0 if none does. */
+export function recordOffset(keys: u64, key: u64): u32 {
+  const a = addressOf(keys);
+  const end = sizeOf(a) << 3;
+  for (let i: u32 = 0; i < end; i += 8) if (load<u64>(a + NODE_WORDS + i) == key) return FIELDS + i;
+  return 0;
+}
+
+/** The map of the keys beyond the fields, NIL if there are none. */
+// @ts-ignore: decorator
+@inline export function recordExt(w: u64): u64 { return field(w, EXT); }
+
+/** A copy with one word changed and no cached hash. */
+export function recordWith(w: u64, offset: u32, v: u64): u64 {
+  const from = addressOf(w), n = sizeOf(from);
+  const a = alloc(typeOf(w), n, 0);
+  for (let i: u32 = 8; i <= n << 3; i += 8) store<u64>(a + i, load<u64>(from + i));
+  store<u64>(a + HASH, NIL);
+  store<u64>(a + offset, v);
+  return pointer(typeOf(w), a);
+}
+// @ts-ignore: decorator
+@inline export function recordWithExt(w: u64, ext: u64): u64 { return recordWith(w, EXT, ext); }
