@@ -122,7 +122,8 @@ class Generator {
       this.forms.push(list("defn", name, vec(...args.map((a) => a.name)), this.within(args, () => this.num(3))));
       this.helpers.push({ name, arity });
     } else if (shape < 7) {
-      // deep recursion that is no tail call
+      // deep recursion that is no tail call; whatever would multiply it is kept out
+      this.loops += 2;
       const body = this.within(
         [
           { name: "n", kind: "num" },
@@ -131,6 +132,7 @@ class Generator {
         () => list(this.pick(["+", "-", "max", "min", "+'"]), this.num(1), list(name, list("dec", "n"), this.num(1))),
       );
       this.forms.push(list("defn", name, vec("n", "x"), list("if", list("and", list("number?", "n"), list("<", "0", "n", String(20 + this.r(300)))), body, "x")));
+      this.loops -= 2;
       this.helpers.push({ name, arity: 2 });
     } else if (shape < 8) {
       const one: Local[] = [{ name: "p0", kind: "num" }];
@@ -166,12 +168,14 @@ class Generator {
       { name: "x", kind: "num" },
     ];
     const limit = list("and", list("number?", "n"), list("<", "0", "n", "50"));
+    this.loops += 2;
     const step = (to: string, tail: boolean): Sx =>
       this.within(args, () => {
         const call = list(to, list("dec", "n"), this.limited(1));
         return list("if", limit, tail ? call : list(this.pick(["+", "-", "max"]), "n", call), this.num(1));
       });
     this.forms.push(list("declare", o), list("defn", e, vec("n", "x"), step(o, this.chance(50))), list("defn", o, vec("n", "x"), step(e, this.chance(50))));
+    this.loops -= 2;
     this.helpers.push({ name: e, arity: 2 }, { name: o, arity: 2 });
   }
   private declareRecord(): void {
@@ -388,7 +392,7 @@ class Generator {
     const k = this.r(10);
     if (k < 2 && f1 !== undefined) return list(f1, e());
     if (k < 4 && f2 !== undefined) return list(f2, e(), e());
-    if (k < 7 && this.helpers.length > 0 && this.loops < 2) {
+    if (k < 7 && this.helpers.length > 0 && this.loops < 1) {
       const h = this.pick(this.helpers);
       const args = Array.from({ length: h.arity }, e);
       if (this.chance(15)) return list("apply", h.name, ...args.slice(0, 1), vec(...args.slice(1)));
