@@ -24,7 +24,7 @@ const attempts = Number(option("shrink", "0"));
 const keep = option("keep", "");
 const width = Number(option("width", "1"));
 const modes: readonly Mode[] = portable ? [] : option("modes", MODES.map((m) => m.name).join(",")).split(",").map((name) => modeOf(name));
-const plain = { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
+const plain = portable ? { portable, warm: 0, again: 0 } : { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
 const stressed = { ...plain, warm: 60, again: 20 };
 
 function jvm(source: string): Promise<Output> {

@@ -25,7 +25,7 @@ export const modeOf = (name: string): Mode => {
   return mode;
 };
 
-const TIME_LIMIT = 120_000;
+const TIME_LIMIT = 600_000;
 
 export interface Output {
   readonly complete: boolean;

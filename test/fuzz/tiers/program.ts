@@ -19,7 +19,7 @@ const PRELUDE = `
         (float? x) x
         (< -10000000000000000000000 x 10000000000000000000000) x
         :else (rem x 1000000007)))
-(defn short-text [s] (if (< (count s) 240) s (str (subs s 0 240) "#" (count s) "#" (hash s))))
+(defn short-text [s] (if (< (count s) 240) s (str (subs s 0 240) "#" (count s) "#")))
 `;
 const OURS = `
 (require '[clojure.actors :refer [self ! receive spawn]])
@@ -35,13 +35,10 @@ const OURS = `
 (defn reductions [] (:reductions (clojure.actors/info (self))))
 (defn spent [f] (let [r (reductions)] (f) (- (reductions) r)))
 `;
+/** Classes of exceptions, and how far ahead a lazy seq looks, are not what is compared with the JVM. */
 const THEIRS = `
 (defn reductions [] 0)
-(defn answer [f args]
-  (let [n @notes
-        r (try (let [x (apply f args)] (if (fn? x) :fn (pr-str x)))
-            (catch Throwable e (str "! " (.getName (class e)))))]
-    (short-text (str r " " (- @notes n)))))
+(defn answer [f args] (short-text (try (let [x (apply f args)] (if (fn? x) ":fn" (pr-str x))) (catch Throwable e "!"))))
 `;
 const MAIN = `
 (defn quietly [f args] (try (let [x (apply f args)] (if (seq? x) (doall (take 50 x)) x)) (catch Throwable e nil)))
