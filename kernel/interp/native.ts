@@ -16,7 +16,7 @@ import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
 import { setWhy, stackLimit, tableBase } from "../mem/registers";
-import { flagsOf, resolve } from "../object/header";
+import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
@@ -176,7 +176,7 @@ export function nativeMap(at: u32, pairs: u32): u64 { return mapFrom(at, pairs, 
 export function nativeSet(at: u32, n: u32): u64 { return setFrom(at, n, true); }
 export function nativeField(w: u64, i: u32): u64 { return fieldOf(w, i); }
 export function nativeSetField(w: u64, i: u32, v: u64): u64 { return setFieldOf(w, i, v); }
-export function nativeIdentical(a: u64, b: u64): u64 { return truth(resolve(a) == resolve(b)); }
+export function nativeIdentical(a: u64, b: u64): u64 { return truth(same(a, b)); }
 export function nativeBox(x: f64): u64 { return doubleWord(x); }
 /** The message at the scan position, or MORE if there is none. */
 export function nativeReceive(): u64 {

@@ -1,5 +1,5 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
-import { WORD } from "../../spec/index.js";
+import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
 import { type Emitter, GUARD } from "./emit.js";
 import { type Node, T } from "./graph.js";
@@ -240,7 +240,9 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
       body.op(W.i64Mul);
       return;
     }
-    // Leading bits of both factors say whether the product has room (words are factors times 8).
+    const r = body.local(I64);
+    // Leading bits of both factors say whether the product has room (words are factors times 8); 62 of them leave it just enough,
+    // but for the product 2^60 of two negative powers of two, which wraps to the least word.
     magnitude(e, a);
     magnitude(e, b);
     body.op(W.i64Add);
@@ -251,6 +253,11 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
     e.word(b);
     body.i64(3n);
     body.op(W.i64ShrS, W.i64Mul);
+    body.tee(r);
+    body.i64(-(1n << 63n));
+    body.op(W.i64Eq);
+    bail();
+    body.get(r);
   },
   quot(e, a, b, bail) {
     const { body } = e;
@@ -483,7 +490,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   body.get(r);
   e.define(n);
 }
-/** A word that is no number is equal to itself. Inside two blocks, of which the outer one ends the comparison. */
+/** A word that is no number is equal to itself; a boxed double may be NaN, which is not. Inside two blocks, of which the outer one ends the comparison. */
 function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
   const { body } = e;
   e.word(a);
@@ -494,6 +501,13 @@ function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
   body.op(W.i64And);
   body.i64(2n);
   body.op(W.i64LeU, W.i32And);
+  if ((a.type & T.FLO) !== 0 && (b.type & T.FLO) !== 0) {
+    e.word(a);
+    body.i64(32n);
+    body.op(W.i64ShrU);
+    body.i64(DOUBLE);
+    body.op(W.i64Ne, W.i32And);
+  }
   body.if();
   body.i32(1);
   body.set(r);
@@ -506,4 +520,6 @@ function isIdentity(n: Node): boolean {
   const w = n.data as bigint;
   return (w & 7n) === 2n || ((w & 7n) === 1n && w >> 32n === KEYWORD);
 }
-const KEYWORD = 10n;
+const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
+const KEYWORD = typeId("KEYWORD");
+const DOUBLE = typeId("DOUBLE");
