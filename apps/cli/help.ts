@@ -23,10 +23,12 @@ const COMMAND_HELP: Record<string, { usage: string; summary: string; text: strin
     flags: ["output", "path", "dump", "dump-fn"],
   },
   disasm: {
-    usage: "odeon disasm FILE.clj|FILE.odb",
-    summary: "show the bytecode of a program",
-    text: "A source file is compiled first, as by compile.",
-    flags: ["path", "dump-fn"],
+    usage: "odeon disasm [FLAGS] FILE.clj|FILE.odb",
+    summary: "show the bytecode, or the WebAssembly, of a program",
+    text: `A source file is compiled first, as by compile. With --wasm the program is loaded (-main is not called) and all functions
+that it then has are shown as the compiled tier translates them, whether they would ever become hot or not. A function is named as
+in a trace; NAME@12 is the entry by which the interpreter comes in at pc 12, NAME@0 the one with all arguments in a frame.`,
+    flags: ["wasm", "path", "dump-fn"],
   },
   verify: {
     usage: "odeon verify FILE.odb",

@@ -19,7 +19,8 @@ export const FLAGS: readonly Flag[] = [
   { name: "path", value: "DIR[:DIR...]", help: "where namespaces are looked for, before :paths of deps.edn" },
   { name: "memory", value: "SIZE", help: "most memory for the program: 512m, 2g; a plain number counts megabytes" },
   { name: "stats", help: "one JSON object with the runtime's counters on stderr at the end" },
-  { name: "dump", value: "STAGE", help: "show what compiles, as forms, hir, mir or bytecode, on stderr" },
+  { name: "dump", value: "STAGE", help: "show what compiles, as forms, hir, mir, bytecode or wasm, on stderr" },
+  { name: "wasm", help: "show the WebAssembly of all functions (disasm)" },
   { name: "dump-fn", value: "NAME", help: "only functions whose name contains NAME" },
   { name: "tier", value: "NAME", help: "auto: compile what is hot (default); interp: nothing; jit: everything before it runs" },
   { name: "trace-tier", help: "a line on stderr for everything that is compiled, or stays interpreted" },
@@ -35,7 +36,7 @@ const ALIASES: Record<string, string> = { "memory-limit": "memory" };
 export const COMMANDS = ["run", "repl", "compile", "disasm", "verify", "test"] as const;
 export type Command = (typeof COMMANDS)[number] | "eval" | "help" | "version";
 
-export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode"] as const;
+export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode", "wasm"] as const;
 export type DumpStage = (typeof DUMP_STAGES)[number];
 export const TIERS = ["interp", "auto", "jit"] as const;
 export type TierName = (typeof TIERS)[number];
@@ -57,6 +58,7 @@ export interface Invocation {
   readonly stats: boolean;
   readonly dump: readonly DumpStage[];
   readonly dumpFn: string | undefined;
+  readonly wasm: boolean;
   readonly tier: TierName;
   readonly traceTier: boolean;
   readonly stress: readonly Stress[];
@@ -81,6 +83,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
     stats: values.has("stats"),
     dump: listOf("dump", get("dump"), DUMP_STAGES),
     dumpFn: get("dump-fn"),
+    wasm: values.has("wasm"),
     tier: oneOf("tier", get("tier") ?? env["ODEON_TIER"], TIERS) ?? "auto",
     traceTier: values.has("trace-tier"),
     stress: listOf("stress", get("stress") ?? env["ODEON_STRESS"], STRESS),

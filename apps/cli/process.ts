@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Engine, renderError, waitingActors, wantsColour } from "../../src/driver/index.js";
+import { Engine, renderError, type TierOptions, waitingActors, wantsColour } from "../../src/driver/index.js";
 import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Value, writeFully } from "../../src/host/index.js";
 import type { Invocation } from "./options.js";
 
@@ -60,7 +60,7 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
 export function startEngine(
   invocation: Invocation,
   started: StartedMachine,
-  options: { interrupt?: boolean; input?: InputSource } = {},
+  options: { interrupt?: boolean; input?: InputSource; wasm?: TierOptions["dump"] } = {},
 ): Engine {
   const engine = new Engine({
     executors: invocation.executors,
@@ -69,7 +69,11 @@ export function startEngine(
     args: invocation.args,
     started,
     input: options.input,
-    tierOptions: { trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined, unchecked: process.env["ODEON_JIT_CHECKS"] === "off" },
+    tierOptions: {
+      trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined,
+      dump: options.wasm,
+      unchecked: process.env["ODEON_JIT_CHECKS"] === "off",
+    },
     output: write,
     events: {
       exit: (code) => leave(engine, code, invocation.stats),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { NO_SPAN } from "../../src/base/index.js";
 import { type Engine, type Load, shownPath } from "../../src/driver/index.js";
 import { type StartedMachine, symbol, vectorOf } from "../../src/host/index.js";
-import { installDumps } from "./dump.js";
+import { installDumps, wasmDump } from "./dump.js";
 import { kindOf, readText } from "./files.js";
 import { readProgram } from "./odb.js";
 import type { Invocation } from "./options.js";
@@ -45,7 +45,7 @@ export async function test(invocation: Invocation, started: StartedMachine): Pro
 
 /** Runs the work to its end and leaves with the code that tells how it went. */
 async function supervise(invocation: Invocation, started: StartedMachine, work: (engine: Engine) => Promise<void>): Promise<never> {
-  const engine = startEngine(invocation, started);
+  const engine = startEngine(invocation, started, { wasm: wasmDump(invocation) });
   installDumps(engine, invocation);
   try {
     await work(engine);

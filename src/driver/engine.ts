@@ -47,7 +47,7 @@ import { type Load, Loads } from "./loads.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
 import { visibleFrames } from "./render-error.js";
 import { compilerPort } from "./service.js";
-import { Tier, type TierOptions } from "./tier.js";
+import { Tier, type TierOptions, type TierStats } from "./tier.js";
 
 export interface EngineOptions {
   readonly executors: number;
@@ -69,6 +69,11 @@ export interface EngineOptions {
   readonly started?: StartedMachine | undefined;
   readonly output?: (fd: number, bytes: Uint8Array) => void;
   readonly events?: Partial<EngineEvents>;
+}
+
+/** Counters of the machine, and of what compiles for it. */
+export interface Stats extends RuntimeStats {
+  tier: TierStats;
 }
 
 export interface EngineEvents {
@@ -236,8 +241,8 @@ export class Engine implements CompilerHost {
     else await this.callRaw(thunk, []);
   }
 
-  stats(): RuntimeStats {
-    return this.machine.stats();
+  stats(): Stats {
+    return { ...this.machine.stats(), tier: { ...this.tier.stats, compileMs: Math.round(this.tier.stats.compileMs * 1000) / 1000 } };
   }
 
   async stop(code = 0): Promise<number> {

@@ -1,18 +1,8 @@
 import { EventEmitter } from "node:events";
 import { availableParallelism } from "node:os";
-import {
-  type Capability,
-  Pid,
-  printValue,
-  type RuntimeStats,
-  symbol as valueSymbol,
-  encodeValue,
-  UsageError,
-  type Value,
-  vectorOf,
-} from "../host/index.js";
+import { type Capability, Pid, printValue, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
 import { type ConvertOptions, fromValue, symbol, toValue } from "./convert.js";
-import { Engine } from "./engine.js";
+import { Engine, type Stats } from "./engine.js";
 
 /** How a {@link Runtime} is set up. All fields may be left out. */
 export interface RuntimeOptions extends ConvertOptions {
@@ -124,8 +114,8 @@ export class Runtime {
     this.#engine.machine.send(pid.word, encodeValue(toValue(message)));
   }
 
-  /** Counters of the runtime: actors, messages, reductions, collections, memory. */
-  stats(): RuntimeStats {
+  /** Counters of the runtime: actors, messages, reductions, collections, memory, and what was compiled to WebAssembly. */
+  stats(): Stats {
     return this.#engine.stats();
   }
 

@@ -1,6 +1,6 @@
 import { LIMITS, MODULE } from "../../spec/index.js";
 import { CodeView, type Machine } from "../host/index.js";
-import { calleesOf, compileBatch, type JitCode, type JitModule } from "../jit/index.js";
+import { calleesOf, compileBatch, type JitCode, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
 
 export interface TierStats {
   /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
@@ -16,8 +16,8 @@ export interface TierStats {
 export interface TierOptions {
   /** A line for each thing that happens. */
   readonly trace?: ((line: string) => void) | undefined;
-  /** Every module as it is made. */
-  readonly dump?: ((module: JitModule, codes: readonly JitCode[]) => void) | undefined;
+  /** Every module as it is made, as text. */
+  readonly dump?: ((module: PrintedModule) => void) | undefined;
   readonly unchecked?: boolean | undefined;
 }
 
@@ -69,6 +69,11 @@ export class Tier {
       this.install({ wasm: new Uint8Array(0), slots: 0, entries: hot.map((code) => ({ code, pc: 0, slot: -1 })), words: [], refused: [] });
       return;
     }
+    this.install(this.module(codes));
+  }
+
+  /** Compiles codes to one module; from now on they count as linked. */
+  private module(codes: readonly JitCode[]): JitModule {
     const start = performance.now();
     const module = compileBatch(codes, this.view, {
       linked: this.linked,
@@ -77,7 +82,7 @@ export class Tier {
       unchecked: this.options.unchecked === true,
     });
     const ms = performance.now() - start;
-    this.options.dump?.(module, codes);
+    this.options.dump?.(this.print(module));
     const refused = new Map(module.refused.map((r) => [r.code, r.why]));
     for (const c of codes) {
       const why = refused.get(c.address);
@@ -101,7 +106,22 @@ export class Tier {
         .join(" ")} (${module.wasm.length} bytes, ${ms.toFixed(1)} ms)`,
     );
     this.nextSlot += module.slots;
-    this.install(module);
+    return module;
+  }
+
+  /** Compiles all of these codes now, and installs nothing. */
+  compileOnly(addresses: readonly number[]): { module: JitModule; printed: () => PrintedModule } {
+    const module = this.module(addresses.map((address) => this.view.code(address)));
+    return { module, printed: () => this.print(module) };
+  }
+  nameOf(code: number): string {
+    return this.view.code(code).name;
+  }
+
+  private print(module: JitModule): PrintedModule {
+    const first = module.entries.find((e) => e.slot >= 0)?.slot ?? 0;
+    const entries = new Map(module.entries.map((e) => [e.slot - first, e]));
+    return printModule(module.wasm, { function: (code) => this.nameOf(code), entry: (i) => entries.get(i) });
   }
 
   /** The hot codes, what they call, and what must be linked anew to them. */

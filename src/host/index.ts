@@ -1,4 +1,5 @@
 export { type CodeObject, CodeView } from "./code-view.js";
+export { reachableCodes } from "./code-walk.js";
 export { type Installation, installation, packageVersion } from "./installation.js";
 export {
   EXECUTOR_LIMITS,
