@@ -65,6 +65,8 @@ export const TO_HOST = {
   OUTPUT: 7,
   /** u32 address of a CODE that has become hot (it is held until an INSTALL names it), u32 number of times that it has left compiled code. */
   HOT: 8,
+  /** u32 address of a CODE (held) that has begun to run in the interpreter although control.tier says JIT; once for each. */
+  INTERPRETED: 9,
 } as const;
 /**
  * Payload of INSTALL, offsets in bytes. Every executor instantiates the module itself before its next slice, into its own

@@ -6,7 +6,8 @@ const COMMAND_HELP: Record<string, { usage: string; summary: string; text: strin
     summary: "run a program",
     text: `Loads the file (or the namespace, looked for on the path; or the program on standard input with -), then calls its
 -main with the arguments if it has one. *command-line-args* holds the arguments. The exit code is the program's own
-(System/exit), 0 when main returns, 1 after an error that nobody caught, 130 after Ctrl-C. The program ends when main ends.`,
+(System/exit), 0 when main returns, 1 after an error that nobody caught, 130 after Ctrl-C. The program ends when main ends.
+With --tier jit a 0 becomes 3 if a function ran in the interpreter that could have been compiled; it is named on stderr.`,
     flags: ["executors", "path", "memory", "stats", "dump", "dump-fn", "tier", "trace-tier", "stress"],
   },
   repl: {

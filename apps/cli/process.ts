@@ -4,7 +4,7 @@ import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Val
 import type { Invocation } from "./options.js";
 
 /** Exit codes of the command line. */
-export const EXIT = { OK: 0, ERROR: 1, USAGE: 2, INTERNAL: 70, INTERRUPTED: 130 } as const;
+export const EXIT = { OK: 0, ERROR: 1, USAGE: 2, INTERPRETED: 3, INTERNAL: 70, INTERRUPTED: 130 } as const;
 
 /** Writes to standard error, whatever its state. */
 export function complain(text: string): void {
@@ -52,6 +52,11 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
   if (engine !== undefined) {
     engine.machine.flushOutput();
     if (stats) complain(`${JSON.stringify(engine.stats())}\n`);
+    const { unexplained } = engine.tier;
+    if (unexplained.length > 0) {
+      complain(`odeon: --tier jit: these ran in the interpreter\n${unexplained.map((line) => `  ${line}\n`).join("")}`);
+      if (code === EXIT.OK) process.exit(EXIT.INTERPRETED);
+    }
   }
   process.exit(code);
 }
@@ -73,6 +78,7 @@ export function startEngine(
       trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined,
       dump: options.wasm,
       unchecked: process.env["ODEON_JIT_CHECKS"] === "off",
+      skip: process.env["ODEON_JIT_SKIP"]?.split(","),
     },
     output: write,
     events: {

@@ -8,7 +8,7 @@ export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
-export { askToCompile, moduleAt } from "./modules";
+export { askToCompile, moduleAt, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";

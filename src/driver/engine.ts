@@ -109,6 +109,7 @@ export class Engine implements CompilerHost {
       request: (request) => void this.ports.serve(this.machine, request),
       output: options.output ?? writeQuietly,
       hot: (code, exits) => this.tier.hot(code, exits),
+      interpreted: (code) => this.tier.interpreted(code),
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
       exit: (code) => options.events?.exit?.(code),

@@ -45,6 +45,8 @@ export interface MachineEvents {
   output(fd: number, bytes: Uint8Array): void;
   /** A CODE (its address) has become hot, or has left its compiled code so often. */
   hot(code: number, exits: number): void;
+  /** A CODE has begun to run in the interpreter although everything is to be compiled. */
+  interpreted(code: number): void;
   /** Every actor waits and nothing can wake one; wire value: who waits where. */
   deadlock(payload: Uint8Array): void;
   /** An internal check failed or the kernel trapped; the runtime has stopped. */
@@ -312,6 +314,9 @@ export class Machine {
       case TO_HOST.HOT:
         this.#options.events.hot(view.getUint32(0, true), view.getUint32(4, true));
         return;
+      case TO_HOST.INTERPRETED:
+        this.#options.events.interpreted(view.getUint32(0, true));
+        return;
       case TO_HOST.OUTPUT:
         return;
       default:
@@ -393,7 +398,7 @@ export function startMachine(
   options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined },
 ): StartedMachine {
   const place = installation();
-  const events: MachineEvents = { request() {}, output() {}, hot() {}, deadlock() {}, fatal() {}, exit() {} };
+  const events: MachineEvents = { request() {}, output() {}, hot() {}, interpreted() {}, deadlock() {}, fatal() {}, exit() {} };
   const { kernelFile, executorFile, imageFile } = place;
   for (const file of [kernelFile, executorFile, ...(options.bare ? [] : [imageFile])]) {
     if (!existsSync(file))

@@ -73,3 +73,18 @@ test("--stats counts what is compiled", async () => {
     assert.deepEqual(await tier("interp"), { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, again: 0 });
   });
 });
+
+test("--tier jit tells by its exit code that a function was interpreted", async () => {
+  const source = "(defn f [x] (* 2 x)) (println (f 21)) (when (first *command-line-args*) (System/exit 7))";
+  await withFiles({ "f.clj": source }, async (folder) => {
+    const file = join(folder, "f.clj");
+    const all = await odeon(["run", "--tier", "jit", file]);
+    assert.deepEqual([all.code, all.stdout, all.stderr], [0, "42\n", ""]);
+    const env = { ODEON_JIT_SKIP: "user/f" };
+    const without = await odeon(["run", "--tier", "jit", file], { env });
+    assert.deepEqual([without.code, without.stdout], [3, "42\n"]);
+    assert.match(without.stderr, /ran in the interpreter\n {2}user\/f: it was to be left out\n/);
+    assert.equal((await odeon(["run", "--tier", "jit", file, "7"], { env })).code, 7, "the program's own code stands");
+    assert.deepEqual([(await odeon(["run", file], { env })).code], [0], "in other tiers there is nothing to tell");
+  });
+});

@@ -74,6 +74,7 @@ export class Bench {
     const events: MachineEvents = {
       request: () => {},
       hot: () => {},
+      interpreted: () => {},
       output: (_fd, bytes) => {
         if (bench) bench.output += Buffer.from(bytes).toString("utf8");
       },
