@@ -21,7 +21,7 @@
  */
 export const HANDLER_ROW = 16;
 export const LINE_ROW = 16;
-export const SEEN = { ARGS: 16, BITS: 3, FIXNUM: 1, FLOAT: 2, OTHER: 4, INTERPRETED: 48 } as const;
+export const SEEN = { ARGS: 16, BITS: 3, FIXNUM: 1, FLOAT: 2, OTHER: 4, INTERPRETED: 48, PROFILED: 49 } as const;
 /** CODE.counter beyond counting. */
 export const TIER_STATE = { ASKED: -1, REFUSED: -2 } as const;
 /** control.tier */

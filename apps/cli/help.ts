@@ -43,6 +43,16 @@ in a trace; NAME@12 is the entry by which the interpreter comes in at pc 12, NAM
     text: "Requires the namespaces, runs their tests and prints the report. Exits with 1 if a test fails.",
     flags: ["executors", "path", "memory", "stats", "tier", "trace-tier", "stress"],
   },
+  profile: {
+    usage: "odeon profile [FLAGS] FILE.clj|NAMESPACE|FILE.odb|- [ARGS...]",
+    summary: "run a program and show where it spends its work",
+    text: `Runs the program as run does, takes a sample of the running actor's whole stack at regular distances, and writes at the end (or
+after Ctrl-C) a table on stdout and a flame graph (-o FILE, default profile.html). By default the distance is counted in reductions,
+on one executor unless --executors says otherwise: the same program then gives the same profile, interpreted or compiled. A
+reduction is a call or a turn of a loop, not a time: work inside one primitive weighs nothing. --by time shows that. Samples are taken
+at safepoints, which are where functions and turns of loops begin; small library functions that were inlined count for their callers.`,
+    flags: ["by", "every", "output", "executors", "path", "memory", "stats", "tier", "stress"],
+  },
 };
 
 function flagLines(names?: readonly string[]): string {
@@ -65,6 +75,7 @@ export function helpText(topic?: string): string {
 
 Usage
   odeon run FILE.clj|NAMESPACE|FILE.odb|- [ARGS...]
+  odeon profile FILE.clj|NAMESPACE|FILE.odb|- [ARGS...]
   odeon -e EXPR [ARGS...]
   odeon COMMAND --help
 

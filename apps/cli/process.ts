@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Engine, renderError, type TierOptions, waitingActors, wantsColour } from "../../src/driver/index.js";
+import { Engine, type Profile, renderError, type TierOptions, waitingActors, wantsColour } from "../../src/driver/index.js";
 import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Value, writeFully } from "../../src/host/index.js";
 import type { Invocation } from "./options.js";
 
@@ -47,10 +47,19 @@ function readSource(file: string): string | undefined {
   }
 }
 
+type Farewell = (code: number) => number;
+const farewells: Farewell[] = [];
+/** Has something done when the program has ended, however it ends; answers the exit code. */
+export function atLeave(farewell: Farewell): void {
+  farewells.push(farewell);
+}
+
 /** Ends the process: everything printed so far is written first. */
-export function leave(engine: Engine | undefined, code: number, stats = false): never {
+export function leave(engine: Engine | undefined, ended: number, stats = false): never {
+  let code = ended;
   if (engine !== undefined) {
     engine.machine.flushOutput();
+    for (const farewell of farewells.splice(0)) code = farewell(code);
     if (stats) complain(`${JSON.stringify(engine.stats())}\n`);
     const { unexplained } = engine.tier;
     if (unexplained.length > 0) {
@@ -65,7 +74,7 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
 export function startEngine(
   invocation: Invocation,
   started: StartedMachine,
-  options: { interrupt?: boolean; input?: InputSource; wasm?: TierOptions["dump"] } = {},
+  options: { interrupt?: boolean; input?: InputSource; wasm?: TierOptions["dump"]; profile?: Profile | undefined } = {},
 ): Engine {
   const engine = new Engine({
     executors: invocation.executors,
@@ -82,6 +91,7 @@ export function startEngine(
     },
     output: write,
     events: {
+      sample: (sample) => options.profile?.add(sample, (code) => engine.tier.nameOf(code)),
       exit: (code) => leave(engine, code, invocation.stats),
       deadlock: (report) => {
         engine.machine.flushOutput();

@@ -8,15 +8,17 @@ import {
   TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { control } from "../mem";
-import { held, reductions, sampleLeft, setSample, sliceLeft, slotsReady } from "../mem/registers";
+import { held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft, slotsReady } from "../mem/registers";
 import { isFixnum, isFloat } from "../object/word";
 import { askToCompile, tellOfCode } from "../sched";
 import { codeOf, HEADER, pcOf, savedFp } from "./frame";
+import { profiling, untilProfile } from "./profile";
 
 /** Accounts for what has been spent since the last call; whether a sample is due. */
 export function sampleDue(): bool {
-  const left = reductions + held;
-  setSample(sampleLeft - (sliceLeft - left), left);
+  const left = reductions + held, spent = sliceLeft - left;
+  setSample(sampleLeft - spent, left);
+  if (profiling() && profileLeft != i32.MAX_VALUE) setProfileLeft(profileLeft - spent);
   return sampleLeft <= 0;
 }
 /** Counts the running frame, whose pc stands at an entry or a loop header. */
@@ -58,5 +60,6 @@ export function mustWait(): bool {
 /** How many of n reductions may pass before the next safepoint looks here. */
 export function untilSample(n: i32): i32 {
   setSample(sampleLeft, n);
-  return control(C_TIER) == TIER_AUTO ? min(n, max(1, sampleLeft)) : n;
+  const some = control(C_TIER) == TIER_AUTO ? min(n, max(1, sampleLeft)) : n;
+  return profiling() ? min(some, untilProfile()) : some;
 }

@@ -11,6 +11,7 @@ export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned 
 export { askToCompile, moduleAt, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
+export { pushSample } from "./profile";
 export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";

@@ -22,10 +22,14 @@ export function askToCompile(code: u32, exits: u32): void {
 
 /** Sends a CODE to the host, which finds it held, unless the bit of CODE.seen says that it has been told of it. */
 export function tellOfCode(code: u32, bit: u32, kind: u32): void {
+  if (holdOnce(code, bit)) pushRecord(kind, code);
+}
+/** Keeps a CODE alive for the host, once: CODE.seen has the bit then. */
+export function holdOnce(code: u32, bit: u32): bool {
   const seen = load<u64>(code + CODE_SEEN), mark = <u64>1 << (bit + 3);
-  if ((seen & mark) != 0) return;
+  if ((seen & mark) != 0) return false;
   store<u64>(code + CODE_SEEN, seen | mark);
-  if (hold(pointer(T_CODE, code)) != 0) pushRecord(kind, code);
+  return hold(pointer(T_CODE, code)) != 0;
 }
 
 /** Record of module i. */

@@ -12,6 +12,7 @@ import {
   encodeValue,
   ExceptionValue,
   filesPort,
+  type Installation,
   type InputSource,
   installation,
   itemsOf,
@@ -27,7 +28,9 @@ import {
   type Port,
   PortTable,
   ProcessInput,
+  readAhead,
   type RuntimeStats,
+  type Sample,
   type StartedMachine,
   startMachine,
   stdinPort,
@@ -77,6 +80,8 @@ export interface Stats extends RuntimeStats {
 }
 
 export interface EngineEvents {
+  /** For a profile, if control.profileEvery asks for some. */
+  sample(sample: Sample): void;
   /** Every actor waits for ever. */
   deadlock(report: Value): void;
   /** The runtime has stopped by itself: an internal failure. */
@@ -84,6 +89,9 @@ export interface EngineEvents {
   /** All executors have ended. */
   exit(code: number): void;
 }
+
+/** How long a program has run before what was compiled ahead of time is taken in, unless something is hot sooner. */
+const AHEAD_AFTER_MS = 20;
 
 /** The parts of one running program: machine, compiler, loads, ports. What a user sees of it is Runtime, the command line, the REPL. */
 export class Engine implements CompilerHost {
@@ -110,11 +118,13 @@ export class Engine implements CompilerHost {
       output: options.output ?? writeQuietly,
       hot: (code, exits) => this.tier.hot(code, exits),
       interpreted: (code) => this.tier.interpreted(code),
+      sample: (sample) => options.events?.sample?.(sample),
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
       exit: (code) => options.events?.exit?.(code),
     } satisfies MachineEvents);
     this.tier = new Tier(this.machine, options.tierOptions);
+    if (!options.bare) this.#prepareAhead(place);
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler, place);
@@ -132,6 +142,14 @@ export class Engine implements CompilerHost {
     this.addPort(stdinPort(options.input ?? new ProcessInput()));
     this.addPort(osPort(packageVersion()));
     this.addPort(tcpPort(portHost));
+  }
+
+  /** The library's hot functions are there compiled. Taking them in costs some milliseconds, so a short program does without. */
+  #prepareAhead({ ahead }: Installation): void {
+    const { machine, tier } = this;
+    tier.ahead = () => readAhead(ahead, machine.memory.load("imageStamp"));
+    const later = (): void => void setTimeout(() => tier.takeAhead(), AHEAD_AFTER_MS).unref();
+    machine.ready.then(later, () => {});
   }
 
   addPort(port: Port): void {

@@ -1,5 +1,5 @@
-import { LIMITS, MODULE } from "../../spec/index.js";
-import { CodeView, type Machine } from "../host/index.js";
+import { LIMITS, TIER } from "../../spec/index.js";
+import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine, placed } from "../host/index.js";
 import { calleesOf, compileBatch, type JitCode, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
 
 export interface TierStats {
@@ -9,6 +9,8 @@ export interface TierStats {
   modules: number;
   bytes: number;
   compileMs: number;
+  /** Functions that came compiled with the image. */
+  ahead: number;
   /** Functions compiled again because they had left their code too often. */
   again: number;
 }
@@ -45,7 +47,7 @@ const MOST_CALLERS = 200;
  * --tier jit, which is for tests): they go on interpreting until the entries stand in their code.
  */
 export class Tier {
-  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, again: 0 };
+  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 };
   private readonly view: CodeView;
   private readonly queue: number[] = [];
   /** Codes that have compiled bodies. */
@@ -75,6 +77,26 @@ export class Tier {
     return [...this.strayed.values()].sort();
   }
 
+  /** What was compiled ahead of time: asked for once, when something is hot or the program has run for a while (takeAhead). */
+  ahead: (() => AheadModule | undefined) | undefined;
+  takeAhead(): void {
+    const ahead = this.ahead;
+    this.ahead = undefined;
+    const { skip, unchecked } = this.options;
+    if (skip !== undefined || unchecked === true || this.machine.memory.load("tier") === TIER.INTERP) return;
+    const module = ahead?.();
+    if (module === undefined) return;
+    for (const [caller, callee] of module.calls) this.noteCall(caller, callee);
+    for (const { code, pc } of module.entries) {
+      if (pc !== 0) continue;
+      this.linked.add(code);
+      this.stats.ahead++;
+    }
+    this.nextSlot += module.slots;
+    this.install(placed(module, this.nextSlot - module.slots));
+    this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
+  }
+
   /** The kernel's event. */
   hot(code: number, exits: number): void {
     if (exits > 0) this.plain.add(code);
@@ -88,6 +110,7 @@ export class Tier {
   }
 
   private compile(): void {
+    this.takeAhead();
     const hot = this.queue.splice(0);
     const codes = this.batch(hot);
     if (codes.length === 0 || this.full(codes.length)) {
@@ -95,7 +118,7 @@ export class Tier {
       const left = hot.filter((code) => !this.linked.has(code));
       for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for more compiled code");
       if (left.length > 0)
-        this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [], refused: [] });
+        this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [] });
       return;
     }
     this.install(this.module(codes));
@@ -153,8 +176,15 @@ export class Tier {
     const module = this.module(addresses.map((address) => this.view.code(address)));
     return { module, printed: () => this.print(module) };
   }
+  /** Compiles codes of an image to a module that can be installed wherever that image runs. */
+  compileAhead(addresses: readonly number[]): AheadModule {
+    const first = this.nextSlot;
+    const { wasm, slots, entries, words } = placed(this.compileOnly(addresses).module, -first);
+    const calls = addresses.flatMap((code) => calleesOf(this.view.code(code), this.view).map((callee): [number, number] => [code, callee]));
+    return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, calls };
+  }
   nameOf(code: number): string {
-    return this.view.code(code).name;
+    return this.view.name(code);
   }
 
   private print(module: JitModule): PrintedModule {
@@ -185,18 +215,21 @@ export class Tier {
     for (let i = 0; i < work.length; i++) {
       const code = work[i] as JitCode;
       for (const callee of calleesOf(code, this.view)) {
-        let known = this.callers.get(callee);
-        if (known === undefined) {
-          known = new Set();
-          this.callers.set(callee, known);
-        }
-        known.add(code.address);
+        this.noteCall(code.address, callee);
         if (this.linked.has(callee) || chosen.size >= BATCH_CODES || bytes >= BATCH_BYTES) continue;
         const c = add(callee);
         if (c !== undefined) work.push(c);
       }
     }
     return [...chosen.values()];
+  }
+  private noteCall(caller: number, callee: number): void {
+    let known = this.callers.get(callee);
+    if (known === undefined) {
+      known = new Set();
+      this.callers.set(callee, known);
+    }
+    known.add(caller);
   }
   /** Compiled codes from which direct calls lead to this one. */
   private callersOf(address: number): Set<number> {
@@ -209,26 +242,7 @@ export class Tier {
     return out;
   }
 
-  private install(module: JitModule): void {
-    const { entries, words, wasm } = module;
-    const body = MODULE.BODY + 8 * words.length;
-    const payload = new Uint8Array(body + MODULE.ENTRY_BYTES * entries.length + wasm.length);
-    const view = new DataView(payload.buffer);
-    view.setUint32(MODULE.WASM_BYTES, wasm.length, true);
-    view.setUint32(MODULE.FIRST_SLOT, this.nextSlot - module.slots, true);
-    view.setUint32(MODULE.SLOTS, module.slots, true);
-    view.setUint32(MODULE.ENTRIES, entries.length, true);
-    view.setUint32(MODULE.WORDS, words.length, true);
-    words.forEach((w, i) => {
-      view.setBigUint64(MODULE.BODY + 8 * i, w, true);
-    });
-    entries.forEach((e, i) => {
-      const at = body + MODULE.ENTRY_BYTES * i;
-      view.setUint32(at, e.code, true);
-      view.setUint32(at + 4, e.pc, true);
-      view.setUint32(at + 8, e.slot < 0 ? MODULE.REFUSED : e.slot, true);
-    });
-    payload.set(wasm, body + MODULE.ENTRY_BYTES * entries.length);
-    this.machine.install(payload);
+  private install(module: CompiledModule): void {
+    this.machine.install(installPayload(module, this.nextSlot - module.slots));
   }
 }

@@ -75,6 +75,7 @@ export class Bench {
       request: () => {},
       hot: () => {},
       interpreted: () => {},
+      sample: () => {},
       output: (_fd, bytes) => {
         if (bench) bench.output += Buffer.from(bytes).toString("utf8");
       },
