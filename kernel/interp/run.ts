@@ -17,6 +17,7 @@ import {
 import { interpret } from "./interpret";
 import { refreshModules } from "./enter";
 import { grant } from "./safepoint";
+import { skipTime } from "./profile";
 import { sampleDue } from "./sample";
 import { exhausted, overLimit } from "./unwind";
 import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
@@ -140,6 +141,7 @@ function idle(): void {
     enterBlocked();
     waitWord(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
     leaveBlocked();
+    skipTime();
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
   endIdle();

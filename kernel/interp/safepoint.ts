@@ -5,6 +5,7 @@ import {
 import { collectHere, stressPoint } from "../gc";
 import { addControl, control } from "../mem";
 import { actor, held, reductions, setHeld, setReductions } from "../mem/registers";
+import { profile, profiling } from "./profile";
 import { sample, sampleDue, untilSample } from "./sample";
 import { GO, YIELDED } from "./special";
 import { exhausted, outOfMemory, overLimit } from "./unwind";
@@ -14,6 +15,7 @@ export function safepoint(): u32 {
   setHeld(0);
   setReductions(left);
   if (due && control(C_TIER) == TIER_AUTO) sample();
+  if (profiling()) profile();
   if ((load<u32>(actor + A_FLAGS) & AF_DOOMED) != 0) return exhausted();
   const stress = control(C_STRESS_COLLECT) != 0;
   if (stress && stressPoint() != 0) {

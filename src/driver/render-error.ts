@@ -132,7 +132,7 @@ function help(text: string | undefined, lines: string[], options: RenderOptions)
 }
 
 /** The frames in program terms: what starts a program, and the way to the host and back, are no part of it. */
-export function visibleFrames(trace: readonly Frame[]): Frame[] {
+export function visibleFrames<F extends { readonly name: string }>(trace: readonly F[]): F[] {
   const entry = trace.findIndex((frame) => frame.name.startsWith("odeon.main/"));
   const own = entry < 0 ? [...trace] : trace.slice(0, entry);
   // The entry applies the program's function.
