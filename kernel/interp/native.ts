@@ -11,13 +11,14 @@ import {
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
 import { nodeFrom } from "../coll/node";
+import { recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
 import { setWhy, stackLimit, tableBase } from "../mem/registers";
 import { flagsOf, same } from "../object/header";
-import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
+import { addressOf, bool as truth, fixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
 import { callSlot, entryOf } from "./enter";
@@ -176,6 +177,11 @@ export function nativeMap(at: u32, pairs: u32): u64 { return mapFrom(at, pairs, 
 export function nativeSet(at: u32, n: u32): u64 { return setFrom(at, n, true); }
 export function nativeField(w: u64, i: u32): u64 { return fieldOf(w, i); }
 export function nativeSetField(w: u64, i: u32, v: u64): u64 { return setFieldOf(w, i, v); }
+/** Byte offset of a record's field by its keyword, the same in all records of the type; 0 if w is no record or has no such field. */
+export function nativeFieldOffset(w: u64, key: u64): u32 {
+  const keys = isPointer(w) ? recordKeys(w) : NIL;
+  return keys == NIL ? 0 : recordOffset(keys, key);
+}
 export function nativeIdentical(a: u64, b: u64): u64 { return truth(same(a, b)); }
 export function nativeBox(x: f64): u64 { return doubleWord(x); }
 /** The message at the scan position, or MORE if there is none. */

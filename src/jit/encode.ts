@@ -248,6 +248,7 @@ export class ModuleBuilder {
   private importCount = 0;
   private importedFunctions = 0;
   private importedGlobals = 0;
+  private globals = 0;
   private readonly importIndex = new Map<string, number>();
   private readonly functions: { type: number; body: Body | null }[] = [];
   private readonly exported = new Bytes();
@@ -294,6 +295,10 @@ export class ModuleBuilder {
     this.importCount++;
     return this.importedGlobals++;
   }
+  /** A mutable i32 that begins as 0. */
+  global(): number {
+    return this.importedGlobals + this.globals++;
+  }
   /** A function whose body comes later. */
   declare(params: readonly ValType[], results: readonly ValType[]): number {
     return this.importedFunctions + this.functions.push({ type: this.type(params, results), body: null }) - 1;
@@ -331,6 +336,12 @@ export class ModuleBuilder {
     functions.unsigned(this.functions.length);
     for (const f of this.functions) functions.unsigned(f.type);
     section(out, 3, functions);
+    if (this.globals > 0) {
+      const globals = new Bytes();
+      globals.unsigned(this.globals);
+      for (let i = 0; i < this.globals; i++) for (const b of [I32, 1, W.i32Const, 0, W.end]) globals.byte(b);
+      section(out, 6, globals);
+    }
     const exports = new Bytes();
     exports.unsigned(this.exportCount);
     exports.append(this.exported);

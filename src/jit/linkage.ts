@@ -23,6 +23,7 @@ const NATIVES = {
   nativeMap: [[I32, I32], [I64]],
   nativeSet: [[I32, I32], [I64]],
   nativeField: [[I64, I32], [I64]],
+  nativeFieldOffset: [[I64, I64], [I32]],
   nativeSetField: [[I64, I32, I64], [I64]],
   nativeIdentical: [[I64, I64], [I64]],
   nativeBox: [[F64], [I64]],
@@ -53,6 +54,10 @@ export class Linkage {
       this.natives.set(name as Native, module.importFunction("k", name, params, results));
     for (const id of prims) module.importFunction("k", `p${id}`, new Array<ValType>(ARITY.get(id) as number).fill(I64), [I64]);
     for (const [code, args] of linked) module.importFunction("m", `f${code}`, signature(args), [I64]);
+  }
+  /** A new variable of the module's instance: each executor has its own. It begins as 0. */
+  variable(): number {
+    return this.module.global();
   }
   native(name: Native): number {
     return this.natives.get(name) as number;

@@ -1,8 +1,8 @@
 /** Primitives on data that are done in place: tests of types, elements of arrays. */
-import { FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { FIRST_USER_TYPE, FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
-import { type Node, T } from "./graph.js";
+import { type FrameState, type Node, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 
 const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
@@ -15,9 +15,135 @@ export function lowerData(e: Emitter, n: Node): boolean {
   const { name } = n.data as PrimRow;
   const test = TYPE_TESTS[name];
   if (test !== undefined) return typeTest(e, n, test);
+  if (name === "get" || name === "get-or") return keyword(e, n);
   if (name === "array-get") return arrayGet(e, n);
   if (name === "array-set") return arraySet(e, n);
   return false;
+}
+
+const KEYWORD = typeId("KEYWORD");
+/**
+ * A look-up by a constant keyword. Two variables remember the type of the record that stood here last and where that field is
+ * in it: records of one type are laid out alike and never change.
+ */
+function keyword(e: Emitter, n: Node): boolean {
+  const { body, context } = e;
+  const [record, key] = n.args as [Node, Node];
+  if (key.op !== "const" || ((key.data as bigint) & 7n) !== 1n || (key.data as bigint) >> 32n !== KEYWORD || !mayBe(record, T.OTHER)) return false;
+  const type = context.link.variable();
+  const offset = context.link.variable();
+  const w = body.local(I64);
+  const r = body.local(I64);
+  e.word(record);
+  body.set(w);
+  const typeOfWord = (): void => {
+    body.get(w);
+    body.i64(32n);
+    body.op(W.i64ShrU, W.i32WrapI64);
+  };
+  // Types of records are above all others, so that no word but a pointer to such a record has its type in the upper half and 1 below.
+  typeOfWord();
+  body.globalGet(type);
+  body.op(W.i32Eq);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Eq, W.i32And);
+  body.if();
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.globalGet(offset);
+  body.op(W.i32Add);
+  body.memory(W.i64Load, 0);
+  body.set(r);
+  body.else();
+  e.nested(() => {
+    callPrim(e, n, r);
+    typeOfWord();
+    body.i32(FIRST_USER_TYPE);
+    body.op(W.i32GeU);
+    body.rarely();
+    body.get(w);
+    body.i64(key.data as bigint);
+    e.call(context.link.native("nativeFieldOffset"));
+    body.tee(e.temp(I32));
+    body.rarely();
+    typeOfWord();
+    body.globalSet(type);
+    // Less the pointer's tag.
+    body.get(e.temp(I32));
+    body.i32(1);
+    body.op(W.i32Sub);
+    body.globalSet(offset);
+    body.end();
+    body.end();
+  });
+  body.end();
+  body.get(r);
+  e.define(n);
+  return true;
+}
+
+/** FIELD: word i of an instance of a user type, in place unless the type has fields that change. */
+export function lowerField(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  const w = body.local(I64);
+  const r = body.local(I64);
+  const header = e.temp(I64, 4);
+  e.word(n.args[0] as Node);
+  body.set(w);
+  body.block();
+  body.block();
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Ne);
+  body.brRarely(0);
+  body.get(w);
+  body.i64(BigInt(FIRST_USER_TYPE) << 32n);
+  body.op(W.i64LtU);
+  body.brRarely(0);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i64Load, 0);
+  body.tee(header);
+  body.i64(BigInt(FLAG.CELL));
+  body.op(W.i64And, W.i64Eqz, W.i32Eqz);
+  body.brIf(0);
+  // size << 8 | flags
+  body.get(header);
+  body.i64(0xffffff00n);
+  body.op(W.i64And);
+  body.i64(BigInt(n.imm) << 8n);
+  body.op(W.i64LeU);
+  body.brRarely(0);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.memory(W.i64Load, 8 + 8 * n.imm - 1);
+  body.set(r);
+  body.br(1);
+  body.end();
+  e.nested(() =>
+    e.nested(() => {
+      body.get(w);
+      body.i32(n.imm);
+      e.call(context.link.native("nativeField"));
+      body.set(r);
+      e.special(r);
+      body.rarely();
+      e.exit(n.before as FrameState, r);
+      body.end();
+    }),
+  );
+  body.end();
+  body.get(r);
+  e.define(n);
 }
 
 /** Tests of numbers: types for which they hold, and types of which they hold for some. */

@@ -4,7 +4,7 @@ import { I32, I64, W } from "./encode.js";
 import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
-import { lowerData } from "./lower-data.js";
+import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Native } from "./linkage.js";
 
@@ -118,10 +118,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       result(e, n);
       return;
     case "field":
-      e.word(n.args[0] as Node);
-      body.i32(n.imm);
-      e.call(link.native("nativeField"));
-      result(e, n);
+      lowerField(e, n);
       return;
     case "set-field":
       e.word(n.args[0] as Node);
