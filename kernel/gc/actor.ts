@@ -92,13 +92,13 @@ export function growStack(a: u32, needed: u32): bool {
   if (old - used >= needed) return true;
   const more = old < BIG_STACK ? old : old >> 1;
   if (used + needed < used) return false;
-  const size = blockSize(max(old + more, used + needed));
-  let stack = takeBlock(size, WITHIN);
+  let size = blockSize(max(old + more, used + needed)), stack = takeBlock(size, WITHIN);
   if (stack == 0) {
     set32(a, A_FLAGS, get32(a, A_FLAGS) | AF_OUT_OF_MEMORY);
-    stack = takeBlock(blockSize(used + needed), used < SMALL_STACK ? BEYOND : RESERVE);
+    size = blockSize(used + needed + used / 8); // never by less than a part of it: it is copied, and everything collected, each time
+    stack = takeBlock(size, used < SMALL_STACK ? BEYOND : RESERVE);
     if (stack == 0) return false;
-    moveStack(a, stack, blockSize(used + needed));
+    moveStack(a, stack, size);
     return true;
   }
   moveStack(a, stack, size);

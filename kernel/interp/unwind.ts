@@ -68,9 +68,7 @@ function retry(): u32 {
   store<u64>(actor + A_SPARE2, place | <u64>min(MOST_TRIES, tries + (isNearlyFull() ? 1 : 3)) << 3);
   store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
   if (collectHere(actor) != 0) return outOfMemory();
-  if (tries == 0 || !doomLargest()) return GO;
-  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
-  return YIELDED;
+  return tries != 0 && doomLargest(MUCH) ? lookAgain() : GO;
 }
 /** Low bits of actor.spare2, a fixnum: how often the instruction at this place has been tried. */
 const TRIES: u64 = 7 << 3;
@@ -81,10 +79,18 @@ const MOST_TRIES: u32 = 7;
  */
 export function outOfMemory(): u32 {
   if ((load<u32>(actor + A_FLAGS) & AF_LIMIT) != 0) return exhausted();
-  const other = doomLargest();
+  if (doomLargest(MUCH)) return lookAgain();
   store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
-  if (other) return YIELDED;
-  return collectHere(actor) == 0 ? GO : exhausted(); // the one that had it all may just have ended
+  if (collectHere(actor) == 0) return GO; // the one that had it all had just ended
+  return doomLargest(LITTLE) ? lookAgain() : exhausted();
+}
+/** Parts of all memory: who has so much is to blame; who has less than that is not worth ending. */
+const MUCH: u64 = 8;
+const LITTLE: u64 = 64;
+/** The running actor's next safepoint, at the start of its next slice, collects everything again. */
+function lookAgain(): u32 {
+  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
+  return YIELDED;
 }
 /**
  * The running actor ends because memory (or its own limit) is exhausted. All it has goes at once, but for the reason and who

@@ -13,9 +13,6 @@ import { actor } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import { wakeSlot } from "./slots";
 
-/** Ending an actor that has less than this part of all memory helps nobody. */
-const WORTH: u64 = 64;
-
 function holds(block: u32): u64 {
   return load<u64>(block + A_SHARED_TAKEN) + load<u32>(block + A_BLOCK_BYTES) + chunkListBytes(load<u32>(block + A_NURSERY_CHUNKS)) +
     chunkListBytes(load<u32>(block + A_OLD_CHUNKS));
@@ -23,12 +20,12 @@ function holds(block: u32): u64 {
 
 /**
  * At a safepoint of the running actor, registers saved: whether somebody else ends in its stead. That one has at least twice
- * as much as the running actor; it ends at its next safepoint or slice.
+ * as much as the running actor and a `part`th of all memory; it ends at its next safepoint or slice.
  */
-export function doomLargest(): bool {
+export function doomLargest(part: u64): bool {
   const me = load<u32>(actor + A_SLOT);
   stopOthers();
-  let worst: u32 = 0, dying = false, most = max(2 * holds(actor), <u64>memoryLimit() * PAGE / WORTH);
+  let worst: u32 = 0, dying = false, most = max(2 * holds(actor), <u64>memoryLimit() * PAGE / part);
   for (let i: u32 = 1, top = control(C_ACTOR_TOP); i < top && !dying; i++) {
     const block = load<u32>(slotAddress(i) + SLOT_BLOCK);
     if (block == 0 || i == me || starves(i, me)) continue;

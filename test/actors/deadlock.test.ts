@@ -9,7 +9,9 @@ import { odeon, REPOSITORY } from "../support/odeon.js";
 for (const executors of ["2", "3", "4"]) {
   test(`actors in the hands of a thief are not forgotten, ${executors} executors`, { timeout: 120_000 }, async () => {
     for (let i = 0; i < 5; i++) {
-      const outcome = await odeon(["run", "--stress", "preempt", "--executors", executors, join(REPOSITORY, "test/actors/steal.clj")], { timeout: 60_000 });
+      const outcome = await odeon(["run", "--stress", "preempt", "--executors", executors, join(REPOSITORY, "test/actors/steal.clj")], {
+        timeout: 60_000,
+      });
       assert.equal(outcome.stdout, ":done\n", outcome.stderr);
     }
   });
