@@ -24,21 +24,10 @@
 
 (defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
 
-;; Java's hash codes of numbers, booleans and characters; everything else has one hash here.
-(defn- java-hash [x]
-  (cond
-    (prim/int? x) (unchecked-int (bit-xor x (unsigned-bit-shift-right x 32)))
-    (prim/float? x) (java-hash (prim/double->bits x))
-    (prim/bigint? x) (if (<= -9223372036854775808 x 9223372036854775807) (java-hash (long x)) (hash x))
-    (true? x) 1231
-    (false? x) 1237
-    (char? x) (int x)
-    :else (hash x)))
-
 ;; Methods that every value has.
 (def common
   {"equals" (fn [x y] (if (and (number? x) (number? y)) (and (= x y) (identical? (class x) (class y))) (= x y)))
-   "hashCode" (fn [x] (java-hash x))
+   "hashCode" (fn [x] (odeon.java-hash/code x))
    "toString" (fn [x] (str x))
    "getClass" (fn [x] (class x))
    "hasheq" (fn [x] (hash x))
@@ -88,7 +77,7 @@
    "chars" (fn [s] (map (fn [c] (prim/char->int c)) s))
    "lines" (fn [s] (clojure.string/split-lines s))
    "getName" (fn [s] s)
-   "hashCode" (fn [s] (reduce (fn [h c] (unchecked-int (unchecked-add (unchecked-multiply 31 h) (prim/char->int c)))) 0 s))})
+   "hashCode" (fn [s] (odeon.java-hash/code s))})
 
 (def number-methods
   {"intValue" (fn [n] (unchecked-int (long n)))

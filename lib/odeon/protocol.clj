@@ -273,6 +273,9 @@
                                  odeon.class/java.lang.Object])
     type))
 
+(defn completed "A record with further entries and metadata." [record meta more]
+  (clojure.core/with-meta (if more (clojure.core/into record more) record) meta))
+
 (defn from-map
   "A record of the type from a map: fields by keyword, other entries beside them."
   [type m]

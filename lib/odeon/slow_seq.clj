@@ -119,7 +119,13 @@
   (prim/cons x (seq coll)))
 
 (defn count [x]
-  (let [f (prim/method-find odeon.method/count x)]
+  (let [f (prim/method-find odeon.method/count x)
+        ;; a collection that is not Counted is walked, whatever its own count says
+        f (if f
+            (if (prim/instance? odeon.class/clojure.lang.Counted x)
+              f
+              (if (prim/instance? odeon.class/clojure.lang.IPersistentCollection x) (if (prim/method-find odeon.method/seq x) nil f) f))
+            nil)]
     (if f
       (f x)
       (if (prim/record? x)

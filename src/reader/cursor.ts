@@ -101,8 +101,8 @@ export class Cursor {
   // ---- space and tokens
 
   protected skipLine(): void {
-    const end = this.text.indexOf("\n", this.pos);
-    this.pos = end < 0 ? this.text.length : end;
+    const end = this.text.slice(this.pos).search(/[\r\n]/);
+    this.pos = end < 0 ? this.text.length : this.pos + end;
   }
 
   protected skipSpace(): void {

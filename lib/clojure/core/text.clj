@@ -160,9 +160,14 @@
     (let [q (odeon.slow/decimal->quotient (bigdec x))] (if (prim/ratio? q) q (prim/big-narrow q)))
     (if (prim/decimal? x) (odeon.slow/decimal->quotient x) x)))
 
-(defn inst? "True if x is a point in time." [x] (prim/identical 13 (prim/type-id x)))
-(defn inst-ms "Milliseconds since 1970 of a point in time." [x] (prim/inst-ms x))
-(defn inst-ms* "Milliseconds since 1970 of a point in time." [x] (prim/inst-ms x))
+(defprotocol Inst
+  "Points in time."
+  (inst-ms* [inst] "Milliseconds since 1970."))
+(extend-protocol Inst
+  java.util.Date
+  (inst-ms* [inst] (prim/inst-ms inst)))
+(defn inst? "True if x is a point in time." [x] (if (prim/identical 13 (prim/type-id x)) true (satisfies? Inst x)))
+(defn inst-ms "Milliseconds since 1970 of a point in time." [x] (if (prim/identical 13 (prim/type-id x)) (prim/inst-ms x) (inst-ms* x)))
 (defn uri? "True if x is a URI." [x] (if (prim/user-type? x) (prim/instance? odeon.class/java.net.URI x) false))
 (defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical 8 (prim/array-kind x)) false))
 

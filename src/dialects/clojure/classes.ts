@@ -17,7 +17,8 @@ const OTHERS: Record<string, string> = {
   "java.util.regex": "Pattern Matcher PatternSyntaxException",
   "java.util":
     "ArrayList HashMap HashSet LinkedHashMap LinkedHashSet LinkedList List Map Map$Entry Set Collection Collections Iterator Arrays Date UUID Random Locale TreeMap TreeSet Comparator NoSuchElementException ConcurrentModificationException Properties Base64 Objects Optional StringTokenizer Calendar GregorianCalendar TimeZone BitSet Queue Deque ArrayDeque PriorityQueue Scanner Stack Vector Enumeration Formatter RandomAccess SortedMap SortedSet Timer TimerTask WeakHashMap Currency IdentityHashMap Hashtable",
-  "java.util.function": "Function Predicate Supplier Consumer BiFunction",
+  "java.util.function":
+    "Function Predicate Supplier Consumer BiFunction BiConsumer BiPredicate BinaryOperator UnaryOperator IntFunction IntPredicate IntSupplier IntConsumer IntUnaryOperator IntBinaryOperator LongFunction LongPredicate LongSupplier LongConsumer LongUnaryOperator LongBinaryOperator DoubleFunction DoublePredicate DoubleSupplier DoubleConsumer DoubleUnaryOperator DoubleBinaryOperator BooleanSupplier ToIntFunction ToLongFunction ToDoubleFunction",
   "java.io":
     "File IOException FileNotFoundException EOFException Reader Writer StringReader StringWriter BufferedReader BufferedWriter PrintWriter PrintStream InputStream OutputStream PushbackReader Closeable Serializable InputStreamReader OutputStreamWriter ByteArrayInputStream ByteArrayOutputStream FileReader FileWriter FileInputStream FileOutputStream UnsupportedEncodingException LineNumberReader UncheckedIOException",
   "java.net":

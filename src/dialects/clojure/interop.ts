@@ -7,6 +7,7 @@ import { type Env, lookup } from "./env.js";
 import { isSym } from "./forms.js";
 import type { CompileGenerator } from "./requests.js";
 import { resolveClassName, userType } from "./resolve.js";
+import { rtCall } from "./runtime-call.js";
 import type { Special } from "./special/types.js";
 
 /** `.name` and `.-name`, as heads of calls. */
@@ -96,6 +97,11 @@ export function* constructorCall(
   const args = yield* an.args(items, env, span, from);
   if (own?.type) {
     const want = own.type.fields.length;
+    // A record's metadata and its further entries may follow the fields.
+    if (own.type.record && args.length === want + 2) {
+      const [meta, more] = args.slice(want) as [Hir, Hir];
+      return rtCall("odeon.record/completed", [call(varGet(own.ns, `->${own.name}`, span), args.slice(0, want), span), meta, more], span);
+    }
     if (args.length !== want) {
       throw an.fail(
         "interop",
