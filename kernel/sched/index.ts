@@ -11,7 +11,9 @@ export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned 
 export { askToCompile, moduleAt } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
-export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
+export {
+  canSteal, enqueue, enqueueAt, executorAddress, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, useless,
+} from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";
