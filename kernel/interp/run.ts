@@ -7,12 +7,12 @@ import {
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
-import { control, count, waitWord } from "../mem";
+import { control, count, nowNs, waitWord } from "../mem";
 import { executorBase, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
-  beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, inboxEmpty, nextActor, offerWork, queueLength, runTimers, steal, takeInbox,
-  timeToNext, wakeSlot, wakeWriters,
+  beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
+  runTimers, SLEEPING, steal, takeInbox, timeToNext, useless, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
 import { refreshModules } from "./enter";
@@ -97,7 +97,8 @@ export function runActors(once: bool): i32 {
     }
     lookRound();
     if (queueLength(executorBase) != 0 || !inboxEmpty()) continue;
-    if (steal(2)) {
+    judgeSteal();
+    if (restLeft() == 0 && steal(2)) {
       if (queueLength(executorBase) > 1) offerWork();
       continue;
     }
@@ -129,20 +130,26 @@ function wanted(): bool {
  * only looks: whoever has an actor in hand, or is about to wake one, is not idle (sched/deadlock.ts relies on it).
  */
 function idle(): void {
-  for (let i: u32 = 0; i < IDLE_SPINS && control(C_STRESS_PREEMPT) == 0; i++) {
+  const rest = restLeft();
+  for (let i: u32 = 0; i < IDLE_SPINS && rest == 0 && control(C_STRESS_PREEMPT) == 0; i++) {
     if (wanted()) return;
     if ((i & 15) == 15 && canSteal(2)) return;
   }
-  atomic.store<u32>(executorBase + X_SLEEP_WORD, 1);
+  const asleep = rest != 0 ? RESTING : SLEEPING;
+  atomic.store<u32>(executorBase + X_SLEEP_WORD, asleep);
   beginIdle();
   const next = timeToNext();
-  if (next != 0 && !wanted() && !canSteal(2) && !canWakeWriters()) {
+  let offered = false;
+  if (next != 0 && !wanted() && (rest != 0 || !canSteal(2)) && !canWakeWriters()) {
     checkDeadlock();
     enterBlocked();
-    waitWord(executorBase + X_SLEEP_WORD, 1, next < 0 ? SLEEP_NS : min<i64>(next, SLEEP_NS));
+    const longest = rest != 0 ? rest : SLEEP_NS;
+    waitWord(executorBase + X_SLEEP_WORD, asleep, next < 0 ? longest : min<i64>(next, longest));
     leaveBlocked();
     skipTime();
+    offered = rest == 0 && atomic.load<u32>(executorBase + X_SLEEP_WORD) == 0;
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
   endIdle();
+  if (offered && !wanted() && !canSteal(2)) useless(nowNs()); // somebody else was faster
 }

@@ -45,6 +45,13 @@ export let profileSeed: u32 = 0;
 export let profileSince: i64 = 0;
 export let profileTime: i64 = 0;
 
+/** Stealing: when the last steal was (0: judged), how long this executor rests after a useless one, and until when it does. */
+export let stolenAt: i64 = 0;
+export let patience: i64 = 0;
+export let restUntil: i64 = 0;
+export function setStolenAt(t: i64): void { stolenAt = t; }
+export function setRest(ns: i64, until: i64): void { patience = ns; restUntil = until; }
+
 export function setExecutor(id: u32, base: u32): void { executorId = id; executorBase = base; }
 export function setActor(a: u32): void { actor = a; }
 export function setNursery(top: u32, end: u32): void { nurseryTop = top; nurseryEnd = end; }

@@ -13,7 +13,9 @@ export { askToCompile, moduleAt, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { pushSample } from "./profile";
-export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
+export {
+  canSteal, enqueue, enqueueAt, executorAddress, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, useless,
+} from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";

@@ -9,13 +9,17 @@
  *
  * Sleeping: an executor that finds nothing sets its sleepWord to 1, looks everywhere again, and waits on it. Whoever queues
  * a second entry while somebody sleeps changes one sleepWord from 1 to 0 and notifies it.
+ *
+ * Resting: where all work waits for one actor (a server and its clients), what a thief takes is done at once, and the next
+ * message brings it back. A steal after which the thief is idle again within USEFUL_NS was useless: it rests, each time twice
+ * as long up to MOST_REST_NS, with sleepWord 2, which offers of work pass over. One useful steal ends that.
  */
 import {
   C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, C_STRESS_PREEMPT, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
   X_LOW_COUNTER, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
 } from "../generated/spec";
 import { addControl, control, count, lock, nowNs, unlock } from "../mem";
-import { executorBase, executorId } from "../mem/registers";
+import { executorBase, executorId, patience, restUntil, setRest, setStolenAt, stolenAt } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import { pushRecord } from "./outbox";
 
@@ -24,6 +28,35 @@ const LOW: u32 = 3;
 /** At most this many move in one steal. */
 const STEAL_MAX: u32 = 256;
 const LINGER_NS: i64 = 200_000;
+/** Values of sleepWord. */
+export const SLEEPING: u32 = 1;
+export const RESTING: u32 = 2;
+/** A thief that is busy for so long has taken something worth it. */
+const USEFUL_NS: i64 = 100_000;
+const FIRST_REST_NS: i64 = 50_000;
+const MOST_REST_NS: i64 = 2_000_000;
+
+/** This executor has nothing to run: what of the last steal? */
+export function judgeSteal(): void {
+  if (stolenAt == 0) return;
+  const now = nowNs();
+  if (now - stolenAt < USEFUL_NS) useless(now);
+  else setRest(0, 0);
+  setStolenAt(0);
+}
+/** A steal or a wake for nothing. */
+export function useless(now: i64): void {
+  const rest = min(max(2 * patience, FIRST_REST_NS), MOST_REST_NS);
+  setRest(rest, now + rest);
+}
+/** Nanoseconds that this executor still rests. */
+export function restLeft(): i64 {
+  if (restUntil == 0) return 0;
+  const left = restUntil - nowNs();
+  if (left > 0 && control(C_STRESS_PREEMPT) == 0) return left;
+  setRest(patience, 0);
+  return 0;
+}
 
 // @ts-ignore: decorator
 @inline export function executorAddress(id: u32): u32 { return EXECUTORS + id * EXECUTOR_BYTES; }
@@ -86,12 +119,16 @@ function startAnother(): void {
   if (!record) atomic.sub<u32>(C_EXECUTORS_STARTED, 1);
 }
 export function wakeExecutor(base: u32): bool {
-  if (atomic.load<u32>(base + X_SLEEP_WORD) == 0 || atomic.cmpxchg<u32>(base + X_SLEEP_WORD, 1, 0) != 1) return false;
+  const asleep = atomic.load<u32>(base + X_SLEEP_WORD);
+  if (asleep == 0 || atomic.cmpxchg<u32>(base + X_SLEEP_WORD, asleep, 0) != asleep) return false;
   atomic.notify(base + X_SLEEP_WORD, 1);
   return true;
 }
 export function wakeOne(): void {
-  for (let id: u32 = 0, n = control(C_EXECUTORS_STARTED); id < n; id++) if (wakeExecutor(executorAddress(id))) return;
+  for (let id: u32 = 0, n = control(C_EXECUTORS_STARTED); id < n; id++) {
+    const base = executorAddress(id);
+    if (atomic.load<u32>(base + X_SLEEP_WORD) == SLEEPING && wakeExecutor(base)) return;
+  }
 }
 export function wakeAll(): void {
   for (let id: u32 = 0, n = control(C_EXECUTORS_STARTED); id < n; id++) wakeExecutor(executorAddress(id));
@@ -168,5 +205,6 @@ function stealFrom(victim: u32, least: u32): bool {
   atomic.store<u32>(base + X_QUEUE_LENGTH, load<u32>(base + X_QUEUE_LENGTH) + moved);
   unlock(base + X_QUEUE_LOCK);
   count(X_STEALS, moved);
+  setStolenAt(nowNs());
   return true;
 }

@@ -74,7 +74,8 @@ export function pushSignal(pid: u64, kind: u32, from: u64, a: u64, b: u64, fatal
     freeShared(triple);
     return false;
   }
-  wakeSlot(pidIndex(pid));
+  // The end of a watch can wait until its target runs for another reason: what a call costs would else be a slice more.
+  if (kind != SIGNAL_DEMONITOR) wakeSlot(pidIndex(pid));
   return true;
 }
 

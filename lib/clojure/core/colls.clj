@@ -27,11 +27,13 @@
   ([m k f x y z] (assoc m k (f (get m k) x y z)))
   ([m k f x y z & more] (assoc m k (apply f (get m k) x y z more))))
 
-(defn update-in "m with the value at a path of keys changed by f." [m ks f & args]
+(defn- update-path [m ks f args]
   (let [k (prim/first ks) more (prim/next ks)]
-    (if more
-      (assoc m k (apply update-in (get m k) more f args))
-      (assoc m k (apply f (get m k) args)))))
+    (assoc m k (if more
+                 (update-path (get m k) more f args)
+                 (if args (apply f (get m k) args) (f (get m k)))))))
+(defn update-in "m with the value at a path of keys changed by f." [m ks f & args]
+  (update-path m ks f args))
 
 (defn merge "The maps merged, later ones winning." [& maps]
   (if (some identity maps)
@@ -111,7 +113,13 @@
   ([v start end] (prim/subvec v (index-of-number start) (index-of-number end))))
 
 (defn mapv "map into a vector."
-  ([f coll] (prim/persistent (reduce (fn [v x] (prim/conj-t v (f x))) (prim/transient []) coll)))
+  ([f coll]
+   (prim/persistent
+    (if (prim/identical 32 (prim/type-id coll))
+      (let [n (prim/count coll)]
+        (loop [i 0 v (prim/transient [])]
+          (if (prim/lt i n) (recur (prim/add i 1) (prim/conj-t v (f (prim/nth coll i)))) v)))
+      (reduce (fn [v x] (prim/conj-t v (f x))) (prim/transient []) coll))))
   ([f c1 c2] (into [] (map f c1 c2)))
   ([f c1 c2 c3] (into [] (map f c1 c2 c3)))
   ([f c1 c2 c3 & colls] (into [] (apply map f c1 c2 c3 colls))))

@@ -92,17 +92,45 @@
         (do (replaced a old new) (k old new))
         (recur)))))
 
+(defn- swapped?
+  "Whether the atom's value, which was old, is new now; false if another actor was faster."
+  [a old new]
+  (let [validator (prim/atom-validator a)]
+    (if validator (validate validator new) nil)
+    (if (prim/atom-cas a old new)
+      (do (replaced a old new) true)
+      false)))
+
 (defn swap!
   "Changes an atom's value to f of it (and args); f may be called again if another actor was faster."
   ([a f]
-   (if (prim/atom? a) (swap-by a f (fn [_ new] new)) ((user-method a odeon.method/swap "swap!") a f)))
+   (if (prim/atom? a)
+     (loop []
+       (let [old (prim/atom-deref a) new (f old)]
+         (if (swapped? a old new) new (recur))))
+     ((user-method a odeon.method/swap "swap!") a f)))
   ([a f x]
-   (if (prim/atom? a) (swap-by a (fn [v] (f v x)) (fn [_ new] new)) ((user-method a odeon.method/swap "swap!") a f x)))
+   (if (prim/atom? a)
+     (loop []
+       (let [old (prim/atom-deref a) new (f old x)]
+         (if (swapped? a old new) new (recur))))
+     ((user-method a odeon.method/swap "swap!") a f x)))
   ([a f x y]
-   (if (prim/atom? a) (swap-by a (fn [v] (f v x y)) (fn [_ new] new)) ((user-method a odeon.method/swap "swap!") a f x y)))
+   (if (prim/atom? a)
+     (loop []
+       (let [old (prim/atom-deref a) new (f old x y)]
+         (if (swapped? a old new) new (recur))))
+     ((user-method a odeon.method/swap "swap!") a f x y)))
   ([a f x y & args]
    (if (prim/atom? a)
-     (swap-by a (fn [v] (apply f v x y args)) (fn [_ new] new))
+     (loop []
+       (let [old (prim/atom-deref a)
+             new (if (prim/next args)
+                   (if (prim/next (prim/next args))
+                     (apply f old x y args)
+                     (f old x y (prim/first args) (prim/first (prim/next args))))
+                   (f old x y (prim/first args)))]
+         (if (swapped? a old new) new (recur))))
      ((user-method a odeon.method/swap "swap!") a f x y args))))
 
 (defn swap-vals!
@@ -206,14 +234,14 @@
 (defn deref
   "The value of a reference; waits for a promise or future, at most timeout-ms if given."
   ([ref]
-   (let [id (prim/type-id ref)]
-     (if (prim/identical id 64) (prim/atom-deref ref)
-       (if (prim/identical id 65) (prim/volatile-deref ref)
-         (if (prim/identical id 66) (force ref)
-           (if (prim/identical id 67)
+   (do
+     (if (prim/atom? ref) (prim/atom-deref ref)
+       (if (prim/volatile? ref) (prim/volatile-deref ref)
+         (if (prim/delay? ref) (force ref)
+           (if (prim/promise? ref)
              (do (prim/promise-await ref nil) (promise-result ref))
-             (if (prim/identical id 51) (var-get ref)
-               (if (prim/identical id 72) (prim/reduced-value ref)
+             (if (prim/var? ref) (var-get ref)
+               (if (prim/reduced? ref) (prim/reduced-value ref)
                  (let [f (if (prim/identical ref nil) nil (prim/method-find odeon.method/deref ref))]
                    (if f
                      (f ref)

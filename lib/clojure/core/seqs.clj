@@ -283,7 +283,12 @@
           (reduce-map f init coll))))))
 
 (defn- transient-into [to from]
-  (let [t (prim/persistent (reduce (fn [t x] (prim/conj-t t x)) (prim/transient to) from))
+  (let [t (prim/persistent
+           (if (prim/identical 32 (prim/type-id from))
+             (let [n (prim/count from)]
+               (loop [i 0 t (prim/transient to)]
+                 (if (prim/lt i n) (recur (prim/add i 1) (prim/conj-t t (prim/nth from i))) t)))
+             (reduce (fn [t x] (prim/conj-t t x)) (prim/transient to) from)))
         m (prim/meta to)]
     (if m (prim/with-meta t m) t)))
 

@@ -1,5 +1,5 @@
 import { Diagnostic, MAX_EXPRESSION_NESTING, nearest, didYouMean, type Span } from "../../base/index.js";
-import { type Binding, call, constant, type Hir, type LoopTarget, primCall, seqOf, type Unit, varGet } from "../../hir/index.js";
+import { type Binding, call, constant, type Hir, local, type LoopTarget, primCall, seqOf, type Unit, varGet } from "../../hir/index.js";
 import { type Form, formKey, Keyword, ListForm, MapForm, Opaque, printForm, SetForm, Sym, VectorForm } from "../../reader/index.js";
 import { isKnownClass } from "./classes.js";
 import { type Env, lookup, namesOf, readEntry, type Tail } from "./env.js";
@@ -400,7 +400,21 @@ export class Analyzer {
       if (type.kind === "var-get" && this.session.findNs(type.ns)?.vars.get(type.name)?.protocol)
         return rtCall("clojure.core/satisfies?", args, span);
     }
+    if (info.name === "assoc" && info.ns === "clojure.core" && args.length > 3 && args.length % 2 === 1) return this.assocAll(args, span);
     return inlineCall(info, args, span, this.source.unchecked) ?? call(fn, args, span);
+  }
+  /** (assoc m k v k v ...): one primitive after the other, all arguments before the first. */
+  private assocAll(args: readonly Hir[], span: Span): Hir {
+    const bindings: { binding: Binding; init: Hir }[] = [];
+    const held = args.map((h): Hir => {
+      if (h.kind === "const" || h.kind === "local") return h;
+      const binding = this.binding("it", span);
+      bindings.push({ binding, init: h });
+      return local(binding, span);
+    });
+    let body = held[0] as Hir;
+    for (let i = 1; i < held.length; i += 2) body = primCall("assoc", [body, held[i] as Hir, held[i + 1] as Hir], span);
+    return bindings.length === 0 ? body : { kind: "let", bindings, body, span };
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {

@@ -22,8 +22,10 @@ const library =
   (x, args, span) =>
     call(varGet(ns, name, span), [x, ...args], span);
 const zero = (span: Span): Hir => constant(0n, span);
-const string = (to: Way["to"], argument?: string): Way => (argument === undefined ? { object: "string?", to } : { object: "string?", argument, to });
-const builder = (to: Way["to"], argument?: string): Way => (argument === undefined ? { object: "builder?", to } : { object: "builder?", argument, to });
+const string = (to: Way["to"], argument?: string): Way =>
+  argument === undefined ? { object: "string?", to } : { object: "string?", argument, to };
+const builder = (to: Way["to"], argument?: string): Way =>
+  argument === undefined ? { object: "builder?", to } : { object: "builder?", argument, to };
 
 /** By name and number of arguments; the ways are tried in order. */
 const WAYS: Record<string, readonly Way[]> = {
@@ -36,7 +38,9 @@ const WAYS: Record<string, readonly Way[]> = {
   "indexOf/2": [string(prim("str-index-of"), "string?")],
   "startsWith/1": [string(prim("str-starts"), "string?")],
   "endsWith/1": [string(prim("str-ends"), "string?")],
-  "contains/1": [string((x, [a], span) => primCall("ge", [primCall("str-index-of", [x, a as Hir, zero(span)], span), zero(span)], span), "string?")],
+  "contains/1": [
+    string((x, [a], span) => primCall("ge", [primCall("str-index-of", [x, a as Hir, zero(span)], span), zero(span)], span), "string?"),
+  ],
   "equals/1": [string(prim("eq"), "string?")],
   "compareTo/1": [string(prim("str-compare"), "string?")],
   "toUpperCase/0": [string(prim("str-upper"))],
