@@ -4,9 +4,9 @@
  *
  *   spec ──► generated ──► kernel.wasm ──┐
  *   src, apps ──► cli.js, commands.cjs (and its compiled code, commands-*.cache), executor.js, index.js, types/
- *   lib ─────────────────────────────────┴──► core.image, core.json
+ *   lib ─────────────────────────────────┴──► core.image, core.json ──► core.wasm, core.tier.json
  *
- *   npx tsx tools/build.ts [generate|kernel|bundle|types|image]...     all by default
+ *   npx tsx tools/build.ts [generate|kernel|bundle|types|image|ahead|cache]...     all by default
  */
 import { createHash } from "node:crypto";
 import {
@@ -76,7 +76,12 @@ async function bundle(): Promise<void> {
   await build({
     ...common,
     format: "esm",
-    entryPoints: { cli: "apps/cli/main.ts", executor: "src/host/executor-main.ts", index: "src/driver/index.ts" },
+    entryPoints: {
+      cli: "apps/cli/main.ts",
+      executor: "src/host/executor-main.ts",
+      index: "src/driver/index.ts",
+      launcher: "apps/launcher/main.ts",
+    },
   });
   // The bulk of the command line is a script, so that its compiled code can be kept (apps/cli/cached.ts).
   await build({
@@ -157,7 +162,12 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
   const product = ["spec", "src", "apps"];
   if (wants("bundle"))
-    await step("bundle", [...product, "tools/build.ts"], ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js"], bundle);
+    await step(
+      "bundle",
+      [...product, "tools/build.ts"],
+      ["dist/cli.js", "dist/commands.cjs", "dist/executor.js", "dist/index.js", "dist/launcher.js"],
+      bundle,
+    );
   if (wants("types")) await step("types", product, ["dist/types/src/driver/index.d.ts"], types);
   if (wants("image")) {
     const compiler = [
@@ -178,6 +188,13 @@ async function main(wanted: readonly string[]): Promise<void> {
       ["dist/core.image", "dist/core.json", "dist/core.inline.json"],
       image,
     );
+  }
+  if (wants("ahead") && existsSync(join(dist, "core.image"))) {
+    const inputs = ["src", "spec", "tools/ahead.ts", "lib/hot-functions.txt", "dist/core.image", "dist/kernel.wasm"];
+    await step("ahead", inputs, ["dist/core.wasm", "dist/core.tier.json"], async () => {
+      const { buildAhead } = await import("./ahead.js");
+      await buildAhead(root);
+    });
   }
   if (all) linkCommand();
   // Needs a command line that runs.

@@ -1,18 +1,24 @@
 import type { StartedMachine } from "../../src/host/index.js";
+import { build } from "./build.js";
 import { compile, disasm, verify } from "./odb.js";
 import type { Invocation } from "./options.js";
 import { profile } from "./profile.js";
 import { complainAbout, EXIT, leave, UsageError } from "./process.js";
 import { evaluate, run, test } from "./run.js";
 
-/** Performs a command to its end and leaves the process. `started` is there for all commands but verify. */
+/** Performs a command to its end and leaves the process. `started` is there for all commands but verify and build. */
 export async function perform(invocation: Invocation, started: StartedMachine | undefined): Promise<never> {
   try {
-    leave(undefined, started === undefined ? verify(invocation) : await withMachine(invocation, started));
+    leave(undefined, started === undefined ? await alone(invocation) : await withMachine(invocation, started));
   } catch (error) {
     complainAbout(error);
     leave(undefined, error instanceof UsageError ? EXIT.USAGE : EXIT.ERROR);
   }
+}
+
+/** Commands that start no machine, or one of their own. */
+async function alone(invocation: Invocation): Promise<number> {
+  return invocation.command === "build" ? build(invocation) : verify(invocation);
 }
 
 async function withMachine(invocation: Invocation, started: StartedMachine): Promise<number> {

@@ -43,6 +43,15 @@ in a trace; NAME@12 is the entry by which the interpreter comes in at pc 12, NAM
     text: "Requires the namespaces, runs their tests and prints the report. Exits with 1 if a test fails.",
     flags: ["executors", "path", "memory", "stats", "tier", "trace-tier", "stress"],
   },
+  build: {
+    usage: "odeon build [FLAGS] FILE.clj|FILE.odb -o DIR",
+    summary: "make a folder that runs a program without compiling anything",
+    text: `Loads the program and what it requires (-main is not called), keeps the memory as it then is, with all vars and their values,
+and compiles all of the program's functions to WebAssembly. DIR then holds everything: node DIR/run.js ARGS calls -main. Only Node.js
+is needed, not Odeon. A built program can't eval, nor load namespaces that it had not loaded. Actors that still run when the program
+has been loaded are an error: they belong into -main. ODEON_EXECUTORS sets the number of threads.`,
+    flags: ["output", "path"],
+  },
   profile: {
     usage: "odeon profile [FLAGS] FILE.clj|NAMESPACE|FILE.odb|- [ARGS...]",
     summary: "run a program and show where it spends its work",

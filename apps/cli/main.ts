@@ -40,7 +40,7 @@ const invocation = orRefuse(() => parseCommandLine(process.argv.slice(2)));
 if (invocation.command === "help") print(helpText(invocation.topic));
 else if (invocation.command === "version") print(`odeon ${packageVersion()} (node ${process.versions.node})\n`);
 else {
-  const started = invocation.command === "verify" ? undefined : orRefuse(() => start(invocation));
+  const started = invocation.command === "verify" || invocation.command === "build" ? undefined : orRefuse(() => start(invocation));
   const { perform } = loadCached(new URL("./commands.cjs", import.meta.url)) as typeof import("./commands.js");
   await perform(invocation, started);
 }

@@ -28,14 +28,14 @@ export const FLAGS: readonly Flag[] = [
   { name: "by", value: "WHAT", help: "reductions: samples at the same places in each run (default); time: by the clock (profile)" },
   { name: "every", value: "N", help: "a sample each N reductions (default 20000), or N microseconds of time (1000) (profile)" },
   { name: "eval", short: "e", value: "EXPR", help: "evaluate EXPR and print its value" },
-  { name: "output", short: "o", value: "FILE", help: "the file to write (compile, profile)" },
+  { name: "output", short: "o", value: "FILE", help: "the file, or folder, to write (compile, profile, build)" },
   { name: "help", short: "h", help: "this text, or that of a command" },
   { name: "version", short: "v", help: "the version" },
 ];
 /** Older or longer names. */
 const ALIASES: Record<string, string> = { "memory-limit": "memory" };
 
-export const COMMANDS = ["run", "repl", "compile", "disasm", "verify", "test", "profile"] as const;
+export const COMMANDS = ["run", "repl", "compile", "disasm", "verify", "test", "profile", "build"] as const;
 export type Command = (typeof COMMANDS)[number] | "eval" | "help" | "version";
 
 export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode", "wasm"] as const;
@@ -186,7 +186,8 @@ function commandOf(values: Map<string, string[]>, words: string[], rest: readonl
 function needOperands(command: string, words: readonly string[], rest: readonly string[]): void {
   const many = (what: string): UsageError => new UsageError(`${command} needs ${what}; see odeon ${command} --help`);
   if (RUNS.has(command) && words.length === 0) throw many("a FILE, a NAMESPACE or -");
-  if ((command === "compile" || command === "disasm" || command === "verify") && words.length !== 1) throw many("one FILE");
+  if ((command === "compile" || command === "build" || command === "disasm" || command === "verify") && words.length !== 1)
+    throw many("one FILE");
   if (command === "test" && words.length === 0) throw many("at least one NAMESPACE");
   if (command === "repl" && words.length > 0) throw new UsageError(`repl takes no file: ${words[0]}; did you mean odeon run ${words[0]}?`);
   if (!RUNS.has(command) && rest.length > 0) throw new UsageError(`${command} takes no further arguments: ${rest.join(" ")}`);

@@ -19,7 +19,7 @@ export function say(text: string): void {
   write(1, Buffer.from(text));
 }
 
-function write(fd: number, bytes: Uint8Array): void {
+export function write(fd: number, bytes: Uint8Array): void {
   try {
     writeFully(fd, bytes);
   } catch (error) {

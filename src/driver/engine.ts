@@ -1,54 +1,40 @@
-import { ERRORS } from "../../spec/index.js";
 import { Diagnostic } from "../base/index.js";
 import { type CodeUnit, encodeUnit } from "../bytecode/index.js";
 import { type Request, type Source, withPositions } from "../dialects/index.js";
 import {
-  argsPort,
   type Capability,
-  ClosedPipe,
   type ControlField,
   decodeValue,
   type Done,
   encodeValue,
-  ExceptionValue,
-  filesPort,
-  type Installation,
   type InputSource,
+  type Installation,
   installation,
-  itemsOf,
-  Keyword,
   listOf,
   type Machine,
   type MachineEvents,
-  osPort,
-  OUTCOME,
   packageVersion,
-  Pid,
-  printValue,
   type Port,
-  PortTable,
-  ProcessInput,
+  type PortTable,
   readAhead,
   type RuntimeStats,
   type Sample,
   type StartedMachine,
   startMachine,
-  stdinPort,
   symbol,
-  tcpPort,
   Thunk,
   type Value,
   VarRef,
   vectorOf,
-  writeFully,
 } from "../host/index.js";
 import type { Form } from "../reader/index.js";
+import { answerOf, describeFatal, unwrap, writeQuietly } from "./answers.js";
 import { Compiler, type CompilerHost, type SourceStream } from "./compiler.js";
-import { errorFromDescription, errorFromValue, type Frame, framesOf, OdeonError } from "./errors.js";
+import { OdeonError } from "./errors.js";
 import { loadImageMeta } from "./image.js";
 import { type Load, Loads } from "./loads.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
-import { visibleFrames } from "./render-error.js";
+import { systemPorts } from "./ports.js";
 import { compilerPort } from "./service.js";
 import { Tier, type TierOptions, type TierStats } from "./tier.js";
 
@@ -129,19 +115,14 @@ export class Engine implements CompilerHost {
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler, place);
     this.loads = new Loads(this.compiler, this.paths, place.libFolder);
-    this.ports = new PortTable(options.grants);
-    const portHost = {
-      send: (pid: bigint, message: Value) => this.machine.send(pid, encodeValue(message)),
-      hold: () => this.machine.hold(),
-      release: () => this.machine.release(),
-      backlog: () => this.machine.backlog,
-    };
+    this.ports = systemPorts(this.machine, {
+      grants: options.grants,
+      args: options.args ?? [],
+      input: options.input,
+      folders: () => this.paths.folders,
+      version: packageVersion(),
+    });
     this.addPort(compilerPort(this));
-    this.addPort(argsPort(options.args ?? []));
-    this.addPort(filesPort({ paths: () => this.paths.folders }));
-    this.addPort(stdinPort(options.input ?? new ProcessInput()));
-    this.addPort(osPort(packageVersion()));
-    this.addPort(tcpPort(portHost));
   }
 
   /** The library's hot functions are there compiled. Taking them in costs some milliseconds, so a short program does without. */
@@ -171,7 +152,7 @@ export class Engine implements CompilerHost {
   /** As callEntry, with the number by which kill() finds its actor. */
   startEntry(name: string, args: readonly Value[]): { request: bigint; result: Promise<Value> } {
     const { request, done } = this.#call([new VarRef("odeon.main", name), ...args]);
-    return { request, result: done.then((end) => this.unwrap(answerOf(end))) };
+    return { request, result: done.then((end) => unwrap(answerOf(end))) };
   }
 
   /** Sends an exit signal to the actor of a started entry. */
@@ -197,14 +178,6 @@ export class Engine implements CompilerHost {
   openProgram(units: readonly CodeUnit[]): Load {
     for (const unit of units) this.compiler.session.markLoaded(unit.ns);
     return this.loads.openUnits(units);
-  }
-
-  /** [:ok value] or [:error description]. */
-  unwrap(result: Value): Value {
-    const [tag, value] = itemsOf(result);
-    if (!(tag instanceof Keyword)) throw new Error(`an entry answered ${printValue(result)}`);
-    if (tag.name === "error") throw errorFromDescription(value as Value);
-    return value as Value;
   }
 
   // ---- what the compiler asks
@@ -268,53 +241,4 @@ export class Engine implements CompilerHost {
     this.ports.close();
     return this.machine.stop(code);
   }
-}
-
-/** What a call answered; throws what it threw or why it was ended. */
-function answerOf({ outcome, payload }: Done): Value {
-  const value = decodeValue(payload);
-  if (outcome === OUTCOME.OK) return value;
-  throw thrownError(value, outcome === OUTCOME.KILLED);
-}
-
-/** The kernel's report of a deadlock: rows of [pid name-or-nil "waits in" frames]. */
-export function waitingActors(report: Value): { actor: string; frames: Frame[] }[] {
-  return itemsOf(report).map((row) => {
-    const [pid, name, , frames] = itemsOf(row);
-    const shown =
-      name === null || name === undefined ? (pid instanceof Pid ? `actor ${(pid.word >> 8n) & 0xffffffn}` : "an actor") : printValue(name);
-    return { actor: shown, frames: visibleFrames(framesOf(frames)) };
-  });
-}
-
-/** To the process's own streams; a reader that has gone is no failure of the program's. */
-function writeQuietly(fd: number, bytes: Uint8Array): void {
-  try {
-    writeFully(fd, bytes);
-  } catch (error) {
-    if (!(error instanceof ClosedPipe)) throw error;
-  }
-}
-
-function describeFatal(payload: Uint8Array): string {
-  try {
-    return printValue(decodeValue(payload));
-  } catch {
-    return "(no readable report)";
-  }
-}
-
-/** What an actor died of before the library could describe it: while the core image is made, or for want of memory. */
-function thrownError(value: Value, killed: boolean): OdeonError {
-  if (!(value instanceof ExceptionValue)) return errorFromValue(value, killed);
-  const [code, ...operands] = itemsOf(value.data);
-  const row = value.message === null && typeof code === "bigint" ? ERRORS.find((error) => BigInt(error.code) === code) : undefined;
-  const cause = value.cause instanceof ExceptionValue ? thrownError(value.cause, false) : undefined;
-  const trace = framesOf(value.trace);
-  if (row !== undefined) {
-    const text = row.template.replace(/\{(\d)t?\}/g, (_, i: string) => printValue(operands[Number(i)] ?? null));
-    return new OdeonError(value.className, text, undefined, trace, cause);
-  }
-  const text = typeof value.message === "string" ? value.message : value.message === null ? "" : printValue(value.message);
-  return new OdeonError(value.className, text, value.data === null ? undefined : printValue(value.data), trace, cause);
 }

@@ -1,6 +1,8 @@
+export { waitingActors } from "./answers.js";
+export { BUILT, BuiltProgram, type ProgramFacts } from "./built.js";
 export { Compiler, type CompilerHost, type CompilerTaps, SourceStream, type Step } from "./compiler.js";
 export { type ConvertOptions, Double, fromValue, keyword, symbol, toValue } from "./convert.js";
-export { Engine, type EngineEvents, type EngineOptions, type Stats, waitingActors } from "./engine.js";
+export { Engine, type EngineEvents, type EngineOptions, type Stats } from "./engine.js";
 export { errorFromDescription, type Frame, framesOf, OdeonError } from "./errors.js";
 export { loadImageMeta, replaceFile, takeImage, writeAhead, writeImage } from "./image.js";
 export { Load, Loads, type UnitSource } from "./loads.js";

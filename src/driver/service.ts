@@ -1,16 +1,14 @@
-import { Diagnostic, NO_SPAN } from "../base/index.js";
+import { NO_SPAN } from "../base/index.js";
 import { encodeUnit } from "../bytecode/index.js";
 import {
   int,
   itemsOf,
-  Keyword,
   keyword,
   MapForm,
   mapGet,
   mapOf,
   type Port,
   PortError,
-  SetForm,
   Sym,
   symbol,
   text,
@@ -18,9 +16,10 @@ import {
   type Value,
   vectorOf,
 } from "../host/index.js";
-import { EOF, type Form, Reader, type ReaderOptions } from "../reader/index.js";
+import type { Form } from "../reader/index.js";
 import type { Engine } from "./engine.js";
-import { descriptionOf, diagnosticData, OdeonError } from "./errors.js";
+import { asPortError } from "./port-error.js";
+import { readString } from "./read-string.js";
 
 /**
  * The compiler as a service to actors (the ops are described in lib/odeon/host.clj). An actor parks while the main thread compiles;
@@ -111,7 +110,8 @@ export function compilerPort(engine: Engine): Port {
       const stream = compiler.open("", "eval", { ns: nameOf(ns) });
       return compiler.drive(session.macroexpand1(form as Form, stream.source), stream, (code) => engine.runCode(code));
     },
-    "compiler/read-string": ([source, options]) => readString(engine, text(source, "the text"), options ?? null),
+    "compiler/read-string": ([source, options]) =>
+      readString(text(source, "the text"), options ?? null, (ns) => session.resolver(session.source("read", { ns }))),
     "compiler/special?": ([sym]) => {
       const name = fullName(sym);
       const kind = session.docOf(name)?.kind;
@@ -167,42 +167,4 @@ function refer(engine: Engine, nsName: string, targetName: string, options: Valu
     if (info !== undefined && !excluded.has(name)) ns.refers.set(renames.get(name) ?? name, info as never);
   }
   return null;
-}
-
-/** [form chars-consumed], or nil for text that holds nothing. */
-function readString(engine: Engine, source: string, options: Value): Value {
-  const ns = mapGet(options, "ns");
-  const features = mapGet(options, "features");
-  const stream = engine.compiler.session.source("read", { ns: ns instanceof Sym ? ns.name : "user" });
-  const readerOptions: ReaderOptions = { file: "", keepTags: true };
-  if (mapGet(options, "edn") === true) readerOptions.edn = true;
-  else readerOptions.resolver = engine.compiler.session.resolver(stream);
-  if (features instanceof SetForm) {
-    readerOptions.features = [...features.items.flatMap((item) => (item instanceof Keyword ? [item.name] : [])), "default"];
-  }
-  const reader = new Reader(source, readerOptions);
-  const form = reader.next();
-  return form === EOF ? null : vectorOf([form, BigInt(reader.offset)]);
-}
-
-/** A failure of the compiler as an exception of the program. */
-export function asPortError(error: unknown): PortError {
-  if (error instanceof PortError) return error;
-  if (error instanceof Diagnostic) {
-    const facts = mapOf(diagnosticData(error).map(([name, value]) => [keyword(name), value] as const));
-    const missing = error.code === "compile/namespace";
-    const reading = error.code.startsWith("reader/");
-    return new PortError(
-      missing ? "java.io.FileNotFoundException" : reading ? "java.lang.RuntimeException" : "clojure.lang.Compiler$CompilerException",
-      error.message,
-      mapOf([
-        [keyword("compile", "odeon"), facts],
-        [keyword("cause", "odeon"), error.cause instanceof OdeonError ? descriptionOf(error.cause) : null],
-      ]),
-    );
-  }
-  if (error instanceof OdeonError) {
-    return new PortError(error.className, error.message, mapOf([[keyword("remote", "odeon"), descriptionOf(error)]]));
-  }
-  return new PortError("java.lang.RuntimeException", `internal error: ${(error as Error)?.message ?? String(error)}`);
 }

@@ -80,12 +80,18 @@ export class Tier {
   /** What was compiled ahead of time: asked for once, when something is hot or the program has run for a while (takeAhead). */
   ahead: (() => AheadModule | undefined) | undefined;
   takeAhead(): void {
-    const ahead = this.ahead;
-    this.ahead = undefined;
     const { skip, unchecked } = this.options;
-    if (skip !== undefined || unchecked === true || this.machine.memory.load("tier") === TIER.INTERP) return;
-    const module = ahead?.();
+    const wanted = skip === undefined && unchecked !== true && this.machine.memory.load("tier") !== TIER.INTERP;
+    const module = this.linkAhead(wanted);
     if (module === undefined) return;
+    this.install(placed(module, this.nextSlot - module.slots));
+    this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
+  }
+  /** Counts them as linked: what is compiled from now on calls them directly. Whoever runs it must have installed them before. */
+  linkAhead(wanted = true): AheadModule | undefined {
+    const module = wanted ? this.ahead?.() : undefined;
+    this.ahead = undefined;
+    if (module === undefined) return undefined;
     for (const [caller, callee] of module.calls) this.noteCall(caller, callee);
     for (const { code, pc } of module.entries) {
       if (pc !== 0) continue;
@@ -93,8 +99,7 @@ export class Tier {
       this.stats.ahead++;
     }
     this.nextSlot += module.slots;
-    this.install(placed(module, this.nextSlot - module.slots));
-    this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
+    return module;
   }
 
   /** The kernel's event. */
@@ -117,8 +122,7 @@ export class Tier {
       // What has compiled code by now (it came along with a caller) keeps it.
       const left = hot.filter((code) => !this.linked.has(code));
       for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for more compiled code");
-      if (left.length > 0)
-        this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [] });
+      if (left.length > 0) this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [] });
       return;
     }
     this.install(this.module(codes));

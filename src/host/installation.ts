@@ -20,6 +20,8 @@ export interface Installation {
   readonly imageInlineFile: string;
   /** Hot functions of the library, compiled. */
   readonly ahead: AheadFiles;
+  /** What runs a built program (apps/launcher). */
+  readonly launcherFile: string;
   readonly libFolder: string;
 }
 
@@ -36,6 +38,7 @@ export function installation(): Installation {
     imageMetaFile: join(root, "dist/core.json"),
     imageInlineFile: join(root, "dist/core.inline.json"),
     ahead: { wasmFile: join(root, "dist/core.wasm"), factsFile: join(root, "dist/core.tier.json") },
+    launcherFile: join(root, "dist/launcher.js"),
     libFolder: join(root, "lib"),
   };
   return cached;

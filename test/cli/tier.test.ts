@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import binaryen from "binaryen";
+import { writeAhead } from "../../src/driver/index.js";
+import { readAhead } from "../../src/host/index.js";
 import { odeon, withFiles } from "../support/odeon.js";
 
 const PROGRAM = `(ns shown)
@@ -86,5 +88,35 @@ test("--tier jit tells by its exit code that a function was interpreted", async 
     assert.match(without.stderr, /ran in the interpreter\n {2}user\/f: it was to be left out\n/);
     assert.equal((await odeon(["run", "--tier", "jit", file, "7"], { env })).code, 7, "the program's own code stands");
     assert.deepEqual([(await odeon(["run", file], { env })).code], [0], "in other tiers there is nothing to tell");
+  });
+});
+
+test("the library's hot functions come compiled, once a program has run for a while", async () => {
+  const source = "(dotimes [_ 40] (reduce + (map inc (filter even? (range 20000))))) (println :done)";
+  await withFiles({ "long.clj": source }, async (folder) => {
+    const long = await odeon(["run", "--trace-tier", "--stats", "--tier", "auto", join(folder, "long.clj")]);
+    assert.deepEqual([long.code, long.stdout], [0, ":done\n"], long.stderr);
+    assert.match(long.stderr, /^;; installed \d+ functions that were compiled ahead of time/m);
+    assert.doesNotMatch(long.stderr, /compiled .*clojure\.core\/map\/fn@/, "what came compiled is not compiled again");
+    assert.ok(JSON.parse(long.stderr.split("\n").find((line) => line.startsWith("{")) as string).tier.ahead > 20);
+  });
+});
+
+test("compiled code of another image is passed over", async () => {
+  await withFiles({}, async (folder) => {
+    const files = { wasmFile: join(folder, "a.wasm"), factsFile: join(folder, "a.json") };
+    assert.equal(readAhead(files, 5), undefined, "there is none");
+    const module = {
+      stamp: 5,
+      slots: 1,
+      entries: [{ code: 8, pc: 0, slot: 0 }],
+      words: [2n ** 63n],
+      calls: [],
+      wasm: new Uint8Array([1, 2]),
+    };
+    writeAhead(module, files);
+    const read = readAhead(files, 5);
+    assert.deepEqual({ ...read, wasm: new Uint8Array(read?.wasm ?? []) }, module);
+    assert.equal(readAhead(files, 6), undefined);
   });
 });

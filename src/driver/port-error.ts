@@ -1,0 +1,25 @@
+import { Diagnostic } from "../base/index.js";
+import { keyword, mapOf, PortError } from "../host/index.js";
+import { descriptionOf, diagnosticData, OdeonError } from "./errors.js";
+
+/** A failure of the compiler as an exception of the program. */
+export function asPortError(error: unknown): PortError {
+  if (error instanceof PortError) return error;
+  if (error instanceof Diagnostic) {
+    const facts = mapOf(diagnosticData(error).map(([name, value]) => [keyword(name), value] as const));
+    const missing = error.code === "compile/namespace";
+    const reading = error.code.startsWith("reader/");
+    return new PortError(
+      missing ? "java.io.FileNotFoundException" : reading ? "java.lang.RuntimeException" : "clojure.lang.Compiler$CompilerException",
+      error.message,
+      mapOf([
+        [keyword("compile", "odeon"), facts],
+        [keyword("cause", "odeon"), error.cause instanceof OdeonError ? descriptionOf(error.cause) : null],
+      ]),
+    );
+  }
+  if (error instanceof OdeonError) {
+    return new PortError(error.className, error.message, mapOf([[keyword("remote", "odeon"), descriptionOf(error)]]));
+  }
+  return new PortError("java.lang.RuntimeException", `internal error: ${(error as Error)?.message ?? String(error)}`);
+}
