@@ -121,4 +121,3 @@ export class CodeView {
     return out;
   }
 }
-

@@ -47,7 +47,11 @@ export class ModuleInstaller {
       if (bytes === 0) continue;
       const first = view.getUint32(record + MODULE.FIRST_SLOT, true);
       const slots = view.getUint32(record + MODULE.SLOTS, true);
-      const at = record + MODULE.BODY + 8 * view.getUint32(record + MODULE.WORDS, true) + MODULE.ENTRY_BYTES * view.getUint32(record + MODULE.ENTRIES, true);
+      const at =
+        record +
+        MODULE.BODY +
+        8 * view.getUint32(record + MODULE.WORDS, true) +
+        MODULE.ENTRY_BYTES * view.getUint32(record + MODULE.ENTRIES, true);
       // A module can't be made from shared memory.
       const module = compileHinted(new Uint8Array(memory.buffer, at, bytes).slice());
       const { exports } = new WebAssembly.Instance(module, { env: { memory }, k: kernel, m: this.functions as WebAssembly.ModuleImports });

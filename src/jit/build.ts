@@ -7,7 +7,19 @@ import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
 import type { Flow, FlowBlock } from "./flow.js";
 import { liveBefore } from "./flow.js";
-import { Block, type CmpOp, type Frame, type FrameState, type Graph, Node, type NodeOp, type NumOp, resolve, successors, type Terminator } from "./graph.js";
+import {
+  Block,
+  type CmpOp,
+  type Frame,
+  type FrameState,
+  type Graph,
+  Node,
+  type NodeOp,
+  type NumOp,
+  resolve,
+  successors,
+  type Terminator,
+} from "./graph.js";
 
 /** Code that can't be compiled, and why. */
 export class Refusal extends Error {}
@@ -19,11 +31,34 @@ const primId = (name: string): number => (PRIM.get(name) as PrimRow).id;
 /** Instructions and primitives of arithmetic. */
 const NUM_OPS: Record<string, NumOp> = { ADD: "add", SUB: "sub", MUL: "mul" };
 const NUM_PRIMS: Record<string, NumOp> = {
-  add: "add", sub: "sub", mul: "mul", div: "div", quot: "quot", rem: "rem", mod: "mod", neg: "neg", "bit-not": "not", "bit-and": "and", "bit-or": "or", "bit-xor": "xor", shl: "shl",
-  shr: "shr", ushr: "ushr", double: "double",
+  add: "add",
+  sub: "sub",
+  mul: "mul",
+  div: "div",
+  quot: "quot",
+  rem: "rem",
+  mod: "mod",
+  neg: "neg",
+  "bit-not": "not",
+  "bit-and": "and",
+  "bit-or": "or",
+  "bit-xor": "xor",
+  shl: "shl",
+  shr: "shr",
+  ushr: "ushr",
+  double: "double",
 };
 const CMP_OPS: Record<string, CmpOp> = {
-  LT: "lt", LE: "le", GT: "gt", GE: "ge", NUM_EQ: "num-eq", EQ: "eq", JUMP_UNLESS_LT: "lt", JUMP_UNLESS_LE: "le", JUMP_UNLESS_GT: "gt", JUMP_UNLESS_GE: "ge",
+  LT: "lt",
+  LE: "le",
+  GT: "gt",
+  GE: "ge",
+  NUM_EQ: "num-eq",
+  EQ: "eq",
+  JUMP_UNLESS_LT: "lt",
+  JUMP_UNLESS_LE: "le",
+  JUMP_UNLESS_GT: "gt",
+  JUMP_UNLESS_GE: "ge",
   JUMP_UNLESS_NUM_EQ: "num-eq",
 };
 /** Primitives that look at the caller's frames, or end its slice: the interpreter runs them. */
@@ -118,7 +153,8 @@ class Scope {
 /** Successors as the graph has them: waiting is left to the interpreter. */
 function nextOf(b: FlowBlock): number[] {
   const last = b.insts[b.insts.length - 1] as Inst;
-  if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW") return [];
+  if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW")
+    return [];
   for (const i of b.insts) if (leaves(i)) return [];
   return b.next;
 }
@@ -196,7 +232,16 @@ class Builder {
         s.locals.map((n, i) => (((liveIn >> BigInt(i)) & 1n) === 1n ? resolve(n) : null)),
       );
     }
-    return { entry, blocks: this.order, args: this.args, closure: this.closure, nodes: this.nodes, headers, inlined: this.inlined, extent: this.extent };
+    return {
+      entry,
+      blocks: this.order,
+      args: this.args,
+      closure: this.closure,
+      nodes: this.nodes,
+      headers,
+      inlined: this.inlined,
+      extent: this.extent,
+    };
   }
 
   /** All blocks of a function, entered from `from` with these locals. */
@@ -305,7 +350,10 @@ class Builder {
     this.block = next;
     let value = (returns[0] as { value: Node }).value;
     if (returns.length > 1) {
-      value = this.node("phi", returns.map((r) => r.value));
+      value = this.node(
+        "phi",
+        returns.map((r) => r.value),
+      );
       next.phis.push(value);
     }
     this.push(value);
@@ -591,7 +639,8 @@ class Builder {
       case "CALL": {
         const n = i.args[0] as number;
         const callee = this.state.stack[this.state.stack.length - n - 1] as Node;
-        const target = callee.op === "var" && this.inlinedBytes < MOST_INLINED ? this.inliner(callee.data as bigint, n, this.scope.depth) : undefined;
+        const target =
+          callee.op === "var" && this.inlinedBytes < MOST_INLINED ? this.inliner(callee.data as bigint, n, this.scope.depth) : undefined;
         if (target !== undefined) {
           const args = this.take(n);
           this.take(4);

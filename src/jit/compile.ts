@@ -111,7 +111,13 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     }
   }
   for (const r of refused) entries.push({ code: r.code, pc: 0, slot: -1 });
-  return { wasm: units.size === 0 ? new Uint8Array(0) : module.encode(), slots: slot - options.firstSlot, entries, words: [...words], refused };
+  return {
+    wasm: units.size === 0 ? new Uint8Array(0) : module.encode(),
+    slots: slot - options.firstSlot,
+    entries,
+    words: [...words],
+    refused,
+  };
 }
 
 function define(module: ModuleBuilder, params: readonly (typeof I32)[], body: Body): number {

@@ -257,7 +257,18 @@ export class Emitter {
   /** Along the k-th edge of b. */
   jump(b: Block, k: number): void {
     const t = b.term;
-    const to = t === null ? undefined : t.kind === "jump" ? t.target : t.kind === "switch" ? t.targets[k] : t.kind === "return" || t.kind === "exit" ? undefined : k === 0 ? t.then : t.otherwise;
+    const to =
+      t === null
+        ? undefined
+        : t.kind === "jump"
+          ? t.target
+          : t.kind === "switch"
+            ? t.targets[k]
+            : t.kind === "return" || t.kind === "exit"
+              ? undefined
+              : k === 0
+                ? t.then
+                : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
     const edge = b.edges[k] as number;
     const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);

@@ -45,7 +45,24 @@ export type NodeOp =
   | "receive-start"
   | "safepoint"; // of a loop, or at the entry of an inlined function: charges a reduction
 
-export type NumOp = "add" | "sub" | "mul" | "div" | "quot" | "rem" | "mod" | "and" | "or" | "xor" | "shl" | "shr" | "ushr" | "sqrt" | "double" | "neg" | "not";
+export type NumOp =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "quot"
+  | "rem"
+  | "mod"
+  | "and"
+  | "or"
+  | "xor"
+  | "shl"
+  | "shr"
+  | "ushr"
+  | "sqrt"
+  | "double"
+  | "neg"
+  | "not";
 export type CmpOp = "lt" | "le" | "gt" | "ge" | "num-eq" | "eq";
 
 /** A frame of the interpreter's that a graph stands for: the function's own, or one of an inlined callee's. */

@@ -18,7 +18,17 @@ export function typeOfWord(w: bigint): number {
 }
 
 /** Primitives whose answer, if they give one, is a fixnum; a double. None of them has a version in the library that might answer anything. */
-const FIX_PRIMS = new Set(["str-length", "array-length", "node-count", "bit-count", "char->int", "type-id", "mailbox-length", "buffer-length", "buffer-get"]);
+const FIX_PRIMS = new Set([
+  "str-length",
+  "array-length",
+  "node-count",
+  "bit-count",
+  "char->int",
+  "type-id",
+  "mailbox-length",
+  "buffer-length",
+  "buffer-get",
+]);
 const FLO_PRIMS = new Set(["math1", "math2", "rand", "bits->double"]);
 /** math1's operation that answers a long: Math/round. */
 const ROUND = 17n << 3n;

@@ -29,7 +29,8 @@ const KEYWORD = typeId("KEYWORD");
 function keyword(e: Emitter, n: Node): boolean {
   const { body, context } = e;
   const [record, key] = n.args as [Node, Node];
-  if (key.op !== "const" || ((key.data as bigint) & 7n) !== 1n || (key.data as bigint) >> 32n !== KEYWORD || !mayBe(record, T.OTHER)) return false;
+  if (key.op !== "const" || ((key.data as bigint) & 7n) !== 1n || (key.data as bigint) >> 32n !== KEYWORD || !mayBe(record, T.OTHER))
+    return false;
   const type = context.link.variable();
   const offset = context.link.variable();
   const w = body.local(I64);
