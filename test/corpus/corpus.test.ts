@@ -14,17 +14,25 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 interface Mode {
   readonly name: string;
+  readonly tier: "interp" | "auto" | "jit";
   readonly executors: number;
   readonly stress?: string;
 }
 
 const MODES: readonly Mode[] = [
-  { name: "default", executors: 2 },
-  { name: "one-executor", executors: 1 },
-  { name: "collect", executors: 2, stress: "collect" },
-  { name: "preempt", executors: 2, stress: "preempt" },
-  { name: "nursery", executors: 2, stress: "nursery" },
-  { name: "move", executors: 2, stress: "move" },
+  { name: "default", tier: "interp", executors: 2 },
+  { name: "one-executor", tier: "interp", executors: 1 },
+  { name: "collect", tier: "interp", executors: 2, stress: "collect" },
+  { name: "preempt", tier: "interp", executors: 2, stress: "preempt" },
+  { name: "nursery", tier: "interp", executors: 2, stress: "nursery" },
+  { name: "move", tier: "interp", executors: 2, stress: "move" },
+  // Every function is compiled before it first runs; what is hot is, on what its arguments have been.
+  { name: "jit", tier: "jit", executors: 2 },
+  { name: "auto", tier: "auto", executors: 2 },
+  { name: "jit-collect", tier: "jit", executors: 2, stress: "collect" },
+  { name: "jit-preempt", tier: "jit", executors: 2, stress: "preempt" },
+  { name: "jit-nursery", tier: "jit", executors: 2, stress: "nursery" },
+  { name: "jit-move", tier: "jit", executors: 2, stress: "move" },
 ];
 
 /** Mode -> programs that are known to fail in it. A program listed here that passes is a failure: take it off the list. */
@@ -66,7 +74,13 @@ for (const mode of MODES) {
     const known = new Set(EXPECTED_FAILURES[mode.name] ?? []);
     const env: Record<string, string> = mode.stress === undefined ? {} : { ODEON_STRESS: mode.stress };
     const problems = await inParallel(programs, WIDTH, async (name) =>
-      problemOf(name, await odeon(["run", "--executors", String(mode.executors), join(HERE, `${name}.clj`)], { env, timeout: TIME_LIMIT })),
+      problemOf(
+        name,
+        await odeon(["run", "--tier", mode.tier, "--executors", String(mode.executors), join(HERE, `${name}.clj`)], {
+          env,
+          timeout: TIME_LIMIT,
+        }),
+      ),
     );
     for (const [index, name] of programs.entries()) {
       await t.test(name, () => {

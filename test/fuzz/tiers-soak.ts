@@ -9,13 +9,26 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { casesOf, type Difference, differences, MODES, type Mode, modeOf, type Output, REFERENCE, run, save, shrink } from "./tiers/compare.js";
+import {
+  casesOf,
+  type Difference,
+  differences,
+  MODES,
+  type Mode,
+  modeOf,
+  type Output,
+  REFERENCE,
+  run,
+  save,
+  shrink,
+} from "./tiers/compare.js";
 import { generateCase, print } from "./tiers/generate.js";
 import { programOf } from "./tiers/program.js";
 import { inParallel, withFiles } from "../support/odeon.js";
 
 const args = process.argv.slice(2);
-const option = (name: string, otherwise: string): string => (args.includes(`--${name}`) ? (args[args.indexOf(`--${name}`) + 1] as string) : otherwise);
+const option = (name: string, otherwise: string): string =>
+  args.includes(`--${name}`) ? (args[args.indexOf(`--${name}`) + 1] as string) : otherwise;
 const seed = Number(option("seed", "1"));
 const count = Number(option("count", "1000"));
 const batch = Number(option("batch", "200"));
@@ -23,13 +36,21 @@ const portable = args.includes("--jvm");
 const attempts = Number(option("shrink", "0"));
 const keep = option("keep", "");
 const width = Number(option("width", "1"));
-const modes: readonly Mode[] = portable ? [] : option("modes", MODES.map((m) => m.name).join(",")).split(",").map((name) => modeOf(name));
+const modes: readonly Mode[] = portable
+  ? []
+  : option("modes", MODES.map((m) => m.name).join(","))
+      .split(",")
+      .map((name) => modeOf(name));
 const plain = portable ? { portable, warm: 0, again: 0 } : { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
 const stressed = { ...plain, warm: 60, again: 20 };
 
 function jvm(source: string): Promise<Output> {
   return withFiles({ "p.clj": source }, async (folder) => {
-    const { stdout, stderr, status } = spawnSync("clojure", [join(folder, "p.clj")], { encoding: "utf8", timeout: 300_000, maxBuffer: 1 << 28 });
+    const { stdout, stderr, status } = spawnSync("clojure", [join(folder, "p.clj")], {
+      encoding: "utf8",
+      timeout: 300_000,
+      maxBuffer: 1 << 28,
+    });
     const lines = stdout.split("\n").filter((l) => l !== "");
     const complete = status === 0 && lines[lines.length - 1] === "end";
     return { complete, lines, trouble: complete ? "" : `exit ${status}: ${stderr.slice(0, 1000)}` };
@@ -63,7 +84,9 @@ await inParallel(seeds, width, async (at) => {
     }
     const theirs: readonly { mode: Mode; output: () => Promise<Output> }[] = portable
       ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(source) }]
-      : modes.filter((m) => (m.env === undefined ? plain : stressed) === options).map((mode) => ({ mode, output: () => run(source, mode) }));
+      : modes
+          .filter((m) => (m.env === undefined ? plain : stressed) === options)
+          .map((mode) => ({ mode, output: () => run(source, mode) }));
     for (const { mode, output } of theirs) {
       const actual = await output();
       if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), source);
@@ -74,6 +97,8 @@ await inParallel(seeds, width, async (at) => {
       compared += cases.length;
     }
   }
-  console.log(`${new Date().toISOString().slice(11, 19)} seeds ${at}-${at + cases.length - 1}: ${compared} comparisons so far, ${found} differences`);
+  console.log(
+    `${new Date().toISOString().slice(11, 19)} seeds ${at}-${at + cases.length - 1}: ${compared} comparisons so far, ${found} differences`,
+  );
 });
 process.exitCode = found === 0 ? 0 : 1;

@@ -31,8 +31,14 @@ const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) 
 const binary = (op: string): OpCase => ({ op, arity: 2, body: `LOAD 0; LOAD 1; ${op}; RETURN` });
 const jump2 = (op: string): OpCase => ({ op, arity: 2, body: `LOAD 0; LOAD 1; ${op} @no; INT 1; RETURN; no:; INT 2; RETURN` });
 const jump1 = (op: string): OpCase => ({ op, arity: 1, body: `LOAD 0; ${op} @yes; INT 1; RETURN; yes:; INT 2; RETURN` });
-const int = (op: string, n: number): OpCase => ({ op, variant: `${n}`, arity: 1, body: `LOAD 0; ${op} ${n} @no; INT 1; RETURN; no:; INT 2; RETURN` });
-const CALLEES = "[[inc 1] [:k {:k 1}] [{1 2} 1] [[7 8] 1] [[7 8] 9] [nil 1] [5 1] [(fn [x] x) 3] [(fn [x y] x) 3] [(fn [& xs] xs) 3] [(fn [x & xs] [x xs]) 4] [#{1} 1] ['a {'a 2}] [#'inc 4] [#'nowhere 4] [(fn [x] (throw (ex-info \"x\" {}))) 1] [(fn [x] (/ x 0)) 1]]";
+const int = (op: string, n: number): OpCase => ({
+  op,
+  variant: `${n}`,
+  arity: 1,
+  body: `LOAD 0; ${op} ${n} @no; INT 1; RETURN; no:; INT 2; RETURN`,
+});
+const CALLEES =
+  "[[inc 1] [:k {:k 1}] [{1 2} 1] [[7 8] 1] [[7 8] 9] [nil 1] [5 1] [(fn [x] x) 3] [(fn [x y] x) 3] [(fn [& xs] xs) 3] [(fn [x & xs] [x xs]) 4] [#{1} 1] ['a {'a 2}] [#'inc 4] [#'nowhere 4] [(fn [x] (throw (ex-info \"x\" {}))) 1] [(fn [x] (/ x 0)) 1]]";
 const RECEIVING = "(do (! (self) :one) (! (self) :two) (let [x %] [x (receive y y (after 0 :none)) (receive y y (after 0 :none))]))";
 
 const CASES: readonly OpCase[] = [
@@ -50,50 +56,150 @@ const CASES: readonly OpCase[] = [
   { op: "CAPTURE", arity: 1, inner: "CAPTURE 0; RETURN", body: "FRAME; LOAD 0; CLOSURE 0 1; CALL 0; RETURN" },
   { op: "SELF", arity: 1, body: "FRAME; CONST 0; POP; SELF; POP; NIL; LOAD 0; CALL 1; RETURN", consts: [":k"], args: "[[1]]" },
   { op: "SELF", variant: "returned", arity: 0, body: "SELF; CONST 0; PRIM identical?; RETURN", consts: [":k"] },
-  { op: "VAR_GET", arity: 0, consts: ["var user/some-var", "var user/*dynamic*"], body: "VAR_GET 0; VAR_GET 1; VECTOR 2; RETURN", around: "(binding [*dynamic* 3] %)" },
+  {
+    op: "VAR_GET",
+    arity: 0,
+    consts: ["var user/some-var", "var user/*dynamic*"],
+    body: "VAR_GET 0; VAR_GET 1; VECTOR 2; RETURN",
+    around: "(binding [*dynamic* 3] %)",
+  },
   { op: "VAR_GET", variant: "unbound", arity: 0, consts: ["var user/nowhere"], body: "VAR_GET 0; RETURN" },
-  { op: "VAR_SET", arity: 1, consts: ["var user/*dynamic*"], body: "LOAD 0; VAR_SET 0; RETURN", around: "(binding [*dynamic* 3] [% *dynamic*])" },
+  {
+    op: "VAR_SET",
+    arity: 1,
+    consts: ["var user/*dynamic*"],
+    body: "LOAD 0; VAR_SET 0; RETURN",
+    around: "(binding [*dynamic* 3] [% *dynamic*])",
+  },
   { op: "VAR_SET", variant: "unbound", arity: 1, consts: ["var user/*dynamic*"], body: "LOAD 0; VAR_SET 0; RETURN" },
   { op: "VAR_DEF", arity: 1, consts: ["var user/defined-here"], body: "LOAD 0; VAR_DEF 0; RETURN", around: "[% (pr-str defined-here)]" },
   { op: "JUMP", arity: 0, body: "JUMP @end; end:; INT 2; RETURN" },
-  jump1("JUMP_IF_FALSE"), jump1("JUMP_IF_TRUE"), jump1("JUMP_IF_NIL"), jump1("JUMP_IF_NOT_NIL"),
-  { op: "LOOP", arity: 2, body: "again:; LOAD 0; JUMP_UNLESS_LT_INT 9 @end; LOAD 0; ADD_INT 1; STORE 0; LOAD 1; LOAD 0; ADD; STORE 1; LOOP @again; end:; LOAD2 0 1; VECTOR 2; RETURN", args: "(for [a small b operands] [a b])" },
-  jump2("JUMP_UNLESS_LT"), jump2("JUMP_UNLESS_LE"), jump2("JUMP_UNLESS_GT"), jump2("JUMP_UNLESS_GE"), jump2("JUMP_UNLESS_NUM_EQ"), jump2("JUMP_UNLESS_IDENTICAL"),
-  { op: "SWITCH", arity: 1, consts: ["{1 0, :k 1, \\a 2, nil 0, -5 1}"], body: "LOAD 0; SWITCH 0 3 @a @b @c @d; a:; INT 10; RETURN; b:; INT 11; RETURN; c:; INT 12; RETURN; d:; INT 13; RETURN" },
-  { op: "SWITCH", variant: "by equality", arity: 1, consts: ['{"s" 0, [1 2] 1, 1152921504606846976 1, 1/2 0}'], body: "LOAD 0; SWITCH 0 2 @a @b @d; a:; INT 10; RETURN; b:; INT 11; RETURN; d:; INT 13; RETURN" },
-  int("JUMP_UNLESS_LT_INT", 1), int("JUMP_UNLESS_LT_INT", -2147483648), int("JUMP_UNLESS_EQ_INT", 1), int("JUMP_UNLESS_EQ_INT", 0),
-  binary("ADD"), binary("SUB"), binary("MUL"),
+  jump1("JUMP_IF_FALSE"),
+  jump1("JUMP_IF_TRUE"),
+  jump1("JUMP_IF_NIL"),
+  jump1("JUMP_IF_NOT_NIL"),
+  {
+    op: "LOOP",
+    arity: 2,
+    body: "again:; LOAD 0; JUMP_UNLESS_LT_INT 9 @end; LOAD 0; ADD_INT 1; STORE 0; LOAD 1; LOAD 0; ADD; STORE 1; LOOP @again; end:; LOAD2 0 1; VECTOR 2; RETURN",
+    args: "(for [a small b operands] [a b])",
+  },
+  jump2("JUMP_UNLESS_LT"),
+  jump2("JUMP_UNLESS_LE"),
+  jump2("JUMP_UNLESS_GT"),
+  jump2("JUMP_UNLESS_GE"),
+  jump2("JUMP_UNLESS_NUM_EQ"),
+  jump2("JUMP_UNLESS_IDENTICAL"),
+  {
+    op: "SWITCH",
+    arity: 1,
+    consts: ["{1 0, :k 1, \\a 2, nil 0, -5 1}"],
+    body: "LOAD 0; SWITCH 0 3 @a @b @c @d; a:; INT 10; RETURN; b:; INT 11; RETURN; c:; INT 12; RETURN; d:; INT 13; RETURN",
+  },
+  {
+    op: "SWITCH",
+    variant: "by equality",
+    arity: 1,
+    consts: ['{"s" 0, [1 2] 1, 1152921504606846976 1, 1/2 0}'],
+    body: "LOAD 0; SWITCH 0 2 @a @b @d; a:; INT 10; RETURN; b:; INT 11; RETURN; d:; INT 13; RETURN",
+  },
+  int("JUMP_UNLESS_LT_INT", 1),
+  int("JUMP_UNLESS_LT_INT", -2147483648),
+  int("JUMP_UNLESS_EQ_INT", 1),
+  int("JUMP_UNLESS_EQ_INT", 0),
+  binary("ADD"),
+  binary("SUB"),
+  binary("MUL"),
   { op: "ADD_INT", arity: 1, body: "LOAD 0; ADD_INT 2147483647; RETURN" },
   { op: "ADD_INT", variant: "down", arity: 1, body: "LOAD 0; ADD_INT -1; RETURN" },
-  binary("LT"), binary("LE"), binary("GT"), binary("GE"), binary("NUM_EQ"), binary("EQ"), binary("IDENTICAL"),
+  binary("LT"),
+  binary("LE"),
+  binary("GT"),
+  binary("GE"),
+  binary("NUM_EQ"),
+  binary("EQ"),
+  binary("IDENTICAL"),
   { op: "NOT", arity: 1, body: "LOAD 0; NOT; RETURN" },
   { op: "IS_NIL", arity: 1, body: "LOAD 0; IS_NIL; RETURN" },
   { op: "IS_TYPE", arity: 1, body: "LOAD 0; IS_TYPE 8; LOAD 0; IS_TYPE 2; LOAD 0; IS_TYPE 10; VECTOR 3; RETURN" },
   { op: "FRAME", arity: 2, body: "FRAME; LOAD 0; LOAD 1; CALL 1; RETURN", args: CALLEES },
   { op: "FRAME_VAR", arity: 2, consts: ["var clojure.core/max"], body: "FRAME_VAR 0; LOAD 0; LOAD 1; CALL 2; RETURN" },
-  { op: "FRAME_SELF", arity: 1, body: "LOAD 0; JUMP_UNLESS_LT_INT 1 @go; LOAD 0; RETURN; go:; FRAME_SELF; LOAD 0; ADD_INT -1; CALL 1; ADD_INT 2; RETURN", args: "[[0] [5] [300] [2.5] [nil] [:k]]" },
+  {
+    op: "FRAME_SELF",
+    arity: 1,
+    body: "LOAD 0; JUMP_UNLESS_LT_INT 1 @go; LOAD 0; RETURN; go:; FRAME_SELF; LOAD 0; ADD_INT -1; CALL 1; ADD_INT 2; RETURN",
+    args: "[[0] [5] [300] [2.5] [nil] [:k]]",
+  },
   { op: "CALL", arity: 2, body: "INT 7; FRAME; LOAD 0; LOAD 1; CALL 1; VECTOR 2; RETURN", args: CALLEES },
   { op: "TAIL_CALL", arity: 2, body: "FRAME; LOAD 0; LOAD 1; TAIL_CALL 1", args: CALLEES },
-  { op: "APPLY", arity: 2, body: "FRAME; LOAD 0; LOAD 1; NIL; APPLY; RETURN", args: "[[+ [1 2]] [list nil] [str '(1 2)] [vector (vec (range 40))] [max []] [inc [1 2]] [(fn [a & b] [a b]) [1 2 3]] [(fn [a & b] [a b]) [1]] [:k [{:k 3}]] [nil [1]] [5 nil] [+ 5]]" },
-  { op: "APPLY", variant: "with a rest", arity: 2, body: "FRAME; LOAD 0; CONST 0; LOAD 1; APPLY; RETURN", consts: ["[1 2]"], args: "[[+ '(3 4)] [(fn [& xs] xs) (seq [3])] [(fn [a & xs] [a xs]) '(3)] [(fn [a b & xs] [a b xs]) '(3)] [(fn [a b c & xs] [a b c xs]) '(3 4)] [list nil] [(fn [a b c] [a b c]) '(5)] [:k '(1)]]" },
+  {
+    op: "APPLY",
+    arity: 2,
+    body: "FRAME; LOAD 0; LOAD 1; NIL; APPLY; RETURN",
+    args: "[[+ [1 2]] [list nil] [str '(1 2)] [vector (vec (range 40))] [max []] [inc [1 2]] [(fn [a & b] [a b]) [1 2 3]] [(fn [a & b] [a b]) [1]] [:k [{:k 3}]] [nil [1]] [5 nil] [+ 5]]",
+  },
+  {
+    op: "APPLY",
+    variant: "with a rest",
+    arity: 2,
+    body: "FRAME; LOAD 0; CONST 0; LOAD 1; APPLY; RETURN",
+    consts: ["[1 2]"],
+    args: "[[+ '(3 4)] [(fn [& xs] xs) (seq [3])] [(fn [a & xs] [a xs]) '(3)] [(fn [a b & xs] [a b xs]) '(3)] [(fn [a b c & xs] [a b c xs]) '(3 4)] [list nil] [(fn [a b c] [a b c]) '(5)] [:k '(1)]]",
+  },
   { op: "RETURN", arity: 1, body: "LOAD 0; RETURN" },
   { op: "CLOSURE", arity: 2, inner: "CAPTURE 0; CAPTURE 1; ADD; RETURN", body: "FRAME; LOAD 0; LOAD 1; CLOSURE 0 2; CALL 0; RETURN" },
-  { op: "SET_CAPTURE", arity: 1, inner: "CAPTURE 0; RETURN", body: "NIL; CLOSURE 0 1; STORE 0; LOAD 0; INT 5; SET_CAPTURE 0; FRAME; LOAD 0; CALL 0; RETURN", args: "[[1]]" },
+  {
+    op: "SET_CAPTURE",
+    arity: 1,
+    inner: "CAPTURE 0; RETURN",
+    body: "NIL; CLOSURE 0 1; STORE 0; LOAD 0; INT 5; SET_CAPTURE 0; FRAME; LOAD 0; CALL 0; RETURN",
+    args: "[[1]]",
+  },
   { op: "THROW", arity: 1, body: "LOAD 0; THROW", args: '[[(ex-info "thrown" {:a 1})]]' },
   { op: "VECTOR", arity: 2, body: "LOAD 0; LOAD 1; LOAD 0; VECTOR 3; RETURN" },
   { op: "MAP", arity: 2, body: "LOAD 0; INT 1; LOAD 1; INT 2; MAP 4; RETURN" },
   { op: "SET", arity: 2, body: "LOAD 0; LOAD 1; SET 2; RETURN" },
   { op: "LIST", arity: 2, body: "LOAD 0; LOAD 1; LIST 2; LIST 0; VECTOR 2; RETURN" },
-  ...["quot", "rem", "mod", "div", "bit-and", "bit-or", "bit-xor", "shl", "shr", "ushr", "compare"].map((name): OpCase => ({ op: "PRIM", variant: name, arity: 2, body: `LOAD 0; LOAD 1; PRIM ${prim(name)}; RETURN` })),
-  ...["neg", "double", "hash", "count", "first", "seq"].map((name): OpCase => ({ op: "PRIM", variant: name, arity: 1, body: `LOAD 0; PRIM ${prim(name)}; RETURN` })),
+  ...["quot", "rem", "mod", "div", "bit-and", "bit-or", "bit-xor", "shl", "shr", "ushr", "compare"].map(
+    (name): OpCase => ({ op: "PRIM", variant: name, arity: 2, body: `LOAD 0; LOAD 1; PRIM ${prim(name)}; RETURN` }),
+  ),
+  ...["neg", "double", "hash", "count", "first", "seq"].map(
+    (name): OpCase => ({ op: "PRIM", variant: name, arity: 1, body: `LOAD 0; PRIM ${prim(name)}; RETURN` }),
+  ),
   { op: "FIELD", arity: 1, body: "LOAD 0; FIELD 0; RETURN", args: "[[(->Pair 3 4)] [(->Cell 5)] [nil] [7] [[1 2]]]" },
-  { op: "SET_FIELD", arity: 2, body: "LOAD 0; LOAD 1; SET_FIELD 0; LOAD 0; FIELD 0; VECTOR 2; RETURN", args: "[[(->Cell 5) 6] [(->Cell nil) [1]] [(->Pair 3 4) 1] [nil 1] [7 1]]" },
+  {
+    op: "SET_FIELD",
+    arity: 2,
+    body: "LOAD 0; LOAD 1; SET_FIELD 0; LOAD 0; FIELD 0; VECTOR 2; RETURN",
+    args: "[[(->Cell 5) 6] [(->Cell nil) [1]] [(->Pair 3 4) 1] [nil 1] [7 1]]",
+  },
   { op: "RECV", arity: 0, body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again", around: RECEIVING },
   { op: "RECV_TAKE", arity: 0, body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again", around: RECEIVING },
-  { op: "RECV_NEXT", arity: 0, body: "RECV_START; RECV @none; POP; RECV_NEXT; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again; none:; NIL; RETURN", around: RECEIVING },
-  { op: "RECV_WAIT", arity: 0, body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again", around: "(let [me (self)] (spawn (fn [] (clojure.actors/sleep 3) (! me :late))) %)" },
-  { op: "RECV_WAIT_UNTIL", arity: 1, body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT_UNTIL 0 @again; CONST 0; RETURN", consts: [":timeout"], args: "[[0] [1000]]" },
-  { op: "RECV_START", arity: 0, body: "RECV_START; RECV @none; POP; RECV_NEXT; RECV_START; RECV @none; RECV_TAKE; RETURN; none:; NIL; RETURN", around: RECEIVING },
+  {
+    op: "RECV_NEXT",
+    arity: 0,
+    body: "RECV_START; RECV @none; POP; RECV_NEXT; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again; none:; NIL; RETURN",
+    around: RECEIVING,
+  },
+  {
+    op: "RECV_WAIT",
+    arity: 0,
+    body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT @again",
+    around: "(let [me (self)] (spawn (fn [] (clojure.actors/sleep 3) (! me :late))) %)",
+  },
+  {
+    op: "RECV_WAIT_UNTIL",
+    arity: 1,
+    body: "RECV_START; again:; RECV @wait; RECV_TAKE; RETURN; wait:; RECV_WAIT_UNTIL 0 @again; CONST 0; RETURN",
+    consts: [":timeout"],
+    args: "[[0] [1000]]",
+  },
+  {
+    op: "RECV_START",
+    arity: 0,
+    body: "RECV_START; RECV @none; POP; RECV_NEXT; RECV_START; RECV @none; RECV_TAKE; RETURN; none:; NIL; RETURN",
+    around: RECEIVING,
+  },
   { op: "TEE", arity: 2, body: "LOAD 0; TEE 1; LOAD 1; VECTOR 2; RETURN" },
   { op: "CLEAR", arity: 1, body: "CLEAR 0; LOAD 0; RETURN" },
   { op: "LOAD_ADD_INT", arity: 1, body: "LOAD_ADD_INT 0 1; LOAD 0; VECTOR 2; RETURN" },
@@ -101,7 +207,12 @@ const CASES: readonly OpCase[] = [
   { op: "JUMP_UNLESS_LT_LOCAL_INT", arity: 1, body: "JUMP_UNLESS_LT_LOCAL_INT 0 1 @no; INT 1; RETURN; no:; INT 2; RETURN" },
   { op: "JUMP_UNLESS_LT_LOCALS", arity: 2, body: "JUMP_UNLESS_LT_LOCALS 0 1 @no; INT 1; RETURN; no:; INT 2; RETURN" },
   { op: "JUMP_UNLESS_LOCAL", arity: 1, body: "JUMP_UNLESS_LOCAL 0 @no; INT 1; RETURN; no:; INT 2; RETURN" },
-  { op: "CAPTURE_MOVE", arity: 1, inner: "CAPTURE_MOVE 0; RETURN", body: "LOAD 0; CLOSURE 0 1; STORE 0; FRAME; LOAD 0; CALL 0; FRAME; LOAD 0; CALL 0; VECTOR 2; RETURN" },
+  {
+    op: "CAPTURE_MOVE",
+    arity: 1,
+    inner: "CAPTURE_MOVE 0; RETURN",
+    body: "LOAD 0; CLOSURE 0 1; STORE 0; FRAME; LOAD 0; CALL 0; FRAME; LOAD 0; CALL 0; VECTOR 2; RETURN",
+  },
 ];
 
 /** Labels to pcs. */
@@ -133,7 +244,9 @@ function unitText(): string {
   let next = 1;
   for (const c of CASES) {
     const own = c.inner === undefined ? (c.consts ?? []) : [`code ${next + 1}`, ...(c.consts ?? [])];
-    codes.push(`code ${next} "user/${nameOf(c)}" arity ${c.arity} locals ${Math.max(c.arity, 1)} slots 14\n${own.map((k, i) => `  const ${i} = ${k}`).join("\n")}\n${placed(c.body)}`);
+    codes.push(
+      `code ${next} "user/${nameOf(c)}" arity ${c.arity} locals ${Math.max(c.arity, 1)} slots 14\n${own.map((k, i) => `  const ${i} = ${k}`).join("\n")}\n${placed(c.body)}`,
+    );
     consts.push(`  const ${consts.length} = var user/${nameOf(c)}`, `  const ${consts.length + 1} = code ${next}`);
     top.push(`CLOSURE ${consts.length - 1} 0; VAR_DEF ${consts.length - 2}; POP`);
     next++;
@@ -184,7 +297,8 @@ async function outputs(): Promise<Map<string, { stdout: string; stderr: string }
     user.units.splice(user.units.length - 1, 0, unit, assemble(RUN));
     writeFileSync(odb, writeOdb(file));
     const out = new Map<string, { stdout: string; stderr: string }>();
-    for (const tier of ["interp", "jit", "auto"]) out.set(tier, await odeon(["run", "--tier", tier, "--trace-tier", odb], { timeout: 120_000 }));
+    for (const tier of ["interp", "jit", "auto"])
+      out.set(tier, await odeon(["run", "--tier", tier, "--trace-tier", odb], { timeout: 120_000 }));
     return out;
   });
 }
@@ -195,7 +309,10 @@ ${placed("FRAME_VAR 0; CALL 0; RETURN")}
 `;
 
 test("every opcode has a case", () => {
-  assert.deepEqual(OPCODES.map((o) => o.name).filter((name) => !CASES.some((c) => c.op === name && c.body.concat(c.inner ?? "").includes(name))), []);
+  assert.deepEqual(
+    OPCODES.map((o) => o.name).filter((name) => !CASES.some((c) => c.op === name && c.body.concat(c.inner ?? "").includes(name))),
+    [],
+  );
 });
 
 test("every instruction does the same in both tiers", { timeout: 300_000 }, async () => {
@@ -209,6 +326,15 @@ test("every instruction does the same in both tiers", { timeout: 300_000 }, asyn
     assert.deepEqual(different.slice(0, 20), [], `${different.length} lines differ`);
   }
   const trace = (out.get("jit") as { stderr: string }).stderr;
-  const compiled = new Set(trace.split("\n").filter((l) => l.startsWith(";; compiled")).flatMap((l) => l.split(" ")));
-  assert.deepEqual(CASES.map((c) => `user/${nameOf(c)}`).filter((name) => !compiled.has(name)), [], "not compiled");
+  const compiled = new Set(
+    trace
+      .split("\n")
+      .filter((l) => l.startsWith(";; compiled"))
+      .flatMap((l) => l.split(" ")),
+  );
+  assert.deepEqual(
+    CASES.map((c) => `user/${nameOf(c)}`).filter((name) => !compiled.has(name)),
+    [],
+    "not compiled",
+  );
 });

@@ -13,9 +13,11 @@ for (const file of readdirSync(HERE)
   .filter((name) => name.endsWith("_test.clj"))
   .sort()) {
   const namespace = `lib.${file.slice(0, -".clj".length).replaceAll("_", "-")}`;
-  test(namespace, async () => {
-    const outcome = await odeon(["test", "--path", TESTS, namespace], { timeout: 60_000 });
-    assert.equal(outcome.code, 0, `${outcome.stdout}\n${outcome.stderr}`);
-    assert.match(outcome.stdout, /\n0 failures, 0 errors\./);
-  });
+  for (const tier of ["interp", "jit"]) {
+    test(`${namespace}, tier ${tier}`, async () => {
+      const outcome = await odeon(["test", "--path", TESTS, namespace], { timeout: 120_000, env: { ODEON_TIER: tier } });
+      assert.equal(outcome.code, 0, `${outcome.stdout}\n${outcome.stderr}`);
+      assert.match(outcome.stdout, /\n0 failures, 0 errors\./);
+    });
+  }
 }

@@ -16,7 +16,14 @@ const auto = (stress: string): Mode => ({ name: `auto+${stress}`, args: ["--tier
 export const MODES: readonly Mode[] = [
   { name: "jit", args: ["--tier", "jit"] },
   { name: "auto", args: ["--tier", "auto"] },
-  jit("preempt"), jit("collect"), jit("nursery"), jit("move"), auto("preempt"), auto("collect"), auto("nursery"), auto("move"),
+  jit("preempt"),
+  jit("collect"),
+  jit("nursery"),
+  jit("move"),
+  auto("preempt"),
+  auto("collect"),
+  auto("nursery"),
+  auto("move"),
   { name: "jit, 1 executor", args: ["--tier", "jit", "--executors", "1"] },
 ];
 export const modeOf = (name: string): Mode => {
@@ -38,7 +45,13 @@ export async function run(source: string, mode: Mode, limit = TIME_LIMIT): Promi
     const outcome = await odeon(["run", ...mode.args, join(folder, "p.clj")], { timeout: limit, env: mode.env ?? {} });
     const lines = outcome.stdout.split("\n").filter((l) => l !== "");
     const complete = outcome.code === 0 && lines[lines.length - 1] === "end";
-    return { complete, lines, trouble: complete ? "" : `${outcome.timedOut ? "time limit" : `exit ${outcome.code ?? outcome.signal}`}: ${outcome.stderr.slice(0, 1500)}` };
+    return {
+      complete,
+      lines,
+      trouble: complete
+        ? ""
+        : `${outcome.timedOut ? "time limit" : `exit ${outcome.code ?? outcome.signal}`}: ${outcome.stderr.slice(0, 1500)}`,
+    };
   });
 }
 
@@ -53,7 +66,11 @@ export interface Difference {
 export function differences(expected: Output, actual: Output, mode: Mode): Difference[] {
   if (!actual.complete) return [{ seed: undefined, mode, expected: "the program's end", actual: actual.trouble }];
   const seedOf = (line: string): number => Number(line.replace(/^(again|spent) /, "").split(" ")[0]);
-  const key = (line: string): string => line.split(" ").slice(0, /^(again|spent) /.test(line) ? 3 : 2).join(" ");
+  const key = (line: string): string =>
+    line
+      .split(" ")
+      .slice(0, /^(again|spent) /.test(line) ? 3 : 2)
+      .join(" ");
   const index = (o: Output): Map<string, string> => new Map(o.lines.map((l) => [key(l), l]));
   const a = index(expected);
   const b = index(actual);
@@ -66,7 +83,8 @@ export function differences(expected: Output, actual: Output, mode: Mode): Diffe
   return [...out.values()];
 }
 
-export const casesOf = (seed: number, count: number, options: GenerateOptions): Case[] => Array.from({ length: count }, (_, i) => generateCase(seed + i, options));
+export const casesOf = (seed: number, count: number, options: GenerateOptions): Case[] =>
+  Array.from({ length: count }, (_, i) => generateCase(seed + i, options));
 
 // ---- making it small
 
@@ -95,7 +113,13 @@ function* smallerCases(c: Case): Iterable<Case> {
 }
 
 /** A case that still differs, with as little in it as so many attempts can find. */
-export async function shrink(c: Case, mode: Mode, options: ProgramOptions, attempts: number, fails: (source: string) => Promise<boolean> = (s) => differs(s, mode)): Promise<Case> {
+export async function shrink(
+  c: Case,
+  mode: Mode,
+  options: ProgramOptions,
+  attempts: number,
+  fails: (source: string) => Promise<boolean> = (s) => differs(s, mode),
+): Promise<Case> {
   let best = c;
   for (let left = attempts; left > 0; ) {
     let found = false;

@@ -35,12 +35,58 @@ export function random(seed: number): Random {
 
 const SMALL = ["0", "1", "2", "3", "5", "7", "-1", "-2", "-3", "10", "12", "31"];
 const EDGES = [
-  "1073741824", "-1073741824", "2147483647", "-2147483648", "4294967296", "3037000500", "576460752303423488", "1152921504606846975", "1152921504606846976",
-  "-1152921504606846976", "-1152921504606846977", "1152921504606846974", "4611686018427387904", "9223372036854775807", "-9223372036854775808", "-9223372036854775807",
-  "1000000007", "4294967295", "-4294967296", "9007199254740993",
+  "1073741824",
+  "-1073741824",
+  "2147483647",
+  "-2147483648",
+  "4294967296",
+  "3037000500",
+  "576460752303423488",
+  "1152921504606846975",
+  "1152921504606846976",
+  "-1152921504606846976",
+  "-1152921504606846977",
+  "1152921504606846974",
+  "4611686018427387904",
+  "9223372036854775807",
+  "-9223372036854775808",
+  "-9223372036854775807",
+  "1000000007",
+  "4294967295",
+  "-4294967296",
+  "9007199254740993",
 ];
-const FLOATS = ["0.0", "-0.0", "1.5", "-2.5", "3.0", "1e10", "1e300", "-1e300", "1e-300", "4.9e-324", "0.1", "##NaN", "##Inf", "##-Inf", "9.223372036854776E18", "1.152921504606847E18", "-1.152921504606847E18", "9.007199254740992E15", "1.7976931348623157E308", "2.0"];
-const BIGS = ["1N", "0N", "-5N", "100000000000000000000N", "-9223372036854775809N", "9223372036854775808N", "340282366920938463463374607431768211456N"];
+const FLOATS = [
+  "0.0",
+  "-0.0",
+  "1.5",
+  "-2.5",
+  "3.0",
+  "1e10",
+  "1e300",
+  "-1e300",
+  "1e-300",
+  "4.9e-324",
+  "0.1",
+  "##NaN",
+  "##Inf",
+  "##-Inf",
+  "9.223372036854776E18",
+  "1.152921504606847E18",
+  "-1.152921504606847E18",
+  "9.007199254740992E15",
+  "1.7976931348623157E308",
+  "2.0",
+];
+const BIGS = [
+  "1N",
+  "0N",
+  "-5N",
+  "100000000000000000000N",
+  "-9223372036854775809N",
+  "9223372036854775808N",
+  "340282366920938463463374607431768211456N",
+];
 const RATIOS = ["1/2", "-7/3", "22/7", "1/1000000007"];
 const OTHERS = ["nil", '"s"', ":k", "\\a", "[1 2]", "{}", "true", "false", "#{}", "'()"];
 
@@ -119,7 +165,14 @@ class Generator {
     if (shape < 5) {
       const arity = 1 + this.r(3);
       const args = Array.from({ length: arity }, (_, i) => ({ name: `p${i}`, kind: "num" as const }));
-      this.forms.push(list("defn", name, vec(...args.map((a) => a.name)), this.within(args, () => this.num(3))));
+      this.forms.push(
+        list(
+          "defn",
+          name,
+          vec(...args.map((a) => a.name)),
+          this.within(args, () => this.num(3)),
+        ),
+      );
       this.helpers.push({ name, arity });
     } else if (shape < 7) {
       // deep recursion that is no tail call; whatever would multiply it is kept out
@@ -131,7 +184,14 @@ class Generator {
         ],
         () => list(this.pick(["+", "-", "max", "min", "+'"]), this.num(1), list(name, list("dec", "n"), this.num(1))),
       );
-      this.forms.push(list("defn", name, vec("n", "x"), list("if", list("and", list("number?", "n"), list("<", "0", "n", String(20 + this.r(300)))), body, "x")));
+      this.forms.push(
+        list(
+          "defn",
+          name,
+          vec("n", "x"),
+          list("if", list("and", list("number?", "n"), list("<", "0", "n", String(20 + this.r(300)))), body, "x"),
+        ),
+      );
       this.loops -= 2;
       this.helpers.push({ name, arity: 2 });
     } else if (shape < 8) {
@@ -142,20 +202,48 @@ class Generator {
         list(
           "defn",
           name,
-          list(vec("p0"), this.within(one, () => this.num(2))),
-          list(vec("p0", "p1"), this.within(two, () => this.num(2))),
-          list(vec("p0", "p1", "&", "more"), this.within(rest, () => this.num(3))),
+          list(
+            vec("p0"),
+            this.within(one, () => this.num(2)),
+          ),
+          list(
+            vec("p0", "p1"),
+            this.within(two, () => this.num(2)),
+          ),
+          list(
+            vec("p0", "p1", "&", "more"),
+            this.within(rest, () => this.num(3)),
+          ),
         ),
       );
       this.helpers.push({ name, arity: 1 }, { name, arity: 2 }, { name, arity: 4 });
     } else if (shape < 9) {
       const args: Local[] = [{ name: "xs", kind: "vec" }];
-      this.forms.push(list("defn", name, vec("&", "xs"), this.within(args, () => this.num(3))));
+      this.forms.push(
+        list(
+          "defn",
+          name,
+          vec("&", "xs"),
+          this.within(args, () => this.num(3)),
+        ),
+      );
       this.helpers.push({ name, arity: 0 }, { name, arity: 3 });
     } else {
       const captured: Local[] = [{ name: "k", kind: "num" }];
       this.forms.push(
-        list("def", name, list("let", vec("k", this.pick(SMALL)), list("fn", vec("p0"), this.within([...captured, { name: "p0", kind: "num" }], () => this.num(3))))),
+        list(
+          "def",
+          name,
+          list(
+            "let",
+            vec("k", this.pick(SMALL)),
+            list(
+              "fn",
+              vec("p0"),
+              this.within([...captured, { name: "p0", kind: "num" }], () => this.num(3)),
+            ),
+          ),
+        ),
       );
       this.helpers.push({ name, arity: 1 });
     }
@@ -174,7 +262,11 @@ class Generator {
         const call = list(to, list("dec", "n"), this.limited(1));
         return list("if", limit, tail ? call : list(this.pick(["+", "-", "max"]), "n", call), this.num(1));
       });
-    this.forms.push(list("declare", o), list("defn", e, vec("n", "x"), step(o, this.chance(50))), list("defn", o, vec("n", "x"), step(e, this.chance(50))));
+    this.forms.push(
+      list("declare", o),
+      list("defn", e, vec("n", "x"), step(o, this.chance(50))),
+      list("defn", o, vec("n", "x"), step(e, this.chance(50))),
+    );
     this.loops -= 2;
     this.helpers.push({ name: e, arity: 2 }, { name: o, arity: 2 });
   }
@@ -188,8 +280,29 @@ class Generator {
     ];
     this.forms.push(
       list("defprotocol", `P${this.id}`, list(method, vec("this", "k"))),
-      list("defrecord", name, vec("x", "y"), `P${this.id}`, list(method, vec("_", "k"), this.within(self, () => this.num(2)))),
-      list("extend-protocol", `P${this.id}`, "Object", list(method, vec("_", "k"), this.within([{ name: "k", kind: "num" }], () => this.num(1))), "nil", list(method, vec("_", "k"), "k")),
+      list(
+        "defrecord",
+        name,
+        vec("x", "y"),
+        `P${this.id}`,
+        list(
+          method,
+          vec("_", "k"),
+          this.within(self, () => this.num(2)),
+        ),
+      ),
+      list(
+        "extend-protocol",
+        `P${this.id}`,
+        "Object",
+        list(
+          method,
+          vec("_", "k"),
+          this.within([{ name: "k", kind: "num" }], () => this.num(1)),
+        ),
+        "nil",
+        list(method, vec("_", "k"), "k"),
+      ),
     );
     this.record = name;
     this.protocol = method;
@@ -198,10 +311,46 @@ class Generator {
     const name = `mm-${this.id}`;
     const args: Local[] = [{ name: "p", kind: "num" }];
     this.forms.push(
-      list("defmulti", name, list("fn", vec("p"), list("cond", list("nil?", "p"), ":nil", list("float?", "p"), ":float", list("integer?", "p"), list("if", list("even?", "p"), ":even", ":odd"), ":else", ":other"))),
-      list("defmethod", name, ":even", vec("p"), this.within(args, () => this.num(2))),
-      list("defmethod", name, ":odd", vec("p"), this.within(args, () => this.num(2))),
-      list("defmethod", name, ":float", vec("p"), this.within(args, () => this.num(2))),
+      list(
+        "defmulti",
+        name,
+        list(
+          "fn",
+          vec("p"),
+          list(
+            "cond",
+            list("nil?", "p"),
+            ":nil",
+            list("float?", "p"),
+            ":float",
+            list("integer?", "p"),
+            list("if", list("even?", "p"), ":even", ":odd"),
+            ":else",
+            ":other",
+          ),
+        ),
+      ),
+      list(
+        "defmethod",
+        name,
+        ":even",
+        vec("p"),
+        this.within(args, () => this.num(2)),
+      ),
+      list(
+        "defmethod",
+        name,
+        ":odd",
+        vec("p"),
+        this.within(args, () => this.num(2)),
+      ),
+      list(
+        "defmethod",
+        name,
+        ":float",
+        vec("p"),
+        this.within(args, () => this.num(2)),
+      ),
       list("defmethod", name, ":default", vec("p"), list("str", "p")),
     );
     this.multi = name;
@@ -256,11 +405,17 @@ class Generator {
     const k = this.r(30);
     if (k < 12) return list(this.pick(["+", "-", "*", "+", "-", "*", "max", "min"]), e(), e());
     if (k < 14) return list(this.pick(["+", "-", "*"]), e(), e(), e());
-    if (k < 16) return list(this.pick(["quot", "rem", "mod", "/"]), e(), this.chance(40) ? this.pick(["2", "3", "-1", "7", "0", "-2", "1000"]) : e());
+    if (k < 16)
+      return list(this.pick(["quot", "rem", "mod", "/"]), e(), this.chance(40) ? this.pick(["2", "3", "-1", "7", "0", "-2", "1000"]) : e());
     if (k < 18) return list(this.pick(["inc", "dec", "-", "abs", "inc'", "dec'"]), e());
     if (k < 20) return list(this.pick(["+'", "-'", "*'"]), e(), e());
     if (k < 23) return list(this.pick(["bit-and", "bit-or", "bit-xor", "bit-and-not"]), e(), e());
-    if (k < 25) return list(this.pick(["bit-shift-left", "bit-shift-right", "unsigned-bit-shift-right"]), e(), this.chance(60) ? this.pick(["1", "3", "31", "32", "60", "61", "63", "64", "-1"]) : e());
+    if (k < 25)
+      return list(
+        this.pick(["bit-shift-left", "bit-shift-right", "unsigned-bit-shift-right"]),
+        e(),
+        this.chance(60) ? this.pick(["1", "3", "31", "32", "60", "61", "63", "64", "-1"]) : e(),
+      );
     if (k < 26) return list("bit-not", e());
     if (k < 28) return list(this.pick(["double", "long", "Math/sqrt", "Math/abs", "num", "Math/floor", "unchecked-inc", "bigint"]), e());
     return list(this.pick(["unchecked-add", "unchecked-multiply", "unchecked-subtract", "Math/pow", "Math/atan2"]), e(), e());
@@ -321,12 +476,27 @@ class Generator {
       );
       names.push({ name, kind });
     }
-    return list("let", vec(...items), this.within(names, () => this.num(d - 1), true));
+    return list(
+      "let",
+      vec(...items),
+      this.within(names, () => this.num(d - 1), true),
+    );
   }
   private of(kind: Kind, d: number): Sx {
     const { target } = this;
     this.target = undefined;
-    const x = kind === "fn1" ? this.fn(1, d) : kind === "fn2" ? this.fn(2, d) : kind === "vec" ? this.vecExpr(d) : kind === "map" ? this.mapExpr(d) : kind === "str" ? this.strExpr(d) : this.num(d);
+    const x =
+      kind === "fn1"
+        ? this.fn(1, d)
+        : kind === "fn2"
+          ? this.fn(2, d)
+          : kind === "vec"
+            ? this.vecExpr(d)
+            : kind === "map"
+              ? this.mapExpr(d)
+              : kind === "str"
+                ? this.strExpr(d)
+                : this.num(d);
     this.target = target;
     return x;
   }
@@ -334,7 +504,11 @@ class Generator {
     const args: Local[] = Array.from({ length: arity }, () => ({ name: this.fresh("x"), kind: "num" as const }));
     if (arity === 1 && this.chance(15)) return this.pick(["inc", "dec", "-", "identity", "lim"]);
     if (arity === 2 && this.chance(20)) return this.pick(["+", "-", "max", "min"]);
-    return list("fn", vec(...args.map((a) => a.name)), this.within(args, () => this.num(d - 1)));
+    return list(
+      "fn",
+      vec(...args.map((a) => a.name)),
+      this.within(args, () => this.num(d - 1)),
+    );
   }
 
   private loop(d: number): Sx {
@@ -350,7 +524,12 @@ class Generator {
         const next = accs.map(() => this.limited(d - 2));
         const recur = list("recur", list("inc", i), ...next);
         const body = this.chance(30) ? list("do", this.arg(d - 2), recur) : recur;
-        return list("if", list("<", i, String(limit)), this.chance(25) ? list("if", this.test(d - 2), body, list("recur", list("inc", i), ...accs.map((a) => a.name))) : body, this.num(1));
+        return list(
+          "if",
+          list("<", i, String(limit)),
+          this.chance(25) ? list("if", this.test(d - 2), body, list("recur", list("inc", i), ...accs.map((a) => a.name))) : body,
+          this.num(1),
+        );
       }
       const { target } = this;
       this.target = { arity: n, limit: 0 };
@@ -374,7 +553,14 @@ class Generator {
   private protect(d: number): Sx {
     const k = this.r(10);
     if (k < 2) return list("throw", list("ex-info", this.pick(['"boom"', '"bang"']), { open: "{", items: [":v", this.arg(d - 2)] }));
-    const kind = this.pick(["Throwable", "ArithmeticException", "clojure.lang.ExceptionInfo", "NullPointerException", "ClassCastException", "Exception"]);
+    const kind = this.pick([
+      "Throwable",
+      "ArithmeticException",
+      "clojure.lang.ExceptionInfo",
+      "NullPointerException",
+      "ClassCastException",
+      "Exception",
+    ]);
     const e = this.fresh("e");
     const body = this.arg(d - 1);
     const answer = this.chance(50) ? list("get", list("ex-data", e), ":v", this.arg(d - 2)) : this.arg(d - 2);
@@ -404,7 +590,13 @@ class Generator {
       const f = this.fresh("g");
       const n = this.fresh("n");
       const x = this.fresh("x");
-      const body = this.within([{ name: n, kind: "num" }, { name: x, kind: "num" }], () => list("if", list("<", "0", n, "20"), list(this.pick([f, f, "+"]), list("dec", n), this.limited(d - 2)), x));
+      const body = this.within(
+        [
+          { name: n, kind: "num" },
+          { name: x, kind: "num" },
+        ],
+        () => list("if", list("<", "0", n, "20"), list(this.pick([f, f, "+"]), list("dec", n), this.limited(d - 2)), x),
+      );
       return list("letfn", vec(list(f, vec(n, x), body)), list(f, this.pick(["3", "10", "19"]), e()));
     }
     return list(this.fn(1, d - 1), e());
@@ -422,7 +614,8 @@ class Generator {
     if (k < 6) return list("mapv", this.fn(1, d - 1), this.vecExpr(d - 1));
     if (k < 7) return list("map", this.fn(1, d - 1), this.vecExpr(d - 1));
     if (k < 8) return list("filter", this.pick(["number?", "some?", "identity", "integer?"]), this.vecExpr(d - 1));
-    if (k < 9) return list("into", "[]", list("comp", list("map", this.fn(1, d - 2)), list("take", String(this.r(6)))), this.vecExpr(d - 1));
+    if (k < 9)
+      return list("into", "[]", list("comp", list("map", this.fn(1, d - 2)), list("take", String(this.r(6)))), this.vecExpr(d - 1));
     if (k < 10) return list("take", String(this.r(8)), list("iterate", list("comp", "lim", this.fn(1, d - 2)), e()));
     if (k < 11) return list("list", e(), e());
     return list(this.pick(["rest", "reverse", "vec", "seq", "doall"]), this.vecExpr(d - 1));
@@ -452,19 +645,41 @@ class Generator {
     if (k < 3) {
       const acc = this.fresh("s");
       const x = this.fresh("x");
-      const f = list("fn", vec(acc, x), this.within([{ name: acc, kind: "num" }, { name: x, kind: "num" }], () => (this.chance(10) ? list("reduced", acc) : this.limited(d - 1))));
+      const f = list(
+        "fn",
+        vec(acc, x),
+        this.within(
+          [
+            { name: acc, kind: "num" },
+            { name: x, kind: "num" },
+          ],
+          () => (this.chance(10) ? list("reduced", acc) : this.limited(d - 1)),
+        ),
+      );
       return list("reduce", f, e(), v());
     }
     if (k < 4) return list("reduce", "+", v());
     if (k < 5) return list("count", v());
     if (k < 7) return list("nth", v(), this.chance(60) ? String(this.r(4)) : e(), ...(this.chance(60) ? [e()] : []));
     if (k < 8) return list(this.pick(["first", "last", "second", "peek"]), v());
-    if (k < 10) return this.chance(50) ? list("get", this.mapExpr(d - 1), this.pick([":a", ":b", ":c", "1"]), e()) : list(this.pick([":a", ":b"]), this.mapExpr(d - 1));
+    if (k < 10)
+      return this.chance(50)
+        ? list("get", this.mapExpr(d - 1), this.pick([":a", ":b", ":c", "1"]), e())
+        : list(this.pick([":a", ":b"]), this.mapExpr(d - 1));
     if (k < 11) return list("transduce", list("comp", list("map", this.fn(1, d - 2)), list("filter", "number?")), "+", v());
     if (k < 12) return list("count", this.strExpr(d - 1));
     if (k < 13) return list(v(), this.pick(["0", "1", "2"]));
     const x = this.fresh("x");
-    return list("reduce", "max", "0", list("for", vec(x, list("range", String(1 + this.r(5)))), this.within([{ name: x, kind: "num" }], () => this.num(d - 1))));
+    return list(
+      "reduce",
+      "max",
+      "0",
+      list(
+        "for",
+        vec(x, list("range", String(1 + this.r(5)))),
+        this.within([{ name: x, kind: "num" }], () => this.num(d - 1)),
+      ),
+    );
   }
 
   private state(d: number): Sx {
@@ -474,16 +689,41 @@ class Generator {
     if (k < 2 && at !== undefined) return this.chance(50) ? list("swap!", at, this.pick(["+", "max", "+'"]), e()) : list("deref", at);
     if (k < 3) {
       const name = this.fresh("t");
-      return list("let", vec(name, list("atom", e())), this.within([{ name, kind: "atom" }], () => list("do", list("swap!", name, this.fn(1, d - 1)), list("reset!", name, this.num(d - 2)), list("+", list("deref", name), this.num(d - 2)))));
+      return list(
+        "let",
+        vec(name, list("atom", e())),
+        this.within([{ name, kind: "atom" }], () =>
+          list(
+            "do",
+            list("swap!", name, this.fn(1, d - 1)),
+            list("reset!", name, this.num(d - 2)),
+            list("+", list("deref", name), this.num(d - 2)),
+          ),
+        ),
+      );
     }
     if (k < 4) return list("deref", list("delay", e()));
     if (k < 5) {
       const name = this.fresh("u");
-      return list("let", vec(name, list("volatile!", e())), list("vswap!", name, this.fn(1, d - 1)), list("dotimes", vec("_", "3"), list("vswap!", name, this.pick(["inc", "dec", "lim"]))), list("deref", name));
+      return list(
+        "let",
+        vec(name, list("volatile!", e())),
+        list("vswap!", name, this.fn(1, d - 1)),
+        list("dotimes", vec("_", "3"), list("vswap!", name, this.pick(["inc", "dec", "lim"]))),
+        list("deref", name),
+      );
     }
     const dyn = this.dynamics[0];
-    if (dyn !== undefined) return k < 7 ? list("binding", vec(dyn, e()), k < 6 ? list("set!", dyn, e()) : "nil", list("+", dyn, this.arg(d - 1))) : list("-", dyn, e());
-    return list("let", vec("arr", list("long-array", "4")), list("aset", "arr", "1", list("long", e())), list("aget", "arr", this.chance(80) ? "1" : e()));
+    if (dyn !== undefined)
+      return k < 7
+        ? list("binding", vec(dyn, e()), k < 6 ? list("set!", dyn, e()) : "nil", list("+", dyn, this.arg(d - 1)))
+        : list("-", dyn, e());
+    return list(
+      "let",
+      vec("arr", list("long-array", "4")),
+      list("aset", "arr", "1", list("long", e())),
+      list("aget", "arr", this.chance(80) ? "1" : e()),
+    );
   }
 
   private odd(d: number): Sx {
@@ -495,13 +735,29 @@ class Generator {
       return list(this.pick([".-x", ":y", ":x"]), list(`->${this.record}`, e(), e()));
     }
     if (k < 6 && this.multi !== undefined) return list(this.multi, e());
-    if (k < 7) return list("loop", vec("q", this.vecExpr(d - 1), "acc", this.options.portable ? list("num", "0") : "0"), list("if", list("seq", "q"), list("recur", list("rest", "q"), list("lim", list(this.pick(["+", "-", "*"]), "acc", list("first", "q")))), "acc"));
+    if (k < 7)
+      return list(
+        "loop",
+        vec("q", this.vecExpr(d - 1), "acc", this.options.portable ? list("num", "0") : "0"),
+        list(
+          "if",
+          list("seq", "q"),
+          list("recur", list("rest", "q"), list("lim", list(this.pick(["+", "-", "*"]), "acc", list("first", "q")))),
+          "acc",
+        ),
+      );
     if (this.options.portable || k < 9) return list("deref", list("future", e()));
     if (k < 11) {
       const [from, x] = [this.fresh("from"), this.fresh("x")];
       const body = this.within([{ name: x, kind: "num" }], () => this.num(d - 2));
       const worker = list("fn", vec(), list("receive", vec(":go", from, x), list("!", from, vec(":answer", list("guarded", body)))));
-      return list("let", vec("p", list("spawn", worker)), list("!", list("self"), ":noise"), list("!", "p", vec(":go", list("self"), e())), list("receive", vec(":answer", "y"), list("receive", ":noise", "y")));
+      return list(
+        "let",
+        vec("p", list("spawn", worker)),
+        list("!", list("self"), ":noise"),
+        list("!", "p", vec(":go", list("self"), e())),
+        list("receive", vec(":answer", "y"), list("receive", ":noise", "y")),
+      );
     }
     return list("receive", vec(":never", "z"), "z", list("after", this.pick(["0", "1"]), e()));
   }
@@ -510,10 +766,23 @@ class Generator {
 /** Arguments by which it gets hot, then others. */
 function inputsOf(r: Random): string[][] {
   const pick = (xs: readonly string[]): string => xs[r(xs.length)] as string;
-  const triple = (...from: (readonly string[])[]): string[] => Array.from({ length: 3 }, () => pick(from[r(from.length)] as readonly string[]));
+  const triple = (...from: (readonly string[])[]): string[] =>
+    Array.from({ length: 3 }, () => pick(from[r(from.length)] as readonly string[]));
   return [
-    triple(SMALL), triple(SMALL), triple(SMALL), triple(SMALL, EDGES), triple(EDGES), triple(EDGES), triple(FLOATS), triple(FLOATS, SMALL), triple(FLOATS, EDGES), triple(BIGS, EDGES),
-    triple(BIGS, FLOATS, SMALL), triple(RATIOS, SMALL, EDGES), triple(OTHERS, SMALL), triple(SMALL, EDGES, FLOATS, BIGS, RATIOS, OTHERS),
+    triple(SMALL),
+    triple(SMALL),
+    triple(SMALL),
+    triple(SMALL, EDGES),
+    triple(EDGES),
+    triple(EDGES),
+    triple(FLOATS),
+    triple(FLOATS, SMALL),
+    triple(FLOATS, EDGES),
+    triple(BIGS, EDGES),
+    triple(BIGS, FLOATS, SMALL),
+    triple(RATIOS, SMALL, EDGES),
+    triple(OTHERS, SMALL),
+    triple(SMALL, EDGES, FLOATS, BIGS, RATIOS, OTHERS),
   ];
 }
 

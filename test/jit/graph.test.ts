@@ -1,0 +1,124 @@
+/** From bytecode to a typed graph: what is refused, what is known of values. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SEEN, WORD } from "../../spec/index.js";
+import { assemble } from "../../src/bytecode/index.js";
+import { buildGraph } from "../../src/jit/build.js";
+import { flowOf } from "../../src/jit/flow.js";
+import { T } from "../../src/jit/graph.js";
+import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
+import { compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
+import { findDominators } from "../../src/jit/structure.js";
+
+/** A code as it would lie in memory, without constants; seen: kinds of its arguments. */
+function codeOf(body: string, arity: number, nlocals = arity, seen: readonly number[] = []): JitCode {
+  const { top } = assemble(`unit "user" "test"\ncode 0 "user/f" arity ${arity} locals ${nlocals} slots ${nlocals + 8}\n${body}\n`);
+  return {
+    address: 4096,
+    name: top.name,
+    arity,
+    variadic: false,
+    nlocals,
+    nslots: nlocals + 8,
+    consts: [],
+    bytes: top.bytes,
+    handlers: new Int32Array(0),
+    seen: seen.reduce((bits, kind, i) => bits | (BigInt(kind) << BigInt(SEEN.BITS * i)), 0n),
+  };
+}
+const HEAP: JitHeap = {
+  code: () => assert.fail("no other code"),
+  varRoot: () => WORD.NIL,
+  codeOfClosure: () => undefined,
+  switchKeys: () => undefined,
+};
+const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), speculates: () => true, firstSlot: 1 });
+
+/** i from 0 to 9: adds it to a. */
+const SUM = `INT 0
+STORE 1
+8 LOAD 1
+JUMP_UNLESS_LT_INT 9 @41
+LOAD2 0 1
+ADD
+STORE 0
+INC_LOCAL 1 1
+LOOP @8
+41 LOAD 0
+RETURN`;
+
+test("a loop that is entered past its header is refused, and a valid module says so", () => {
+  const code = codeOf(
+    ["LOAD 0", "JUMP_IF_FALSE @16", "8 LOAD 1", "JUMP_IF_FALSE @27", "16 LOAD 1", "STORE 0", "LOOP @8", "27 LOAD 0", "RETURN"].join("\n"),
+    2,
+  );
+  const graph = buildGraph(flowOf(code), 0);
+  assert.ok(graph !== undefined);
+  assert.equal(findDominators(graph), false);
+  const module = compile(code);
+  assert.deepEqual(module.entries, [{ code: 4096, pc: 0, slot: -1 }]);
+  assert.match(module.refused[0]?.why ?? "", /past its header/);
+});
+
+test("a loop is compiled with an entry of its own, and validates", () => {
+  const module = compile(codeOf(SUM, 1, 2));
+  assert.deepEqual(
+    module.entries.map((e) => e.pc),
+    [0, 8],
+  );
+  assert.ok(WebAssembly.validate(module.wasm.slice()));
+});
+
+test("code without end is refused by its size", () => {
+  const module = compile(codeOf(`${"LOAD 0\nPOP\n".repeat(8000)}LOAD 0\nRETURN`, 1));
+  assert.match(module.refused[0]?.why ?? "", /too large/);
+});
+
+test("words of all kinds", () => {
+  assert.equal(typeOfWord(8n), T.FIX);
+  assert.equal(typeOfWord(BigInt.asUintN(64, -8n)), T.FIX);
+  assert.equal(typeOfWord(WORD.NIL), T.NIL);
+  assert.equal(typeOfWord(WORD.TRUE), T.BOOL);
+  assert.equal(typeOfWord(WORD.FALSE), T.BOOL);
+  for (const tag of [3n, 4n, 5n, 6n, 7n]) assert.equal(typeOfWord(0x1230n | tag), T.FLO);
+  assert.equal(typeOfWord((2n << 32n) | 0x1001n), T.FLO);
+  assert.equal(typeOfWord((10n << 32n) | 0x1001n), T.OTHER);
+});
+
+function typesOf(body: string, arity: number, nlocals: number, args: readonly number[], fixnums: boolean): Map<string, number> {
+  const graph = buildGraph(flowOf(codeOf(body, arity, nlocals)), 0);
+  assert.ok(graph !== undefined && findDominators(graph));
+  inferTypes(graph, { args, slots: [], fixnums });
+  const out = new Map<string, number>();
+  for (const b of graph.blocks)
+    for (const n of [...b.phis, ...b.nodes]) out.set(`${n.op}${typeof n.data === "string" ? ` ${n.data}` : ""}`, n.type);
+  return out;
+}
+
+test("a sum of fixnums is one only where that is relied on", () => {
+  const body = "LOAD 0\nLOAD 1\nADD\nRETURN";
+  assert.equal(typesOf(body, 2, 2, [T.FIX, T.FIX], true).get("num add"), T.FIX);
+  assert.equal(typesOf(body, 2, 2, [T.FIX, T.FIX], false).get("num add"), T.FIX | T.OTHER);
+  assert.equal(typesOf(body, 2, 2, [T.FIX, T.FLO], true).get("num add"), T.FLO);
+  assert.equal(typesOf(body, 2, 2, [T.FLO, T.ANY], true).get("num add"), T.FLO);
+  assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], true).get("num add"), T.NUM);
+});
+
+test("a loop's variable has the types of all that is stored in it", () => {
+  assert.equal(typesOf(SUM, 1, 2, [T.FLO], true).get("num add"), T.FIX); // the counter, by which the map was written last
+  const graph = buildGraph(flowOf(codeOf(SUM, 1, 2)), 0);
+  assert.ok(graph !== undefined);
+  inferTypes(graph, { args: [T.FLO], slots: [], fixnums: true });
+  const [a, i] = graph.headers.get(8) ?? [];
+  assert.equal(a?.type, T.FLO);
+  assert.equal(i?.type, T.FIX);
+  inferTypes(graph, { args: [T.ANY], slots: [], fixnums: true });
+  assert.equal(a?.type, T.ANY);
+});
+
+test("arguments that have been fixnums are guarded as such", () => {
+  const guarded = compile(codeOf(SUM, 1, 2, [SEEN.FIXNUM])).wasm;
+  const plain = compile(codeOf(SUM, 1, 2, [SEEN.FIXNUM | SEEN.OTHER])).wasm;
+  assert.notDeepEqual(guarded, plain);
+  for (const m of [guarded, plain]) assert.ok(WebAssembly.validate(m.slice()));
+});
