@@ -16,8 +16,8 @@ export function hotNames(root: string): Set<string> {
   return new Set(lines.map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== ""));
 }
 
-/** The function that a function stands in: my.ns/f for my.ns/f/fn@12. */
-export const outermost = (name: string): string => name.replace(/(?<=[^/]\/[^/]+|\/\/)\/fn@.*$/, "");
+/** The function that a function stands in: my.ns/f for my.ns/f/fn@12 and my.ns/f/g@12/fn@3. */
+export const outermost = (name: string): string => name.replace(/(\/[^/]*@\d+)+$/, "");
 
 export async function buildAhead(root: string): Promise<void> {
   const engine = new Engine({
