@@ -2,11 +2,14 @@
  * Bytecode to SSA: the stack machine is run with nodes for values. Blocks are visited in reverse postorder; where control meets,
  * every live slot gets a phi, and phis that join one value only vanish again (Braun et al., Simple and Efficient
  * Construction of Static Single Assignment Form, 2013, section 3).
+ *
+ * Long because one method has a case for every instruction.
  */
 import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
 import type { Flow, FlowBlock } from "./flow.js";
 import { liveBefore } from "./flow.js";
+import { FRAME_PRIMS, MAX_BLOCKS, Refusal, Scope, type State } from "./scope.js";
 import {
   Block,
   type CmpOp,
@@ -20,9 +23,6 @@ import {
   successors,
   type Terminator,
 } from "./graph.js";
-
-/** Code that can't be compiled, and why. */
-export class Refusal extends Error {}
 
 const PRIM = new Map(PRIMITIVES.map((p) => [p.name, p]));
 const PRIM_BY_ID = new Map(PRIMITIVES.map((p) => [p.id, p]));
@@ -61,13 +61,6 @@ const CMP_OPS: Record<string, CmpOp> = {
   JUMP_UNLESS_GE: "ge",
   JUMP_UNLESS_NUM_EQ: "num-eq",
 };
-/** Primitives that look at the caller's frames, or end its slice: the interpreter runs them. */
-const FRAME_PRIMS = new Set(["process-info", "yield", "exit-self", "exit", "exit-program", "heap-check", "collect", "sleep-until"]);
-
-interface State {
-  locals: Node[];
-  stack: Node[];
-}
 
 /** A function whose code may take the place of calls of it. */
 export interface Inlinable {
@@ -83,82 +76,9 @@ export function buildGraph(flow: Flow, start: number, inliner: Inliner): Graph {
 }
 
 const fixnum = (n: number | bigint): bigint => BigInt.asUintN(64, BigInt(n) << 3n);
-/** Blocks of one graph: nesting in WebAssembly, and the time to compile, grow with them. */
-const MAX_BLOCKS = 1500;
 /** Bytes of bytecode that may be inlined into one function. */
 const MOST_INLINED = 800;
 const HEADER = 32;
-
-/** One function in the graph: the whole's, or an inlined callee's. */
-class Scope {
-  readonly blocks = new Map<number, Block>();
-  readonly order: Block[] = [];
-  /** Number of edges to each block. */
-  readonly predecessors = new Map<number, number>();
-  /** Edges, filled in as their sources are visited. */
-  readonly edges = new Map<Block, State[]>();
-  readonly states = new Map<Block, State>();
-  /** Blocks that return, with their values; null in the function itself. */
-  readonly returns: { block: Block; value: Node }[] | null;
-
-  constructor(
-    readonly flow: Flow,
-    readonly start: number,
-    readonly frame: Frame,
-    readonly depth: number,
-  ) {
-    this.returns = frame.caller === null ? null : [];
-    this.shape();
-  }
-
-  /** Blocks that can be reached, in reverse postorder. */
-  private shape(): void {
-    const { blocks } = this.flow;
-    const out: number[] = [];
-    const done = new Set<number>();
-    const open = new Set<number>();
-    const stack: { pc: number; i: number }[] = [{ pc: this.start, i: 0 }];
-    const loops = new Set<number>();
-    open.add(this.start);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1] as { pc: number; i: number };
-      const next = nextOf(blocks.get(top.pc) as FlowBlock);
-      if (top.i < next.length) {
-        const to = next[next.length - 1 - top.i++] as number;
-        if (open.has(to)) loops.add(to);
-        else if (!done.has(to)) {
-          open.add(to);
-          stack.push({ pc: to, i: 0 });
-        }
-        continue;
-      }
-      stack.pop();
-      open.delete(top.pc);
-      done.add(top.pc);
-      out.push(top.pc);
-    }
-    if (out.length > MAX_BLOCKS) throw new Refusal(`too many branches (${out.length})`);
-    this.predecessors.set(this.start, 1);
-    for (const pc of out)
-      for (const to of nextOf(blocks.get(pc) as FlowBlock)) this.predecessors.set(to, (this.predecessors.get(to) ?? 0) + 1);
-    for (const pc of out.reverse()) {
-      const b = new Block(pc);
-      b.loop = loops.has(pc);
-      this.blocks.set(pc, b);
-      this.order.push(b);
-    }
-  }
-}
-
-/** Successors as the graph has them: waiting is left to the interpreter. */
-function nextOf(b: FlowBlock): number[] {
-  const last = b.insts[b.insts.length - 1] as Inst;
-  if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW")
-    return [];
-  for (const i of b.insts) if (leaves(i)) return [];
-  return b.next;
-}
-const leaves = (i: Inst): boolean => i.op.name === "PRIM" && FRAME_PRIMS.has((PRIM_BY_ID.get(i.args[0] as number) as PrimRow).name);
 
 class Builder {
   private readonly nodes: Node[] = [];

@@ -7,11 +7,12 @@
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
 import { LIMITS, SEEN, WORD } from "../../spec/index.js";
-import { buildGraph, type Inliner, Refusal } from "./build.js";
+import { buildGraph, type Inliner } from "./build.js";
 import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
 import { type Callees, checkRoom, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Node, T } from "./graph.js";
+import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs } from "./infer.js";
 import type { JitCode, JitEntry, JitHeap, JitModule, JitOptions } from "./input.js";
 import { Linkage, signature } from "./linkage.js";

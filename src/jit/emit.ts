@@ -1,6 +1,8 @@
 /**
  * A graph to the body of a WebAssembly function: structured control flow from the dominator tree (Ramsey: Beyond Relooper,
  * 2022), every value in a local of its own. What each node does stands in lower.ts and its neighbours.
+ *
+ * Long because lowering stands on all of these methods: control, values, leaving.
  */
 import { WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
