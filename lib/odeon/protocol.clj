@@ -116,11 +116,10 @@
           (if host?
             (extend-host (odeon.method/named (prim/symbol-name k)) id (prim/val e) (prim/ge id 256))
             (let [m (prim/get (prim/get protocol :methods) k)]
+              ;; a name that is none of the protocol's does nothing, as in Clojure; it may be a slip, so it is said
               (if m
                 (prim/method-extend m id (prim/val e))
-                (throw (odeon.host-class/make-exception
-                        "java.lang.IllegalArgumentException"
-                        (clojure.core/str "the protocol " (prim/get protocol :name) " has no method " k) nil)))))
+                (prim/out 2 (clojure.core/str "WARNING: the protocol " (prim/get protocol :name) " has no method " k "\n")))))
           (recur (prim/next s)))
         type))))
 

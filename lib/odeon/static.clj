@@ -334,6 +334,7 @@
 
 ;; ---- clojure.lang -------------------------------------------------------------------------------------------------
 (defn clojure.lang.RT.map [xs] (apply hash-map (seq xs)))
+(def clojure.lang.RT.DEFAULT_COMPARATOR compare)
 (defn clojure.lang.RT.count [x] (count x))
 (defn clojure.lang.RT.first [x] (first x))
 (defn clojure.lang.RT.next [x] (next x))

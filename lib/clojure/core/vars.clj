@@ -295,7 +295,7 @@
 (defn- leaf [x]
   (if (prim/type? x)
     (let [name (prim/symbol-name (prim/type-name x))]
-      (if (prim/identical x (odeon.host-class/find-class name)) (prim/symbol nil name) (hold x)))
+      (if (if (prim/str-starts name "[") false (prim/identical x (odeon.host-class/find-class name))) (prim/symbol nil name) (hold x)))
     (if (object? x) (hold x) x)))
 
 (declare code)

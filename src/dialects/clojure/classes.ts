@@ -50,6 +50,8 @@ for (const full of ["java.math.BigInteger", "java.math.BigDecimal", "java.util.c
 /** A class of the JVM, as far as one can tell: listed above, or in one of its packages and not a misspelling of a listed one. */
 export function isKnownClass(full: string): boolean {
   if (known.has(full)) return true;
+  const dollar = full.indexOf("$"); // a class inside a known one
+  if (dollar > 0 && known.has(full.slice(0, dollar))) return true;
   if (!/^(?:javax?|clojure\.lang|clojure\.asm|sun|jdk)\.(?:\w+\.)*[A-Z][\w$]*$/.test(full)) return false;
   const dot = full.lastIndexOf(".") + 1;
   const siblings = [...known].filter((k) => k.startsWith(full.slice(0, dot)) && !k.includes(".", dot)).map((k) => k.slice(dot));
