@@ -8,7 +8,6 @@ import {
   type Done,
   encodeValue,
   type InputSource,
-  type Installation,
   installation,
   listOf,
   type Machine,
@@ -76,9 +75,6 @@ export interface EngineEvents {
   exit(code: number): void;
 }
 
-/** How long a program has run before what was compiled ahead of time is taken in, unless something is hot sooner. */
-const AHEAD_AFTER_MS = 20;
-
 /** The parts of one running program: machine, compiler, loads, ports. What a user sees of it is Runtime, the command line, the REPL. */
 export class Engine implements CompilerHost {
   readonly machine: Machine;
@@ -110,7 +106,7 @@ export class Engine implements CompilerHost {
       exit: (code) => options.events?.exit?.(code),
     } satisfies MachineEvents);
     this.tier = new Tier(this.machine, options.tierOptions);
-    if (!options.bare) this.#prepareAhead(place);
+    if (!options.bare) this.tier.ahead = () => readAhead(place.ahead, this.machine.memory.load("imageStamp"));
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler, place);
@@ -123,14 +119,6 @@ export class Engine implements CompilerHost {
       version: packageVersion(),
     });
     this.addPort(compilerPort(this));
-  }
-
-  /** The library's hot functions are there compiled. Taking them in costs some milliseconds, so a short program does without. */
-  #prepareAhead({ ahead }: Installation): void {
-    const { machine, tier } = this;
-    tier.ahead = () => readAhead(ahead, machine.memory.load("imageStamp"));
-    const later = (): void => void setTimeout(() => tier.takeAhead(), AHEAD_AFTER_MS).unref();
-    machine.ready.then(later, () => {});
   }
 
   addPort(port: Port): void {

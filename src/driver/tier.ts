@@ -77,9 +77,12 @@ export class Tier {
     return [...this.strayed.values()].sort();
   }
 
-  /** What was compiled ahead of time: asked for once, when something is hot or the program has run for a while (takeAhead). */
+  /**
+   * What was compiled ahead of time: asked for once, when something is hot for the first time. Taking it in costs some milliseconds,
+   * and a program that is over sooner, or waits, does without, however slow the machine is (a timer would not tell).
+   */
   ahead: (() => AheadModule | undefined) | undefined;
-  takeAhead(): void {
+  private takeAhead(): void {
     const { skip, unchecked } = this.options;
     const wanted = skip === undefined && unchecked !== true && this.machine.memory.load("tier") !== TIER.INTERP;
     const module = this.linkAhead(wanted);

@@ -91,7 +91,7 @@ test("--tier jit tells by its exit code that a function was interpreted", async 
   });
 });
 
-test("the library's hot functions come compiled, once a program has run for a while", async () => {
+test("the library's hot functions come compiled, once something is hot", async () => {
   const source = "(dotimes [_ 40] (reduce + (map inc (filter even? (range 20000))))) (println :done)";
   await withFiles({ "long.clj": source }, async (folder) => {
     const long = await odeon(["run", "--trace-tier", "--stats", "--tier", "auto", join(folder, "long.clj")]);
@@ -99,6 +99,9 @@ test("the library's hot functions come compiled, once a program has run for a wh
     assert.match(long.stderr, /^;; installed \d+ functions that were compiled ahead of time/m);
     assert.doesNotMatch(long.stderr, /compiled .*clojure\.core\/map\/fn@/, "what came compiled is not compiled again");
     assert.ok(JSON.parse(long.stderr.split("\n").find((line) => line.startsWith("{")) as string).tier.ahead > 20);
+    const short = await odeon(["--trace-tier", "--stats", "-e", "1"]);
+    assert.doesNotMatch(short.stderr, /^;;/m, "a start pays nothing for it");
+    assert.equal(JSON.parse(short.stderr).tier.ahead, 0);
   });
 });
 
