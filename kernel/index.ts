@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 export * from "./generated/exports";
 export {
   nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeClosure, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeMap, nativeNext,
-  nativeReceive, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet,
+  nativeReceive, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
   nativeVector,
 } from "./interp";
 export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";

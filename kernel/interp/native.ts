@@ -6,7 +6,7 @@
  *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
  */
 import {
-  CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
+  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
@@ -16,10 +16,10 @@ import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
-import { setWhy, stackLimit, tableBase } from "../mem/registers";
+import { actor, setWhy, stackLimit, tableBase } from "../mem/registers";
 import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
-import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
+import { askToCompile, disarmWake, messageValue, scanNext, startScan, takeScanned } from "../sched";
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
@@ -188,6 +188,12 @@ export function nativeBox(x: f64): u64 { return doubleWord(x); }
 export function nativeReceive(): u64 {
   const node = nextMessage();
   return node == 0 ? MORE : messageValue(node);
+}
+/** RECV_WAIT: PARK if there is no message to look at, else MORE. */
+export function nativeWait(): u64 {
+  if (nextMessage() != 0) return MORE;
+  if (load<u32>(actor + A_TIMER_SLOT) != 0) disarmWake();
+  return PARK;
 }
 export function nativeTake(): void { takeScanned(); }
 export function nativeNext(): void { scanNext(); }

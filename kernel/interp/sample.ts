@@ -26,11 +26,11 @@ export function sample(): void {
   setSample(SAMPLE_EVERY, sliceLeft);
   const code = codeOf(savedFp()), counter = <i64>load<u64>(code + CODE_COUNTER) >> 3;
   if (counter < 0) return;
-  if (pcOf(savedFp()) == 0) look(code);
+  look(code);
   store<u64>(code + CODE_COUNTER, (counter + 1) << 3);
   if (counter + 1 >= <i64>HOT_SAMPLES) askToCompile(code, 0);
 }
-/** Notes what the arguments are. */
+/** Notes what the arguments are; in a loop, what stands in their place: what is believed of them is checked wherever it is used. */
 function look(code: u32): void {
   const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS), args = savedFp() + HEADER;
   let seen: u64 = 0;

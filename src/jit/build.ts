@@ -618,7 +618,11 @@ class Builder {
       case "RECV_START":
         this.add("receive-start", []);
         return;
-      case "RECV_WAIT":
+      case "RECV_WAIT": {
+        const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
+        this.block.term = { kind: "wait", state: this.before(i), parked: this.frame(to.pc, to.liveIn, this.state.stack) };
+        return;
+      }
       case "RECV_WAIT_UNTIL":
       case "TAIL_CALL":
       case "THROW":

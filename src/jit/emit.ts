@@ -174,6 +174,10 @@ export class Emitter {
         use(t.subject);
         useState(t.before);
       } else if (t.kind === "exit") useState(t.state);
+      else if (t.kind === "wait") {
+        useState(t.state);
+        useState(t.parked);
+      }
     }
     for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
   }
@@ -235,6 +239,15 @@ export class Emitter {
         this.word(t.value);
         body.op(W.return);
         return;
+      case "wait":
+        this.call(this.context.link.native("nativeWait"));
+        body.i64(WORD.PARK);
+        body.op(W.i64Eq);
+        body.if();
+        this.exit(t.parked, WORD.PARK);
+        body.end();
+        this.exit(t.state, INTERPRET);
+        return;
       case "exit":
         this.exit(t.state, INTERPRET);
         return;
@@ -266,7 +279,7 @@ export class Emitter {
           ? t.target
           : t.kind === "switch"
             ? t.targets[k]
-            : t.kind === "return" || t.kind === "exit"
+            : t.kind === "return" || t.kind === "exit" || t.kind === "wait"
               ? undefined
               : k === 0
                 ? t.then

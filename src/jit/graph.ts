@@ -117,6 +117,8 @@ export type Terminator =
   | { readonly kind: "switch"; subject: Node; readonly table: bigint; readonly targets: readonly Block[]; readonly before: FrameState }
   | { readonly kind: "receive"; test: Node; readonly then: Block; readonly otherwise: Block }
   | { readonly kind: "return"; value: Node }
+  /** Parks at `parked` if no message is there; else the interpreter goes on at `state`. */
+  | { readonly kind: "wait"; readonly state: FrameState; readonly parked: FrameState }
   /** The interpreter goes on at `state`. */
   | { readonly kind: "exit"; readonly state: FrameState };
 

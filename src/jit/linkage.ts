@@ -28,6 +28,7 @@ const NATIVES = {
   nativeIdentical: [[I64, I64], [I64]],
   nativeBox: [[F64], [I64]],
   nativeReceive: [[], [I64]],
+  nativeWait: [[], [I64]],
   nativeTake: [[], []],
   nativeNext: [[], []],
   nativeStart: [[], []],
