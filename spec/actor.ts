@@ -42,8 +42,10 @@ export const ACTOR_FIELDS = [
   "queueHead", "queueTail", "queueScan", "queueLength", "queueMark",
   // timer
   "wakeAt", "timerSlot", "timerNext", "timerPrev",
+  // bytes of shared memory taken into use and probably still so (kernel/sched/exhaustion.ts)
+  "sharedTaken",
   // roots
   "rootsStart", "pid", "bindings", "more", "result", "links", "monitors", "claimed", "name", "exitReason", "parent", "spare1", "spare2",
   "rootsEnd",
 ] as const;
-export const ACTOR_FLAG = { TRAP_EXIT: 1, EXITING: 2, KILLED: 4, OUT_OF_MEMORY: 8, LIMIT: 16, SYSTEM: 32, SKIP: 64 } as const;
+export const ACTOR_FLAG = { TRAP_EXIT: 1, EXITING: 2, KILLED: 4, OUT_OF_MEMORY: 8, LIMIT: 16, SYSTEM: 32, SKIP: 64, DOOMED: 128 } as const;

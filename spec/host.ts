@@ -65,7 +65,17 @@ export const TO_HOST = {
   OUTPUT: 7,
   /** u32 address of a CODE that has become hot (it is held until an INSTALL names it), u32 number of times that it has left compiled code. */
   HOT: 8,
+  /** u32 address of a CODE (held) that has begun to run in the interpreter although control.tier says JIT; once for each. */
+  INTERPRETED: 9,
+  /** A sample for a profile, as below. */
+  SAMPLE: 10,
 } as const;
+/**
+ * Payload of SAMPLE: +0 u64 pid   +8 u32 weight (periods that it stands for)   +12 u32 frames on the stack   +16 u32 n   +20 u32 units
+ *   +24 n x u32 address of a CODE (held), innermost first; 0 for frames that are left out
+ *   ... units x u16: the actor's registered name
+ */
+export const SAMPLE = { WEIGHT: 8, FRAMES: 12, COUNT: 16, UNITS: 20, BODY: 24 } as const;
 /**
  * Payload of INSTALL, offsets in bytes. Every executor instantiates the module itself before its next slice, into its own
  * table at slots [firstSlot, firstSlot + slots); the payload is kept for executors that start later.

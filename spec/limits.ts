@@ -23,9 +23,12 @@ export const LIMITS = {
   TIMER_TICK_NS: 1_000_000,
   LOW_PRIORITY_EVERY: 8,
   IDLE_SPINS: 200,
-  /** Tiering: a sample of the running function every so many reductions; so many samples make it hot. */
-  SAMPLE_EVERY: 512,
+  /** Tiering: a sample of the running function every so many reductions (a prime: loops have periods, too); so many samples make it hot. */
+  SAMPLE_EVERY: 509,
   HOT_SAMPLES: 8,
+  /** Profiles by time: reductions between two looks at the clock; frames of a stack that a sample shows at most. */
+  PROFILE_LOOK: 256,
+  PROFILE_FRAMES: 1024,
   /** Most compiled modules, and table slots for their entries. */
   JIT_MODULES: 4096,
   JIT_SLOTS: 1 << 16,

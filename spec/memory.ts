@@ -70,6 +70,10 @@ export const CONTROL_FIELDS: readonly string[] = [
   "tier", "moduleTable", "moduleCount", "moduleLock",
   // how often an executor has gone idle (kernel/sched/deadlock.ts)
   "idleRound",
+  // profile: a sample every so many reductions, or microseconds if profileTime is 1; 0: none (kernel/interp/profile.ts)
+  "profileEvery", "profileTime",
+  // tells one image from another: what was compiled ahead of time holds addresses of one (src/host/compiled.ts)
+  "imageStamp",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

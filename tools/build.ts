@@ -119,7 +119,8 @@ function removeCaches(): void {
 /** A first run leaves V8's compiled code of the command line for those that follow (apps/cli/cached.ts). */
 function cache(): void {
   removeCaches();
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "-e", "(let [x 1] (when (pos? x) nil))"], { stdio: "inherit" });
+  // Everything is compiled in that run, so that the compiler of the compiled tier is kept, too.
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "--tier", "jit", "-e", "(let [x 1] (when (pos? x) nil))"], { stdio: "inherit" });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 

@@ -1,6 +1,7 @@
 import type { StartedMachine } from "../../src/host/index.js";
 import { compile, disasm, verify } from "./odb.js";
 import type { Invocation } from "./options.js";
+import { profile } from "./profile.js";
 import { complainAbout, EXIT, leave, UsageError } from "./process.js";
 import { evaluate, run, test } from "./run.js";
 
@@ -18,6 +19,8 @@ async function withMachine(invocation: Invocation, started: StartedMachine): Pro
   switch (invocation.command) {
     case "eval":
       return evaluate(invocation, started);
+    case "profile":
+      return profile(invocation, started);
     case "test":
       return test(invocation, started);
     case "compile":

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type CodeUnit, disassemble, type OdbFile, readOdb, verifyUnit, writeOdb } from "../../src/bytecode/index.js";
 import { Diagnostic, type Engine, shownPath, UsageError } from "../../src/driver/index.js";
-import { type StartedMachine, symbol } from "../../src/host/index.js";
-import { installDumps } from "./dump.js";
+import { reachableCodes, type StartedMachine, symbol } from "../../src/host/index.js";
+import type { PrintedModule } from "../../src/jit/index.js";
+import { installDumps, wasmText } from "./dump.js";
 import type { Invocation } from "./options.js";
 import { complain, complainAbout, EXIT, leave, say, startEngine } from "./process.js";
 import { fileError, kindOf, readText } from "./files.js";
@@ -75,27 +76,57 @@ function byNamespace(units: readonly CodeUnit[]): OdbFile["namespaces"] {
 /** odeon disasm. */
 export async function disasm(invocation: Invocation, started: StartedMachine): Promise<number> {
   const file = invocation.operands[0] as string;
-  const units = kindOf(file) === "odb" ? readUnits(file) : await compileFile(invocation, started, file);
   const name = invocation.dumpFn;
+  if (invocation.wasm) {
+    const { engine, added } = await loadProgram(invocation, started, file);
+    const module = printedModule(engine, added);
+    if (module !== undefined) say(`${wasmText(module, name)}\n`);
+    return EXIT.OK;
+  }
+  const units = kindOf(file) === "odb" ? readUnits(file) : await compileFile(invocation, started, file);
   const texts = units.map((unit) => disassemble(unit));
   say(`${(name === undefined ? texts : texts.filter((text) => text.includes(name))).join("\n")}\n`);
   return EXIT.OK;
 }
 
+/** All functions as one module; undefined if there are none. */
+function printedModule(engine: Engine, codes: readonly number[]): PrintedModule | undefined {
+  const { module, printed } = engine.tier.compileOnly(codes);
+  for (const { name, why } of module.refused.map((r) => ({ name: engine.tier.nameOf(r.code), why: r.why })))
+    complain(`;; ${name} stays interpreted: ${why}\n`);
+  return module.wasm.length === 0 ? undefined : printed();
+}
+
 /** All units that a program and what it requires compile to, in the order in which they ran. */
-async function compileFile(invocation: Invocation, started: StartedMachine, file: string): Promise<CodeUnit[]> {
-  const text = readText(file);
+async function compileFile(invocation: Invocation, started: StartedMachine, file: string): Promise<readonly CodeUnit[]> {
+  return (await loadProgram(invocation, started, file)).units;
+}
+
+interface Loaded {
+  readonly engine: Engine;
+  /** In the order in which they ran; empty for an .odb file. */
+  readonly units: readonly CodeUnit[];
+  /** Codes that were not there before. */
+  readonly added: readonly number[];
+}
+
+/** Loads a program, and what it requires; -main is not called. */
+async function loadProgram(invocation: Invocation, started: StartedMachine, file: string): Promise<Loaded> {
+  const program = kindOf(file) === "odb" ? readProgram(file) : undefined;
+  const text = program === undefined ? readText(file) : "";
   const engine: Engine = startEngine(invocation, started);
+  await engine.machine.ready;
+  const before = invocation.wasm ? new Set(reachableCodes(engine.machine.memory)) : undefined;
   installDumps(engine, invocation);
   const units: CodeUnit[] = [];
-  const before = engine.compiler.taps.code;
+  const tap = engine.compiler.taps.code;
   engine.compiler.taps.code = (code, unit, source) => {
-    before?.(code, unit, source);
+    tap?.(code, unit, source);
     // Code that the program evaluates while it loads belongs to that run alone.
     if (source.file !== "eval") units.push(code);
   };
   try {
-    const load = engine.loads.openText(text, shownPath(file));
+    const load = program === undefined ? engine.loads.openText(text, shownPath(file)) : engine.openProgram(program);
     await engine.callEntry("load-lib", [load.id, load.file, symbol("user")]);
   } catch (error) {
     engine.machine.flushOutput();
@@ -103,5 +134,6 @@ async function compileFile(invocation: Invocation, started: StartedMachine, file
     leave(engine, EXIT.ERROR);
   }
   engine.machine.flushOutput();
-  return units;
+  const added = before === undefined ? [] : reachableCodes(engine.machine.memory).filter((code) => !before.has(code));
+  return { engine, units, added };
 }

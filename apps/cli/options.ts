@@ -19,26 +19,30 @@ export const FLAGS: readonly Flag[] = [
   { name: "path", value: "DIR[:DIR...]", help: "where namespaces are looked for, before :paths of deps.edn" },
   { name: "memory", value: "SIZE", help: "most memory for the program: 512m, 2g; a plain number counts megabytes" },
   { name: "stats", help: "one JSON object with the runtime's counters on stderr at the end" },
-  { name: "dump", value: "STAGE", help: "show what compiles, as forms, hir, mir or bytecode, on stderr" },
+  { name: "dump", value: "STAGE", help: "show what compiles, as forms, hir, mir, bytecode or wasm, on stderr" },
+  { name: "wasm", help: "show the WebAssembly of all functions (disasm)" },
   { name: "dump-fn", value: "NAME", help: "only functions whose name contains NAME" },
   { name: "tier", value: "NAME", help: "auto: compile what is hot (default); interp: nothing; jit: everything before it runs" },
   { name: "trace-tier", help: "a line on stderr for everything that is compiled, or stays interpreted" },
   { name: "stress", value: "LIST", help: "collect,preempt,nursery,move: make rare events common (also ODEON_STRESS)" },
+  { name: "by", value: "WHAT", help: "reductions: samples at the same places in each run (default); time: by the clock (profile)" },
+  { name: "every", value: "N", help: "a sample each N reductions (default 20000), or N microseconds of time (1000) (profile)" },
   { name: "eval", short: "e", value: "EXPR", help: "evaluate EXPR and print its value" },
-  { name: "output", short: "o", value: "FILE", help: "the file to write (compile)" },
+  { name: "output", short: "o", value: "FILE", help: "the file to write (compile, profile)" },
   { name: "help", short: "h", help: "this text, or that of a command" },
   { name: "version", short: "v", help: "the version" },
 ];
 /** Older or longer names. */
 const ALIASES: Record<string, string> = { "memory-limit": "memory" };
 
-export const COMMANDS = ["run", "repl", "compile", "disasm", "verify", "test"] as const;
+export const COMMANDS = ["run", "repl", "compile", "disasm", "verify", "test", "profile"] as const;
 export type Command = (typeof COMMANDS)[number] | "eval" | "help" | "version";
 
-export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode"] as const;
+export const DUMP_STAGES = ["forms", "hir", "mir", "bytecode", "wasm"] as const;
 export type DumpStage = (typeof DUMP_STAGES)[number];
 export const TIERS = ["interp", "auto", "jit"] as const;
 export type TierName = (typeof TIERS)[number];
+const BY = ["reductions", "time"] as const;
 export const STRESS = ["collect", "preempt", "nursery", "move"] as const;
 export type Stress = (typeof STRESS)[number];
 
@@ -57,9 +61,13 @@ export interface Invocation {
   readonly stats: boolean;
   readonly dump: readonly DumpStage[];
   readonly dumpFn: string | undefined;
+  readonly wasm: boolean;
   readonly tier: TierName;
   readonly traceTier: boolean;
   readonly stress: readonly Stress[];
+  readonly by: (typeof BY)[number];
+  /** Reductions, or microseconds, from one sample to the next. */
+  readonly every: number;
   readonly output: string | undefined;
 }
 
@@ -68,25 +76,34 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   const { values, words, rest } = split(argv);
   const get = (name: string): string | undefined => values.get(name)?.at(-1);
   const command = commandOf(values, words, rest);
-  const operands = command === "run" || command === "eval" ? words.slice(0, 1) : words;
+  const operands = RUNS.has(command) || command === "eval" ? words.slice(0, 1) : words;
+  const by = oneOf("by", get("by"), BY) ?? "reductions";
+  // What is counted by reductions is to be the same each time.
+  const alone = command === "profile" && by === "reductions" && get("executors") === undefined;
   return {
     command,
     topic: command === "help" ? words[0] : undefined,
     operands,
     args: rest,
     expressions: values.get("eval") ?? [],
-    executors: executorCount(get("executors")),
+    executors: alone ? 1 : executorCount(get("executors")),
     paths: (values.get("path") ?? []).flatMap((list) => list.split(":")).filter((path) => path !== ""),
     memoryLimit: memorySize(get("memory")),
     stats: values.has("stats"),
     dump: listOf("dump", get("dump"), DUMP_STAGES),
     dumpFn: get("dump-fn"),
+    wasm: values.has("wasm"),
     tier: oneOf("tier", get("tier") ?? env["ODEON_TIER"], TIERS) ?? "auto",
     traceTier: values.has("trace-tier"),
+    by,
+    every: period(get("every"), by),
     stress: listOf("stress", get("stress") ?? env["ODEON_STRESS"], STRESS),
     output: get("output"),
   };
 }
+
+/** Commands whose first operand is a program; what follows it is the program's own. */
+const RUNS: ReadonlySet<string> = new Set(["run", "profile"]);
 
 interface Split {
   readonly values: Map<string, string[]>;
@@ -104,7 +121,7 @@ function split(argv: readonly string[]): Split {
     if (word === "-" || !word.startsWith("-")) {
       words.push(word);
       // The program's name ends our part of the line. For -e it is the first word that follows.
-      const isProgram = words[0] === "run" ? words.length === 2 : words[0] === "-";
+      const isProgram = RUNS.has(words[0] as string) ? words.length === 2 : words[0] === "-";
       if (isProgram || (values.has("eval") && words.length === 1)) {
         return values.has("eval") && words.length === 1
           ? { values, words: [], rest: argv.slice(i) }
@@ -168,11 +185,11 @@ function commandOf(values: Map<string, string[]>, words: string[], rest: readonl
 
 function needOperands(command: string, words: readonly string[], rest: readonly string[]): void {
   const many = (what: string): UsageError => new UsageError(`${command} needs ${what}; see odeon ${command} --help`);
-  if (command === "run" && words.length === 0) throw many("a FILE, a NAMESPACE or -");
+  if (RUNS.has(command) && words.length === 0) throw many("a FILE, a NAMESPACE or -");
   if ((command === "compile" || command === "disasm" || command === "verify") && words.length !== 1) throw many("one FILE");
   if (command === "test" && words.length === 0) throw many("at least one NAMESPACE");
   if (command === "repl" && words.length > 0) throw new UsageError(`repl takes no file: ${words[0]}; did you mean odeon run ${words[0]}?`);
-  if (command !== "run" && rest.length > 0) throw new UsageError(`${command} takes no further arguments: ${rest.join(" ")}`);
+  if (!RUNS.has(command) && rest.length > 0) throw new UsageError(`${command} takes no further arguments: ${rest.join(" ")}`);
 }
 
 function unknownCommand(word: string): UsageError {
@@ -191,6 +208,16 @@ function executorCount(text: string | undefined): number {
     );
   }
   return count;
+}
+
+const EVERY = { reductions: 20_000, time: 1000 } as const;
+
+function period(text: string | undefined, by: keyof typeof EVERY): number {
+  if (text === undefined) return EVERY[by];
+  const n = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(n >= 10 && n <= 1e9))
+    throw new UsageError(`--every takes a whole number from 10 to 1000000000, not ${text === "" ? "nothing" : text}`);
+  return n;
 }
 
 const UNITS: Record<string, number> = { "": 1 << 20, k: 1 << 10, m: 1 << 20, g: 1 << 30 };

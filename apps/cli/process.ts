@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { Engine, renderError, waitingActors, wantsColour } from "../../src/driver/index.js";
+import { Engine, type Profile, renderError, type TierOptions, waitingActors, wantsColour } from "../../src/driver/index.js";
 import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Value, writeFully } from "../../src/host/index.js";
 import type { Invocation } from "./options.js";
 
 /** Exit codes of the command line. */
-export const EXIT = { OK: 0, ERROR: 1, USAGE: 2, INTERNAL: 70, INTERRUPTED: 130 } as const;
+export const EXIT = { OK: 0, ERROR: 1, USAGE: 2, INTERPRETED: 3, INTERNAL: 70, INTERRUPTED: 130 } as const;
 
 /** Writes to standard error, whatever its state. */
 export function complain(text: string): void {
@@ -47,11 +47,25 @@ function readSource(file: string): string | undefined {
   }
 }
 
+type Farewell = (code: number) => number;
+const farewells: Farewell[] = [];
+/** Has something done when the program has ended, however it ends; answers the exit code. */
+export function atLeave(farewell: Farewell): void {
+  farewells.push(farewell);
+}
+
 /** Ends the process: everything printed so far is written first. */
-export function leave(engine: Engine | undefined, code: number, stats = false): never {
+export function leave(engine: Engine | undefined, ended: number, stats = false): never {
+  let code = ended;
   if (engine !== undefined) {
     engine.machine.flushOutput();
+    for (const farewell of farewells.splice(0)) code = farewell(code);
     if (stats) complain(`${JSON.stringify(engine.stats())}\n`);
+    const { unexplained } = engine.tier;
+    if (unexplained.length > 0) {
+      complain(`odeon: --tier jit: these ran in the interpreter\n${unexplained.map((line) => `  ${line}\n`).join("")}`);
+      if (code === EXIT.OK) process.exit(EXIT.INTERPRETED);
+    }
   }
   process.exit(code);
 }
@@ -60,7 +74,7 @@ export function leave(engine: Engine | undefined, code: number, stats = false): 
 export function startEngine(
   invocation: Invocation,
   started: StartedMachine,
-  options: { interrupt?: boolean; input?: InputSource } = {},
+  options: { interrupt?: boolean; input?: InputSource; wasm?: TierOptions["dump"]; profile?: Profile | undefined } = {},
 ): Engine {
   const engine = new Engine({
     executors: invocation.executors,
@@ -69,9 +83,15 @@ export function startEngine(
     args: invocation.args,
     started,
     input: options.input,
-    tierOptions: { trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined, unchecked: process.env["ODEON_JIT_CHECKS"] === "off" },
+    tierOptions: {
+      trace: invocation.traceTier ? (line) => complain(`;; ${line}\n`) : undefined,
+      dump: options.wasm,
+      unchecked: process.env["ODEON_JIT_CHECKS"] === "off",
+      skip: process.env["ODEON_JIT_SKIP"]?.split(","),
+    },
     output: write,
     events: {
+      sample: (sample) => options.profile?.add(sample, (code) => engine.tier.nameOf(code)),
       exit: (code) => leave(engine, code, invocation.stats),
       deadlock: (report) => {
         engine.machine.flushOutput();

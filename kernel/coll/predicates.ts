@@ -3,14 +3,14 @@ import {
   FALSE, RANGE_END, T_ARRAY_MAP, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_RANGE, T_SUBVEC, T_TRANSIENT, T_VECTOR,
 } from "../generated/spec";
 import { bool, isPointer, isType, longValue, typeOf } from "../object/word";
-import { field, resolve } from "../object/header";
+import { field, same } from "../object/header";
 import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
 import { isSeqType } from "./seq";
 
 // @ts-ignore: decorator
 @inline function kind(w: u64): u32 { return isPointer(w) ? classOf(typeOf(w)) : 0; }
 
-export function prim_identical(v: u64, w: u64): u64 { return bool(v == w || resolve(v) == resolve(w)); }
+export function prim_identical(v: u64, w: u64): u64 { return bool(same(v, w)); }
 export function prim_list_p(w: u64): u64 { return bool(isType(w, T_LIST) || isType(w, T_EMPTY_LIST)); }
 export function prim_cons_p(w: u64): u64 { return bool(isType(w, T_CONS)); }
 export function prim_seq_type_p(w: u64): u64 { return bool(isPointer(w) && isSeqType(typeOf(w))); }

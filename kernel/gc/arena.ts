@@ -15,11 +15,12 @@
  * release when they are swept. The bytes count toward the next major collection.
  */
 import {
-  A_ARENA_HANDLES, BUFFER_HANDLE, C_ARENA_BYTES, C_ARENA_CAP, C_ARENA_FREE, C_ARENA_LOCK, C_ARENA_TABLE, F_FWD, F_SHARED,
+  A_ARENA_HANDLES, A_SHARED_TAKEN, BUFFER_HANDLE, C_ARENA_BYTES, C_ARENA_CAP, C_ARENA_FREE, C_ARENA_LOCK, C_ARENA_TABLE, F_FWD, F_SHARED,
 } from "../generated/spec";
 import { allocBlock, blockSize, freeBlock } from "../mem/blocks";
 import { addControl, control, get32, set32, setControl } from "../mem/control";
 import { lock, unlock } from "../mem/lock";
+import { actor } from "../mem/registers";
 import { flagsOf, forwardOf } from "../object/header";
 import { fixnumValue } from "../object/word";
 
@@ -51,6 +52,7 @@ export function newHandle(bytes: u32): u32 {
   }
   memory.fill(address, 0, bytes);
   addControl(C_ARENA_BYTES, size);
+  if (actor != 0) store<u64>(actor + A_SHARED_TAKEN, load<u64>(actor + A_SHARED_TAKEN) + size);
   return handle;
 }
 

@@ -41,6 +41,12 @@ export function makeChunk(c: u32, next: u32, bytes: u32, kind: u32): void {
 // @ts-ignore: decorator
 @inline export function inlineChunk(actor: u32): u32 { return actor + ACTOR_BLOCK - INLINE_NURSERY; }
 
+export function chunkListBytes(list: u32): u64 {
+  let bytes: u64 = 0;
+  for (let c = list; c != 0; c = chunkNext(c)) bytes += chunkBytes(c);
+  return bytes;
+}
+
 /** Frees a list of chunks, except the one inside the actor block. */
 export function freeChunks(actor: u32, list: u32): void {
   while (list != 0) {

@@ -1,6 +1,6 @@
 /** What the interpreter calls at a safepoint when something is wanted. fp and sp are saved in the actor block before. */
 import {
-  A_COLLECT_ASKED, A_FLAGS, A_HEAP_LIMIT, A_OLD_BYTES, A_OLD_LIMIT, AF_LIMIT, AF_OUT_OF_MEMORY, C_PAGES_USED, C_STOP_WORD, C_STRESS_COLLECT,
+  A_COLLECT_ASKED, A_FLAGS, A_HEAP_LIMIT, A_OLD_BYTES, A_OLD_LIMIT, AF_LIMIT, AF_OUT_OF_MEMORY, C_MAJOR_EPOCH, C_PAGES_USED, C_STOP_WORD, C_STRESS_COLLECT,
   C_STRESS_COLLECT_ACTED, E_OUT_OF_MEMORY, PAGE,
 } from "../generated/spec";
 import { addControl, control, get32, set32 } from "../mem/control";
@@ -30,7 +30,7 @@ export function collectHere(a: u32): u32 {
   set32(a, A_COLLECT_ASKED, 0);
   if ((asked >= ASK_FULL || (asked != 0 && get32(a, A_OLD_BYTES) > get32(a, A_OLD_LIMIT))) && roomToMove(a)) collectFullLocal(a);
   else if (asked != 0) collectMinor(a);
-  if (asked == ASK_MAJOR) requestMajor();
+  if (asked == ASK_MAJOR) majorHere();
   if ((get32(a, A_FLAGS) & AF_OUT_OF_MEMORY) != 0) return outOfMemory(a);
   const limit = get32(a, A_HEAP_LIMIT);
   if (limit != 0 && ownBytes(a) > limit) {
@@ -51,15 +51,30 @@ function roomToMove(a: u32): bool {
   return used < limit && live + live / 4 + PAGE < <u64>(limit - used) * PAGE;
 }
 
+/** Takes part in a major collection that begins now. One stop may not be enough: another executor may have stopped all for something else. */
+function majorHere(): void {
+  for (const epoch = control(C_MAJOR_EPOCH); control(C_MAJOR_EPOCH) == epoch;) {
+    requestMajor();
+    stopPoint();
+  }
+}
+
 /** The actor has drawn on the reserve, or promotion has failed: collects everything and sees whether that has helped. */
 function outOfMemory(a: u32): u32 {
   set32(a, A_FLAGS, get32(a, A_FLAGS) & ~AF_OUT_OF_MEMORY);
-  requestMajor();
-  stopPoint();
+  majorHere();
   while (sweepNext()) {} // only what has been swept counts as free
   if (roomToMove(a)) collectFullLocal(a);
   const limit = pageLimit(WITHIN);
   return control(C_PAGES_USED) < limit - limit / 64 ? 0 : E_OUT_OF_MEMORY; // a little more room than none, or it is back at once
+}
+
+/** In pages. */
+export function memoryLimit(): u32 { return pageLimit(WITHIN); }
+/** Whether so little is left that a request may fail though it is not large. */
+export function isNearlyFull(): bool {
+  const limit = pageLimit(WITHIN);
+  return control(C_PAGES_USED) > limit - limit / 8;
 }
 
 /** At every safepoint while control.stressCollect is set: collects whether needed or not. Answers as collectHere. */

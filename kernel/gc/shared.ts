@@ -14,7 +14,7 @@
  * Sweeping is lazy: pages are claimed by compare-and-set of their epoch word; the next marking first sweeps the rest.
  */
 import {
-  A_FLAGS, AF_OUT_OF_MEMORY, C_ARENA_BYTES, C_EXHAUSTED, C_MAJOR_EPOCH, C_MAJOR_TRIGGER, C_MARK_COLOUR, C_PAGE_TOP, C_SHARED_BYTES, C_SHARED_LOCK, C_SHARED_PARTIAL0,
+  A_FLAGS, A_SHARED_TAKEN, AF_OUT_OF_MEMORY, C_ARENA_BYTES, C_EXHAUSTED, C_MAJOR_EPOCH, C_MAJOR_TRIGGER, C_MARK_COLOUR, C_PAGE_TOP, C_SHARED_BYTES, C_SHARED_LOCK, C_SHARED_PARTIAL0,
   C_SWEEP_CURSOR, C_SWEEP_PENDING, F_MARK, F_RAW, F_SHARED, LARGE_OBJECT, PAGE, T_BUFFER, X_BYTES_ALLOCATED, X_SHARED_FREE0,
 } from "../generated/spec";
 import { addControl, control, count, get32, set32, setControl } from "../mem/control";
@@ -82,6 +82,7 @@ function takeLarge(type: u32, words: u32, flags: u32, level: u32): u32 {
 /** Counts memory taken into use and asks for a major collection when there is enough of it. */
 export function grew(bytes: u32): void {
   count(X_BYTES_ALLOCATED, bytes);
+  if (actor != 0) store<u64>(actor + A_SHARED_TAKEN, load<u64>(actor + A_SHARED_TAKEN) + bytes);
   const used = addControl(C_SHARED_BYTES, bytes) + bytes;
   const all = <u64>used + control(C_ARENA_BYTES);
   if (control(C_MAJOR_TRIGGER) == 0) setTrigger(0);

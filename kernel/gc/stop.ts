@@ -24,9 +24,9 @@
  * into it only from cells, messages and shared objects that are reachable themselves. The stop shrinks to flip and end.
  */
 import {
-  A_NURSERY_END, A_NURSERY_TOP, C_MAJOR_ARRIVED, C_MAJOR_COUNT, C_MAJOR_EPOCH, C_MAJOR_MARKED, C_MAJOR_PAUSE_MAX, C_MAJOR_PAUSE_TOTAL, C_MAJOR_PHASE,
+  A_NURSERY_END, A_NURSERY_TOP, A_SHARED_TAKEN, C_ACTOR_TOP, C_MAJOR_ARRIVED, C_MAJOR_COUNT, C_MAJOR_EPOCH, C_MAJOR_MARKED, C_MAJOR_PAUSE_MAX, C_MAJOR_PAUSE_TOTAL, C_MAJOR_PHASE,
   C_MARK_COLOUR, C_MARK_CURSOR, C_MARK_IDLE, C_MARKERS, C_RUNNING_EXECUTORS, C_SHARED_BYTES, C_SHARED_LIVE, C_STOP_LOCK, C_STOP_ROUND, C_STOP_WORD, C_STOPPED_COUNT,
-  C_SWEEP_CURSOR, C_SWEEP_PENDING, EXECUTOR_BYTES, EXECUTORS, F_MARK, HEAP_BASE, SHARED_CLASSES, X_SHARED_FREE0,
+  C_SWEEP_CURSOR, C_SWEEP_PENDING, EXECUTOR_BYTES, EXECUTORS, F_MARK, HEAP_BASE, SHARED_CLASSES, SLOT_BLOCK, X_SHARED_FREE0,
 } from "../generated/spec";
 import { joinRunning, leaveRunning } from "../mem/boot";
 import { trimBlocks } from "../mem/blocks";
@@ -34,6 +34,7 @@ import { addControl, addControl64, control, control64, get32, setControl, setCon
 import { nowNs } from "../mem/imports";
 import { lock, unlock, waitWord } from "../mem/lock";
 import { actor, markBytes, setNursery } from "../mem/registers";
+import { slotAddress } from "../object/slot";
 import { saveNursery } from "./actor";
 import { sweepInterned } from "./intern";
 import { markRest, markTogether } from "./mark";
@@ -193,10 +194,20 @@ function flip(): void {
   setControl64(C_MAJOR_MARKED, 0);
 }
 
+/** Of what each actor has taken of the shared heap that part counts on that is left of the whole. */
+function scaleTaken(live: u32, before: u32): void {
+  for (let i: u32 = 0, top = control(C_ACTOR_TOP); i < top; i++) {
+    const a = load<u32>(slotAddress(i) + SLOT_BLOCK);
+    if (a == 0 || load<u64>(a + A_SHARED_TAKEN) == 0) continue;
+    store<u64>(a + A_SHARED_TAKEN, load<u64>(a + A_SHARED_TAKEN) * live / before);
+  }
+}
+
 function finish(): void {
   sweepInterned();
   trimBlocks();
-  const live = <u32>control64(C_MAJOR_MARKED);
+  const live = <u32>control64(C_MAJOR_MARKED), before = max<u32>(control(C_SHARED_BYTES), live);
+  scaleTaken(live, before);
   setControl(C_SHARED_LIVE, live);
   setControl(C_SHARED_BYTES, live);
   addControl(C_MAJOR_EPOCH, 1);

@@ -28,7 +28,7 @@ import { control, nowNs } from "../mem";
 import { actor, reductions, setReductions } from "../mem/registers";
 import { prim_add, prim_ge, prim_gt, prim_le, prim_lt, prim_mul, prim_num_eq, prim_sub } from "../prim/num";
 import { prim_var_set_root } from "../prim/var";
-import { cellAddress, flagsOf, resolve, sizeOf } from "../object/header";
+import { cellAddress, flagsOf, same, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, bool as truth, fixnum, fixnumValue, isFalsy, isFixnum, isSpecial, isType, pointer } from "../object/word";
 import { armWake, bindingOf, disarmWake, drainMailbox, messageValue, prim_volatile_reset, scanNext, scanNode, startScan, takeScanned } from "../sched";
@@ -231,7 +231,7 @@ export function interpret(): u32 {
         }
         case OP_JUMP_UNLESS_IDENTICAL: {
           sp -= 16;
-          pc += resolve(load<u64>(sp)) == resolve(load<u64>(sp, 8)) ? 5 : 5 + i32at(pc, 1);
+          pc += same(load<u64>(sp), load<u64>(sp, 8)) ? 5 : 5 + i32at(pc, 1);
           continue;
         }
         case OP_SWITCH: {
@@ -359,7 +359,7 @@ export function interpret(): u32 {
           if (!isSpecial(r)) { sp -= 8; store<u64>(sp - 8, r); pc += 1; continue; }
           what = r; prim = P_EQ; n = 2; size = 1; break;
         }
-        case OP_IDENTICAL: sp -= 8; store<u64>(sp - 8, truth(resolve(load<u64>(sp - 8)) == resolve(load<u64>(sp)))); pc += 1; continue;
+        case OP_IDENTICAL: sp -= 8; store<u64>(sp - 8, truth(same(load<u64>(sp - 8), load<u64>(sp)))); pc += 1; continue;
         case OP_NOT: store<u64>(sp - 8, truth(isFalsy(load<u64>(sp - 8)))); pc += 1; continue;
         case OP_IS_NIL: store<u64>(sp - 8, truth(load<u64>(sp - 8) == NIL)); pc += 1; continue;
         case OP_IS_TYPE: store<u64>(sp - 8, truth(isType(load<u64>(sp - 8), u16at(pc, 1)))); pc += 3; continue;

@@ -15,8 +15,8 @@ import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
 import { alloc, mutate } from "../gc";
-import { setWhy, stackLimit } from "../mem/registers";
-import { flagsOf, resolve } from "../object/header";
+import { setWhy, stackLimit, tableBase } from "../mem/registers";
+import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, messageValue, scanNext, startScan, takeScanned } from "../sched";
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
@@ -76,6 +76,50 @@ export function nativeCall(f: u32, n: u32): u64 {
   const answer = applyData(callee, f, n);
   return isSpecial(answer) ? SLOW : answer;
 }
+/**
+ * nativeCall for a few arguments that are not in memory yet. A closure of just that arity is called with them as they are:
+ * its function for words stands in the slot behind its entry. What is not that goes through memory.
+ */
+// @ts-ignore: decorator
+@inline function direct(callee: u64, n: u32): u32 {
+  if (!isType(callee, T_CLOSURE)) return 0;
+  const code = addressOf(load<u64>(addressOf(callee) + CLOSURE_CODE));
+  return load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : ofOtherArity(callee, n);
+}
+function ofOtherArity(callee: u64, n: u32): u32 {
+  const code = codeFor(callee, n);
+  return code != 0 && load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : 0;
+}
+export function nativeCall0(f: u32, callee: u64): u64 {
+  const slot = direct(callee, 0);
+  if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee);
+  store<u64>(f, callee, 24);
+  return nativeCall(f, 0);
+}
+export function nativeCall1(f: u32, callee: u64, a: u64): u64 {
+  const slot = direct(callee, 1);
+  if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a);
+  store<u64>(f, callee, 24);
+  store<u64>(f, a, 32);
+  return nativeCall(f, 1);
+}
+export function nativeCall2(f: u32, callee: u64, a: u64, b: u64): u64 {
+  const slot = direct(callee, 2);
+  if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a, b);
+  store<u64>(f, callee, 24);
+  store<u64>(f, a, 32);
+  store<u64>(f, b, 40);
+  return nativeCall(f, 2);
+}
+export function nativeCall3(f: u32, callee: u64, a: u64, b: u64, c: u64): u64 {
+  const slot = direct(callee, 3);
+  if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a, b, c);
+  store<u64>(f, callee, 24);
+  store<u64>(f, a, 32);
+  store<u64>(f, b, 40);
+  store<u64>(f, c, 48);
+  return nativeCall(f, 3);
+}
 /** Enters a code whose arguments are in place. */
 // @ts-ignore: decorator
 @inline function enterCode(code: u32, f: u32): u64 {
@@ -132,7 +176,7 @@ export function nativeMap(at: u32, pairs: u32): u64 { return mapFrom(at, pairs, 
 export function nativeSet(at: u32, n: u32): u64 { return setFrom(at, n, true); }
 export function nativeField(w: u64, i: u32): u64 { return fieldOf(w, i); }
 export function nativeSetField(w: u64, i: u32, v: u64): u64 { return setFieldOf(w, i, v); }
-export function nativeIdentical(a: u64, b: u64): u64 { return truth(resolve(a) == resolve(b)); }
+export function nativeIdentical(a: u64, b: u64): u64 { return truth(same(a, b)); }
 export function nativeBox(x: f64): u64 { return doubleWord(x); }
 /** The message at the scan position, or MORE if there is none. */
 export function nativeReceive(): u64 {

@@ -2,7 +2,7 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD, C_STRESS_PREEMPT,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD, C_STRESS_PREEMPT,
   IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
@@ -17,8 +17,9 @@ import {
 import { interpret } from "./interpret";
 import { refreshModules } from "./enter";
 import { grant } from "./safepoint";
+import { skipTime } from "./profile";
 import { sampleDue } from "./sample";
-import { overLimit } from "./unwind";
+import { exhausted, overLimit } from "./unwind";
 import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
 
 /** Turns between two looks at the clock while actors only run short slices. */
@@ -40,7 +41,8 @@ function runSlice(index: u32): bool {
   if ((load<u32>(block + A_FLAGS) & AF_EXITING) == 0) {
     store<u64>(block + A_SPARE2, NIL);
     grant(REDUCTIONS_PER_SLICE);
-    answer = (load<u32>(block + A_FLAGS) & AF_LIMIT) != 0 ? overLimit() : interpret();
+    const flags = load<u32>(block + A_FLAGS);
+    answer = (flags & AF_DOOMED) != 0 ? exhausted() : (flags & AF_LIMIT) != 0 ? overLimit() : interpret();
     if (answer == PARKED && load<u32>(block + A_MAILBOX_LIMIT) != 0 && drainMailbox()) answer = YIELDED; // the drain has cleared wakes: look again
     account(block);
   }
@@ -145,6 +147,7 @@ function idle(): void {
     waitWord(executorBase + X_SLEEP_WORD, asleep, next < 0 ? longest : min<i64>(next, longest));
     leaveBlocked();
     offered = rest == 0 && atomic.load<u32>(executorBase + X_SLEEP_WORD) == 0;
+    skipTime();
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
   endIdle();

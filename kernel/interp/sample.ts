@@ -4,18 +4,21 @@
  * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all.
  */
 import {
-  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_SEEN, HOT_SAMPLES, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_OTHER, TIER_ASKED, TIER_AUTO,
+  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_SEEN, HOT_SAMPLES, NIL, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER,
+  TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { control } from "../mem";
-import { held, reductions, sampleLeft, setSample, sliceLeft } from "../mem/registers";
+import { held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft, slotsReady } from "../mem/registers";
 import { isFixnum, isFloat } from "../object/word";
-import { askToCompile } from "../sched";
+import { askToCompile, tellOfCode } from "../sched";
 import { codeOf, HEADER, pcOf, savedFp } from "./frame";
+import { profiling, untilProfile } from "./profile";
 
 /** Accounts for what has been spent since the last call; whether a sample is due. */
 export function sampleDue(): bool {
-  const left = reductions + held;
-  setSample(sampleLeft - (sliceLeft - left), left);
+  const left = reductions + held, spent = sliceLeft - left;
+  setSample(sampleLeft - spent, left);
+  if (profiling() && profileLeft != i32.MAX_VALUE) setProfileLeft(profileLeft - spent);
   return sampleLeft <= 0;
 }
 /** Counts the running frame, whose pc stands at an entry or a loop header. */
@@ -37,17 +40,26 @@ function look(code: u32): void {
   }
   store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen);
 }
-/** `--tier jit`: asks for the running frame's code; whether it has to wait for the answer. */
+/**
+ * `--tier jit`: asks for the running frame's code; whether it has to wait, for the answer or for this executor to take it in.
+ * The host is told of a function that begins to run in the interpreter.
+ */
 export function mustWait(): bool {
-  const code = codeOf(savedFp());
-  if (pcOf(savedFp()) == 0 && <i64>load<u64>(code + CODE_COUNTER) >= 0) {
+  const code = codeOf(savedFp()), begins = pcOf(savedFp()) == 0;
+  if (begins && <i64>load<u64>(code + CODE_COUNTER) >= 0) {
     look(code);
     askToCompile(code, 0);
   }
-  return <i64>atomic.load<u64>(code + CODE_COUNTER) >> 3 == TIER_ASKED;
+  if (<i64>atomic.load<u64>(code + CODE_COUNTER) >> 3 == TIER_ASKED) return true;
+  if (!begins) return false;
+  const entry = atomic.load<u64>(code + CODE_ENTRY);
+  if (entry != NIL && <u32>entry >> 3 >= slotsReady) return true;
+  tellOfCode(code, SEEN_INTERPRETED, TO_HOST_INTERPRETED);
+  return false;
 }
 /** How many of n reductions may pass before the next safepoint looks here. */
 export function untilSample(n: i32): i32 {
   setSample(sampleLeft, n);
-  return control(C_TIER) == TIER_AUTO ? min(n, max(1, sampleLeft)) : n;
+  const some = control(C_TIER) == TIER_AUTO ? min(n, max(1, sampleLeft)) : n;
+  return profiling() ? min(some, untilProfile()) : some;
 }

@@ -3,16 +3,16 @@
  * until one has a handler row that covers its pc: time is linear in the frames left, and nothing recurses.
  */
 import {
-  A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_MORE, A_SPARE2, A_STACK_BASE, A_WATERMARK, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, EXCEPTION_TRACE, NIL, T_EXCEPTION,
+  A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_MORE, A_SPARE2, A_STACK_BASE, A_WATERMARK, AF_LIMIT, AF_OUT_OF_MEMORY, CODE_HANDLERS, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, EXCEPTION_TRACE, NIL, T_EXCEPTION,
 } from "../generated/spec";
 import { packedName } from "../coll/text";
-import { cellGet, cellSet, collectFullLocal, collectHere } from "../gc";
+import { BEYOND, cellGet, cellSet, collectFullLocal, collectHere, draw, isNearlyFull } from "../gc";
 import { actor, errorA, errorB, errorCode, setThrown, thrown } from "../mem/registers";
 import { makeException } from "../prim/type";
 import { addressOf, fixnum, isType } from "../object/word";
-import { makeTrace } from "../sched";
+import { doomLargest, makeTrace } from "../sched";
 import { codeOf, linkOf, operands, pcOf, returnTo, saveFp, saveSp, savedFp, setPc } from "./frame";
-import { GO, KILLED, THREW } from "./special";
+import { GO, KILLED, THREW, YIELDED } from "./special";
 
 const ROW: u32 = 16;
 
@@ -52,7 +52,7 @@ export function throwValue(value: u64): u32 {
   }
 }
 
-/** Throws what raise() has noted. Exhausted memory is not catchable: collect, run the instruction again once, else end. */
+/** Throws what raise() has noted. Exhausted memory is not catchable: collect and run the instruction again, else end. */
 export function throwRaised(): u32 {
   if (errorCode == E_OUT_OF_MEMORY) return retry();
   if (errorCode != 0) return throwValue(makeException(errorCode, errorA, errorB));
@@ -60,19 +60,38 @@ export function throwRaised(): u32 {
   setThrown(NIL);
   return throwValue(value);
 }
+/** The instruction runs again a few times: others may take, or hold while they collect, what it needs. What asks for too much ends sooner. */
 function retry(): u32 {
-  const place = fixnum(<i64>codeOf(savedFp()) << 24 | pcOf(savedFp()));
-  if (load<u64>(actor + A_SPARE2) == place) return exhausted();
+  const place = fixnum(<i64>codeOf(savedFp()) << 26 | pcOf(savedFp()) << 3), before = load<u64>(actor + A_SPARE2);
+  const tries: u32 = before != NIL && (before & ~TRIES) == place ? <u32>(before & TRIES) >> 3 : 0;
+  if (tries == MOST_TRIES) return exhausted();
+  store<u64>(actor + A_SPARE2, place | <u64>min(MOST_TRIES, tries + (isNearlyFull() ? 1 : 3)) << 3);
   store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
-  if (collectHere(actor) != 0) return exhausted();
-  store<u64>(actor + A_SPARE2, place);
-  return GO;
+  if (collectHere(actor) != 0) return outOfMemory();
+  if (tries == 0 || !doomLargest()) return GO;
+  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
+  return YIELDED;
+}
+/** Low bits of actor.spare2, a fixnum: how often the instruction at this place has been tried. */
+const TRIES: u64 = 7 << 3;
+const MOST_TRIES: u32 = 7;
+/**
+ * Memory is exhausted (or the running actor's own limit) even after everything has been collected. Whoever has most of it ends: the
+ * running actor, or another; then this one waits, and its next safepoint looks again. GO: there is memory again.
+ */
+export function outOfMemory(): u32 {
+  if ((load<u32>(actor + A_FLAGS) & AF_LIMIT) != 0) return exhausted();
+  const other = doomLargest();
+  store<u32>(actor + A_FLAGS, load<u32>(actor + A_FLAGS) | AF_OUT_OF_MEMORY);
+  if (other) return YIELDED;
+  return collectHere(actor) == 0 ? GO : exhausted(); // the one that had it all may just have ended
 }
 /**
  * The running actor ends because memory (or its own limit) is exhausted. All it has goes at once, but for the reason and who
  * must be told of it: there has to be memory again for telling them.
  */
 export function exhausted(): u32 {
+  const before = draw(BEYOND);
   const answer = endWith(E_OUT_OF_MEMORY, NIL);
   const base = load<u32>(actor + A_STACK_BASE);
   saveFp(base);
@@ -81,6 +100,7 @@ export function exhausted(): u32 {
   store<u64>(actor + A_BINDINGS, NIL);
   store<u64>(actor + A_MORE, NIL);
   collectFullLocal(actor);
+  draw(before);
   return answer;
 }
 /** The running actor ends because its mailbox has passed its limit. */

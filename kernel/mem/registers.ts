@@ -39,6 +39,11 @@ export let why: u64 = 0;
 /** Tiering: reductions until the next sample, and reductions left of the slice when they were last counted. */
 export let sampleLeft: i32 = 0;
 export let sliceLeft: i32 = 0;
+/** Profiles (interp/profile.ts): reductions until the next sample or look at the clock; when that was, and time not accounted for yet. */
+export let profileLeft: i32 = 0x7fffffff;
+export let profileSeed: u32 = 0;
+export let profileSince: i64 = 0;
+export let profileTime: i64 = 0;
 
 /** Stealing: when the last steal was (0: judged), how long this executor rests after a useless one, and until when it does. */
 export let stolenAt: i64 = 0;
@@ -70,6 +75,9 @@ export function setModulesSeen(n: u32): void { modulesSeen = n; }
 export function setStackLimit(a: u32): void { stackLimit = a; }
 export function setWhy(w: u64): void { why = w; }
 export function setSample(sample: i32, slice: i32): void { sampleLeft = sample; sliceLeft = slice; }
+export function setProfileLeft(n: i32): void { profileLeft = n; }
+export function setProfileSeed(n: u32): void { profileSeed = n; }
+export function setProfileTime(since: i64, time: i64): void { profileSince = since; profileTime = time; }
 export function setHeld(n: i32): void { held = n; }
 export function setError(code: u32, a: u64, b: u64): void { errorCode = code; errorA = a; errorB = b; }
 export function setThrown(w: u64): void { errorCode = 0; thrown = w; }

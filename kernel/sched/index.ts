@@ -3,17 +3,19 @@ export { bootScheduler, resetRun } from "./boot";
 export { bindingOf, prim_volatile_reset } from "./cells";
 export { beginIdle, checkDeadlock, endIdle } from "./deadlock";
 export { decode } from "./decode";
+export { doomLargest } from "./exhaustion";
 export { makeTrace } from "./frames";
 export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
-export { askToCompile, moduleAt } from "./modules";
+export { askToCompile, moduleAt, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export {
   canSteal, enqueue, enqueueAt, executorAddress, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, useless,
 } from "./queue";
+export { pushSample } from "./profile";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";

@@ -50,7 +50,7 @@ export function processInfo(pid: u64, op: u32): u64 {
     case 0: return stateOf(atomic.load<u32>(s + SLOT_STATUS));
     case 1: return fixnum(load<u32>(block + A_QUEUE_LENGTH));
     case 2: return fixnum(ACTOR_BLOCK + load<u32>(block + A_NURSERY_BYTES) + load<u32>(block + A_OLD_BYTES) + (load<u32>(block + A_STACK_END) - load<u32>(block + A_STACK_BASE)));
-    case 3: return fixnum(load<i64>(block + A_REDUCTIONS_TOTAL));
+    case 3: return fixnum(self ? ownReductions() : load<i64>(block + A_REDUCTIONS_TOTAL));
     case 4: return fixnum(load<u32>(block + A_PRIORITY));
     case 5: return self ? linkList() : NIL;
     case 6: case 7: {

@@ -4,13 +4,13 @@
  * knows by the slot's number (kernel/interp/enter.ts).
  */
 import {
-  C_MODULE_COUNT, C_MODULE_LOCK, C_MODULE_TABLE, CODE_COUNTER, CODE_ENTRY, CODE_LOOPS, JIT_MODULES, MODULE_BODY, MODULE_ENTRIES, MODULE_ENTRY_BYTES,
+  C_MODULE_COUNT, C_MODULE_LOCK, C_MODULE_TABLE, CODE_COUNTER, CODE_ENTRY, CODE_LOOPS, CODE_SEEN, JIT_MODULES, MODULE_BODY, MODULE_ENTRIES, MODULE_ENTRY_BYTES,
   MODULE_REFUSED, MODULE_WORDS, NIL, T_CODE, TIER_ASKED, TIER_REFUSED, TO_HOST_HOT,
 } from "../generated/spec";
 import { allocBlock, control, lock, setControl, unlock } from "../mem";
 import { fixnum, pointer } from "../object/word";
 import { hold } from "./held";
-import { pushRecord2 } from "./outbox";
+import { pushRecord, pushRecord2 } from "./outbox";
 
 /** Asks the host to compile a CODE, once. */
 export function askToCompile(code: u32, exits: u32): void {
@@ -18,6 +18,18 @@ export function askToCompile(code: u32, exits: u32): void {
   if (<i64>counter < 0 && exits == 0) return;
   if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, fixnum(TIER_ASKED)) != counter) return;
   if (hold(pointer(T_CODE, code)) != 0) pushRecord2(TO_HOST_HOT, code, exits);
+}
+
+/** Sends a CODE to the host, which finds it held, unless the bit of CODE.seen says that it has been told of it. */
+export function tellOfCode(code: u32, bit: u32, kind: u32): void {
+  if (holdOnce(code, bit)) pushRecord(kind, code);
+}
+/** Keeps a CODE alive for the host, once: CODE.seen has the bit then. */
+export function holdOnce(code: u32, bit: u32): bool {
+  const seen = load<u64>(code + CODE_SEEN), mark = <u64>1 << (bit + 3);
+  if ((seen & mark) != 0) return false;
+  store<u64>(code + CODE_SEEN, seen | mark);
+  return hold(pointer(T_CODE, code)) != 0;
 }
 
 /** Record of module i. */

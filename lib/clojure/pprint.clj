@@ -375,6 +375,7 @@
            (emit (pad-text (prim/sb->string inner) (p 0 0) (p 1 1) 0 (p 3 \space) true) st))
       \_ st
       \i st
+      \w (with-arg (fn [x] (if *print-pretty* (layout x) (pr-str x))))
       (throw (ex-info (str "cl-format: there is no directive ~" op) {})))))
 
 (defn- run-directives [sb directives st]

@@ -23,7 +23,10 @@
 (declare group-index replace replace-first split split-lines)
 
 (in-ns 'odeon.interop)
-(declare invoke)
+(declare invoke frames-of)
+
+(in-ns 'clojure.repl)
+(declare demunge)
 
 (in-ns 'odeon.decimal)
 (declare set-scale precision strip round)
@@ -35,5 +38,5 @@
 (declare make multi? add-method)
 
 (in-ns 'clojure.core)
-(declare str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
+(declare class-of-function str pr-str pr-str-limited reduce into vec apply boolean var-get bigdec some isa? parents unreduced comparator-fn
          *print-length* *print-level* compare deref to-array reset! add-watch remove-watch set-validator! map? reduce-map)

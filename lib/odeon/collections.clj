@@ -18,7 +18,6 @@
 (deftype ArrayList [state]
   java.util.List
   (size [_] (count (deref state)))
-  (isEmpty [_] (empty? (deref state)))
   (get [_ i] (nth (deref state) i))
   (set [_ i x] (let [old (nth (deref state) i)] (swap! state assoc i x) old))
   (add [_ x] (swap! state conj x) true)
@@ -35,6 +34,18 @@
   (removeLast [_] (let [v (deref state)] (reset! state (pop v)) (peek v)))
   (getFirst [_] (first (deref state)))
   (getLast [_] (peek (deref state)))
+  (peekFirst [_] (first (deref state)))
+  (peekLast [_] (peek (deref state)))
+  (pollFirst [this] (.poll this))
+  (pollLast [_] (let [v (deref state)] (if (seq v) (do (reset! state (pop v)) (peek v)) nil)))
+  (offerFirst [_ x] (swap! state (fn [v] (into [x] v))) true)
+  (offerLast [_ x] (swap! state conj x) true)
+  (put [_ x] (swap! state conj x) nil)
+  (element [_] (first (deref state)))
+  (sort [_ cmp] (swap! state (fn [v] (vec (if cmp (sort cmp v) (sort v))))) nil)
+  (addAll [_ i xs] (swap! state (fn [v] (into (into (subvec v 0 i) xs) (subvec v i)))) true)
+  (subList [_ a b] (subvec (deref state) a b))
+  (isEmpty [_] (empty? (deref state)))
   (remove [_ i]
     (if (int? i)
       (let [v (deref state)] (reset! state (into (subvec v 0 i) (subvec v (inc i)))) (nth v i))
@@ -158,6 +169,17 @@
 (defn random-source [seed]
   (->RandomSource (atom (bit-and (bit-xor seed 0x5DEECE66D) 0xFFFFFFFFFFFF))))
 
+(deftype ReferenceQueue []
+  java.lang.ref.ReferenceQueue
+  (poll [_] nil))
+
+(deftype Reference [value]
+  java.lang.ref.SoftReference
+  (get [_] (deref value))
+  (clear [_] (reset! value nil))
+  (enqueue [_] true)
+  (isEnqueued [_] false))
+
 (deftype Tokenizer [rest]
   java.util.StringTokenizer
   (hasMoreTokens [_] (some? (seq (deref rest))))
@@ -234,6 +256,11 @@
 (constructor "java.io.StringReader" (fn [s] (odeon.io/string-reader s)))
 (constructor "java.io.BufferedReader" (fn [r & _] r))
 (constructor "java.io.PushbackReader" (fn [r & _] r))
+(constructor "clojure.lang.LineNumberingPushbackReader" (fn [r & _] r))
+;; Nothing that is referred to goes away.
+(constructor "java.lang.ref.ReferenceQueue" (fn [] (->ReferenceQueue)))
+(run! (fn [name] (constructor name (fn ([x] (->Reference (atom x))) ([x _] (->Reference (atom x))))))
+      ["java.lang.ref.SoftReference" "java.lang.ref.WeakReference"])
 (constructor "java.lang.Thread" (fn [f & _] (odeon.thread/make f)))
 (constructor "clojure.lang.MapEntry" (fn [k v] (prim/map-entry k v)))
 (constructor "clojure.lang.ExceptionInfo" (fn ([m d] (ex-info m d)) ([m d c] (ex-info m d c))))
@@ -271,6 +298,11 @@
   (isAlive [_] (and (some? (deref pid)) (not (realized? done))))
   (setDaemon [_ _] nil)
   (setName [_ _] nil)
+  (getStackTrace [_] (try (throw (ex-info "here" {})) (catch :default e (odeon.interop/frames-of e))))
+  (getId [_] (let [p (deref pid)] (if p (prim/pid->fixnum p) 0)))
+  (isInterrupted [_] false)
+  (isDaemon [_] true)
+  (getContextClassLoader [_] nil)
   (getName [_] (let [p (deref pid)] (str "Thread-" (if p (prim/pid->fixnum p) 0))))
   (interrupt [_] (prim/exit (deref pid) :kill) nil))
 

@@ -32,13 +32,15 @@
     (let [t (prim/type-of x)] (if (prim/type? t) (prim/symbol-name (prim/type-name t)) "unknown"))))
 
 (defn- fill [template a b code]
-  (let [type-error? (prim/identical code 8)
+  ;; where a message names a value's type, it shows the value as it is written
+  (let [type-error? (if (prim/identical code 8) true (prim/ge (prim/str-index-of template "{0t}" 0) 0))
         value (fn [mark]
                 (if (prim/eq mark "0t") (class-name a)
                   (if (prim/eq mark "1t") (class-name b)
                     (if (prim/eq mark "0") (if type-error? (operand a) (bare-operand a))
                       (if (prim/eq mark "1")
-                        (let [p (if type-error? (prim/get odeon.errors/primitives b) nil)] (if p p (bare-operand b)))
+                        (let [p (if (prim/identical code 8) (prim/get odeon.errors/primitives b) nil)
+                              p (if (prim/eq p "vector-of") "vec" p)] (if p p (bare-operand b)))
                         (clojure.core/str "{" mark "}"))))))]
     ;; one pass: what is put in may hold braces itself
     (loop [done "" i 0]

@@ -71,6 +71,12 @@
     (prim/type-set-extra t {:interface true})
     t))
 
+(defn define-abstract
+  "The type object of an abstract host class: like an interface it has no Object above it here, since that must come last in the
+  search for a protocol's implementation."
+  [name & parents]
+  (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (list->vector parents) 0)))
+
 (defn interface
   "A type object for a protocol's interface; it is not found by name."
   [name]

@@ -6,10 +6,21 @@
 
 (defn- raise [class message] (throw (odeon.host-class/make-exception class message nil)))
 
+(declare methods-for)
+
+(defn- similar
+  "A method of x whose name differs in capitals only."
+  [x name]
+  (let [small (prim/str-lower name)]
+    (first (filter (fn [n] (= small (prim/str-lower n)))
+                   (concat (if (prim/user-type? x) nil (keys (methods-for x))) (keys (deref odeon.method/table)))))))
+
 (defn- no-method [x name args]
-  (raise "java.lang.IllegalArgumentException"
-         (str "No matching method " name " found taking " (count args) " args for class "
-              (if (nil? x) "nil" (prim/type-name (prim/type-of x))))))
+  (let [near (similar x name)]
+    (raise "java.lang.IllegalArgumentException"
+           (str "No matching method " name " found taking " (count args) " args for class "
+                (if (nil? x) "nil" (prim/type-name (prim/type-of x)))
+                (if (if near (not= near name) false) (str ": did you mean ." near "?") "")))))
 
 (defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
 
@@ -129,12 +140,34 @@
 
 (def boolean-methods {"booleanValue" (fn [b] b)})
 
+;; One frame of a trace, as java.lang.StackTraceElement: [function file line ...].
+(deftype Frame [frame]
+  java.lang.StackTraceElement
+  (getClassName [_] (prim/str-replace-all (munge (str (nth frame 0))) "/" "$"))
+  (getMethodName [_] "invoke")
+  (getFileName [_] (nth frame 1 nil))
+  (getLineNumber [_] (nth frame 2 -1))
+  (isNativeMethod [_] false)
+  clojure.lang.Indexed
+  (count [_] 3)
+  (nth [_ i] (nth frame i))
+  (nth [_ i default] (nth frame i default))
+  clojure.lang.Seqable
+  (seq [_] (seq frame))
+  (equiv [_ other] (if (prim/instance? Frame other) (= frame (prim/field-get other 0)) false))
+  (hasheq [_] (hash frame))
+  Object
+  (toString [_] (str (nth frame 0) " (" (nth frame 1 nil) ":" (nth frame 2 nil) ")")))
+
+(defn frames-of "The frames of an exception's trace, as an array." [e]
+  (to-array (map (fn [f] (->Frame f)) (odeon.error/trace e))))
+
 (def exception-methods
   {"getMessage" (fn [e] (ex-message e))
    "getLocalizedMessage" (fn [e] (ex-message e))
    "getCause" (fn [e] (ex-cause e))
    "getData" (fn [e] (ex-data e))
-   "getStackTrace" (fn [e] (to-array (odeon.error/trace e)))
+   "getStackTrace" (fn [e] (frames-of e))
    "setStackTrace" (fn [e t] nil)
    "printStackTrace" (fn [e & _] (odeon.io/write *err* (str e "\n")) nil)
    "initCause" (fn [e c] (prim/ex-make (prim/ex-type e) (ex-message e) (ex-data e) c))
@@ -159,7 +192,7 @@
    "nth" (fn ([c i] (nth c i)) ([c i d] (nth c i d)))
    "valAt" (fn ([c k] (get c k)) ([c k d] (get c k d)))
    "containsKey" (fn [c k] (contains? c k))
-   "contains" (fn [c x] (if (set? c) (contains? c x) (boolean (some (fn [y] (= x y)) c))))
+   "contains" (fn [c x] (if (or (set? c) (= 41 (prim/type-id c))) (not= ::none (get c x ::none)) (boolean (some (fn [y] (= x y)) c))))
    "containsValue" (fn [c x] (boolean (some (fn [y] (= x y)) (vals c))))
    "containsAll" (fn [c xs] (every? (fn [x] (boolean (some (fn [y] (= x y)) c))) xs))
    "indexOf" (fn [c x] (loop [i 0 s (seq c)] (if s (if (= x (first s)) i (recur (inc i) (next s))) -1)))

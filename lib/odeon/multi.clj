@@ -127,7 +127,16 @@
 
 (def global-hierarchy "The hierarchy that isa?, derive and multimethods use when none is named." (make-hierarchy))
 
-(defn- class-parents [x] (if (prim/type? x) (odeon.host-class/direct-parents x) nil))
+(defn- class-parents
+  "The classes right above a class. What is no interface has Object above it, be it written down or not."
+  [x]
+  (if (prim/type? x)
+    (let [above (odeon.host-class/direct-parents x)
+          object odeon.class/java.lang.Object]
+      (if (if (prim/get (prim/type-extra x) :interface) true (prim/identical x object))
+        above
+        (if (some (fn [p] (prim/identical p object)) above) above (prim/conj above object))))
+    nil))
 
 (defn isa?
   "True if child is parent, or stands below it by the hierarchy, or is a class below that class; vectors are compared by element."

@@ -223,6 +223,27 @@
   (let [m (prim/get (prim/get protocol :methods) method-key)]
     (if m (odeon.protocol/find-implementation m x) nil)))
 
+(in-ns 'odeon.reify)
+
+(defn- meta-of [this] (prim/field-get this (prim/sub (prim/count (prim/type-fields (prim/type-of this))) 1)))
+
+(defn- with-meta-of [this m]
+  (let [type (prim/type-of this)
+        n (prim/count (prim/type-fields type))]
+    (prim/instance-new
+     type
+     (loop [i 0 node (prim/node-make n)]
+       (if (prim/lt i n)
+         (recur (prim/add i 1) (prim/node-set node i (if (prim/lt i (prim/sub n 1)) (prim/field-get this i) m)))
+         node)))))
+
+(defn carry-meta
+  "Lets the objects of a reify carry metadata, unless they say themselves how."
+  [type]
+  (if (prim/get (prim/method-impls odeon.method/withMeta) (prim/type-number type))
+    nil
+    (odeon.protocol/implement type odeon.class/clojure.lang.IObj {:meta meta-of :withMeta with-meta-of})))
+
 (in-ns 'odeon.record)
 
 (defn define

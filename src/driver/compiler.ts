@@ -99,7 +99,7 @@ export class SourceStream {
     readonly source: Source,
     readonly file: string,
   ) {
-    this.#reader = new Reader(text, { file, resolver: compiler.session.resolver(source) });
+    this.#reader = new Reader(text, { file, resolver: compiler.session.resolver(source), program: true });
   }
 
   async next(): Promise<Step | undefined> {

@@ -12,6 +12,7 @@ import {
   encodeValue,
   ExceptionValue,
   filesPort,
+  type Installation,
   type InputSource,
   installation,
   itemsOf,
@@ -27,7 +28,9 @@ import {
   type Port,
   PortTable,
   ProcessInput,
+  readAhead,
   type RuntimeStats,
+  type Sample,
   type StartedMachine,
   startMachine,
   stdinPort,
@@ -47,7 +50,7 @@ import { type Load, Loads } from "./loads.js";
 import { sourcePaths, type SourcePaths } from "./project.js";
 import { visibleFrames } from "./render-error.js";
 import { compilerPort } from "./service.js";
-import { Tier, type TierOptions } from "./tier.js";
+import { Tier, type TierOptions, type TierStats } from "./tier.js";
 
 export interface EngineOptions {
   readonly executors: number;
@@ -71,7 +74,14 @@ export interface EngineOptions {
   readonly events?: Partial<EngineEvents>;
 }
 
+/** Counters of the machine, and of what compiles for it. */
+export interface Stats extends RuntimeStats {
+  tier: TierStats;
+}
+
 export interface EngineEvents {
+  /** For a profile, if control.profileEvery asks for some. */
+  sample(sample: Sample): void;
   /** Every actor waits for ever. */
   deadlock(report: Value): void;
   /** The runtime has stopped by itself: an internal failure. */
@@ -79,6 +89,9 @@ export interface EngineEvents {
   /** All executors have ended. */
   exit(code: number): void;
 }
+
+/** How long a program has run before what was compiled ahead of time is taken in, unless something is hot sooner. */
+const AHEAD_AFTER_MS = 20;
 
 /** The parts of one running program: machine, compiler, loads, ports. What a user sees of it is Runtime, the command line, the REPL. */
 export class Engine implements CompilerHost {
@@ -104,11 +117,14 @@ export class Engine implements CompilerHost {
       request: (request) => void this.ports.serve(this.machine, request),
       output: options.output ?? writeQuietly,
       hot: (code, exits) => this.tier.hot(code, exits),
+      interpreted: (code) => this.tier.interpreted(code),
+      sample: (sample) => options.events?.sample?.(sample),
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
       exit: (code) => options.events?.exit?.(code),
     } satisfies MachineEvents);
     this.tier = new Tier(this.machine, options.tierOptions);
+    if (!options.bare) this.#prepareAhead(place);
     this.paths = sourcePaths(options.paths ?? [], process.cwd(), place.libFolder);
     this.compiler = new Compiler(this);
     if (!options.bare) loadImageMeta(this.compiler, place);
@@ -126,6 +142,14 @@ export class Engine implements CompilerHost {
     this.addPort(stdinPort(options.input ?? new ProcessInput()));
     this.addPort(osPort(packageVersion()));
     this.addPort(tcpPort(portHost));
+  }
+
+  /** The library's hot functions are there compiled. Taking them in costs some milliseconds, so a short program does without. */
+  #prepareAhead({ ahead }: Installation): void {
+    const { machine, tier } = this;
+    tier.ahead = () => readAhead(ahead, machine.memory.load("imageStamp"));
+    const later = (): void => void setTimeout(() => tier.takeAhead(), AHEAD_AFTER_MS).unref();
+    machine.ready.then(later, () => {});
   }
 
   addPort(port: Port): void {
@@ -236,8 +260,8 @@ export class Engine implements CompilerHost {
     else await this.callRaw(thunk, []);
   }
 
-  stats(): RuntimeStats {
-    return this.machine.stats();
+  stats(): Stats {
+    return { ...this.machine.stats(), tier: { ...this.tier.stats, compileMs: Math.round(this.tier.stats.compileMs * 1000) / 1000 } };
   }
 
   async stop(code = 0): Promise<number> {

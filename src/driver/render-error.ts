@@ -1,6 +1,7 @@
 import { Diagnostic, type Span } from "../base/index.js";
 import { UsageError } from "../host/index.js";
 import { type Frame, OdeonError } from "./errors.js";
+import { remedyFor } from "./remedies.js";
 
 export interface RenderOptions {
   readonly colour: boolean;
@@ -74,9 +75,12 @@ function renderProgramError(error: OdeonError, prefix: string, lines: string[], 
     help(error.diagnostic.help, lines, options);
   } else {
     headline(prefix, shortClass(error.className), error.message, lines, options);
-    const at = error.trace.find((frame) => frame.line > 0 && options.source(frame.file) !== undefined);
+    const at = error.trace.find(
+      // A protocol's function that found no method says where the protocol is defined: the caller is of interest.
+      (frame, i) => frame.line > 0 && options.source(frame.file) !== undefined && error.trace[i - 1]?.name !== "odeon.protocol/missing",
+    );
     if (at !== undefined) place({ file: at.file, line: at.line, column: at.column, length: 0 }, lines, options);
-    help(arityHelp(error, options), lines, options);
+    help(arityHelp(error, options) ?? remedyFor(error), lines, options);
     if (error.data !== undefined) lines.push(`  ${paint("data:", "cyan", options)} ${error.data}`);
   }
   frames(error.trace, lines, options);
@@ -128,7 +132,7 @@ function help(text: string | undefined, lines: string[], options: RenderOptions)
 }
 
 /** The frames in program terms: what starts a program, and the way to the host and back, are no part of it. */
-export function visibleFrames(trace: readonly Frame[]): Frame[] {
+export function visibleFrames<F extends { readonly name: string }>(trace: readonly F[]): F[] {
   const entry = trace.findIndex((frame) => frame.name.startsWith("odeon.main/"));
   const own = entry < 0 ? [...trace] : trace.slice(0, entry);
   // The entry applies the program's function.

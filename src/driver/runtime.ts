@@ -1,18 +1,11 @@
 import { EventEmitter } from "node:events";
 import { availableParallelism } from "node:os";
-import {
-  type Capability,
-  Pid,
-  printValue,
-  type RuntimeStats,
-  symbol as valueSymbol,
-  encodeValue,
-  UsageError,
-  type Value,
-  vectorOf,
-} from "../host/index.js";
+import { TIER } from "../../spec/index.js";
+import { type Capability, Pid, printValue, symbol as valueSymbol, encodeValue, UsageError, type Value, vectorOf } from "../host/index.js";
 import { type ConvertOptions, fromValue, symbol, toValue } from "./convert.js";
-import { Engine } from "./engine.js";
+import { Engine, type Stats } from "./engine.js";
+
+const TIERS = ["interp", "auto", "jit"] as const;
 
 /** How a {@link Runtime} is set up. All fields may be left out. */
 export interface RuntimeOptions extends ConvertOptions {
@@ -26,6 +19,11 @@ export interface RuntimeOptions extends ConvertOptions {
   readonly grants?: readonly Capability[];
   /** The program's `*command-line-args*`. */
   readonly args?: readonly string[];
+  /**
+   * What is compiled to WebAssembly: "auto" what turns out to be hot (the default), "interp" nothing, "jit" each function before it
+   * first runs, which is for tests. Programs behave the same in all of them.
+   */
+  readonly tier?: (typeof TIERS)[number];
   /** Receives what the program prints: 1 for standard output, 2 for standard error. By default it goes to the process's own streams. */
   readonly output?: (stream: 1 | 2, bytes: Uint8Array) => void;
 }
@@ -63,6 +61,8 @@ export class Runtime {
     const executors = options.executors ?? Math.min(availableParallelism(), 64);
     if (!Number.isInteger(executors) || executors < 1 || executors > 64)
       throw new UsageError(`executors must be an integer from 1 to 64, not ${executors}`);
+    if (options.tier !== undefined && !TIERS.includes(options.tier))
+      throw new UsageError(`tier must be one of ${TIERS.join(", ")}, not ${String(options.tier)}`);
     const runtime = new Runtime(options, executors);
     await runtime.#engine.machine.ready;
     return runtime;
@@ -77,6 +77,7 @@ export class Runtime {
       paths: options.paths,
       grants: new Set(options.grants ?? []),
       args: options.args,
+      control: { tier: TIER[(options.tier ?? "auto").toUpperCase() as keyof typeof TIER] },
       ...(output === undefined ? {} : { output: (fd: number, bytes: Uint8Array) => output(fd as 1 | 2, bytes) }),
       events: {
         exit: (code) => this.#events.emit("exit", code),
@@ -124,8 +125,8 @@ export class Runtime {
     this.#engine.machine.send(pid.word, encodeValue(toValue(message)));
   }
 
-  /** Counters of the runtime: actors, messages, reductions, collections, memory. */
-  stats(): RuntimeStats {
+  /** Counters of the runtime: actors, messages, reductions, collections, memory, and what was compiled to WebAssembly. */
+  stats(): Stats {
     return this.#engine.stats();
   }
 

@@ -1,6 +1,6 @@
-import { LIMITS, MODULE } from "../../spec/index.js";
-import { CodeView, type Machine } from "../host/index.js";
-import { calleesOf, compileBatch, type JitCode, type JitModule } from "../jit/index.js";
+import { LIMITS, TIER } from "../../spec/index.js";
+import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine, placed } from "../host/index.js";
+import { calleesOf, compileBatch, type JitCode, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
 
 export interface TierStats {
   /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
@@ -9,6 +9,8 @@ export interface TierStats {
   modules: number;
   bytes: number;
   compileMs: number;
+  /** Functions that came compiled with the image. */
+  ahead: number;
   /** Functions compiled again because they had left their code too often. */
   again: number;
 }
@@ -16,11 +18,24 @@ export interface TierStats {
 export interface TierOptions {
   /** A line for each thing that happens. */
   readonly trace?: ((line: string) => void) | undefined;
-  /** Every module as it is made. */
-  readonly dump?: ((module: JitModule, codes: readonly JitCode[]) => void) | undefined;
+  /** Every module as it is made, as text. */
+  readonly dump?: ((module: PrintedModule) => void) | undefined;
   readonly unchecked?: boolean | undefined;
+  /** Names of functions that are left in the interpreter, to find out which one a fault is in. */
+  readonly skip?: readonly string[] | undefined;
 }
 
+/**
+ * What may run in the interpreter under --tier jit. Everything else that begins to do so is a defect of the compiled tier.
+ * (Frames are no functions: one that has left its compiled code goes on interpreted up to the next call, loop or return.)
+ */
+export const STAYS_INTERPRETED: readonly { readonly name: RegExp; readonly why: RegExp; readonly because: string }[] = [
+  { name: /^$/, why: /^$/, because: "the first frame of an actor, APPLY and RETURN, starts with its operands on the stack" },
+  { name: /./, why: /^too large/, because: "a form of so much bytecode (a large literal) runs once, and V8 would take seconds for it" },
+  { name: /./, why: /^too many (branches|values)/, because: "its native frame would be larger than what a nested call may take" },
+];
+
+const NOTHING = new Uint8Array(0);
 /** Codes compiled along with a hot one, at most, and bytes of their bytecode. */
 const BATCH_CODES = 40;
 const BATCH_BYTES = 16_000;
@@ -32,12 +47,13 @@ const MOST_CALLERS = 200;
  * --tier jit, which is for tests): they go on interpreting until the entries stand in their code.
  */
 export class Tier {
-  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, again: 0 };
+  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 };
   private readonly view: CodeView;
   private readonly queue: number[] = [];
   /** Codes that have compiled bodies. */
   private readonly linked = new Set<number>();
-  private readonly refused = new Set<number>();
+  private readonly refused = new Map<number, string>();
+  private readonly strayed = new Map<number, string>();
   private readonly plain = new Set<number>();
   private readonly callers = new Map<number, Set<number>>();
   private nextSlot = 1;
@@ -48,6 +64,37 @@ export class Tier {
     private readonly options: TierOptions = {},
   ) {
     this.view = new CodeView(machine.memory);
+  }
+
+  /** The kernel's event: under --tier jit something runs in the interpreter. */
+  interpreted(code: number): void {
+    const name = this.nameOf(code);
+    const why = this.refused.get(code) ?? (name === "" ? "" : "it was not compiled");
+    if (!STAYS_INTERPRETED.some((s) => s.name.test(name) && s.why.test(why))) this.strayed.set(code, `${name}: ${why}`);
+  }
+  /** Functions that ran in the interpreter under --tier jit although nothing explains it (STAYS_INTERPRETED). */
+  get unexplained(): readonly string[] {
+    return [...this.strayed.values()].sort();
+  }
+
+  /** What was compiled ahead of time: asked for once, when something is hot or the program has run for a while (takeAhead). */
+  ahead: (() => AheadModule | undefined) | undefined;
+  takeAhead(): void {
+    const ahead = this.ahead;
+    this.ahead = undefined;
+    const { skip, unchecked } = this.options;
+    if (skip !== undefined || unchecked === true || this.machine.memory.load("tier") === TIER.INTERP) return;
+    const module = ahead?.();
+    if (module === undefined) return;
+    for (const [caller, callee] of module.calls) this.noteCall(caller, callee);
+    for (const { code, pc } of module.entries) {
+      if (pc !== 0) continue;
+      this.linked.add(code);
+      this.stats.ahead++;
+    }
+    this.nextSlot += module.slots;
+    this.install(placed(module, this.nextSlot - module.slots));
+    this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
   }
 
   /** The kernel's event. */
@@ -63,26 +110,46 @@ export class Tier {
   }
 
   private compile(): void {
+    this.takeAhead();
     const hot = this.queue.splice(0);
     const codes = this.batch(hot);
-    if (codes.length === 0 || this.nextSlot + 8 * codes.length > LIMITS.JIT_SLOTS || this.stats.modules >= LIMITS.JIT_MODULES - 1) {
-      this.install({ wasm: new Uint8Array(0), slots: 0, entries: hot.map((code) => ({ code, pc: 0, slot: -1 })), words: [], refused: [] });
+    if (codes.length === 0 || this.full(codes.length)) {
+      // What has compiled code by now (it came along with a caller) keeps it.
+      const left = hot.filter((code) => !this.linked.has(code));
+      for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for more compiled code");
+      if (left.length > 0)
+        this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [] });
       return;
     }
+    this.install(this.module(codes));
+  }
+
+  private full(functions: number): boolean {
+    return this.nextSlot + 8 * functions > LIMITS.JIT_SLOTS || this.stats.modules >= LIMITS.JIT_MODULES - 1;
+  }
+
+  /** Compiles codes to one module; from now on they count as linked. */
+  private module(codes: readonly JitCode[]): JitModule {
     const start = performance.now();
-    const module = compileBatch(codes, this.view, {
+    const skipped = codes.filter((c) => this.options.skip?.includes(c.name) === true);
+    const compiled = compileBatch(skipped.length === 0 ? codes : codes.filter((c) => !skipped.includes(c)), this.view, {
       linked: this.linked,
       speculates: (code) => !this.plain.has(code),
       firstSlot: this.nextSlot,
       unchecked: this.options.unchecked === true,
     });
+    const module: JitModule = {
+      ...compiled,
+      entries: [...compiled.entries, ...skipped.map((c) => ({ code: c.address, pc: 0, slot: -1 }))],
+      refused: [...compiled.refused, ...skipped.map((c) => ({ code: c.address, why: "it was to be left out" }))],
+    };
     const ms = performance.now() - start;
-    this.options.dump?.(module, codes);
+    this.options.dump?.(this.print(module));
     const refused = new Map(module.refused.map((r) => [r.code, r.why]));
     for (const c of codes) {
       const why = refused.get(c.address);
       if (why !== undefined) {
-        this.refused.add(c.address);
+        this.refused.set(c.address, why);
         this.stats.refused++;
         this.options.trace?.(`${c.name} stays interpreted: ${why}`);
         continue;
@@ -101,7 +168,29 @@ export class Tier {
         .join(" ")} (${module.wasm.length} bytes, ${ms.toFixed(1)} ms)`,
     );
     this.nextSlot += module.slots;
-    this.install(module);
+    return module;
+  }
+
+  /** Compiles all of these codes now, and installs nothing. */
+  compileOnly(addresses: readonly number[]): { module: JitModule; printed: () => PrintedModule } {
+    const module = this.module(addresses.map((address) => this.view.code(address)));
+    return { module, printed: () => this.print(module) };
+  }
+  /** Compiles codes of an image to a module that can be installed wherever that image runs. */
+  compileAhead(addresses: readonly number[]): AheadModule {
+    const first = this.nextSlot;
+    const { wasm, slots, entries, words } = placed(this.compileOnly(addresses).module, -first);
+    const calls = addresses.flatMap((code) => calleesOf(this.view.code(code), this.view).map((callee): [number, number] => [code, callee]));
+    return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, calls };
+  }
+  nameOf(code: number): string {
+    return this.view.name(code);
+  }
+
+  private print(module: JitModule): PrintedModule {
+    const first = module.entries.find((e) => e.slot >= 0)?.slot ?? 0;
+    const entries = new Map(module.entries.map((e) => [e.slot - first, e]));
+    return printModule(module.wasm, { function: (code) => this.nameOf(code), entry: (i) => entries.get(i) });
   }
 
   /** The hot codes, what they call, and what must be linked anew to them. */
@@ -126,18 +215,21 @@ export class Tier {
     for (let i = 0; i < work.length; i++) {
       const code = work[i] as JitCode;
       for (const callee of calleesOf(code, this.view)) {
-        let known = this.callers.get(callee);
-        if (known === undefined) {
-          known = new Set();
-          this.callers.set(callee, known);
-        }
-        known.add(code.address);
+        this.noteCall(code.address, callee);
         if (this.linked.has(callee) || chosen.size >= BATCH_CODES || bytes >= BATCH_BYTES) continue;
         const c = add(callee);
         if (c !== undefined) work.push(c);
       }
     }
     return [...chosen.values()];
+  }
+  private noteCall(caller: number, callee: number): void {
+    let known = this.callers.get(callee);
+    if (known === undefined) {
+      known = new Set();
+      this.callers.set(callee, known);
+    }
+    known.add(caller);
   }
   /** Compiled codes from which direct calls lead to this one. */
   private callersOf(address: number): Set<number> {
@@ -150,26 +242,7 @@ export class Tier {
     return out;
   }
 
-  private install(module: JitModule): void {
-    const { entries, words, wasm } = module;
-    const body = MODULE.BODY + 8 * words.length;
-    const payload = new Uint8Array(body + MODULE.ENTRY_BYTES * entries.length + wasm.length);
-    const view = new DataView(payload.buffer);
-    view.setUint32(MODULE.WASM_BYTES, wasm.length, true);
-    view.setUint32(MODULE.FIRST_SLOT, this.nextSlot - module.slots, true);
-    view.setUint32(MODULE.SLOTS, module.slots, true);
-    view.setUint32(MODULE.ENTRIES, entries.length, true);
-    view.setUint32(MODULE.WORDS, words.length, true);
-    words.forEach((w, i) => {
-      view.setBigUint64(MODULE.BODY + 8 * i, w, true);
-    });
-    entries.forEach((e, i) => {
-      const at = body + MODULE.ENTRY_BYTES * i;
-      view.setUint32(at, e.code, true);
-      view.setUint32(at + 4, e.pc, true);
-      view.setUint32(at + 8, e.slot < 0 ? MODULE.REFUSED : e.slot, true);
-    });
-    payload.set(wasm, body + MODULE.ENTRY_BYTES * entries.length);
-    this.machine.install(payload);
+  private install(module: CompiledModule): void {
+    this.machine.install(installPayload(module, this.nextSlot - module.slots));
   }
 }

@@ -89,6 +89,10 @@ export class CodeView {
     return String.fromCharCode(...new Uint16Array(units.buffer));
   }
 
+  /** The name alone. */
+  name(address: number): string {
+    return this.text(this.word(address + CODE.name));
+  }
   varRoot(variable: bigint): bigint {
     return this.word(addressOf(variable) + VAR_ROOT);
   }

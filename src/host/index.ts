@@ -1,4 +1,14 @@
 export { type CodeObject, CodeView } from "./code-view.js";
+export {
+  type AheadFiles,
+  type AheadModule,
+  aheadFacts,
+  type CompiledModule,
+  installPayload,
+  placed,
+  readAhead,
+} from "./compiled.js";
+export { reachableCodes } from "./code-walk.js";
 export { type Installation, installation, packageVersion } from "./installation.js";
 export {
   EXECUTOR_LIMITS,
@@ -8,6 +18,7 @@ export {
   type MachineEvents,
   type MachineOptions,
   OUTCOME,
+  type Sample,
   startMachine,
   type StartedMachine,
 } from "./machine.js";

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AheadFiles } from "./compiled.js";
 
 /** The package's folder: this module runs from dist/ (bundled) or from src/host/ (from source, in tests and the build). */
 function packageRoot(): string {
@@ -17,6 +18,8 @@ export interface Installation {
   readonly imageFile: string;
   readonly imageMetaFile: string;
   readonly imageInlineFile: string;
+  /** Hot functions of the library, compiled. */
+  readonly ahead: AheadFiles;
   readonly libFolder: string;
 }
 
@@ -32,6 +35,7 @@ export function installation(): Installation {
     imageFile: join(root, "dist/core.image"),
     imageMetaFile: join(root, "dist/core.json"),
     imageInlineFile: join(root, "dist/core.inline.json"),
+    ahead: { wasmFile: join(root, "dist/core.wasm"), factsFile: join(root, "dist/core.tier.json") },
     libFolder: join(root, "lib"),
   };
   return cached;

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { LIMITS, TO_HOST, TO_KERNEL } from "../../spec/index.js";
+import { LIMITS, SAMPLE, TO_HOST, TO_KERNEL } from "../../spec/index.js";
 import { Executors } from "./executors.js";
 import { Inbox } from "./inbox.js";
 import { installation } from "./installation.js";
@@ -25,6 +25,19 @@ export interface HostRequest {
   readonly payload: Uint8Array;
 }
 
+/** A stack of the running program, for a profile. */
+export interface Sample {
+  readonly pid: bigint;
+  /** The actor's registered name, or "". */
+  readonly name: string;
+  /** Periods that it stands for. */
+  readonly weight: number;
+  /** Frames on the stack; those in the middle of a very deep one are not in `codes`. */
+  readonly frames: number;
+  /** Addresses of CODEs, innermost first; 0 where frames are left out. */
+  readonly codes: readonly number[];
+}
+
 export interface MachineOptions {
   readonly kernelFile: string;
   readonly executorFile: string;
@@ -45,8 +58,11 @@ export interface MachineEvents {
   output(fd: number, bytes: Uint8Array): void;
   /** A CODE (its address) has become hot, or has left its compiled code so often. */
   hot(code: number, exits: number): void;
+  /** A CODE has begun to run in the interpreter although everything is to be compiled. */
+  interpreted(code: number): void;
   /** Every actor waits and nothing can wake one; wire value: who waits where. */
   deadlock(payload: Uint8Array): void;
+  sample(sample: Sample): void;
   /** An internal check failed or the kernel trapped; the runtime has stopped. */
   fatal(reason: string, payload?: Uint8Array): void;
   /** All executors have ended; the code of exit-program or of stop(). */
@@ -312,6 +328,12 @@ export class Machine {
       case TO_HOST.HOT:
         this.#options.events.hot(view.getUint32(0, true), view.getUint32(4, true));
         return;
+      case TO_HOST.INTERPRETED:
+        this.#options.events.interpreted(view.getUint32(0, true));
+        return;
+      case TO_HOST.SAMPLE:
+        this.#options.events.sample(readSample(view));
+        return;
       case TO_HOST.OUTPUT:
         return;
       default:
@@ -382,6 +404,18 @@ export class Machine {
   }
 }
 
+function readSample(view: DataView): Sample {
+  const word = (at: number): number => view.getUint32(at, true);
+  const end = SAMPLE.BODY + 4 * word(SAMPLE.COUNT);
+  return {
+    pid: view.getBigUint64(0, true),
+    weight: word(SAMPLE.WEIGHT),
+    frames: word(SAMPLE.FRAMES),
+    codes: Array.from({ length: word(SAMPLE.COUNT) }, (_, i) => word(SAMPLE.BODY + 4 * i)),
+    name: String.fromCharCode(...Array.from({ length: word(SAMPLE.UNITS) }, (_, i) => view.getUint16(end + 2 * i, true))),
+  };
+}
+
 /** A machine that may come up before there is anyone to hear of its events: nothing happens until they are filled in. */
 export interface StartedMachine {
   readonly machine: Machine;
@@ -393,7 +427,7 @@ export function startMachine(
   options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined },
 ): StartedMachine {
   const place = installation();
-  const events: MachineEvents = { request() {}, output() {}, hot() {}, deadlock() {}, fatal() {}, exit() {} };
+  const events: MachineEvents = { request() {}, output() {}, hot() {}, interpreted() {}, sample() {}, deadlock() {}, fatal() {}, exit() {} };
   const { kernelFile, executorFile, imageFile } = place;
   for (const file of [kernelFile, executorFile, ...(options.bare ? [] : [imageFile])]) {
     if (!existsSync(file))

@@ -102,6 +102,8 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     if (u.typed !== u.index) module.define(u.index, guardedEntry(u, context));
     module.export(`f${u.code.address}`, u.index);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
+    // In the slot behind it: the same for a caller that has the arguments at hand.
+    module.export(`e${slot++ - options.firstSlot}`, u.index);
     for (const l of u.loops) {
       const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
       if (tooLarge(u.code, loop) !== undefined) continue;

@@ -4,3 +4,4 @@
  */
 export { calleesOf, compileBatch } from "./compile.js";
 export type { JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked } from "./input.js";
+export { type ModuleNames, moduleText, type PrintedFunction, type PrintedModule, printModule } from "./print.js";

@@ -5,6 +5,7 @@
 import { type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
+import type { Native } from "./linkage.js";
 import { type FrameState, type Node, T } from "./graph.js";
 
 const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
@@ -96,6 +97,9 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
   body.end();
 }
 
+/** By number of arguments. */
+const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCall2", "nativeCall3"];
+
 /** CALL: args are the callee and its arguments. */
 export function lowerCall(e: Emitter, n: Node): void {
   const { body, context } = e;
@@ -118,6 +122,13 @@ export function lowerCall(e: Emitter, n: Node): void {
       for (const a of args) e.word(a);
       e.call(direct.index);
     }
+  } else if (args.length < IN_REGISTERS.length) {
+    e.fp();
+    body.i32(f);
+    body.op(W.i32Add);
+    e.word(callee);
+    for (const a of args) e.word(a);
+    e.call(context.link.native(IN_REGISTERS[args.length] as Native));
   } else {
     [callee, ...args].forEach((a, i) => {
       e.fp();

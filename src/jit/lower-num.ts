@@ -1,5 +1,5 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
-import { WORD } from "../../spec/index.js";
+import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
 import { type Emitter, GUARD } from "./emit.js";
 import { type Node, T } from "./graph.js";
@@ -43,9 +43,8 @@ export function lowerNum(e: Emitter, n: Node): void {
     return;
   }
   const op = FIXNUM_OPS[n.data as string];
-  if (op === undefined) generic(e, n);
-  else if (isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, a, b, bail));
-  else if (INLINE_CHECKED.has(n.data as string) && mayBeFix(a) && mayBeFix(b)) checked(e, n, a, b, op);
+  if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, a, b, bail));
+  else if (INLINE_CHECKED.has(n.data as string) && n.rep === "word") checked(e, n, a, b, mayBeFix(a) && mayBeFix(b) ? op : undefined);
   else generic(e, n);
 }
 
@@ -78,22 +77,69 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   body.get(r);
   e.define(n);
 }
-/** The operands are looked at. */
-function checked(e: Emitter, n: Node, a: Node, b: Node, op: (e: Emitter, a: Node, b: Node, bail: Bail) => void): void {
+/** The operands are looked at: two fixnums and two self-tagged doubles are done in place. */
+function checked(e: Emitter, n: Node, a: Node, b: Node, op: ((e: Emitter, a: Node, b: Node, bail: Bail) => void) | undefined): void {
   const { body } = e;
   const r = body.local(I64);
-  body.block();
-  body.block();
-  notFixnums(e, a, b);
-  body.brRarely(0);
-  op(e, a, b, () => body.brRarely(0));
-  body.set(r);
-  body.br(1);
+  const float = FLOAT_OPS[n.data as string];
+  body.block(); // done
+  body.block(); // the primitive
+  if (op !== undefined) {
+    body.block(); // no fixnums
+    notFixnums(e, a, b);
+    body.brIf(0);
+    op(e, a, b, () => body.brRarely(1));
+    body.set(r);
+    body.br(2);
+    body.end();
+  }
+  if (float !== undefined && mayBeFloat(a) && mayBeFloat(b)) {
+    notFloats(e, a, b);
+    body.brIf(0);
+    selfTagged(e, a);
+    selfTagged(e, b);
+    body.op(float, W.i64ReinterpretF64);
+    body.i64(4n);
+    body.op(W.i64Rotl);
+    body.tee(r);
+    body.i64(7n);
+    body.op(W.i64And);
+    body.i64(4n);
+    body.op(W.i64GtU);
+    body.brRarely(0);
+    body.get(r);
+    body.i64(3n);
+    body.op(W.i64Add);
+    body.set(r);
+    body.br(1);
+  }
   body.end();
   e.nested(() => e.nested(() => callPrim(e, n, r)));
   body.end();
   body.get(r);
   e.define(n);
+}
+const mayBeFloat = (n: Node): boolean => (n.type & T.FLO) !== 0;
+/** 1 unless both words are self-tagged doubles. */
+function notFloats(e: Emitter, a: Node, b: Node): void {
+  const { body } = e;
+  [a, b].forEach((n, i) => {
+    e.word(n);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+    body.i32(3);
+    body.op(W.i32LtU);
+    if (i === 1) body.op(W.i32Or);
+  });
+}
+function selfTagged(e: Emitter, n: Node): void {
+  const { body } = e;
+  e.word(n);
+  body.i64(3n);
+  body.op(W.i64Sub);
+  body.i64(4n);
+  body.op(W.i64Rotr, W.f64ReinterpretI64);
 }
 /** Nonzero unless both words are fixnums. */
 function notFixnums(e: Emitter, a: Node, b: Node): void {
@@ -240,7 +286,9 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
       body.op(W.i64Mul);
       return;
     }
-    // Leading bits of both factors say whether the product has room (words are factors times 8).
+    const r = body.local(I64);
+    // Leading bits of both factors say whether the product has room (words are factors times 8); 62 of them leave it just enough,
+    // but for the product 2^60 of two negative powers of two, which wraps to the least word.
     magnitude(e, a);
     magnitude(e, b);
     body.op(W.i64Add);
@@ -251,6 +299,11 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
     e.word(b);
     body.i64(3n);
     body.op(W.i64ShrS, W.i64Mul);
+    body.tee(r);
+    body.i64(-(1n << 63n));
+    body.op(W.i64Eq);
+    bail();
+    body.get(r);
   },
   quot(e, a, b, bail) {
     const { body } = e;
@@ -357,7 +410,7 @@ const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => v
   },
 };
 /** Worth a look at the operands' tags. */
-const INLINE_CHECKED = new Set(["add", "sub", "mul", "quot", "rem", "mod", "and", "or", "xor", "shr"]);
+const INLINE_CHECKED = new Set(["add", "sub", "mul", "div", "quot", "rem", "mod", "and", "or", "xor", "shr"]);
 
 function negate(e: Emitter, a: Node, bail: Bail): void {
   const { body } = e;
@@ -483,7 +536,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   body.get(r);
   e.define(n);
 }
-/** A word that is no number is equal to itself. Inside two blocks, of which the outer one ends the comparison. */
+/** A word that is no number is equal to itself; a boxed double may be NaN, which is not. Inside two blocks, of which the outer one ends the comparison. */
 function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
   const { body } = e;
   e.word(a);
@@ -494,6 +547,13 @@ function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
   body.op(W.i64And);
   body.i64(2n);
   body.op(W.i64LeU, W.i32And);
+  if ((a.type & T.FLO) !== 0 && (b.type & T.FLO) !== 0) {
+    e.word(a);
+    body.i64(32n);
+    body.op(W.i64ShrU);
+    body.i64(DOUBLE);
+    body.op(W.i64Ne, W.i32And);
+  }
   body.if();
   body.i32(1);
   body.set(r);
@@ -506,4 +566,6 @@ function isIdentity(n: Node): boolean {
   const w = n.data as bigint;
   return (w & 7n) === 2n || ((w & 7n) === 1n && w >> 32n === KEYWORD);
 }
-const KEYWORD = 10n;
+const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
+const KEYWORD = typeId("KEYWORD");
+const DOUBLE = typeId("DOUBLE");

@@ -38,6 +38,7 @@ export class Cursor {
   protected pos = 0;
   protected line: number;
   protected lineStart: number;
+  private readonly firstLine: number;
   protected readonly openers: Opener[] = [];
 
   constructor(
@@ -48,6 +49,7 @@ export class Cursor {
   ) {
     this.line = line;
     this.lineStart = 1 - column;
+    this.firstLine = this.line;
   }
 
   // ---- places and errors
@@ -75,10 +77,20 @@ export class Cursor {
   protected error(code: string, message: string, span: Span, help?: string): Diagnostic {
     return new Diagnostic(code, message, span, help);
   }
-  protected eof(what: string, span: Span): Diagnostic {
+  protected eof(what: string, span: Span, closer?: string): Diagnostic {
     const open = this.openers[this.openers.length - 1];
-    const help = open ? `the ${open.text} at ${open.line}:${open.column} needs a ${CLOSERS[open.text]}` : undefined;
+    const help = closer
+      ? `it needs a closing ${closer}`
+      : open
+        ? `the ${open.text} at ${open.line}:${open.column} needs a ${CLOSERS[open.text]}${this.whereMissing(open)}`
+        : undefined;
     return this.error("reader/eof", `the text ends inside ${what}`, span, help);
+  }
+  /** A form that begins at the first column inside another was meant to stand behind it. */
+  private whereMissing(open: Opener): string {
+    const lines = this.text.slice(0, this.pos).split("\n");
+    const next = open.column === 1 ? lines.findIndex((line, i) => this.firstLine + i > open.line && line.startsWith("(")) : -1;
+    return next < 0 ? "" : `, perhaps before line ${next + this.firstLine}, where a form begins at the first column`;
   }
 
   protected openSpan(): Span {

@@ -24,7 +24,7 @@ export class LiteralReader extends Cursor {
     let from = this.pos;
     for (;;) {
       if (this.pos >= text.length)
-        throw this.eof(`the string that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 1 });
+        throw this.eof(`the string that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 1 }, '"');
       const c = text.charCodeAt(this.pos);
       if (c === 34) break;
       if (c === 10) {
@@ -70,7 +70,7 @@ export class LiteralReader extends Cursor {
         return String.fromCharCode(Number.parseInt(hex, 16));
       }
       case undefined:
-        throw this.eof(`the string that starts at ${string.line}:${string.pos - string.lineStart + 1}`, at);
+        throw this.eof(`the string that starts at ${string.line}:${string.pos - string.lineStart + 1}`, at, '"');
     }
     const octal = /^[0-7]{1,3}/.exec(text.slice(this.pos - 1, this.pos + 2));
     if (octal) {
@@ -109,7 +109,7 @@ export class LiteralReader extends Cursor {
     const from = this.pos;
     for (;;) {
       if (this.pos >= text.length)
-        throw this.eof(`the regular expression that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 2 });
+        throw this.eof(`the regular expression that starts at ${m.line}:${m.pos - m.lineStart + 1}`, { ...this.since(m), length: 2 }, '"');
       let c = text.charCodeAt(this.pos++);
       if (c === 34) break;
       if (c === 92) c = text.charCodeAt(this.pos++);

@@ -22,6 +22,8 @@ export interface ReaderOptions {
   keepTags?: boolean;
   /** Data only: no keywords that depend on a namespace; #inst and #uuid are tags like any other. */
   edn?: boolean;
+  /** A program's own text: #=form, which runs while it is read, stands for the form. Elsewhere it is refused. */
+  program?: boolean;
   /** Where the text begins, when it is cut out of a larger one. */
   line?: number;
   column?: number;

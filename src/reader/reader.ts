@@ -398,6 +398,10 @@ export class Reader extends LiteralReader {
       case "#":
         return this.symbolic(m);
       case "=":
+        if (this.options.program) {
+          this.pos += 2;
+          return this.must("#=", m);
+        }
         throw this.error(
           "reader/eval",
           "#= would run code while reading: it is refused",

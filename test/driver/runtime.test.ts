@@ -130,3 +130,19 @@ test("stop ends calls that wait, and the runtime says so", async () => {
   assert.match(String(await waiting), /stopped/);
   assert.equal(await ended, 0);
 });
+
+test("every tier gives the same results; auto is the default", async () => {
+  const source =
+    "(ns tiers) (defn triangle [n] (loop [i 0 sum 0] (if (< i n) (recur (inc i) (+ sum i)) sum))) (triangle 300000) (triangle 300000)";
+  for (const tier of ["interp", "auto", "jit", undefined] as const) {
+    const own = await Runtime.start(tier === undefined ? {} : { tier });
+    try {
+      assert.equal(await own.load(source), 44999850000, tier);
+      const { functions } = own.stats().tier;
+      assert.equal(functions > 0, tier !== "interp", `${tier}: ${functions} compiled`);
+    } finally {
+      await own.stop();
+    }
+  }
+  await assert.rejects(Runtime.start({ tier: "fast" as never }), /tier must be one of interp, auto, jit/);
+});

@@ -74,6 +74,8 @@ export class Bench {
     const events: MachineEvents = {
       request: () => {},
       hot: () => {},
+      interpreted: () => {},
+      sample: () => {},
       output: (_fd, bytes) => {
         if (bench) bench.output += Buffer.from(bytes).toString("utf8");
       },

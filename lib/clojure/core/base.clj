@@ -69,7 +69,10 @@
 (defn fn? "True if x was made by fn." [x] (prim/fn? x))
 (defn var? "True if x is a var." [x] (prim/var? x))
 (defn uuid? "True if x is a UUID." [x] (prim/identical (prim/type-id x) 12))
-(defn class "The type object of x, nil for nil." [x] (if (prim/identical x nil) nil (prim/type-of x)))
+(defn class "The type object of x, nil for nil; a function's carries its name." [x]
+  (if (prim/identical x nil)
+    nil
+    (if (prim/fn? x) (class-of-function x) (prim/type-of x))))
 (defn class? "True if x is a type object." [x] (prim/type? x))
 (defn instance? "True if x is of class c or of a class below it." [c x] (prim/instance? c x))
 (defn reduced? "True if x carries the result of a reduction that ended early." [x] (prim/reduced? x))

@@ -53,6 +53,20 @@
   [f]
   (munge (prim/str-replace-all (prim/str-replace-all (prim/fn-name f) "/" "$") "@" "__")))
 
+(def ^:private function-classes "Class name -> TYPE of the functions of that name." (prim/atom {}))
+
+(defn class-of-function
+  "The class of a function: one for each name, below clojure.lang.AFunction."
+  [f]
+  (let [name (fn-class-name f)]
+    (loop []
+      (let [old (prim/atom-deref function-classes)
+            known (prim/get old name)]
+        (if known
+          known
+          (let [t (prim/type-make (prim/symbol nil name) (prim/empty-vec) [odeon.class/clojure.lang.AFunction] 0)]
+            (if (prim/atom-cas function-classes old (prim/assoc old name t)) t (recur))))))))
+
 (defn- object-class-name [x]
   (if (prim/fn? x)
     (fn-class-name x)

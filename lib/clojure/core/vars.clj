@@ -437,5 +437,21 @@
   ([stream] (let [form (read stream)] [form (pr-str form)]))
   ([stream eof-error? eof-value] (let [form (read stream eof-error? eof-value)] [form (pr-str form)])))
 
-(defn reader-conditional "A reader conditional as data." [form splicing?] {:form form :splicing? splicing?})
-(defn reader-conditional? "True if x is a reader conditional." [x] false)
+(in-ns 'odeon.reader)
+
+(deftype ReaderConditional [form splicing?]
+  clojure.lang.ReaderConditional
+  (valAt [this k] (.valAt this k nil))
+  (valAt [_ k default] (if (prim/identical k :form) form (if (prim/identical k :splicing?) splicing? default)))
+  (equiv [_ other] (if (prim/instance? ReaderConditional other)
+                     (if (prim/eq form (prim/field-get other 0)) (prim/eq splicing? (prim/field-get other 1)) false)
+                     false))
+  (hasheq [_] (prim/hash [form splicing?])))
+
+(in-ns 'clojure.core)
+
+(defn reader-conditional "A reader conditional as data." [form splicing?] (odeon.reader/->ReaderConditional form splicing?))
+(defn reader-conditional? "True if x is a reader conditional." [x] (prim/instance? odeon.class/clojure.lang.ReaderConditional x))
+(defmethod print-method clojure.lang.ReaderConditional [x w]
+  (odeon.io/write w (if (:splicing? x) "#?@" "#?"))
+  (print-method (:form x) w))

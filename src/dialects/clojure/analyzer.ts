@@ -12,7 +12,7 @@ import { spanOf, userMeta } from "./positions.js";
 import type { CompileGenerator, Source } from "./requests.js";
 import { meaningOf, resolveClassName } from "./resolve.js";
 import { rtCall } from "./runtime-call.js";
-import { isRuntimeName, PrimSym, RtSym } from "./runtime-names.js";
+import { isPrimSym, isRuntimeName, PrimSym, RtSym } from "./runtime-names.js";
 import type { ClojureSession } from "./session.js";
 import { isSpecial, SPECIALS } from "./special/index.js";
 import { unknownClass, unknownName } from "./unknown.js";
@@ -418,7 +418,7 @@ export class Analyzer {
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {
-    if (!(head instanceof PrimSym) && !this.source.library && !this.ns.kernel) {
+    if (!isPrimSym(head) && !this.source.library && !this.ns.kernel) {
       throw this.fail(
         "prim",
         `prim/${head.name} is for the library: a program can't call primitives`,

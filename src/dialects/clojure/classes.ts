@@ -2,7 +2,7 @@ import { nearest } from "../../base/index.js";
 
 /** Host class names that programs may write. Packages whose names may be used without an import come first. */
 const LANG = `Object String Number Long Integer Short Byte Double Float Boolean Character CharSequence Comparable Iterable Runnable Class Void
-Math StrictMath System Thread Runtime StringBuilder StringBuffer Process ProcessBuilder Record Enum ThreadLocal InheritableThreadLocal Cloneable AutoCloseable Appendable Readable
+Math StrictMath System Thread Runtime StringBuilder StringBuffer Process ProcessBuilder StackTraceElement Enum ThreadLocal InheritableThreadLocal Cloneable AutoCloseable Appendable Readable
 Throwable Exception Error RuntimeException ArithmeticException IllegalArgumentException IllegalStateException ClassCastException NullPointerException
 IndexOutOfBoundsException ArrayIndexOutOfBoundsException StringIndexOutOfBoundsException UnsupportedOperationException NumberFormatException InterruptedException
 CloneNotSupportedException ReflectiveOperationException ClassNotFoundException NoSuchMethodException NoSuchFieldException SecurityException AssertionError

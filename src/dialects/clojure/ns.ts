@@ -192,7 +192,14 @@ function* libs(an: Analyzer, args: readonly Form[], use: boolean, out: Out, span
   for (const arg of args) {
     if (arg instanceof Keyword) {
       if (!["reload", "reload-all", "verbose"].includes(arg.name))
-        throw an.fail("ns", `${printForm(arg)} is not an option of require`, span, "there are :reload, :reload-all and :verbose");
+        throw an.fail(
+          "ns",
+          `${printForm(arg)} is not an option of require`,
+          span,
+          isKw(arg, "as") || isKw(arg, "refer")
+            ? `a library and its options stand in a vector: [${args.map((a) => printForm(a)).join(" ")}]`
+            : "there are :reload, :reload-all and :verbose",
+        );
       continue;
     }
     const place = an.spanOf(arg, span);

@@ -46,10 +46,10 @@ function qualified(session: ClojureSession, ns: NsInfo, prefix: string, name: st
 /** The full name of a class by short or full name; null if there is none. */
 export function resolveClassName(session: ClojureSession, ns: NsInfo, name: string): string | null {
   if (!name.includes(".")) {
-    const imported = ns.imports.get(name) ?? autoImport(name);
+    const imported = ns.imports.get(name);
     if (imported) return imported;
     const own = ns.vars.get(name) ?? referredVar(session, ns, name);
-    return own?.type ? `${own.ns}.${own.name}` : null;
+    return own?.type ? `${own.ns}.${own.name}` : (autoImport(name) ?? null);
   }
   return isClass(session, name) || userType(session, name) ? name : null;
 }

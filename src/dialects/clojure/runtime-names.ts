@@ -1,4 +1,4 @@
-import { Sym } from "../../reader/index.js";
+import { Keyword, MapForm, Sym } from "../../reader/index.js";
 
 /**
  * Every library var that the Clojure front end refers to in code it generates: name, arguments, meaning.
@@ -26,6 +26,7 @@ odeon.protocol/implement    [T protocol methods]       methods: map of keyword t
 odeon.protocol/missing      [M this]                   throws "No implementation of method: :foo of protocol: #'ns/P found for class: C"; with :extend-via-metadata the
                                                        function found in metadata is returned instead and then called by the caller with (this args...)
 odeon.protocol/find-with-metadata [M this]             the function for a method of a protocol that is extended by metadata too, nil if there is none by type
+odeon.reify/carry-meta      [T]                        called once after a reify's TYPE and implementations are made: its last word is metadata
 odeon.record/define         [T]                        called once after a defrecord's TYPE is made (before its protocols): gives it what all records have
 odeon.record/from-map       [T map]                    map->R: fields by keyword, other entries into ext
 odeon.multi/make            [name-sym dispatch-f default hierarchy-var] the callable multimethod
@@ -41,6 +42,8 @@ odeon.io/with-in-str        [string f]
 odeon.io/close              [x]                        with-open: closes a port, reader or anything with a close method
 odeon.repl/print-doc        [map-or-nil]               (doc x): :ns :name :arglists :doc :macro :special-form; nil prints nothing
 odeon.repl/print-source     [map-or-nil]               (source x): by :file and :line of the metadata
+odeon.lock/enter            [x]                        locking, monitor-enter: waits for other actors' sections
+odeon.lock/exit             [x]                        the end of one
 odeon.local-var/make        [value]                    with-local-vars: an unnamed var-like cell for var-get, var-set
 clojure.core/seq            [coll]                     seq concat list vector hash-map hash-set apply with-meta: syntax quote
 clojure.core/concat         [& colls]
@@ -92,6 +95,11 @@ export const isRuntimeName = (ns: string, name: string): boolean => KNOWN.has(`$
 export class RtSym extends Sym {}
 /** A symbol `prim/NAME` that the front end wrote: allowed in any namespace. */
 export class PrimSym extends Sym {}
+/** What tells such a symbol from one that a program wrote, once it has been through a program's macro. */
+const FRONT = new Keyword("odeon", "front");
+export const isPrimSym = (s: Sym): boolean =>
+  s instanceof PrimSym ||
+  (s.ns === "prim" && s.meta?.items.some((k) => k instanceof Keyword && k.ns === FRONT.ns && k.name === FRONT.name) === true);
 
 const cache = new Map<string, RtSym>();
 export function rt(full: string): RtSym {
@@ -107,6 +115,6 @@ export function rt(full: string): RtSym {
 const prims = new Map<string, PrimSym>();
 export function prim(name: string): PrimSym {
   let sym = prims.get(name);
-  if (!sym) prims.set(name, (sym = new PrimSym("prim", name)));
+  if (!sym) prims.set(name, (sym = new PrimSym("prim", name, new MapForm([FRONT, true]))));
   return sym;
 }

@@ -11,7 +11,7 @@ export function unknownName(an: Analyzer, sym: Sym, env: Env | null, span: Span)
   if (sym.ns === null) {
     if (isSpecial(sym.name)) return an.fail("special-value", `${text} is a special form: it has no value`, span, `call it: (${text} ...)`);
     if (sym.name.includes(".") && /\.[A-Z][^.]*$/.test(sym.name)) return unknownClass(an, sym.name, span);
-    return an.fail("symbol", `unknown symbol: ${text}`, span, an.session.suggest(sym, an.ns, namesOf(env)));
+    return an.fail("symbol", `unknown symbol: ${text}`, span, an.session.suggest(sym, an.ns, namesOf(env)) ?? whatToDo(an, sym.name));
   }
   const target = an.ns.aliases.get(sym.ns) ?? sym.ns;
   if (an.session.hasNs(target) && (an.ns.aliases.has(sym.ns) || an.session.isLoaded(target) || an.session.ns(target).vars.size > 0)) {
@@ -19,6 +19,12 @@ export function unknownName(an: Analyzer, sym: Sym, env: Env | null, span: Span)
   }
   if (/^[A-Z]/.test(sym.ns.slice(sym.ns.lastIndexOf(".") + 1))) return unknownClass(an, sym.ns, span);
   return an.fail("namespace", `no namespace is known here as ${sym.ns}`, span, suggestRequire(an, sym));
+}
+
+function whatToDo(an: Analyzer, name: string): string {
+  if (an.session.hasNs(name) || an.session.hasNatives(name))
+    return `it is a namespace: quote it, '${name}, or name something in it, ${name}/...`;
+  return `define it above its first use, or announce it by (declare ${name}); names of other namespaces need a :require`;
 }
 
 /** Says that a class is none, and names similar ones. */

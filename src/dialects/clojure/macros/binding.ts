@@ -62,7 +62,12 @@ function expandFn(form: ListForm, cx: MacroContext): Form {
   else {
     if (first === undefined) throw cx.fail("a parameter vector is missing");
     for (const part of form.items.slice(at)) {
-      if (!isListWithVector(part)) throw cx.fail(`${printForm(part)} is not an arity: ([params] body...)`, part);
+      if (!isListWithVector(part))
+        throw cx.fail(
+          `${printForm(part)} is not an arity: ([params] body...)`,
+          part,
+          "the parameters stand in a vector, also when there are none: [a b], []",
+        );
       out.push(listAt(part.span, ...fnArity(part.items[0] as VectorForm, part.items.slice(1), cx)));
     }
   }

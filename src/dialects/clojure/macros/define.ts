@@ -33,7 +33,12 @@ function parseDefn(form: ListForm, cx: MacroContext): Definition {
     if (at >= end)
       throw cx.fail(`the parameters of ${name.name} are missing`, name, `as in (${(form.items[0] as Sym).name} ${name.name} [x] ...)`);
     for (const part of form.items.slice(at, end)) {
-      if (!isListWithVector(part)) throw cx.fail(`${printForm(part)} is not an arity: ([params] body...)`, part);
+      if (!isListWithVector(part))
+        throw cx.fail(
+          `${printForm(part)} is not an arity: ([params] body...)`,
+          part,
+          "the parameters stand in a vector, also when there are none: [a b], []",
+        );
       arities.push(part);
     }
   }

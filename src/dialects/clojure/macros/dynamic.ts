@@ -84,10 +84,16 @@ export const DYNAMIC: NativeTable = {
       value,
     );
   }),
-  // An actor's state is its own, and what is shared are atoms: there is nothing that a monitor would guard.
-  locking: macro("[x & body]", "Evaluates x, then the body: actors share no state that needs a lock.", (form, cx) =>
-    listAt(form.span, LET, vec(cx.gensym("lock"), needsOne(form, cx, "the object")), ...form.items.slice(2)),
-  ),
+  locking: macro("[x & body]", "The body, while no other actor is in one that is locked on the same object.", (form, cx) => {
+    const lock = cx.gensym("lock");
+    return listAt(
+      form.span,
+      LET,
+      vec(lock, needsOne(form, cx, "the object")),
+      list(rt("odeon.lock/enter"), lock),
+      list(TRY, ...form.items.slice(2), list(FINALLY, list(rt("odeon.lock/exit"), lock))),
+    );
+  }),
   "io!": macro("[message? & body]", "The body; marks what must not be done in a transaction.", (form) => {
     const rest = form.items.slice(1);
     return list(DO, ...(typeof rest[0] === "string" && rest.length > 1 ? rest.slice(1) : rest), ...(rest.length === 0 ? [null] : []));

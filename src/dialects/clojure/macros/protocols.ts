@@ -167,10 +167,30 @@ export function arities(methods: readonly ListForm[]): Map<string, { name: Sym; 
     const name = m.items[0] as Sym;
     let entry = out.get(name.name);
     if (!entry) out.set(name.name, (entry = { name, arities: [] }));
-    if (m.items[1] instanceof VectorForm) entry.arities.push(new ListForm(m.items.slice(1), null, m.span));
-    else for (const a of m.items.slice(1)) entry.arities.push(a as ListForm);
+    const added = m.items[1] instanceof VectorForm ? [new ListForm(m.items.slice(1), null, m.span)] : (m.items.slice(1) as ListForm[]);
+    for (const a of added) addArity(entry.arities, a);
   }
   return out;
+}
+
+const PRIMITIVE = new Set(["int", "long", "double", "float", "boolean", "byte", "short", "char"]);
+const hints = (arity: ListForm): string[] | null => {
+  const params = arity instanceof ListForm ? arity.items[0] : undefined;
+  if (!(params instanceof VectorForm)) return null;
+  return params.items.map((p) => {
+    const tag = p instanceof Sym ? metaGet(p.meta, "tag") : undefined;
+    return tag instanceof Sym ? tag.name : "";
+  });
+};
+/** Java tells methods of one arity apart by the types of their parameters; here the one for objects serves for all. */
+function addArity(to: ListForm[], a: ListForm): void {
+  const mine = hints(a);
+  const at = to.findIndex((b) => {
+    const other = hints(b);
+    return mine !== null && other?.length === mine.length && other.some((h, i) => h !== mine[i]);
+  });
+  if (at < 0) to.push(a);
+  else if (!mine?.some((h) => PRIMITIVE.has(h))) to[at] = a;
 }
 
 function implement(type: Form, protocol: Form, methods: readonly ListForm[], cx: MacroContext): Form {

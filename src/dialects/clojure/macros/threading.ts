@@ -1,14 +1,16 @@
 import { type Form, ListForm, Sym } from "../../../reader/index.js";
-import { IF, LET, list, vec } from "../forms.js";
+import { IF, LET, list, listAt, vec } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim } from "../runtime-names.js";
 
+/** (step x), standing where the step does. */
+const called = (step: Form, x: Form): Form => (step instanceof Sym ? listAt(step.span, step, x) : list(step, x));
 const first = (x: Form, step: Form): Form =>
   step instanceof ListForm && step.items.length > 0
     ? new ListForm([step.items[0] as Form, x, ...step.items.slice(1)], step.meta, step.span)
-    : list(step, x);
+    : called(step, x);
 const last = (x: Form, step: Form): Form =>
-  step instanceof ListForm && step.items.length > 0 ? new ListForm([...step.items, x], step.meta, step.span) : list(step, x);
+  step instanceof ListForm && step.items.length > 0 ? new ListForm([...step.items, x], step.meta, step.span) : called(step, x);
 type Thread = typeof first;
 
 const through = (form: ListForm, cx: MacroContext): [Form, readonly Form[]] => {

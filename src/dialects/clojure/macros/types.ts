@@ -5,6 +5,7 @@ import { bind, Captures, type Entry, type Env, readEntry } from "../env.js";
 import { bare, DEF, FN, kw, list, listAt, metaFlag, quote, sym, vec, withMeta } from "../forms.js";
 import { direct, macro, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
 import type { CompileGenerator } from "../requests.js";
+import { userMeta } from "../positions.js";
 import { instanceOf, rtCall } from "../runtime-call.js";
 import { prim, rt } from "../runtime-names.js";
 import { analyzeArity, checkArities } from "../special/index.js";
@@ -40,7 +41,11 @@ function* methods(group: readonly ListForm[], label: string, env: Env | null, sc
         throw cx.fail(`${name.name} needs a first parameter: the object itself`, a, `(${name.name} [this] ...)`);
       // A syntax quote may have qualified a parameter that the body does not use.
       const named = given.items.some((p) => p instanceof Sym && p.ns !== null)
-        ? new VectorForm(given.items.map((p) => (p instanceof Sym && p.ns !== null ? cx.gensym("unused") : p)), given.meta, given.span)
+        ? new VectorForm(
+            given.items.map((p) => (p instanceof Sym && p.ns !== null ? cx.gensym("unused") : p)),
+            given.meta,
+            given.span,
+          )
         : given;
       const [params, ...body] = fnArity(named, a.items.slice(1), cx) as [VectorForm, ...Form[]];
       made.push(yield* analyzeArity(an, params, body, 0, env, an.spanOf(a, at), { bindSelf: scope }));
@@ -174,7 +179,8 @@ function expandProxy(form: ListForm, cx: MacroContext): Form {
     return new VectorForm([self, ...params.items], params.meta, params.span);
   };
   const methods = fs.flatMap((f): Form[] => {
-    if (!(f instanceof ListForm) || !(f.items[0] instanceof Sym)) throw cx.fail(`${printForm(f)} is not a method`, f, "(name [params] body...)");
+    if (!(f instanceof ListForm) || !(f.items[0] instanceof Sym))
+      throw cx.fail(`${printForm(f)} is not a method`, f, "(name [params] body...)");
     const [name, ...rest] = f.items as [Sym, ...Form[]];
     if (rest[0] instanceof VectorForm) return [listAt(f.span, name, withSelf(rest[0]), ...rest.slice(1))];
     return rest.map((a) => {
@@ -200,19 +206,18 @@ const analyzeReify: NativeForm["analyze"] = function* (form, env, _tail, cx) {
   const scope: Scope = (self) => ({ kind: "boundary", captures, self: () => self, next: env });
   const type = varGet(ns.name, hidden, span);
   const impls = yield* implementations(type, form.items.slice(1), `${an.path}/reify@${span.line}`, null, scope, cx);
-  const fields = new VectorForm(captures.outer.map((_, i) => new Sym(null, `c${i}`)));
+  // The last word is the metadata.
+  const fields = new VectorForm([...captures.outer.map((_, i) => new Sym(null, `c${i}`)), new Sym(null, "__meta")]);
+  const given = userMeta(form.meta);
+  const meta = given === null ? constant(null, span) : yield* an.analyze(given, env, "argument", span);
   const make = primCall(
     "type-make",
     [constant(new Sym(null, `${ns.name}.${hidden}`), span), constant(fields, span), constant(null, span), constant(0n, span)],
     span,
   );
   an.prelude.push({ kind: "def", ns: ns.name, name: hidden, init: make, meta: null, dynamic: false, macro: false, span }, ...impls);
-  return instanceOf(
-    type,
-    captures.outer.map((e) => readEntry(e, span)),
-    false,
-    span,
-  );
+  an.prelude.push(rtCall("odeon.reify/carry-meta", [type], span));
+  return instanceOf(type, [...captures.outer.map((e) => readEntry(e, span)), meta], false, span);
 };
 
 export const TYPES: NativeTable = {

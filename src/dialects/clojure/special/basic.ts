@@ -3,6 +3,7 @@ import { type Form, ListForm, MapForm, printForm, SetForm, Sym, VectorForm } fro
 import { bindLocal, type Env } from "../env.js";
 import { metaGet } from "../forms.js";
 import { userMeta } from "../positions.js";
+import { rtCall } from "../runtime-call.js";
 import type { Special } from "./types.js";
 
 export const analyzeIf: Special = function* (an, form, env, tail, span) {
@@ -22,6 +23,13 @@ export const analyzeIf: Special = function* (an, form, env, tail, span) {
 
 export const analyzeDo: Special = function* (an, form, env, tail, span) {
   return yield* an.body(form.items, env, tail, span, 1);
+};
+
+/** monitor-enter and monitor-exit */
+export const analyzeMonitor: Special = function* (an, form, env, _tail, span) {
+  const name = printForm(form.items[0] as Form);
+  if (form.items.length !== 2) throw an.fail("monitor", `${name} takes one object`, span);
+  return rtCall(`odeon.lock/${name.slice("monitor-".length)}`, [yield* an.analyze(form.items[1] as Form, env, "argument", span)], span);
 };
 
 // biome-ignore lint/correctness/useYield: the type of all special forms is a generator
@@ -140,5 +148,11 @@ export const analyzeLetfn: Special = function* (an, form, env, tail, span) {
 
 export const analyzeThrow: Special = function* (an, form, env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("throw", "throw takes one value", span);
-  return { kind: "throw", value: yield* an.analyze(form.items[1] as Form, env, "argument", span), span };
+  const value = yield* an.analyze(form.items[1] as Form, env, "argument", span);
+  if (value.kind === "const" && value.value !== null) {
+    const text = printForm(value.value);
+    const message = typeof value.value === "string" ? text : '"..."';
+    throw an.fail("throw", `throw takes an exception, not ${text}`, span, `as in (throw (ex-info ${message} {}))`);
+  }
+  return { kind: "throw", value, span };
 };

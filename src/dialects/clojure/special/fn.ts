@@ -82,7 +82,8 @@ export function* analyzeArity(
     const at = an.spanOf(p as Form, span);
     if (!(p instanceof Sym) || p.ns !== null) throw an.fail("fn", `a parameter is a symbol, not ${printForm(p as Form)}`, at);
     if (p.name === "&") {
-      if (i !== params.items.length - 2) throw an.fail("fn", "& stands before the last parameter, which takes the rest", at);
+      if (i !== params.items.length - 2)
+        throw an.fail("fn", "& stands before the last parameter, which takes the rest", at, "as in (fn [a & more] ...)");
       variadic = true;
       continue;
     }

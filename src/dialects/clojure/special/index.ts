@@ -1,6 +1,16 @@
 import { analyzeDot, analyzeNew } from "../interop.js";
 import { analyzeSet, analyzeVar } from "./assign.js";
-import { analyzeDo, analyzeIf, analyzeLet, analyzeLetfn, analyzeLoop, analyzeQuote, analyzeRecur, analyzeThrow } from "./basic.js";
+import {
+  analyzeDo,
+  analyzeIf,
+  analyzeLet,
+  analyzeLetfn,
+  analyzeLoop,
+  analyzeMonitor,
+  analyzeQuote,
+  analyzeRecur,
+  analyzeThrow,
+} from "./basic.js";
 import { analyzeDef } from "./def.js";
 import { analyzeFnStar } from "./fn.js";
 import { analyzeTry, strayClause } from "./try.js";
@@ -23,6 +33,8 @@ export const SPECIALS: ReadonlyMap<string, Special> = new Map<string, Special>([
   ["finally", strayClause],
   ["set!", analyzeSet],
   ["new", analyzeNew],
+  ["monitor-enter", analyzeMonitor],
+  ["monitor-exit", analyzeMonitor],
   [".", analyzeDot],
   ["letfn*", analyzeLetfn],
 ]);

@@ -1,0 +1,13 @@
+;; reify with metadata, classes of functions, locking, sorting in place, classes and derive.
+(prn (meta (with-meta (reify Object (toString [_] "x")) {:a 1})) (str (with-meta (let [y 5] (reify Object (toString [_] (str "x" y)))) {:a 1})) (:k (meta (vary-meta (reify clojure.lang.IFn (invoke [_] 1)) assoc :k 2))) ((with-meta (reify clojure.lang.IFn (invoke [_] 1)) {})))
+(defn a-fn? [x] x)
+(prn (.getName (class a-fn?)) (.getName (class keyword?)) (= (class a-fn?) (class a-fn?)) (clojure.lang.Compiler/demunge (.getName (class a-fn?))) (isa? (class a-fn?) clojure.lang.AFunction) (fn? a-fn?) (instance? clojure.lang.IFn a-fn?))
+(def counter (volatile! 0)) (def lock (Object.))
+(let [fs (doall (for [_ (range 8)] (future (dotimes [_ 200] (locking lock (let [v @counter] (Thread/yield) (vreset! counter (inc v))))))))] (run! deref fs))
+(prn @counter (locking lock (locking lock :nested)) (try (locking lock (throw (ex-info "x" {}))) (catch Exception e (locking lock :free))))
+(prn (isa? [Number Number] [Object Object]) (pr-str (reader-conditional '(:clj foo) false)) (:form (reader-conditional '(:clj foo) false)))
+(let [a (object-array [3 1 2])] (java.util.Arrays/sort a) (prn (vec a)) (java.util.Arrays/sort a (comparator >)) (prn (seq a)))
+(let [l (java.util.ArrayList. [3 1 2])] (java.util.Collections/sort l) (prn (vec l)) (java.util.Collections/reverse l) (prn (seq l)))
+(prn (.contains (transient #{1}) 1) (.contains (transient #{}) :k))
+(derive Object ::any) (prn (isa? Number ::any) (isa? [Long] [::any]))
+(prn (try (locking nil 1) (catch NullPointerException e :npe)))

@@ -1,0 +1,79 @@
+/**
+ * Random programs in both tiers, for as long as one likes:
+ *
+ *   npx tsx test/fuzz/tiers-soak.ts [--seed N] [--count N] [--batch N] [--modes jit,auto,...] [--keep FOLDER] [--jvm] [--shrink N] [--width N]
+ *
+ * One process runs a batch of cases. What differs is printed with its seed (`--seed N --count 1` runs it alone) and kept as a program.
+ * --jvm compares the interpreter with Clojure on the JVM (command `clojure`), batch by batch, leaving out what is known to differ.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { casesOf, type Difference, differences, MODES, type Mode, modeOf, type Output, REFERENCE, run, save, shrink } from "./tiers/compare.js";
+import { generateCase, print } from "./tiers/generate.js";
+import { programOf } from "./tiers/program.js";
+import { inParallel, withFiles } from "../support/odeon.js";
+
+const args = process.argv.slice(2);
+const option = (name: string, otherwise: string): string => (args.includes(`--${name}`) ? (args[args.indexOf(`--${name}`) + 1] as string) : otherwise);
+const seed = Number(option("seed", "1"));
+const count = Number(option("count", "1000"));
+const batch = Number(option("batch", "200"));
+const portable = args.includes("--jvm");
+const attempts = Number(option("shrink", "0"));
+const keep = option("keep", "");
+const width = Number(option("width", "1"));
+const modes: readonly Mode[] = portable ? [] : option("modes", MODES.map((m) => m.name).join(",")).split(",").map((name) => modeOf(name));
+const plain = portable ? { portable, warm: 0, again: 0 } : { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
+const stressed = { ...plain, warm: 60, again: 20 };
+
+function jvm(source: string): Promise<Output> {
+  return withFiles({ "p.clj": source }, async (folder) => {
+    const { stdout, stderr, status } = spawnSync("clojure", [join(folder, "p.clj")], { encoding: "utf8", timeout: 300_000, maxBuffer: 1 << 28 });
+    const lines = stdout.split("\n").filter((l) => l !== "");
+    const complete = status === 0 && lines[lines.length - 1] === "end";
+    return { complete, lines, trouble: complete ? "" : `exit ${status}: ${stderr.slice(0, 1000)}` };
+  });
+}
+
+async function report(d: Difference): Promise<void> {
+  console.log(`seed ${d.seed} differs in ${d.mode.name}:\n  expected ${d.expected}\n  actual   ${d.actual}`);
+  if (d.seed === undefined) return;
+  const options = d.mode.env === undefined ? plain : stressed;
+  let c = generateCase(d.seed, { portable });
+  if (keep !== "") save(join(keep, `${d.seed}.clj`), [c], options);
+  if (attempts > 0) c = await shrink(c, d.mode, options, attempts);
+  for (const f of c.forms) console.log(`  ${print(f)}`);
+  console.log(`  ${JSON.stringify(c.inputs)}`);
+  if (keep !== "" && attempts > 0) save(join(keep, `${d.seed}-small.clj`), [c], options);
+}
+
+if (keep !== "") mkdirSync(keep, { recursive: true });
+let compared = 0;
+let found = 0;
+const seeds = Array.from({ length: Math.ceil(count / batch) }, (_, i) => seed + i * batch);
+await inParallel(seeds, width, async (at) => {
+  const cases = casesOf(at, Math.min(batch, seed + count - at), { portable });
+  for (const options of new Set(modes.length === 0 ? [plain] : modes.map((m) => (m.env === undefined ? plain : stressed)))) {
+    const source = programOf(cases, options);
+    const expected = await run(source, REFERENCE);
+    if (!expected.complete) {
+      console.log(`batch ${at} does not run: ${expected.trouble}`);
+      continue;
+    }
+    const theirs: readonly { mode: Mode; output: () => Promise<Output> }[] = portable
+      ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(source) }]
+      : modes.filter((m) => (m.env === undefined ? plain : stressed) === options).map((mode) => ({ mode, output: () => run(source, mode) }));
+    for (const { mode, output } of theirs) {
+      const actual = await output();
+      if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), source);
+      for (const d of differences(expected, actual, mode)) {
+        found++;
+        await report(d);
+      }
+      compared += cases.length;
+    }
+  }
+  console.log(`${new Date().toISOString().slice(11, 19)} seeds ${at}-${at + cases.length - 1}: ${compared} comparisons so far, ${found} differences`);
+});
+process.exitCode = found === 0 ? 0 : 1;
