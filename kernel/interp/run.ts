@@ -146,8 +146,8 @@ function idle(): void {
     const longest = rest != 0 ? rest : SLEEP_NS;
     waitWord(executorBase + X_SLEEP_WORD, asleep, next < 0 ? longest : min<i64>(next, longest));
     leaveBlocked();
-    skipTime();
     offered = rest == 0 && atomic.load<u32>(executorBase + X_SLEEP_WORD) == 0;
+    skipTime();
   }
   atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
   endIdle();
