@@ -7,7 +7,7 @@ type Exported = (...args: (number | bigint)[]) => number | bigint;
 function compiled(define: (m: ModuleBuilder) => void): Record<string, Exported> {
   const module = new ModuleBuilder();
   define(module);
-  return new WebAssembly.Instance(new WebAssembly.Module(module.encode())).exports as Record<string, Exported>;
+  return new WebAssembly.Instance(new WebAssembly.Module(module.encode().slice())).exports as Record<string, Exported>;
 }
 
 const EDGES = [0, 1, 63, 64, 65, 127, 128, 129, 8191, 8192, 16383, 16384, 2 ** 20 - 1, 2 ** 20, 2 ** 27 - 1, 2 ** 27, 2 ** 28, 2 ** 31 - 1];

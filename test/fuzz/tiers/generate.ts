@@ -1,7 +1,7 @@
 /**
  * Random Clojure programs. A case is a function of three arguments with the helpers it needs, and lists of arguments: first small
  * integers, by which it gets hot, then what its compiled code has not expected. Cases know nothing of each other, and each is
- * drawn from a seed of its own, so that one which fails can be looked at alone.
+ * drawn from a seed of its own, so that one which fails can be looked at alone. Long because it is one grammar.
  */
 export type Sx = string | { readonly open: "(" | "[" | "{" | "#{"; readonly items: readonly Sx[] };
 export const list = (...items: Sx[]): Sx => ({ open: "(", items });
