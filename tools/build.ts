@@ -125,7 +125,9 @@ function removeCaches(): void {
 function cache(): void {
   removeCaches();
   // Everything is compiled in that run, so that the compiler of the compiled tier is kept, too.
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "--tier", "jit", "-e", "(let [x 1] (when (pos? x) nil))"], { stdio: "inherit" });
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "--tier", "jit", "-e", "(let [x 1] (when (pos? x) nil))"], {
+    stdio: "inherit",
+  });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 

@@ -122,7 +122,9 @@ try {
   const load = engine.loads.openText(`(require 'soak) (soak/run ${seed} ${workers} ${seconds} ${interval})`, "soak-run");
   result = printValue(await engine.callEntry("run-load", [load.id, load.file, symbol("user")]));
 } catch (error) {
-  failures.push(error instanceof Error ? `${error.message}\n${error.stack ?? ""} ${(error as { data?: string }).data ?? ""}` : String(error));
+  failures.push(
+    error instanceof Error ? `${error.message}\n${error.stack ?? ""} ${(error as { data?: string }).data ?? ""}` : String(error),
+  );
 }
 if (stopped && failures.length === 0) failures.push("the runtime has stopped by itself");
 finish();

@@ -45,12 +45,31 @@ export type Hir =
   | { kind: "receive"; message: Binding; match: Hir; timeout: Hir | null; onTimeout: Hir | null; span: Span }
   | { kind: "accept"; body: Hir; span: Span };
 
-export interface Binding { readonly name: string; readonly id: number; readonly span: Span; /** "long" | "double" from a hint */ readonly hint?: string }
+export interface Binding {
+  readonly name: string;
+  readonly id: number;
+  readonly span: Span /** "long" | "double" from a hint */;
+  readonly hint?: string;
+}
 /** A place that recur jumps to; fresh bindings per iteration, so closures capture each iteration's own. */
-export interface LoopTarget { readonly id: number; readonly bindings: Binding[] }
+export interface LoopTarget {
+  readonly id: number;
+  readonly bindings: Binding[];
+}
 /** test: an expression that yields a class (type object) for instance?; null catches everything. */
-export interface Catch { test: Hir | null; binding: Binding; body: Hir; span: Span }
-export interface FnArity { params: Binding[]; /** last param collects the rest */ variadic: boolean; target: LoopTarget; body: Hir; span: Span }
+export interface Catch {
+  test: Hir | null;
+  binding: Binding;
+  body: Hir;
+  span: Span;
+}
+export interface FnArity {
+  params: Binding[] /** last param collects the rest */;
+  variadic: boolean;
+  target: LoopTarget;
+  body: Hir;
+  span: Span;
+}
 export interface FnHir {
   kind: "fn";
   /** As traces show it: "my.ns/f", or "my.ns/f/fn@12" for inner ones. */
@@ -62,4 +81,8 @@ export interface FnHir {
   span: Span;
 }
 /** One top-level form, compiled and run on its own: a function of no arguments. */
-export interface Unit { ns: string; file: string; body: Hir }
+export interface Unit {
+  ns: string;
+  file: string;
+  body: Hir;
+}

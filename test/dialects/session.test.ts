@@ -193,7 +193,10 @@ test("what the JVM has and the library lacks fails when it is reached, not when 
   fails(() => bench.compile("(Strin. 2)"), /unknown class: Strin/);
   assert.equal(hir(bench, "(java.net.URI. 1)"), '(call odeon.host-class/construct (call odeon.host-class/foreign "java.net.URI") 1)');
   assert.match(hir(bench, "(Math/fusedMultiplyAdd 1 2 3)"), /throw\s.*no static member fusedMultiplyAdd/s);
-  assert.equal(hir(bench, "(instance? java.net.URI (inc 1))").replace(/\s+/g, " "), '(call clojure.core/instance? (call odeon.host-class/foreign "java.net.URI") (call clojure.core/inc 1))');
+  assert.equal(
+    hir(bench, "(instance? java.net.URI (inc 1))").replace(/\s+/g, " "),
+    '(call clojure.core/instance? (call odeon.host-class/foreign "java.net.URI") (call clojure.core/inc 1))',
+  );
   assert.equal(hir(bench, "(try (inc 1) (catch java.net.URISyntaxException e 2))"), "(call clojure.core/inc 1)");
   assert.equal(hir(bench, "(extend-type java.net.URI P (foo [x] 1))"), "nil");
   assert.equal(hir(bench, "(extend-protocol P java.net.URI (foo [x] 1))"), "nil");

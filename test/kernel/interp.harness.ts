@@ -37,7 +37,11 @@ function resolve(text: string): string {
     for (const line of kept) {
       const prim = /^PRIM ([a-z].*)$/.exec(line);
       const number = prim && PRIMITIVES.find((p) => p.name === prim[1])?.id;
-      out.push(prim ? `PRIM ${number}` : line.replace(/@([a-z][\w-]*)/g, (_, name) => (/^handler/.test(line) ? `${labels.get(name)}` : `@${labels.get(name)}`)));
+      out.push(
+        prim
+          ? `PRIM ${number}`
+          : line.replace(/@([a-z][\w-]*)/g, (_, name) => (/^handler/.test(line) ? `${labels.get(name)}` : `@${labels.get(name)}`)),
+      );
     }
     code = [];
   };

@@ -17,7 +17,11 @@ const plain = (value: unknown): unknown =>
   value !== null && typeof value === "object" && "items" in value ? (value as { items: unknown[] }).items.map(plain) : value;
 async function gives(body: string, expected: unknown, more = ""): Promise<void> {
   const { outcome, value } = await bench.run(top(body, more));
-  assert.equal(outcome, 1, JSON.stringify(value, (_k, v) => (typeof v === "bigint" ? String(v) : v)));
+  assert.equal(
+    outcome,
+    1,
+    JSON.stringify(value, (_k, v) => (typeof v === "bigint" ? String(v) : v)),
+  );
   assert.deepEqual(plain(value), expected);
 }
 /** Error number of what is thrown. */
@@ -48,7 +52,10 @@ test("floats: self-tagged, boxed, compared", async () => {
 
 test("data, switch, keywords and maps as functions", async () => {
   await gives("INT 1\nINT 2\nVECTOR 2\nINT 3\nLIST 1\nVECTOR 2\nRETURN", [[1n, 2n], [3n]]);
-  await gives("const 0 = {:a 0 :b 1}\nconst 1 = :b\nCONST 1\nSWITCH 0 2 @a @b @none\na:\nINT 10\nRETURN\nb:\nINT 20\nRETURN\nnone:\nINT 30\nRETURN", 20n);
+  await gives(
+    "const 0 = {:a 0 :b 1}\nconst 1 = :b\nCONST 1\nSWITCH 0 2 @a @b @none\na:\nINT 10\nRETURN\nb:\nINT 20\nRETURN\nnone:\nINT 30\nRETURN",
+    20n,
+  );
   await gives("const 0 = :k\nconst 1 = {:k 7}\nFRAME\nCONST 0\nCONST 1\nCALL 1\nRETURN", 7n);
   await gives("const 0 = :none\nconst 1 = {:k 7}\nFRAME\nCONST 1\nCONST 0\nINT 9\nCALL 2\nRETURN", 9n);
   await gives("const 0 = [5 6]\nFRAME\nCONST 0\nINT 1\nTAIL_CALL 1", 6n);
@@ -88,11 +95,17 @@ const 0 = "it"
 line 0 7:3+1
 CONST 0
 THROW`;
-  const body = "const 0 = code 1\nINT 1\nINT 2\nstart:\nFRAME\nCLOSURE 0 0\nCALL 0\nRETURN\nend:\nVECTOR 3\nRETURN\nhandler @start @end @end height 2";
+  const body =
+    "const 0 = code 1\nINT 1\nINT 2\nstart:\nFRAME\nCLOSURE 0 0\nCALL 0\nRETURN\nend:\nVECTOR 3\nRETURN\nhandler @start @end @end height 2";
   await gives(body, [1n, 2n, "it"], thrower);
-  const uncaught = await bench.run(top("const 0 = code 1\nline 0 4:2+5\nFRAME\nCLOSURE 0 0\nCALL 0\nRETURN", thrower.replace('CONST 0\nTHROW', "NIL\nINT 1\nADD\nRETURN")));
+  const uncaught = await bench.run(
+    top("const 0 = code 1\nline 0 4:2+5\nFRAME\nCLOSURE 0 0\nCALL 0\nRETURN", thrower.replace("CONST 0\nTHROW", "NIL\nINT 1\nADD\nRETURN")),
+  );
   assert.equal(uncaught.outcome, 0);
-  assert.deepEqual(plain((uncaught.value as { trace: unknown }).trace), [["thrower", "t.clj", 7n, 3n], ["top", "t.clj", 4n, 2n]]);
+  assert.deepEqual(plain((uncaught.value as { trace: unknown }).trace), [
+    ["thrower", "t.clj", 7n, 3n],
+    ["top", "t.clj", 4n, 2n],
+  ]);
   // f(n) = n == 0 ? throw : 1 + f(n - 1), a million deep, caught above
   const deep = (bottom: string) => `code 1 "f" arity 1 locals 1 slots 8
 const 0 = "bottom"
@@ -106,7 +119,11 @@ ADD_INT -1
 CALL 1
 ADD_INT 1
 RETURN`;
-  await gives("const 0 = code 1\nstart:\nFRAME\nCLOSURE 0 0\nINT 1000000\nCALL 1\nRETURN\nend:\nRETURN\nhandler @start @end @end height 0", "bottom", deep("CONST 0\nTHROW"));
+  await gives(
+    "const 0 = code 1\nstart:\nFRAME\nCLOSURE 0 0\nINT 1000000\nCALL 1\nRETURN\nend:\nRETURN\nhandler @start @end @end height 0",
+    "bottom",
+    deep("CONST 0\nTHROW"),
+  );
   await gives("const 0 = code 1\nFRAME\nCLOSURE 0 0\nINT 1000000\nCALL 1\nRETURN", 1000000n, deep("LOAD 0\nRETURN"));
 });
 
@@ -120,11 +137,28 @@ test("text goes out in order, whatever its length", async () => {
 
 test("malformed wire messages are refused, not believed", async () => {
   const bodies: number[][] = [
-    [], [WIRE.END], [WIRE.NIL], [WIRE.NIL, WIRE.NIL, WIRE.END], [WIRE.INT], [WIRE.INT, 0x80], [WIRE.INT, ...Array(12).fill(0x80), 0, WIRE.END],
-    [WIRE.STRING8, 200, 1, WIRE.END], [WIRE.STRING16, 0xff, 0xff, 0xff, 0xff, 0x0f, WIRE.END], [WIRE.VECTOR, 3, WIRE.END],
-    [WIRE.MAP, 0xff, 0xff, 0xff, 0xff, 0x7f, WIRE.END], [WIRE.NIL, WIRE.NIL, WIRE.SYMBOL, WIRE.END], [WIRE.BACKREF, 0, WIRE.END], [WIRE.CODE, WIRE.END],
-    [...Array(11).fill(WIRE.NIL), WIRE.CODE, WIRE.END], [WIRE.NIL, WIRE.CLOSURE, WIRE.END], [WIRE.PID, 1, 2, 3, 4, 5, 6, 7, 8, WIRE.END], [99, WIRE.END],
-    [WIRE.BIGINT, 0, 0, WIRE.END], [WIRE.BIGINT, 2, 1, 1, 0, 0, 0, WIRE.END], [WIRE.NIL, WIRE.NIL, WIRE.RATIO, WIRE.END], [WIRE.DOUBLE, 0, WIRE.END],
+    [],
+    [WIRE.END],
+    [WIRE.NIL],
+    [WIRE.NIL, WIRE.NIL, WIRE.END],
+    [WIRE.INT],
+    [WIRE.INT, 0x80],
+    [WIRE.INT, ...Array(12).fill(0x80), 0, WIRE.END],
+    [WIRE.STRING8, 200, 1, WIRE.END],
+    [WIRE.STRING16, 0xff, 0xff, 0xff, 0xff, 0x0f, WIRE.END],
+    [WIRE.VECTOR, 3, WIRE.END],
+    [WIRE.MAP, 0xff, 0xff, 0xff, 0xff, 0x7f, WIRE.END],
+    [WIRE.NIL, WIRE.NIL, WIRE.SYMBOL, WIRE.END],
+    [WIRE.BACKREF, 0, WIRE.END],
+    [WIRE.CODE, WIRE.END],
+    [...Array(11).fill(WIRE.NIL), WIRE.CODE, WIRE.END],
+    [WIRE.NIL, WIRE.CLOSURE, WIRE.END],
+    [WIRE.PID, 1, 2, 3, 4, 5, 6, 7, 8, WIRE.END],
+    [99, WIRE.END],
+    [WIRE.BIGINT, 0, 0, WIRE.END],
+    [WIRE.BIGINT, 2, 1, 1, 0, 0, 0, WIRE.END],
+    [WIRE.NIL, WIRE.NIL, WIRE.RATIO, WIRE.END],
+    [WIRE.DOUBLE, 0, WIRE.END],
   ];
   for (const body of bodies) {
     const { outcome, payload } = await bench.machine.call(Uint8Array.from([WIRE_VERSION, ...body])).done;
@@ -134,7 +168,11 @@ test("malformed wire messages are refused, not believed", async () => {
 });
 
 test("mutated messages neither trap nor corrupt", async () => {
-  const message = encodeUnit(unit(top('const 0 = {:a [1 2.5 "text" \\c #{x}]}\nconst 1 = code 1\nCONST 0\nRETURN', 'code 1 "g" arity 0 locals 0 slots 1\nNIL\nRETURN')));
+  const message = encodeUnit(
+    unit(
+      top('const 0 = {:a [1 2.5 "text" \\c #{x}]}\nconst 1 = code 1\nCONST 0\nRETURN', 'code 1 "g" arity 0 locals 0 slots 1\nNIL\nRETURN'),
+    ),
+  );
   let seed = 1;
   const random = (n: number) => (seed = (seed * 48271) % 2147483647) % n;
   const answers = [];

@@ -27,7 +27,8 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
     const entry = target.ns === null ? lookup(env, target.name) : null;
     const value = yield* an.analyze(form.items[2] as Form, env, "argument", span);
     if (!entry && COMPILER_FLAGS.has(target.name)) {
-      if (target.name === "*unchecked-math*") an.source.unchecked = !(value.kind === "const" && (value.value === false || value.value === null));
+      if (target.name === "*unchecked-math*")
+        an.source.unchecked = !(value.kind === "const" && (value.value === false || value.value === null));
       return value;
     }
     if (entry) {
