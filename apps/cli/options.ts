@@ -93,7 +93,8 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
     dump: listOf("dump", get("dump"), DUMP_STAGES),
     dumpFn: get("dump-fn"),
     wasm: values.has("wasm"),
-    tier: oneOf("tier", get("tier") ?? env["ODEON_TIER"], TIERS) ?? "auto",
+    // What is shown must not depend on what happened to be hot while the program was loaded.
+    tier: command === "disasm" ? "interp" : (oneOf("tier", get("tier") ?? env["ODEON_TIER"], TIERS) ?? "auto"),
     traceTier: values.has("trace-tier"),
     by,
     every: period(get("every"), by),
