@@ -1,6 +1,6 @@
 import { LIMITS, TIER } from "../../spec/index.js";
 import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine, placed } from "../host/index.js";
-import { calleesOf, compileBatch, type JitCode, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
+import { calleesOf, compileBatch, type JitCode, type JitHeap, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
 
 export interface TierStats {
   /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
@@ -42,13 +42,26 @@ const BATCH_BYTES = 16_000;
 /** Callers are compiled anew with a callee that is. */
 const MOST_CALLERS = 200;
 
+/** The heap without the closures of some functions: they are not called directly, and not inlined. */
+function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
+  return {
+    code: (address) => view.code(address),
+    varRoot: (variable) => view.varRoot(variable),
+    codeOfClosure: (closure, args) => {
+      const code = view.codeOfClosure(closure, args);
+      return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
+    },
+    switchKeys: (map) => view.switchKeys(map),
+  };
+}
+
 /**
  * Compiles what the kernel finds hot, in batches between other work of the main thread. Executors never wait for it (but with
  * --tier jit, which is for tests): they go on interpreting until the entries stand in their code.
  */
 export class Tier {
   readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 };
-  private readonly view: CodeView;
+  private readonly view: JitHeap;
   private readonly queue: number[] = [];
   /** Codes that have compiled bodies. */
   private readonly linked = new Set<number>();
@@ -63,7 +76,8 @@ export class Tier {
     private readonly machine: Machine,
     private readonly options: TierOptions = {},
   ) {
-    this.view = new CodeView(machine.memory);
+    const view = new CodeView(machine.memory);
+    this.view = options.skip === undefined ? view : leavingOut(view, options.skip);
   }
 
   /** The kernel's event: under --tier jit something runs in the interpreter. */
@@ -191,7 +205,7 @@ export class Tier {
     return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, calls };
   }
   nameOf(code: number): string {
-    return this.view.name(code);
+    return this.view.code(code).name;
   }
 
   private print(module: JitModule): PrintedModule {

@@ -102,6 +102,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     module.define(u.typed, body);
     if (u.typed !== u.index) module.define(u.index, guardedEntry(u, context));
     module.export(`f${u.code.address}`, u.index);
+    if (u.typed !== u.index) module.export(`t${u.code.address}`, u.typed);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
     // In the slot behind it: the same for a caller that has the arguments at hand.
     module.export(`e${slot++ - options.firstSlot}`, u.index);

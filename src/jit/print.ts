@@ -169,14 +169,14 @@ function functionNames(m: Module, names: ModuleNames): string[] {
     const prim = /^p(\d+)$/.exec(field);
     return prim === null ? field : `prim/${PRIM_NAMES.get(Number(prim[1])) ?? field}`;
   });
+  // f: a function for words, t: the one behind it for arguments of certain types, e: an entry, or once more the f that goes with it.
   for (const { name, index } of m.exports) {
-    const entry = name.startsWith("e") ? names.entry(Number(name.slice(1))) : undefined;
-    out[index] =
-      entry === undefined
-        ? name.startsWith("f")
-          ? names.function(Number(name.slice(1)))
-          : name
-        : `${names.function(entry.code)}@${entry.pc}`;
+    const number = Number(name.slice(1));
+    const entry = name.startsWith("e") ? names.entry(number) : undefined;
+    if (name.startsWith("f")) out[index] = names.function(number);
+    else if (name.startsWith("t")) out[index] = `${names.function(number)}!`;
+    else if (entry !== undefined) out[index] = `${names.function(entry.code)}@${entry.pc}`;
+    else out[index] ??= name;
   }
   const used = new Map<string, number>();
   return Array.from({ length: m.functions.length + m.declared.length }, (_, i) => {

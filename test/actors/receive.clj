@@ -58,7 +58,7 @@
   (is ["22 sleep" bad] (raises? #(sleep bad))))
 
 ;; 23: timers
-(send-after 25 me :c) (send-after 1 me :a) (send-after 12 me :b)
+(send-after 800 me :c) (send-after 1 me :a) (send-after 400 me :b) ; far apart: each counts from its own call
 (is "23 due order" (= [:a :b :c] (doall (repeatedly 3 #(next-message 5000 nil)))))
 (let [refs (mapv (fn [i] (send-after (* 2 i) me i)) (range 40))]
   (is "23 many in order" (= (range 40) (doall (repeatedly 40 #(next-message 5000 nil)))))
