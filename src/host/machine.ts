@@ -427,7 +427,16 @@ export function startMachine(
   options: Omit<MachineOptions, "kernelFile" | "executorFile" | "image" | "events"> & { readonly bare?: boolean | undefined },
 ): StartedMachine {
   const place = installation();
-  const events: MachineEvents = { request() {}, output() {}, hot() {}, interpreted() {}, sample() {}, deadlock() {}, fatal() {}, exit() {} };
+  const events: MachineEvents = {
+    request() {},
+    output() {},
+    hot() {},
+    interpreted() {},
+    sample() {},
+    deadlock() {},
+    fatal() {},
+    exit() {},
+  };
   const { kernelFile, executorFile, imageFile } = place;
   for (const file of [kernelFile, executorFile, ...(options.bare ? [] : [imageFile])]) {
     if (!existsSync(file))
