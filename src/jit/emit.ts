@@ -237,6 +237,7 @@ export class Emitter {
         return;
       case "return":
         this.word(t.value);
+        this.settle();
         body.op(W.return);
         return;
       case "wait":
@@ -300,12 +301,15 @@ export class Emitter {
 
   /** A call out of the function. */
   call(index: number): void {
-    if (this.red >= 0) {
-      this.body.get(this.red);
-      this.body.globalSet(this.context.link.reductions);
-    }
+    this.settle();
     this.body.call(index);
     this.reload();
+  }
+  /** The register gets what the local has counted. */
+  private settle(): void {
+    if (this.red < 0) return;
+    this.body.get(this.red);
+    this.body.globalSet(this.context.link.reductions);
   }
   private reload(): void {
     if (this.red < 0) return;
@@ -314,10 +318,7 @@ export class Emitter {
   }
   /** The last call of all, whose answer is the function's. */
   callAndReturn(index: number): void {
-    if (this.red >= 0) {
-      this.body.get(this.red);
-      this.body.globalSet(this.context.link.reductions);
-    }
+    this.settle();
     this.body.call(index);
     this.body.op(W.return);
   }

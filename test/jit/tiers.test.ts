@@ -35,3 +35,23 @@ test("a function that is too large is interpreted, and so are its callers none t
     assert.equal(compiledOf(jit.stderr, "user/caller"), 1);
   });
 });
+
+const SPENT = `
+(require '[clojure.actors :refer [self info]])
+(defn spent [f] (let [a (:reductions (info (self)))] (f) (- (:reductions (info (self))) a)))
+(defn fib [n] (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(defn sum [n] (loop [i 0 s 0] (if (< i n) (recur (inc i) (+ s i)) s)))
+(defn half [x] (quot x 2))
+(dotimes [_ 3]
+  (println (spent #(fib 15)) (spent #(sum 1000)) (spent #(half (half 9))) (spent #(reduce + (map inc (range 50))))
+           (spent #(with-out-str (println [1 2]))) (spent #(some even? [1 3 4])) (spent #(isa? (class 1) Number))))`;
+
+test("both tiers charge the same reductions, in loops and for inlined calls, too", async () => {
+  await withFiles({ "spent.clj": SPENT }, async (folder) => {
+    const run = async (tier: string): Promise<string> => (await odeon(["run", "--tier", tier, join(folder, "spent.clj")])).stdout;
+    const interpreted = await run("interp");
+    assert.match(interpreted, /^\d+ 10\d\d /);
+    assert.equal(await run("jit"), interpreted);
+    assert.equal(await run("auto"), interpreted);
+  });
+});
