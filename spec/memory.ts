@@ -68,6 +68,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "callsPending",
   // how often an executor has gone idle (kernel/sched/deadlock.ts)
   "idleRound",
+  // under stressPreempt: counts the steals and sleeps of which every sixteenth is done otherwise (kernel/sched/queue.ts)
+  "unhurried",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

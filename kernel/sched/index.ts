@@ -11,7 +11,7 @@ export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
-export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal } from "./queue";
+export { canSteal, enqueue, enqueueAt, executorAddress, nextActor, offerWork, queueLength, steal, unhurried } from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";
 export { armWake, disarmWake, runTimers, timeToNext } from "./timers";
