@@ -74,6 +74,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "profileEvery", "profileTime",
   // tells one image from another: what was compiled ahead of time holds addresses of one (src/host/compiled.ts)
   "imageStamp",
+  // under stressPreempt: counts the steals and sleeps of which every sixteenth is done otherwise (kernel/sched/queue.ts)
+  "unhurried",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

@@ -2,7 +2,7 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD, C_STRESS_PREEMPT,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD,
   IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
@@ -12,7 +12,7 @@ import { executorBase, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
   beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
-  runTimers, SLEEPING, steal, takeInbox, timeToNext, useless, wakeSlot, wakeWriters,
+  runTimers, SLEEPING, steal, takeInbox, timeToNext, unhurried, useless, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
 import { refreshModules } from "./enter";
@@ -131,7 +131,7 @@ function wanted(): bool {
  */
 function idle(): void {
   const rest = restLeft();
-  for (let i: u32 = 0; i < IDLE_SPINS && rest == 0 && control(C_STRESS_PREEMPT) == 0; i++) {
+  for (let i: u32 = unhurried() ? IDLE_SPINS : 0; i < IDLE_SPINS && rest == 0; i++) {
     if (wanted()) return;
     if ((i & 15) == 15 && canSteal(2)) return;
   }

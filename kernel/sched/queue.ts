@@ -15,7 +15,7 @@
  * as long up to MOST_REST_NS, with sleepWord 2, which offers of work pass over. One useful steal ends that.
  */
 import {
-  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, C_STRESS_PREEMPT, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
+  C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, C_STRESS_PREEMPT, C_UNHURRIED, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
   X_LOW_COUNTER, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
 } from "../generated/spec";
 import { addControl, control, count, lock, nowNs, unlock } from "../mem";
@@ -170,7 +170,9 @@ export function steal(least: u32): bool {
   }
   return victim != 0 && stealFrom(victim, least);
 }
-/** Under stressPreempt: stolen actors stay in hand, in no queue, for long enough that others look round meanwhile. */
+/** Under stressPreempt, every so often: what is rarely slow is slow for once (a steal), or at once (going to sleep). */
+export function unhurried(): bool { return control(C_STRESS_PREEMPT) != 0 && (addControl(C_UNHURRIED, 1) & 15) == 0; }
+/** Stolen actors stay in hand, in no queue, for long enough that others look round meanwhile. */
 function linger(): void {
   for (const end = nowNs() + LINGER_NS; nowNs() < end;) {}
 }
@@ -192,7 +194,7 @@ function stealFrom(victim: u32, least: u32): bool {
   atomic.store<u32>(victim + X_QUEUE_LENGTH, length - moved);
   unlock(victim + X_QUEUE_LOCK);
   if (moved == 0) return false;
-  if (control(C_STRESS_PREEMPT) != 0) linger();
+  if (unhurried()) linger();
   const base = executorBase;
   lock(base + X_QUEUE_LOCK);
   while (first != 0) {

@@ -88,7 +88,7 @@ test("opcodes fit a byte and have known effects and operands", () => {
 test("primitives have known effects, small arities and fallbacks where they answer SLOW", () => {
   for (const row of PRIMITIVES) {
     assert.match(row.effects, /^[atmyp]*$/, row.name);
-    assert.ok(row.arity >= 0 && row.arity <= 8, row.name);
+    assert.ok(row.arity >= 0 && row.arity <= 11, row.name); // instance-of-10 takes a type and ten fields
     if (row.slow !== undefined) assert.match(row.slow, /^odeon\.slow\//, row.name);
   }
 });
