@@ -9,7 +9,7 @@ export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
-export { askToCompile, moduleAt, tellOfCode } from "./modules";
+export { askToCompile, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { pushSample } from "./profile";

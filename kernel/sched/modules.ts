@@ -32,10 +32,6 @@ export function holdOnce(code: u32, bit: u32): bool {
   return hold(pointer(T_CODE, code)) != 0;
 }
 
-/** Record of module i. */
-// @ts-ignore: decorator
-@inline export function moduleAt(i: u32): u32 { return load<u32>(control(C_MODULE_TABLE) + 4 * i); }
-
 /** Takes in the payload of an INSTALL. Without memory for it the code stays interpreted. */
 export function addModule(p: u32, bytes: u32): void {
   if (control(C_MODULE_TABLE) == 0) setControl(C_MODULE_TABLE, allocBlock(4 * JIT_MODULES));

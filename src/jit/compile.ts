@@ -9,7 +9,7 @@
 import { LIMITS, SEEN, WORD } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "./build.js";
 import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
-import { type Callees, checkRoom, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
+import { type Callees, checkRoom, decodeSelfTagged, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Node, T } from "./graph.js";
 import { Refusal } from "./scope.js";
@@ -270,10 +270,7 @@ function guardedEntry(u: Unit, context: EmitContext): Body {
   u.guards.forEach((type, i) => {
     body.get(2 + i);
     if (type !== T.FLO) return;
-    body.i64(3n);
-    body.op(W.i64Sub);
-    body.i64(4n);
-    body.op(W.i64Rotr, W.f64ReinterpretI64);
+    decodeSelfTagged(body);
   });
   body.call(u.typed);
   body.op(W.return);

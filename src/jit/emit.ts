@@ -431,10 +431,7 @@ export class Emitter {
     body.op(W.i64GtU);
     body.if(F64);
     body.get(w);
-    body.i64(3n);
-    body.op(W.i64Sub);
-    body.i64(4n);
-    body.op(W.i64Rotr, W.f64ReinterpretI64);
+    decodeSelfTagged(body);
     body.else();
     body.get(w);
     body.op(W.i32WrapI64);
@@ -548,6 +545,14 @@ export function checkRoom(body: Body, context: EmitContext, bytes: number): void
   body.i64(WORD.SLOW);
   body.op(W.return);
   body.end();
+}
+
+/** The word on the stack, a self-tagged double (spec/words.ts), to its value. */
+export function decodeSelfTagged(body: Body): void {
+  body.i64(3n);
+  body.op(W.i64Sub);
+  body.i64(4n);
+  body.op(W.i64Rotr, W.f64ReinterpretI64);
 }
 
 export const localType = (rep: Rep): ValType => (rep === "word" ? I64 : rep === "f64" ? F64 : I32);

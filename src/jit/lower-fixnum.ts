@@ -10,53 +10,33 @@ export type Bail = () => void;
 export const fixnumOf = (n: Node | undefined): bigint | undefined =>
   n !== undefined && n.op === "const" && n.type === T.FIX ? BigInt.asIntN(64, n.data as bigint) >> 3n : undefined;
 
+/** a + b or a - b. It has overflowed if it went the wrong way, seen from a constant's sign, or else from both operands' signs. */
+function sum(e: Emitter, a: Node, b: Node, bail: Bail, minus: boolean): void {
+  const { body } = e;
+  const r = body.local(I64);
+  const c = fixnumOf(b);
+  e.word(a);
+  e.word(b);
+  body.op(minus ? W.i64Sub : W.i64Add);
+  body.tee(r);
+  e.word(a);
+  if (c !== undefined) body.op(c >= 0n === minus ? W.i64GtS : W.i64LtS);
+  else {
+    body.op(W.i64Xor);
+    if (minus) e.word(a);
+    else body.get(r);
+    e.word(b);
+    body.op(W.i64Xor, W.i64And);
+    body.i64(0n);
+    body.op(W.i64LtS);
+  }
+  bail();
+  body.get(r);
+}
+
 export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => void> = {
-  add(e, a, b, bail) {
-    const { body } = e;
-    const r = body.local(I64);
-    const c = fixnumOf(b);
-    e.word(a);
-    e.word(b);
-    body.op(W.i64Add);
-    body.tee(r);
-    if (c !== undefined) {
-      e.word(a);
-      body.op(c >= 0n ? W.i64LtS : W.i64GtS);
-    } else {
-      e.word(a);
-      body.op(W.i64Xor);
-      body.get(r);
-      e.word(b);
-      body.op(W.i64Xor, W.i64And);
-      body.i64(0n);
-      body.op(W.i64LtS);
-    }
-    bail();
-    body.get(r);
-  },
-  sub(e, a, b, bail) {
-    const { body } = e;
-    const r = body.local(I64);
-    const c = fixnumOf(b);
-    e.word(a);
-    e.word(b);
-    body.op(W.i64Sub);
-    body.tee(r);
-    if (c !== undefined) {
-      e.word(a);
-      body.op(c >= 0n ? W.i64GtS : W.i64LtS);
-    } else {
-      e.word(a);
-      body.op(W.i64Xor);
-      e.word(a);
-      e.word(b);
-      body.op(W.i64Xor, W.i64And);
-      body.i64(0n);
-      body.op(W.i64LtS);
-    }
-    bail();
-    body.get(r);
-  },
+  add: (e, a, b, bail) => sum(e, a, b, bail, false),
+  sub: (e, a, b, bail) => sum(e, a, b, bail, true),
   mul(e, a, b, bail) {
     const { body } = e;
     const c = fixnumOf(b) ?? fixnumOf(a);

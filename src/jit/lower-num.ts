@@ -1,7 +1,7 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
 import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
-import { type Emitter, GUARD } from "./emit.js";
+import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 import { type Bail, FIXNUM_OPS, INLINE_CHECKED, negate } from "./lower-fixnum.js";
@@ -128,12 +128,8 @@ function notFloats(e: Emitter, a: Node, b: Node): void {
   });
 }
 function selfTagged(e: Emitter, n: Node): void {
-  const { body } = e;
   e.word(n);
-  body.i64(3n);
-  body.op(W.i64Sub);
-  body.i64(4n);
-  body.op(W.i64Rotr, W.f64ReinterpretI64);
+  decodeSelfTagged(e.body);
 }
 /** Nonzero unless both words are fixnums. */
 function notFixnums(e: Emitter, a: Node, b: Node): void {
