@@ -17,6 +17,7 @@ import { inferTypes, numericArgs } from "./infer.js";
 import type { JitCode, JitEntry, JitHeap, JitModule, JitOptions } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
 import { lowerNode, lowerSwitch, primsOf } from "./lower.js";
+import { findRanges } from "./ranges.js";
 import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
@@ -229,6 +230,7 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
 /** What never runs may be anything. */
 function settle(g: Graph): void {
   for (const n of g.nodes) if (n.type === 0) n.type = T.ANY;
+  findRanges(g);
 }
 
 /**

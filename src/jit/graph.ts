@@ -65,6 +65,12 @@ export type NumOp =
   | "not";
 export type CmpOp = "lt" | "le" | "gt" | "ge" | "num-eq" | "eq";
 
+/** Least and greatest value that a fixnum can have at some place. */
+export interface Range {
+  readonly lo: bigint;
+  readonly hi: bigint;
+}
+
 /** A frame of the interpreter's that a graph stands for: the function's own, or one of an inlined callee's. */
 export interface Frame {
   readonly code: JitCode;
@@ -89,12 +95,17 @@ export class Node {
   /** Local that holds it, or -1. */
   local = -1;
   uses = 0;
+  /** Of a fixnum, once ranges are known (ranges.ts). */
+  range: Range | null = null;
+  /** num: its result, of fixnums, is a fixnum for certain. */
+  fits = false;
+  /** num: range of its first operand there. */
+  left: Range | null = null;
   repl: Node | null = null;
   /** Frame before the instruction, operands included; where it may be left so that the interpreter runs it. */
   before: FrameState | null = null;
   /** Frame behind it, without its result: where a call that it makes returns to. */
   after: FrameState | null = null;
-  /** phi: the type that a loop's entry may rely on. */
   constructor(
     readonly id: number,
     readonly op: NodeOp,

@@ -90,6 +90,7 @@ function typeOf(n: Node, s: Speculation): number {
     case "prim": {
       const { name } = n.data as { name: string };
       if (FIX_PRIMS.has(name)) return T.FIX;
+      if (name === "long" || name === "int") return toLong((n.args[0] as Node).type);
       if (FLO_PRIMS.has(name)) return name === "math1" && (n.args[0]?.op !== "const" || n.args[0].data === ROUND) ? T.ANY : T.FLO;
       return name.endsWith("?") ? T.BOOL : T.ANY;
     }
@@ -106,6 +107,9 @@ function typeOf(n: Node, s: Speculation): number {
       return T.ANY;
   }
 }
+
+/** A long may be too large for a fixnum, an int never is. */
+const toLong = (type: number): number => (type === T.FIX || type === 0 ? type : T.FIX | T.OTHER);
 
 function numType(n: Node, fixnums: boolean): number {
   const [a, b] = n.args as [Node, Node | undefined];

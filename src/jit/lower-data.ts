@@ -4,6 +4,7 @@ import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, type Node, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
+import { isInt } from "./ranges.js";
 
 const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
 /** A pointer word without its address. */
@@ -15,10 +16,20 @@ export function lowerData(e: Emitter, n: Node): boolean {
   const { name } = n.data as PrimRow;
   const test = TYPE_TESTS[name];
   if (test !== undefined) return typeTest(e, n, test);
+  if (name === "long" || name === "int") return toLong(e, n, name);
   if (name === "get" || name === "get-or") return keyword(e, n);
   if (name === "array-get") return arrayGet(e, n);
   if (name === "array-set") return arraySet(e, n);
   return false;
+}
+
+/** A fixnum is a long already, and an int if it is not too large. */
+function toLong(e: Emitter, n: Node, name: string): boolean {
+  const a = n.args[0] as Node;
+  if (a.type !== T.FIX || (name === "int" && !isInt(n.left))) return false;
+  e.word(a);
+  e.define(n);
+  return true;
 }
 
 const KEYWORD = typeId("KEYWORD");

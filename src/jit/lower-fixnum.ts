@@ -1,5 +1,6 @@
 /** Arithmetic on two fixnums: words whose three low bits are zero. Each leaves a word on the stack, or calls `bail` over a condition. */
-import { W, I64 } from "./encode.js";
+import { FIXNUM_MAX } from "../../spec/index.js";
+import { I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 
@@ -11,13 +12,14 @@ export const fixnumOf = (n: Node | undefined): bigint | undefined =>
   n !== undefined && n.op === "const" && n.type === T.FIX ? BigInt.asIntN(64, n.data as bigint) >> 3n : undefined;
 
 /** a + b or a - b. It has overflowed if it went the wrong way, seen from a constant's sign, or else from both operands' signs. */
-function sum(e: Emitter, a: Node, b: Node, bail: Bail, minus: boolean): void {
+function sum(e: Emitter, n: Node, a: Node, b: Node, bail: Bail, minus: boolean): void {
   const { body } = e;
-  const r = body.local(I64);
   const c = fixnumOf(b);
   e.word(a);
   e.word(b);
   body.op(minus ? W.i64Sub : W.i64Add);
+  if (n.fits) return;
+  const r = body.local(I64);
   body.tee(r);
   e.word(a);
   if (c !== undefined) body.op(c >= 0n === minus ? W.i64GtS : W.i64LtS);
@@ -34,25 +36,37 @@ function sum(e: Emitter, a: Node, b: Node, bail: Bail, minus: boolean): void {
   body.get(r);
 }
 
-export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bail) => void> = {
-  add: (e, a, b, bail) => sum(e, a, b, bail, false),
-  sub: (e, a, b, bail) => sum(e, a, b, bail, true),
-  mul(e, a, b, bail) {
+/** For node n, which may know that nothing can go wrong (n.fits). */
+export type FixnumOp = (e: Emitter, n: Node, a: Node, b: Node, bail: Bail) => void;
+
+export const FIXNUM_OPS: Record<string, FixnumOp> = {
+  add: (e, n, a, b, bail) => sum(e, n, a, b, bail, false),
+  sub: (e, n, a, b, bail) => sum(e, n, a, b, bail, true),
+  mul(e, n, a, b, bail) {
     const { body } = e;
     const c = fixnumOf(b) ?? fixnumOf(a);
     const x = fixnumOf(b) === undefined && fixnumOf(a) !== undefined ? b : a;
     if (c !== undefined && c !== 0n) {
-      // |x| at most bound: the product fits.
-      const bound = (((1n << 60n) - 1n) / (c < 0n ? -c : c)) << 3n;
-      e.word(x);
-      body.i64(bound);
-      body.op(W.i64Add);
-      body.i64(2n * bound);
-      body.op(W.i64GtU);
-      bail();
+      if (!n.fits) {
+        // |x| at most bound: the product fits.
+        const bound = (FIXNUM_MAX / (c < 0n ? -c : c)) << 3n;
+        e.word(x);
+        body.i64(bound);
+        body.op(W.i64Add);
+        body.i64(2n * bound);
+        body.op(W.i64GtU);
+        bail();
+      }
       e.word(x);
       body.i64(c);
       body.op(W.i64Mul);
+      return;
+    }
+    if (n.fits) {
+      e.word(a);
+      e.word(b);
+      body.i64(3n);
+      body.op(W.i64ShrS, W.i64Mul);
       return;
     }
     const r = body.local(I64);
@@ -74,39 +88,44 @@ export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bai
     bail();
     body.get(r);
   },
-  quot(e, a, b, bail) {
+  quot(e, n, a, b, bail) {
     const { body } = e;
     const k = powerOf(b);
     if (k !== undefined) {
-      biased(e, a, k);
+      biased(e, n, a, k);
       body.i64(k);
       body.op(W.i64ShrS);
       body.i64(-8n);
       body.op(W.i64And);
       return;
     }
-    divisor(e, b, bail);
+    if (!n.fits) divisor(e, b, bail);
     e.word(a);
     e.word(b);
     body.op(W.i64DivS);
     body.i64(3n);
     body.op(W.i64Shl);
   },
-  rem(e, a, b, bail) {
+  rem(e, n, a, b, bail) {
     const k = powerOf(b);
     if (k !== undefined) {
       e.word(a);
-      biased(e, a, k);
+      if (n.left !== null && n.left.lo >= 0n) {
+        e.body.i64((8n << k) - 1n);
+        e.body.op(W.i64And);
+        return;
+      }
+      biased(e, n, a, k);
       e.body.i64(-8n << k);
       e.body.op(W.i64And, W.i64Sub);
       return;
     }
-    divisor(e, b, bail);
+    if (!n.fits) divisor(e, b, bail);
     e.word(a);
     e.word(b);
     e.body.op(W.i64RemS);
   },
-  mod(e, a, b, bail) {
+  mod(e, n, a, b, bail) {
     const { body } = e;
     const r = body.local(I64);
     const c = fixnumOf(b);
@@ -117,10 +136,12 @@ export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bai
       body.op(W.i64And);
       return;
     }
-    divisor(e, b, bail);
+    if (!n.fits) divisor(e, b, bail);
     e.word(a);
     e.word(b);
     body.op(W.i64RemS);
+    // Two that are not negative (the divisor is not, if the result fits).
+    if (n.fits && n.left !== null && n.left.lo >= 0n) return;
     body.set(r);
     // A remainder of the other sign moves into the divisor's range.
     body.get(r);
@@ -142,15 +163,16 @@ export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bai
     }
     body.op(W.select);
   },
-  and: (e, a, b) => bitwise(e, a, b, W.i64And),
-  or: (e, a, b) => bitwise(e, a, b, W.i64Or),
-  xor: (e, a, b) => bitwise(e, a, b, W.i64Xor),
-  shl(e, a, b, bail) {
+  and: (e, _, a, b) => bitwise(e, a, b, W.i64And),
+  or: (e, _, a, b) => bitwise(e, a, b, W.i64Or),
+  xor: (e, _, a, b) => bitwise(e, a, b, W.i64Xor),
+  shl(e, n, a, b, bail) {
     const { body } = e;
-    const r = body.local(I64);
     e.word(a);
     count(e, b);
     body.op(W.i64Shl);
+    if (n.fits) return;
+    const r = body.local(I64);
     body.tee(r);
     count(e, b);
     body.op(W.i64ShrS);
@@ -159,18 +181,20 @@ export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bai
     bail();
     body.get(r);
   },
-  shr(e, a, b) {
+  shr(e, _, a, b) {
     e.word(a);
     count(e, b);
     e.body.op(W.i64ShrS);
     e.body.i64(-8n);
     e.body.op(W.i64And);
   },
-  ushr(e, a, b, bail) {
-    e.word(a);
-    e.body.i64(0n);
-    e.body.op(W.i64LtS);
-    bail();
+  ushr(e, n, a, b, bail) {
+    if (!n.fits) {
+      e.word(a);
+      e.body.i64(0n);
+      e.body.op(W.i64LtS);
+      bail();
+    }
     e.word(a);
     count(e, b);
     e.body.op(W.i64ShrU);
@@ -181,12 +205,14 @@ export const FIXNUM_OPS: Record<string, (e: Emitter, a: Node, b: Node, bail: Bai
 /** Worth a look at the operands' tags. */
 export const INLINE_CHECKED = new Set(["add", "sub", "mul", "div", "quot", "rem", "mod", "and", "or", "xor", "shr"]);
 
-export function negate(e: Emitter, a: Node, bail: Bail): void {
+export function negate(e: Emitter, n: Node, a: Node, bail: Bail): void {
   const { body } = e;
-  e.word(a);
-  body.i64(-(1n << 63n));
-  body.op(W.i64Eq);
-  bail();
+  if (!n.fits) {
+    e.word(a);
+    body.i64(-(1n << 63n));
+    body.op(W.i64Eq);
+    bail();
+  }
   body.i64(0n);
   e.word(a);
   body.op(W.i64Sub);
@@ -211,9 +237,10 @@ function powerOf(n: Node): bigint | undefined {
   return BigInt(c.toString(2).length - 1);
 }
 /** The word, plus 2^k - 1 if it is negative: what rounds toward zero when k places are dropped. */
-function biased(e: Emitter, a: Node, k: bigint): void {
+function biased(e: Emitter, n: Node, a: Node, k: bigint): void {
   const { body } = e;
   e.word(a);
+  if (n.left !== null && n.left.lo >= 0n) return;
   e.word(a);
   body.i64(63n);
   body.op(W.i64ShrS);

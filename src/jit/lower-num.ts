@@ -4,7 +4,7 @@ import { F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
-import { type Bail, FIXNUM_OPS, INLINE_CHECKED, negate } from "./lower-fixnum.js";
+import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
 
 const isFix = (n: Node): boolean => n.type === T.FIX;
 const mayBeFix = (n: Node): boolean => (n.type & T.FIX) !== 0;
@@ -27,7 +27,7 @@ export function lowerNum(e: Emitter, n: Node): void {
       body.i64(-8n);
       body.op(W.i64Xor);
       e.define(n);
-    } else if (n.data === "neg" && isFix(a)) fixed(e, n, (bail) => negate(e, a, bail));
+    } else if (n.data === "neg" && isFix(a)) fixed(e, n, (bail) => negate(e, n, a, bail));
     else if (n.data === "neg" && a.type === T.FLO) {
       e.double(a);
       body.op(W.f64Neg);
@@ -40,7 +40,7 @@ export function lowerNum(e: Emitter, n: Node): void {
     return;
   }
   const op = FIXNUM_OPS[n.data as string];
-  if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, a, b, bail));
+  if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, n, a, b, bail));
   else if (INLINE_CHECKED.has(n.data as string) && n.rep === "word") checked(e, n, a, b, mayBeFix(a) && mayBeFix(b) ? op : undefined);
   else generic(e, n);
 }
@@ -72,7 +72,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   e.define(n);
 }
 /** The operands are looked at: two fixnums and two self-tagged doubles are done in place. */
-function checked(e: Emitter, n: Node, a: Node, b: Node, op: ((e: Emitter, a: Node, b: Node, bail: Bail) => void) | undefined): void {
+function checked(e: Emitter, n: Node, a: Node, b: Node, op: FixnumOp | undefined): void {
   const { body } = e;
   const r = body.local(I64);
   const float = FLOAT_OPS[n.data as string];
@@ -82,7 +82,7 @@ function checked(e: Emitter, n: Node, a: Node, b: Node, op: ((e: Emitter, a: Nod
     body.block(); // no fixnums
     notFixnums(e, a, b);
     body.brIf(0);
-    op(e, a, b, () => body.brRarely(1));
+    op(e, n, a, b, () => body.brRarely(1));
     body.set(r);
     body.br(2);
     body.end();
