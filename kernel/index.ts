@@ -49,8 +49,8 @@ import { bootScheduler, decode, resetRun } from "./sched";
 /** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
 export * from "./generated/exports";
 export {
-  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeClosure, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeMap, nativeNext,
-  nativeReceive, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
+  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeMap, nativeNext,
+  nativeReceive, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
   nativeVector,
 } from "./interp";
 export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";

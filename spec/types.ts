@@ -107,6 +107,10 @@ export const TYPES: TypeRow[] = [
 /** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records
  *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */
 export const FIRST_USER_TYPE = 256;
+/** `flags` of a TYPE. */
+export const TYPE_FLAG = { RECORD: 1, MUTABLE: 2 } as const;
+/** The fixed fields of a record. */
+export const RECORD_WORDS = 3;
 
 /** `state` of LAZY and DELAY. Being evaluated: the evaluator's pid word stands in `state`. */
 export const THUNK = { UNREALIZED: 0, DONE: 1, FAILED: 2 } as const;

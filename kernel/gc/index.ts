@@ -34,7 +34,7 @@ export { chunkListBytes } from "./chunk";
 export { DELETED } from "./intern";
 export { BEYOND } from "../mem/pages";
 export { draw } from "../mem/registers";
-export { alloc, canAlloc } from "./local";
+export { alloc, canAlloc, reserve } from "./local";
 export { promote, promoteBounded } from "./promote";
 export { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, requestMajor } from "./request";
 export { collectHere, isNearlyFull, memoryLimit, stressPoint } from "./safepoint";

@@ -40,10 +40,15 @@ function allocSlow(type: u32, words: u32, flags: u32): u32 {
     if (s == 0) unreachable(); // no more memory at all
     return s;
   }
+  const a = reserve(bytes);
+  writeHeader(a, type, words, flags);
+  return a;
+}
+/** So many bytes at the front of a new chunk. */
+export function reserve(bytes: u32): u32 {
   addChunk(bytes);
   const a = nurseryTop;
   setNurseryTop(a + bytes);
-  writeHeader(a, type, words, flags);
   return a;
 }
 

@@ -15,7 +15,7 @@ import { recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord } from "../coll/box";
-import { alloc, mutate } from "../gc";
+import { mutate, reserve } from "../gc";
 import { actor, setWhy, stackLimit, tableBase } from "../mem/registers";
 import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
@@ -158,13 +158,8 @@ export function nativeApply(f: u32): u64 {
 /** Value of a var whose root is not a plain one: a word or THROW. */
 export function nativeVar(v: u64): u64 { return varSlow(v); }
 export function nativeVarSet(v: u64, w: u64): u64 { return setBinding(v, w); }
-/** A closure over n captures that the caller fills in at once, from the answered address + 24 on. */
-export function nativeClosure(code: u32, n: u32): u32 {
-  const a = alloc(T_CLOSURE, 2 + n, 0);
-  store<u64>(a, pointer(T_CODE, code), 8);
-  store<u64>(a, NIL, 16);
-  return a;
-}
+/** Room in the nursery for objects of so many bytes that the caller makes at once, when what is left of it has no room. */
+export function nativeReserve(bytes: u32): u32 { return reserve(bytes); }
 export function nativeSetCapture(closure: u64, offset: u32, w: u64): void { mutate(addressOf(closure), offset, w); }
 export function nativeCaptureMove(closure: u64, offset: u32): u64 {
   const at = addressOf(closure) + offset, w = load<u64>(at);

@@ -10,7 +10,7 @@ import {
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
   METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
   ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
-  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
+  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, RECORD_WORDS, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
   VECTOR_TAIL,
 } from "../generated/spec";
 import { alloc, allocShared, cellGet, cellSet, promote } from "../gc";
@@ -19,9 +19,6 @@ import { allocBlock, lock, unlock } from "../mem";
 import { cellAddress, headerType, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
-
-const RECORD: i64 = 1;
-const MUTABLE: i64 = 2;
 
 // ---- types ----
 /** Type id of any value: 0 for nil, a user id for instances; exceptions all share T_EXCEPTION. */
@@ -148,14 +145,14 @@ export function prim_instance_p(type: u64, x: u64): u64 {
 function isUser(w: u64): bool { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE; }
 function typeFlag(t: u64, flag: i64): bool { return (fixnumValue(cellGet(t, TYPE_FLAGS)) & flag) != 0; }
 export function prim_user_type_p(w: u64): u64 { return truth(isUser(w)); }
-export function prim_record_p(w: u64): u64 { return truth(isUser(w) && typeFlag(typeById(typeOf(w)), RECORD)); }
+export function prim_record_p(w: u64): u64 { return truth(isUser(w) && typeFlag(typeById(typeOf(w)), TYPE_FLAG_RECORD)); }
 export function prim_instance_new(type: u64, node: u64): u64 {
   if (!isType(type, T_TYPE)) return badType(type);
   if (!isType(node, T_NODE)) return raise(E_BAD_TYPE, node, fixnum(P_INSTANCE_NEW));
   const id = <u32>fixnumValue(cellGet(type, TYPE_ID));
   if (id < FIRST_USER_TYPE) return raise(E_BAD_TYPE, type, fixnum(P_INSTANCE_NEW));
   const n = sizeOf(addressOf(node));
-  const a = alloc(id, n, typeFlag(type, MUTABLE) ? F_CELL : 0);
+  const a = alloc(id, n, typeFlag(type, TYPE_FLAG_MUTABLE) ? F_CELL : 0);
   memory.copy(a + 8, addressOf(node) + 8, 8 * n);
   return pointer(id, a);
 }
@@ -166,8 +163,8 @@ function instanceOf(type: u64, n: u32): u32 {
   const id = <u32>fixnumValue(load<u64>(t + TYPE_ID));
   if (id < FIRST_USER_TYPE) { raise(E_BAD_TYPE, type, fixnum(P_INSTANCE_NEW)); return 0; }
   const flags = fixnumValue(load<u64>(t + TYPE_FLAGS));
-  if ((flags & RECORD) == 0) return alloc(id, n, (flags & MUTABLE) != 0 ? F_CELL : 0);
-  const a = alloc(id, n + 3, 0);
+  if ((flags & TYPE_FLAG_RECORD) == 0) return alloc(id, n, (flags & TYPE_FLAG_MUTABLE) != 0 ? F_CELL : 0);
+  const a = alloc(id, n + RECORD_WORDS, 0);
   initField(a, 8, NIL);
   initField(a, 16, NIL);
   initField(a, 24, NIL);
@@ -311,14 +308,14 @@ export function prim_field_get(x: u64, i: u64): u64 {
 export function prim_field_set(x: u64, i: u64, v: u64): u64 {
   const offset = fieldOffset(x, i);
   if (offset == 0) return THROW;
-  if (!typeFlag(typeById(typeOf(x)), MUTABLE)) return raise(E_BAD_TYPE, x, fixnum(P_FIELD_GET));
+  if (!typeFlag(typeById(typeOf(x)), TYPE_FLAG_MUTABLE)) return raise(E_BAD_TYPE, x, fixnum(P_FIELD_GET));
   return cellSet(x, offset, v);
 }
 export function prim_instance_copy(x: u64, i: u64, v: u64): u64 {
   const offset = fieldOffset(x, i);
   if (offset == 0) return THROW;
   const from = cellAddress(x), n = sizeOf(from);
-  const a = alloc(typeOf(x), n, typeFlag(typeById(typeOf(x)), MUTABLE) ? F_CELL : 0);
+  const a = alloc(typeOf(x), n, typeFlag(typeById(typeOf(x)), TYPE_FLAG_MUTABLE) ? F_CELL : 0);
   memory.copy(a + 8, from + 8, 8 * n);
   store<u64>(a + offset, v);
   return pointer(typeOf(x), a);

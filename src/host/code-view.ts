@@ -1,4 +1,4 @@
-import { TYPES } from "../../spec/index.js";
+import { FIRST_USER_TYPE, RECORD_WORDS, TYPE_FLAG, TYPES } from "../../spec/index.js";
 import type { HeapMemory } from "./memory.js";
 
 /** Byte offset of a field from the object's address. */
@@ -24,6 +24,8 @@ const VAR_ROOT = field("VAR", "root");
 const CLOSURE_CODE = field("CLOSURE", "code");
 const PAIRS = field("ARRAY_MAP", "pairs...");
 const T_CLOSURE = typeId("CLOSURE");
+const T_TYPE = typeId("TYPE");
+const TYPE = { id: field("TYPE", "id"), flags: field("TYPE", "flags") };
 const T_ARRAY_MAP = typeId("ARRAY_MAP");
 const T_KEYWORD = typeId("KEYWORD");
 const SHARED = 1;
@@ -105,6 +107,16 @@ export class CodeView {
       if (this.fixnum(addressOf(w) + CODE.arity) === args << 1) return addressOf(w);
     }
     return undefined;
+  }
+  /** How instances of a user's type are laid out. */
+  instanceLayout(type: bigint): { type: number; fixed: number; mutable: boolean } | undefined {
+    if (!isPointer(type) || type >> 32n !== T_TYPE) return undefined;
+    const at = addressOf(type);
+    const id = this.fixnum(at + TYPE.id);
+    if ((this.memory.u32At(at) & SHARED) === 0 || id < FIRST_USER_TYPE) return undefined;
+    const flags = this.fixnum(at + TYPE.flags);
+    const record = (flags & TYPE_FLAG.RECORD) !== 0;
+    return { type: id, fixed: record ? RECORD_WORDS : 0, mutable: !record && (flags & TYPE_FLAG.MUTABLE) !== 0 };
   }
   /** Pairs of a constant array map whose keys are compared as words: fixnums, chars, booleans, nil, keywords. */
   switchKeys(map: bigint): readonly (readonly [bigint, number])[] | undefined {

@@ -14,7 +14,7 @@ import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Node, T } from "./graph.js";
 import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs } from "./infer.js";
-import type { JitCode, JitEntry, JitHeap, JitModule, JitOptions } from "./input.js";
+import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
 import { lowerNode, lowerSwitch, primsOf } from "./lower.js";
 import { findRanges } from "./ranges.js";
@@ -362,7 +362,7 @@ class KnownCallees implements Callees {
     private readonly linked: ReadonlyMap<number, number>,
     private readonly link: Linkage,
     private readonly heap: JitHeap,
-    words: Set<bigint>,
+    private readonly words: Set<bigint>,
   ) {
     for (const [n, closure] of graph.inlined) {
       this.guards.set(n, closure);
@@ -387,6 +387,13 @@ class KnownCallees implements Callees {
   }
   guard(variable: Node): bigint | undefined {
     return this.guards.get(variable);
+  }
+  instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined {
+    const word = this.heap.varRoot(variable);
+    const layout = this.heap.instanceLayout(word);
+    if (layout === undefined) return undefined;
+    this.words.add(word);
+    return { word, layout };
   }
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined {
     return this.heap.switchKeys(table);

@@ -7,7 +7,7 @@
 import { WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
 import { type Block, type FrameState, type Graph, type Node, type Rep, T } from "./graph.js";
-import type { JitCode } from "./input.js";
+import type { InstanceLayout, JitCode } from "./input.js";
 import type { Linkage } from "./linkage.js";
 import { isHeader, isMerge } from "./structure.js";
 
@@ -32,6 +32,8 @@ export interface Callees {
   find(call: Node): Direct | undefined;
   /** The closure that a var must hold for the calls that are made through it. */
   guard(variable: Node): bigint | undefined;
+  /** What a var holds, if it is a type that a program has defined, and how its instances are laid out. */
+  instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined;
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
 }
 

@@ -18,12 +18,21 @@ export interface JitCode {
   readonly seen: bigint;
 }
 
+export interface InstanceLayout {
+  readonly type: number;
+  /** Words of its own before the user's fields; nil in a new instance. */
+  readonly fixed: number;
+  readonly mutable: boolean;
+}
+
 export interface JitHeap {
   code(address: number): JitCode;
   /** The word in a var's root. */
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments, if it takes exactly so many. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** How instances of a type are laid out: of deftype, defrecord and reify only. */
+  instanceLayout(type: bigint): InstanceLayout | undefined;
   /** A constant map's pairs, if it is one whose keys are all fixnums, chars or keywords: SWITCH. */
   switchKeys(map: bigint): readonly (readonly [key: bigint, index: number])[] | undefined;
 }

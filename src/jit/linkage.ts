@@ -15,7 +15,7 @@ const NATIVES = {
   nativeApply: [[I32], [I64]],
   nativeVar: [[I64], [I64]],
   nativeVarSet: [[I64, I64], [I64]],
-  nativeClosure: [[I32, I32], [I32]],
+  nativeReserve: [[I32], [I32]],
   nativeSetCapture: [[I64, I32, I64], []],
   nativeCaptureMove: [[I64, I32], [I64]],
   nativeVector: [[I32, I32], [I64]],
@@ -40,6 +40,8 @@ const ARITY = new Map(PRIMITIVES.map((p) => [p.id, p.arity]));
 export class Linkage {
   readonly reductions: number;
   readonly stackLimit: number;
+  readonly nurseryTop: number;
+  readonly nurseryEnd: number;
   private readonly natives = new Map<Native, number>();
 
   /** prims: those that some function calls. linked: codes of earlier modules with the number of their arguments. */
@@ -51,6 +53,8 @@ export class Linkage {
     module.importMemory("env", "memory", 64, 65536);
     this.reductions = module.importGlobal("k", "reductions", I32);
     this.stackLimit = module.importGlobal("k", "stackLimit", I32);
+    this.nurseryTop = module.importGlobal("k", "nurseryTop", I32);
+    this.nurseryEnd = module.importGlobal("k", "nurseryEnd", I32);
     for (const [name, [params, results]] of Object.entries(NATIVES))
       this.natives.set(name as Native, module.importFunction("k", name, params, results));
     for (const id of prims) module.importFunction("k", `p${id}`, new Array<ValType>(ARITY.get(id) as number).fill(I64), [I64]);

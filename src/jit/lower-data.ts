@@ -3,6 +3,7 @@ import { FIRST_USER_TYPE, FLAG, type PrimRow, TYPES, WORD } from "../../spec/ind
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, type Node, T } from "./graph.js";
+import { lowerInstance } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
 import { isInt } from "./ranges.js";
 
@@ -17,6 +18,7 @@ export function lowerData(e: Emitter, n: Node): boolean {
   const test = TYPE_TESTS[name];
   if (test !== undefined) return typeTest(e, n, test);
   if (name === "long" || name === "int") return toLong(e, n, name);
+  if (name.startsWith("instance-of-")) return instance(e, n);
   if (name === "get" || name === "get-or") return keyword(e, n);
   if (name === "array-get") return arrayGet(e, n);
   if (name === "array-set") return arraySet(e, n);
@@ -28,6 +30,26 @@ function toLong(e: Emitter, n: Node, name: string): boolean {
   const a = n.args[0] as Node;
   if (a.type !== T.FIX || (name === "int" && !isInt(n.left))) return false;
   e.word(a);
+  e.define(n);
+  return true;
+}
+
+/** An instance of the type that stands in a var, as long as it is the one that stood there when this was compiled. */
+function instance(e: Emitter, n: Node): boolean {
+  const { body } = e;
+  const [type, ...fields] = n.args as [Node, ...Node[]];
+  const known = type.op === "var" ? e.context.callees.instances(type.data as bigint) : undefined;
+  if (known === undefined) return false;
+  const r = body.local(I64);
+  e.word(type);
+  body.i64(known.word);
+  body.op(W.i64Eq);
+  body.if();
+  e.nested(() => lowerInstance(e, known.layout, fields, r));
+  body.else();
+  e.nested(() => callPrim(e, n, r));
+  body.end();
+  body.get(r);
   e.define(n);
   return true;
 }

@@ -3,7 +3,9 @@ import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
+import { lowerClosure, lowerVector } from "./lower-alloc.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { lowerColl } from "./lower-coll.js";
 import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Native } from "./linkage.js";
@@ -55,7 +57,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "prim": {
-      if (lowerData(e, n)) return;
+      if (lowerData(e, n) || lowerColl(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
       body.get(r);
@@ -96,7 +98,7 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "make-closure":
-      closure(e, n);
+      lowerClosure(e, n);
       return;
     case "set-capture":
       e.word(n.args[0] as Node);
@@ -105,8 +107,12 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.call(link.native("nativeSetCapture"));
       return;
     case "vector":
+      if (lowerVector(e, n)) return;
+      display(e, n, "nativeVector", n.args.length);
+      e.define(n);
+      return;
     case "list":
-      display(e, n, n.op === "vector" ? "nativeVector" : "nativeList", n.args.length);
+      display(e, n, "nativeList", n.args.length);
       e.define(n);
       return;
     case "map":
@@ -241,26 +247,6 @@ function identical(e: Emitter, n: Node): void {
   }
   e.define(n);
 }
-
-function closure(e: Emitter, n: Node): void {
-  const { body } = e;
-  const at = e.temp(I32, 1);
-  body.i32(n.imm);
-  body.i32(n.args.length);
-  e.call(e.context.link.native("nativeClosure"));
-  body.set(at);
-  n.args.forEach((a, i) => {
-    body.get(at);
-    e.word(a);
-    body.memory(W.i64Store, CAPTURES + 1 + 8 * i);
-  });
-  body.get(at);
-  body.op(W.i64ExtendI32U);
-  body.i64((CLOSURE << 32n) | 1n);
-  body.op(W.i64Or);
-  e.define(n);
-}
-const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number }).id);
 
 /** Operands into the frame, then one of the kernel's functions over them. */
 function display(e: Emitter, n: Node, native: Native, count: number): void {

@@ -30,6 +30,7 @@ const HEAP: JitHeap = {
   code: () => assert.fail("no other code"),
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
+  instanceLayout: () => undefined,
   switchKeys: () => undefined,
 };
 const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), speculates: () => true, firstSlot: 1 });

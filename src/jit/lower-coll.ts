@@ -1,0 +1,137 @@
+/** Vectors and lists: what their commonest operations find in one or two loads is found in place, all else by the primitive. */
+import { type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { I32, I64, W } from "./encode.js";
+import type { Emitter } from "./emit.js";
+import { type Node, T } from "./graph.js";
+import { callPrim } from "./lower-call.js";
+
+const row = (name: string) => TYPES.find((t) => t.name === name) as { id: number; fields: string[] };
+/** Byte offset of a field from a pointer word's low half, whose tag is 1. */
+const field = (type: string, name: string): number => 8 + 8 * row(type).fields.indexOf(name) - 1;
+const COUNT = field("VECTOR", "count");
+const TAIL = field("VECTOR", "tail");
+/** Element 0 of a NODE. */
+const WORDS = field("NODE", "words...");
+const FIRST = field("LIST", "first");
+const REST = field("LIST", "rest");
+/** Bytes of 32 elements, less one. */
+const LEAF = 255n;
+
+/** Whether the node has been lowered here. */
+export function lowerColl(e: Emitter, n: Node): boolean {
+  const [a, b] = n.args;
+  if (a === undefined || (a.type & T.OTHER) === 0) return false;
+  switch ((n.data as PrimRow).name) {
+    case "nth":
+      return ((b as Node).type & T.FIX) !== 0 && quickly(e, n, (r) => element(e, a, b as Node, r));
+    case "count":
+      return quickly(e, n, (r) => {
+        unless(e, a, "VECTOR");
+        loadField(e, a, COUNT, r);
+      });
+    case "first":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST", "CONS");
+        loadField(e, a, FIRST, r);
+      });
+    case "seq":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST", "CONS");
+        e.word(a);
+        e.body.set(r);
+      });
+    case "rest":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST");
+        loadField(e, a, REST, r);
+      });
+    case "next":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST");
+        loadField(e, a, REST, r);
+        // Behind the last stands the empty list.
+        e.body.i64(WORD.NIL);
+        e.body.get(r);
+        e.body.get(r);
+        e.body.i64(32n);
+        e.body.op(W.i64ShrU, W.i32WrapI64);
+        e.body.i32(row("EMPTY_LIST").id);
+        e.body.op(W.i32Eq, W.select);
+        e.body.set(r);
+      });
+    default:
+      return false;
+  }
+}
+
+/** `inPlace` leaves the answer in the local, or branches to depth 0: then the primitive is called. */
+function quickly(e: Emitter, n: Node, inPlace: (r: number) => void): true {
+  const { body } = e;
+  const r = body.local(I64);
+  body.block();
+  body.block();
+  inPlace(r);
+  body.br(1);
+  body.end();
+  e.nested(() => e.nested(() => callPrim(e, n, r)));
+  body.end();
+  body.get(r);
+  e.define(n);
+  return true;
+}
+/** Branches unless the word points to an object of one of these types. */
+function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
+  const { body } = e;
+  types.forEach((type, i) => {
+    e.word(a);
+    body.i64(0xffffffff00000007n);
+    body.op(W.i64And);
+    body.i64((BigInt(row(type).id) << 32n) | 1n);
+    body.op(W.i64Ne);
+    if (i > 0) body.op(W.i32And);
+  });
+  body.brIf(0);
+}
+function loadField(e: Emitter, a: Node, offset: number, r: number): void {
+  const { body } = e;
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.memory(W.i64Load, offset);
+  body.set(r);
+}
+
+/** An element of a vector's tail: all of a vector of up to 32. */
+function element(e: Emitter, a: Node, index: Node, r: number): void {
+  const { body } = e;
+  const count = body.local(I64);
+  unless(e, a, "VECTOR");
+  if (index.type !== T.FIX) {
+    e.word(index);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+    body.brRarely(0);
+  }
+  loadField(e, a, COUNT, count);
+  e.word(index);
+  body.get(count);
+  body.op(W.i64GeU);
+  body.brIf(0);
+  // As fixnum words: below (count - 1) & ~31 it is in the trie.
+  e.word(index);
+  body.get(count);
+  body.i64(8n);
+  body.op(W.i64Sub);
+  body.i64(~LEAF);
+  body.op(W.i64And, W.i64LtS);
+  body.brIf(0);
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, TAIL);
+  e.word(index);
+  body.op(W.i32WrapI64);
+  body.i32(Number(LEAF));
+  body.op(W.i32And, W.i32Add);
+  body.memory(W.i64Load, WORDS);
+  body.set(r);
+}
