@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 export * from "./generated/exports";
 export {
   nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeMap, nativeNext,
-  nativeReceive, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
+  nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
   nativeVector,
 } from "./interp";
 export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";

@@ -65,6 +65,7 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.MODULE)) u32(`MODULE_${k}`, v);
   for (const [k, v] of Object.entries(spec.SAMPLE)) u32(`SAMPLE_${k}`, v);
   for (const [k, v] of Object.entries(spec.SEEN)) u32(`SEEN_${k}`, v);
+  u32("FAILED_SITES", spec.FAILED_SITES);
   for (const [k, v] of Object.entries(spec.TIER)) u32(`TIER_${k}`, v);
   for (const [k, v] of Object.entries(spec.TIER_STATE)) out.push(`export const TIER_${k}: i64 = ${v};`);
   u32("WIRE_VERSION", spec.WIRE_VERSION);

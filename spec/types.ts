@@ -81,7 +81,7 @@ export const TYPES: TypeRow[] = [
   t(41, "TRANSIENT", "clojure.lang.ITransientCollection", "kind owner edit a b c d", "live while owner is the actor's pid; PINNED", CELL),
   // functions and code
   t(48, "CLOSURE", "clojure.lang.AFunction", "code meta captures...", "code: CODE of the first arity"),
-  t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file loops seen", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),
+  t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file loops seen failed", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),
   t(50, "BYTES", "odeon.Bytes", "length bytes...", "u32 length, u32 unused, then bytes", RAW),
   t(51, "VAR", "clojure.lang.Var", "root ns name meta flags dynroot next", "root: value, UNBOUND, or DYNAMIC; next: chain of its namespace", CELL),
   t(52, "NAMESPACE", "clojure.lang.Namespace", "name vars aliases refers meta next", "vars: first VAR of the chain", CELL),

@@ -6,7 +6,7 @@
  *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
  */
 import {
-  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
+  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
@@ -23,9 +23,10 @@ import { askToCompile, disarmWake, messageValue, scanNext, startScan, takeScanne
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
+import { look } from "./sample";
 import { fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
-/** A function that leaves its compiled code so often is compiled anew, without what it has relied on. */
+/** A function that leaves its compiled code so often is compiled anew, without what it has relied on in vain. */
 const MANY_EXITS: i64 = 200;
 
 /** The innermost frame, whose locals and operands are written: leaves compiled code at pc because of `because` (see enter.ts). */
@@ -35,10 +36,21 @@ export function nativeExit(fp: u32, code: u32, pc: u32, height: u32, closure: u6
   store<u64>(fp, closure, 24);
   saveFp(fp);
   saveSp(fp + HEADER + <u32>load<u64>(code + CODE_NLOCALS) + 8 * height);
-  const guard = (<u32>because & 7) == 0; // the address of the code whose guard has failed
+  const guard = (<u32>because & 7) == 0; // the code whose guard has failed, and in the upper half the number of its site
   setWhy(guard ? 0 : because);
-  if (guard) countExit(<u32>because);
+  if (guard) {
+    const failed = <u32>because;
+    if (failed == code && pc == 0) look(code);
+    else store<u64>(failed + CODE_FAILED, load<u64>(failed + CODE_FAILED) | (<u64>8 << (because >> 32)));
+    countExit(failed);
+  }
   return UNWIND;
+}
+/** A loop's entry finds other types in the frame than it is made for. */
+export function nativeRefuse(code: u32, site: u32): u64 {
+  store<u64>(code + CODE_FAILED, load<u64>(code + CODE_FAILED) | (<u64>8 << site));
+  countExit(code);
+  return SLOW;
 }
 function countExit(code: u32): void {
   const n = <i64>load<u64>(code + CODE_COUNTER) - 8;

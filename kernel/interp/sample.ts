@@ -4,7 +4,7 @@
  * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all.
  */
 import {
-  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_SEEN, HOT_SAMPLES, NIL, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER,
+  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_SEEN, HOT_SAMPLES, NIL, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL,
   TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { control } from "../mem";
@@ -31,12 +31,12 @@ export function sample(): void {
   if (counter + 1 >= <i64>HOT_SAMPLES) askToCompile(code, 0);
 }
 /** Notes what the arguments are; in a loop, what stands in their place: what is believed of them is checked wherever it is used. */
-function look(code: u32): void {
+export function look(code: u32): void {
   const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS), args = savedFp() + HEADER;
   let seen: u64 = 0;
   for (let i: u32 = 0; i < n; i++) {
     const w = load<u64>(args + 8 * i);
-    seen |= <u64>(isFixnum(w) ? SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
+    seen |= <u64>(isFixnum(w) ? w >> 34 == 0 ? SEEN_SMALL : SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
   }
   store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen);
 }

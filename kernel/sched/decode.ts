@@ -4,7 +4,7 @@
  * short text; lengths are checked before anything is allocated, types before anything is read through a word.
  */
 import {
-  CLOSURE_CODE, CLOSURE_META, CODE_COUNTER, CODE_ENTRY, CODE_FILE, CODE_LOOPS, CODE_SEEN, E_LOAD, E_OUT_OF_MEMORY, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL, ROOT_EMPTY_LIST, SLOW,
+  CLOSURE_CODE, CLOSURE_META, CODE_COUNTER, CODE_ENTRY, CODE_FAILED, CODE_FILE, CODE_LOOPS, CODE_SEEN, E_LOAD, E_OUT_OF_MEMORY, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL, ROOT_EMPTY_LIST, SLOW,
   SUB_PID, SUB_REF, T_BIGINT, T_BYTES, T_CLOSURE, T_CODE, T_DECIMAL, T_INST, T_LIST, T_LONG, T_NODE, T_RATIO, T_REGEX, T_STRING,
   T_TAGGED, T_TYPE, T_UUID, T_VAR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, W_BACKREF, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_CLOSURE, W_CODE, W_DECIMAL, W_DOUBLE,
   W_END, W_EXCEPTION, W_FALSE, W_INST, W_INT, W_KEYWORD, W_LIST, W_MAP, W_META, W_NIL, W_NODE, W_OPAQUE, W_PID, W_RATIO, W_REF, W_REGEX, W_SET,
@@ -249,12 +249,13 @@ function code(s: u32): u64 {
   if (!isStringOrNil(name) || !isSmall(arity) || !isSmall(nlocals) || !isSmall(nslots) || !isType(consts, T_NODE) || !isType(bytes, T_BYTES)) return SLOW;
   if (!isBytesOrNil(handlers) || !isBytesOrNil(lines) || !(next == NIL || isType(next, T_CODE)) || !isStringOrNil(ns) || !isStringOrNil(file)) return SLOW;
   if (fixnumValue(nslots) < fixnumValue(nlocals) || (fixnumValue(arity) >> 1) + (fixnumValue(arity) & 1) > fixnumValue(nlocals)) return SLOW;
-  const o = alloc(T_CODE, CODE_SEEN >> 3, 0);
+  const o = alloc(T_CODE, CODE_FAILED >> 3, 0);
   for (let i: u32 = 0; i < 10; i++) store<u64>(o + 8 + 8 * i, load<u64>(s + 8 * i));
   store<u64>(o + CODE_COUNTER, 0);
   store<u64>(o + CODE_ENTRY, NIL);
   store<u64>(o + CODE_FILE, file);
   store<u64>(o + CODE_LOOPS, NIL);
   store<u64>(o + CODE_SEEN, 0);
+  store<u64>(o + CODE_FAILED, 0);
   return pointer(T_CODE, o);
 }

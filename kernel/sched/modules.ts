@@ -4,7 +4,7 @@
  * knows by the slot's number (kernel/interp/enter.ts).
  */
 import {
-  C_MODULE_COUNT, C_MODULE_LOCK, C_MODULE_TABLE, CODE_COUNTER, CODE_ENTRY, CODE_LOOPS, CODE_SEEN, JIT_MODULES, MODULE_BODY, MODULE_ENTRIES, MODULE_ENTRY_BYTES,
+  C_MODULE_COUNT, C_MODULE_LOCK, C_MODULE_TABLE, CODE_COUNTER, CODE_ENTRY, CODE_FAILED, CODE_LOOPS, CODE_SEEN, JIT_MODULES, MODULE_BODY, MODULE_ENTRIES, MODULE_ENTRY_BYTES,
   MODULE_REFUSED, MODULE_WORDS, NIL, T_CODE, TIER_ASKED, TIER_REFUSED, TO_HOST_HOT,
 } from "../generated/spec";
 import { allocBlock, control, lock, setControl, unlock } from "../mem";
@@ -75,6 +75,7 @@ function publishCode(code: u32, first: u32, end: u32): void {
     store<u32>(loops, n);
     atomic.store<u64>(code + CODE_LOOPS, n == 0 ? NIL : fixnum(loops));
   }
+  store<u64>(code + CODE_FAILED, 0);
   atomic.store<u64>(code + CODE_ENTRY, entry);
   atomic.store<u64>(code + CODE_COUNTER, fixnum(TIER_REFUSED));
 }

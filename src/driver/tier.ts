@@ -1,6 +1,17 @@
 import { LIMITS, TIER } from "../../spec/index.js";
 import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine, placed } from "../host/index.js";
-import { calleesOf, compileBatch, type JitCode, type JitHeap, type JitModule, type PrintedModule, printModule } from "../jit/index.js";
+import {
+  calleesOf,
+  compileBatch,
+  Experience,
+  type JitCode,
+  type JitHeap,
+  type JitModule,
+  type PrintedModule,
+  printModule,
+  type Site,
+  TRUSTED,
+} from "../jit/index.js";
 
 export interface TierStats {
   /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
@@ -62,13 +73,17 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
  */
 export class Tier {
   readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 };
+  private readonly codes: CodeView;
   private readonly view: JitHeap;
   private readonly queue: number[] = [];
   /** Codes that have compiled bodies. */
   private readonly linked = new Set<number>();
   private readonly refused = new Map<number, string>();
   private readonly strayed = new Map<number, string>();
-  private readonly plain = new Set<number>();
+  /** Of codes that have left their compiled bodies too often. */
+  private readonly experience = new Map<number, Experience>();
+  /** By code: the sites of its latest body. */
+  private readonly sites = new Map<number, readonly Site[]>();
   private readonly callers = new Map<number, Set<number>>();
   private nextSlot = 1;
   private scheduled = false;
@@ -78,6 +93,7 @@ export class Tier {
     private readonly options: TierOptions = {},
   ) {
     const view = new CodeView(machine.memory);
+    this.codes = view;
     this.view = options.skip === undefined ? view : leavingOut(view, options.skip);
   }
 
@@ -122,7 +138,7 @@ export class Tier {
 
   /** The kernel's event. */
   hot(code: number, exits: number): void {
-    if (exits > 0) this.plain.add(code);
+    if (exits > 0) this.learn(code);
     this.queue.push(code);
     if (this.scheduled) return;
     this.scheduled = true;
@@ -130,6 +146,15 @@ export class Tier {
       this.scheduled = false;
       this.compile();
     });
+  }
+
+  private learn(code: number): void {
+    let e = this.experience.get(code);
+    if (e === undefined) {
+      e = new Experience();
+      this.experience.set(code, e);
+    }
+    e.learn(this.sites.get(code), this.codes.failed(code));
   }
 
   private compile(): void {
@@ -156,7 +181,7 @@ export class Tier {
     const skipped = codes.filter((c) => this.options.skip?.includes(c.name) === true);
     const compiled = compileBatch(skipped.length === 0 ? codes : codes.filter((c) => !skipped.includes(c)), this.view, {
       linked: this.linked,
-      speculates: (code) => !this.plain.has(code),
+      trust: (code) => this.experience.get(code) ?? TRUSTED,
       firstSlot: this.nextSlot,
       unchecked: this.options.unchecked === true,
     });
@@ -180,6 +205,7 @@ export class Tier {
       this.linked.add(c.address);
       this.stats.functions++;
     }
+    for (const [code, sites] of module.sites) this.sites.set(code, sites);
     this.stats.modules++;
     this.stats.bytes += module.wasm.length;
     this.stats.compileMs += ms;
@@ -229,7 +255,7 @@ export class Tier {
     const work: JitCode[] = [];
     for (const address of hot) {
       const again = this.linked.has(address);
-      if (again && !this.plain.has(address)) continue;
+      if (again && !this.experience.has(address)) continue;
       const code = add(address);
       if (code !== undefined) work.push(code);
       if (again) for (const caller of this.callersOf(address)) add(caller);

@@ -19,6 +19,7 @@ const CODE = {
   handlers: field("CODE", "handlers"),
   next: field("CODE", "next"),
   seen: field("CODE", "seen"),
+  failed: field("CODE", "failed"),
 };
 const VAR_ROOT = field("VAR", "root");
 const CLOSURE_CODE = field("CLOSURE", "code");
@@ -94,6 +95,10 @@ export class CodeView {
   /** The name alone. */
   name(address: number): string {
     return this.text(this.word(address + CODE.name));
+  }
+  /** Sites at which its compiled body has been left (CODE.failed). */
+  failed(address: number): bigint {
+    return this.word(address + CODE.failed) >> 3n;
   }
   varRoot(variable: bigint): bigint {
     return this.word(addressOf(variable) + VAR_ROOT);

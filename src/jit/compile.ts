@@ -9,15 +9,16 @@
 import { LIMITS, SEEN, WORD } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "./build.js";
 import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
-import { type Callees, checkRoom, decodeSelfTagged, type Direct, type EmitContext, Emitter, HEADER } from "./emit.js";
+import { type Callees, checkRoom, decodeSelfTagged, type Direct, type EmitContext, Emitter, HEADER, mismatch } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
-import { type Graph, type Node, T } from "./graph.js";
+import { type Graph, type Guard, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs } from "./infer.js";
-import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions } from "./input.js";
+import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
 import { lowerNode, lowerSwitch, primsOf } from "./lower.js";
-import { findRanges } from "./ranges.js";
+import { siteOf, SiteTable } from "./trust.js";
+import { findRanges, isSmall } from "./ranges.js";
 import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
@@ -31,8 +32,9 @@ interface Unit {
   readonly args: number;
   readonly graph: Graph;
   /** Types that arguments are relied on to have. */
-  readonly guards: readonly number[];
-  readonly speculates: boolean;
+  readonly guards: readonly Guard[];
+  readonly trust: Trust;
+  readonly sites: SiteTable;
   /** Direct calls, by node, and what vars must hold for them. */
   readonly targets: Map<Node, Target>;
   loops: readonly Loop[];
@@ -45,7 +47,7 @@ interface Unit {
 interface Loop {
   readonly pc: number;
   readonly graph: Graph;
-  readonly guards: readonly number[];
+  readonly guards: readonly Guard[];
   readonly targets: Map<Node, Target>;
 }
 interface Target {
@@ -58,7 +60,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
   const refused: { code: number; why: string }[] = [];
   const units = new Map<number, Unit>();
   for (const code of codes) {
-    const unit = attempt(code, refused, () => prepare(code, heap, options.speculates(code.address)));
+    const unit = attempt(code, refused, () => prepare(code, heap, options.trust(code.address)));
     if (unit !== undefined) units.set(code.address, unit);
   }
   inferUnits(units);
@@ -88,6 +90,8 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
   for (const u of units.values()) {
     const contextOf = ({ graph, targets }: { graph: Graph; targets: Map<Node, Target> }): EmitContext => ({
       code: u.code,
+      trust: u.trust,
+      sites: u.sites,
       link,
       callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
       unchecked: options.unchecked === true,
@@ -108,7 +112,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     // In the slot behind it: the same for a caller that has the arguments at hand.
     module.export(`e${slot++ - options.firstSlot}`, u.index);
     for (const l of u.loops) {
-      const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards);
+      const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards, loopSite(u.code, l.pc));
       if (tooLarge(u.code, loop) !== undefined) continue;
       publish(u.code.address, l.pc, define(module, [I32], loop));
     }
@@ -119,6 +123,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     slots: slot - options.firstSlot,
     entries,
     words: [...words],
+    sites: new Map([...units.values()].map((u) => [u.code.address, u.sites.sites])),
     refused,
   };
 }
@@ -139,19 +144,20 @@ function attempt<R>(code: JitCode, refused: { code: number; why: string }[], f: 
   }
 }
 
-function prepare(code: JitCode, heap: JitHeap, speculates: boolean): Unit {
+function prepare(code: JitCode, heap: JitHeap, trust: Trust): Unit {
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
   const graph = buildGraph(flow, 0, inlinerOf(code, heap));
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
-  const guards = graph.args.map((n, i) => (speculates && numeric.has(n) ? seenType(code, i) : T.ANY));
+  const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seenGuard(code, i) : T.ANY));
   const targets = targetsOf(graph, code, heap);
-  return { code, flow, args: graph.args.length, graph, guards, speculates, targets, loops: [], result: 0, index: -1, typed: -1 };
+  const sites = new SiteTable();
+  return { code, flow, args: graph.args.length, graph, guards, trust, sites, targets, loops: [], result: 0, index: -1, typed: -1 };
 }
 /** Bytes of bytecode of what is inlined; of a function into itself; calls deep. */
-const SMALL = 90;
-const SMALL_RECURSIVE = 60;
+const MOST_BYTES = 90;
+const MOST_RECURSIVE = 60;
 const DEEPEST = 3;
 
 /** What is inlined into a code: small functions without loops and handlers, and a small one once into itself. */
@@ -165,7 +171,7 @@ function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
     let flow = known.get(address);
     if (flow === undefined) {
       const code = heap.code(address);
-      const most = address === self.address ? SMALL_RECURSIVE : SMALL;
+      const most = address === self.address ? MOST_RECURSIVE : MOST_BYTES;
       flow = code.bytes.length > most || code.variadic || code.handlers.length > 0 ? null : flowOf(code);
       if (flow !== null && flow.entries.length > 0) flow = null;
       known.set(address, flow);
@@ -188,7 +194,12 @@ function inferUnits(units: ReadonlyMap<number, Unit>): void {
   for (let changed = true; changed; ) {
     changed = false;
     for (const u of units.values()) {
-      inferTypes(u.graph, { args: u.guards, slots: [], fixnums: u.speculates, call: (n) => callType(u.targets.get(n), units) });
+      inferTypes(u.graph, {
+        args: u.guards.map(typeOfGuard),
+        slots: [],
+        trusts: trusting(u.trust),
+        call: (n) => callType(u.targets.get(n), units),
+      });
       let result = 0;
       for (const b of u.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
       if (result === u.result) continue;
@@ -196,18 +207,26 @@ function inferUnits(units: ReadonlyMap<number, Unit>): void {
       changed = true;
     }
   }
-  for (const u of units.values()) settle(u.graph);
+  for (const u of units.values()) settle(u.graph, u.guards);
 }
+const trusting =
+  (trust: Trust) =>
+  (n: Node): boolean =>
+    n.before === null || trust.site(siteOf(n.before));
+/** Where an entry in a loop says that it has found other types than it expects; no instruction has such a pc. */
+const loopSite = (code: JitCode, pc: number): Site => ({ code: code.address, pc: ~pc });
 const callType = (t: Target | undefined, units: ReadonlyMap<number, Unit>): number => {
   const unit = t === undefined ? undefined : units.get(t.code);
   return unit === undefined ? T.ANY : unit.result;
 };
 
 /** What the argument has always been, if compiled code can make use of it. */
-function seenType(code: JitCode, i: number): number {
+function seenGuard(code: JitCode, i: number): Guard {
   if (i >= SEEN.ARGS || (code.variadic && i === code.arity)) return T.ANY;
-  const seen = Number((code.seen >> BigInt(SEEN.BITS * i)) & 7n);
-  return seen === SEEN.FIXNUM ? T.FIX : seen === SEEN.FLOAT ? T.FLO : T.ANY;
+  const seen = Number(code.seen >> BigInt(SEEN.BITS * i)) & ((1 << SEEN.BITS) - 1);
+  if (seen === SEEN.SMALL) return SMALL;
+  if (seen === SEEN.FIXNUM || seen === (SEEN.FIXNUM | SEEN.SMALL)) return T.FIX;
+  return seen === SEEN.FLOAT ? T.FLO : T.ANY;
 }
 
 /** The graphs of the other entries. Slots have there the types that the loop's variables have when it is entered from above. */
@@ -219,18 +238,27 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
     const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap));
     if (!findDominators(graph)) continue;
-    const guards = header.map((n) => (n !== null && (n.type === T.FIX || n.type === T.FLO) && n.op !== "const" ? n.type : T.ANY));
+    const guards = header.map((n) => (u.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));
     const targets = targetsOf(graph, u.code, heap);
-    inferTypes(graph, { args: [], slots: guards, fixnums: u.speculates, call: (n) => callType(targets.get(n), units) });
-    settle(graph);
+    inferTypes(graph, {
+      args: [],
+      slots: guards.map(typeOfGuard),
+      trusts: trusting(u.trust),
+      call: (n) => callType(targets.get(n), units),
+    });
+    settle(graph, guards);
     loops.push({ pc, graph, guards, targets });
   }
   return loops;
 }
+function slotGuard(n: Node | null): Guard {
+  if (n === null || n.op === "const" || (n.type !== T.FIX && n.type !== T.FLO)) return T.ANY;
+  return n.type === T.FIX && isSmall(n.range) ? SMALL : n.type;
+}
 /** What never runs may be anything. */
-function settle(g: Graph): void {
+function settle(g: Graph, guards: readonly Guard[]): void {
   for (const n of g.nodes) if (n.type === 0) n.type = T.ANY;
-  findRanges(g);
+  findRanges(g, guards);
 }
 
 /**
@@ -248,23 +276,16 @@ function notHere(): Body {
   return body;
 }
 
-const typedSignature = (guards: readonly number[]): ValType[] => [I32, I64, ...guards.map((t) => (t === T.FLO ? F64 : I64))];
+const typedSignature = (guards: readonly Guard[]): ValType[] => [I32, I64, ...guards.map((t) => (t === T.FLO ? F64 : I64))];
 
 /** Takes words, looks at them, and goes on with the function for the types that it expects; else the interpreter begins the call. */
 function guardedEntry(u: Unit, context: EmitContext): Body {
   const body = new Body(signature(u.args));
   const { link, code } = context;
   body.block();
-  u.guards.forEach((type, i) => {
-    if (type === T.ANY) return;
-    body.get(2 + i);
-    body.op(W.i32WrapI64);
-    body.i32(7);
-    body.op(W.i32And);
-    if (type === T.FLO) {
-      body.i32(3);
-      body.op(W.i32LtU);
-    }
+  u.guards.forEach((guard, i) => {
+    if (guard === T.ANY) return;
+    mismatch(body, 2 + i, guard);
     body.brRarely(0);
   });
   body.get(0);
@@ -380,7 +401,7 @@ class KnownCallees implements Callees {
     if (target === undefined) return undefined;
     const unit = this.units.get(target.code);
     if (unit !== undefined) {
-      const typed = unit.typed === unit.index ? undefined : { index: unit.typed, types: unit.guards };
+      const typed = unit.typed === unit.index ? undefined : { index: unit.typed, guards: unit.guards };
       return { index: unit.index, typed, type: unit.result };
     }
     return this.linked.has(target.code) ? { index: this.link.linked(target.code), typed: undefined, type: T.ANY } : undefined;

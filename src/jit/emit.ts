@@ -6,16 +6,17 @@
  */
 import { WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
-import { type Block, type FrameState, type Graph, type Node, type Rep, T } from "./graph.js";
-import type { InstanceLayout, JitCode } from "./input.js";
+import { type Block, type FrameState, type Graph, type Guard, type Node, type Rep, SMALL, T, typeOfGuard } from "./graph.js";
+import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import type { Linkage } from "./linkage.js";
+import { type SiteTable, siteOf } from "./trust.js";
 import { isHeader, isMerge } from "./structure.js";
 
 /** Bytes of a frame's header. */
 export const HEADER = 32;
 /** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
 export const INTERPRET = (26n << 8n) | 0x1an;
-export const GUARD = 0n; // the code's address takes its place
+export const GUARD = 0n; // the code's address takes its place, the number of the site above it
 export const SAFEPOINT = (16n << 8n) | 0x1an;
 
 /** A callee whose code is known when this is compiled. */
@@ -23,7 +24,7 @@ export interface Direct {
   /** The function that takes words. */
   readonly index: number;
   /** The function behind it for arguments of these types, if it has one. */
-  readonly typed: { readonly index: number; readonly types: readonly number[] } | undefined;
+  readonly typed: { readonly index: number; readonly guards: readonly Guard[] } | undefined;
   /** What it answers if it returns. */
   readonly type: number;
 }
@@ -39,6 +40,8 @@ export interface Callees {
 
 export interface EmitContext {
   readonly code: JitCode;
+  readonly trust: Trust;
+  readonly sites: SiteTable;
   readonly link: Linkage;
   readonly callees: Callees;
   readonly unchecked: boolean;
@@ -99,8 +102,8 @@ export class Emitter {
     }
     return this.finish();
   }
-  /** The function for a loop's entry: everything is in the frame. guards: types that slots must have. */
-  loopEntry(guards: readonly number[]): Body {
+  /** The function for a loop's entry: everything is in the frame. guards: what slots must hold; site: where it says that they don't. */
+  loopEntry(guards: readonly Guard[], site: Site): Body {
     const { body } = this;
     this.closureLocal = body.local(I64);
     if (!this.context.unchecked) this.red = body.local(I32);
@@ -115,11 +118,13 @@ export class Emitter {
       body.get(FP);
       body.memory(W.i64Load, HEADER + 8 * n.imm);
       body.set(n.local);
-      const type = guards[n.imm] ?? T.ANY;
-      if (type === T.ANY) continue;
-      this.guard(n.local, type);
+      const guard = guards[n.imm] ?? T.ANY;
+      if (guard === T.ANY) continue;
+      mismatch(body, n.local, guard);
       body.rarely();
-      body.i64(WORD.SLOW);
+      body.i32(this.context.code.address);
+      body.i32(this.context.sites.bit(site));
+      body.call(this.context.link.native("nativeRefuse"));
       body.op(W.return);
       body.end();
     }
@@ -131,18 +136,6 @@ export class Emitter {
     this.tree(this.graph.entry);
     this.body.op(W.unreachable);
     return this.body;
-  }
-  /** 1 unless the word in a local is of the type, a fixnum or a self-tagged double. */
-  private guard(local: number, type: number): void {
-    const { body } = this;
-    body.get(local);
-    body.op(W.i32WrapI64);
-    body.i32(7);
-    body.op(W.i32And);
-    if (type === T.FLO) {
-      body.i32(3);
-      body.op(W.i32LtU);
-    }
   }
   private entryState(): FrameState {
     const slots: (Node | null)[] = new Array<Node | null>(this.context.code.nlocals).fill(null);
@@ -494,7 +487,7 @@ export class Emitter {
     body.i32(this.height(s));
     this.word(s.frame.closure);
     if (typeof why === "number") body.get(why);
-    else body.i64(why === GUARD ? BigInt(context.code.address) : why);
+    else body.i64(why === GUARD ? (BigInt(context.sites.bit(siteOf(s))) << 32n) | BigInt(context.code.address) : why);
     this.leave(context.link.native("nativeExit"), s);
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
@@ -521,6 +514,21 @@ export class Emitter {
     this.word(caller.frame.closure);
     this.leave(context.link.native("nativeSuspend"), caller);
   }
+  /** Leaves before a node whose operand, of an unknown type, is no fixnum. */
+  relyOnFixnum(n: Node, a: Node): void {
+    if (a.type === T.FIX) return;
+    const { body } = this;
+    this.word(a);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+    body.rarely();
+    this.exit(n.before as FrameState, GUARD);
+    body.end();
+  }
+  trusts(n: Node): boolean {
+    return n.before !== null && this.context.trust.site(siteOf(n.before));
+  }
   /** Whether the word in a local is a sentinel. */
   special(local: number): void {
     const { body } = this;
@@ -537,6 +545,22 @@ export class Emitter {
 }
 
 /** Answers SLOW when so many bytes of frames would not fit. */
+/** 1 if the word in a local is not what is relied on: a fixnum, a small one, or a self-tagged double. */
+export function mismatch(body: Body, local: number, guard: Guard): void {
+  body.get(local);
+  if (guard === SMALL) {
+    body.i64(~(0x7fffffffn << 3n));
+    body.op(W.i64And, W.i64Eqz, W.i32Eqz);
+    return;
+  }
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  if (typeOfGuard(guard) === T.FLO) {
+    body.i32(3);
+    body.op(W.i32LtU);
+  }
+}
 export function checkRoom(body: Body, context: EmitContext, bytes: number): void {
   body.get(FP);
   body.i32(bytes);

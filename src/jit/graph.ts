@@ -7,6 +7,13 @@ import type { JitCode } from "./input.js";
 
 /** What a word may be: a set of these. */
 export const T = { FIX: 1, FLO: 2, BOOL: 4, NIL: 8, OTHER: 16, ANY: 31, NUM: 19 } as const;
+/**
+ * What is relied on of an argument or a slot: T.ANY, T.FIX, T.FLO, or SMALL, a fixnum from 0 to 2^31 - 1, with which sums and
+ * products stay far from any overflow.
+ */
+export type Guard = number;
+export const SMALL: Guard = 33;
+export const typeOfGuard = (g: Guard): number => g & T.ANY;
 
 /** How a node's value is held in a local: tagged word, raw double, or 0/1. */
 export type Rep = "word" | "f64" | "bool";
@@ -99,8 +106,11 @@ export class Node {
   range: Range | null = null;
   /** num: its result, of fixnums, is a fixnum for certain. */
   fits = false;
-  /** num: range of its first operand there. */
+  /** num: ranges of its operands there. */
   left: Range | null = null;
+  right: Range | null = null;
+  /** call: which operands lie in the range of SMALL. */
+  small: readonly boolean[] = [];
   repl: Node | null = null;
   /** Frame before the instruction, operands included; where it may be left so that the interpreter runs it. */
   before: FrameState | null = null;

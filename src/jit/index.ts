@@ -3,5 +3,6 @@
  * and a list of its entries out.
  */
 export { calleesOf, compileBatch } from "./compile.js";
-export type { JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked } from "./input.js";
+export type { JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked, Site } from "./input.js";
+export { Experience, TRUSTED } from "./trust.js";
 export { type ModuleNames, moduleText, type PrintedFunction, type PrintedModule, printModule } from "./print.js";

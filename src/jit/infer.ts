@@ -38,7 +38,8 @@ export interface Speculation {
   readonly args: readonly number[];
   /** By slot, at a loop's entry. */
   readonly slots: readonly number[];
-  readonly fixnums: boolean;
+  /** Whether a node may rely on what is likely: that a sum of fixnums is one, that what is added to a fixnum is one. */
+  trusts(n: Node): boolean;
   /** What a call answers, as far as it is known by now. */
   call(n: Node): number;
 }
@@ -80,7 +81,7 @@ function typeOf(n: Node, s: Speculation): number {
     case "phi":
       return n.args.reduce((t, a) => t | a.type, 0);
     case "num":
-      return numType(n, s.fixnums);
+      return numType(n, s.trusts(n));
     case "cmp":
     case "identical":
     case "not":
@@ -111,16 +112,19 @@ function typeOf(n: Node, s: Speculation): number {
 /** A long may be too large for a fixnum, an int never is. */
 const toLong = (type: number): number => (type === T.FIX || type === 0 ? type : T.FIX | T.OTHER);
 
-function numType(n: Node, fixnums: boolean): number {
+/** Whether one is a fixnum, and the other may be one and nothing is known of it. */
+const likelyFixnums = (x: number, y: number): boolean => (x === T.FIX && isUnknown(y)) || (y === T.FIX && isUnknown(x));
+export const isUnknown = (type: number): boolean => (type & (T.FIX | T.OTHER)) === (T.FIX | T.OTHER);
+
+function numType(n: Node, trusted: boolean): number {
   const [a, b] = n.args as [Node, Node | undefined];
   const x = a.type;
   const y = b === undefined ? x : b.type;
   if (x === 0 || y === 0) return 0;
   const both = x === T.FIX && y === T.FIX;
+  if (n.data === "sqrt" || n.data === "double") return T.FLO;
+  if (trusted && n.data !== "div" && likelyFixnums(x, y)) return T.FIX;
   switch (n.data) {
-    case "sqrt":
-    case "double":
-      return T.FLO;
     case "and":
     case "or":
     case "xor":
@@ -130,7 +134,7 @@ function numType(n: Node, fixnums: boolean): number {
       return both ? T.FIX : T.FIX | T.OTHER;
     case "shl":
     case "ushr":
-      return both && fixnums ? T.FIX : T.FIX | T.OTHER;
+      return both && trusted ? T.FIX : T.FIX | T.OTHER;
     case "div":
       return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
     case "quot":
@@ -139,7 +143,7 @@ function numType(n: Node, fixnums: boolean): number {
       if (both) return T.FIX;
       return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
     default:
-      if (both) return fixnums ? T.FIX : T.FIX | T.OTHER;
+      if (both) return trusted ? T.FIX : T.FIX | T.OTHER;
       return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
   }
 }

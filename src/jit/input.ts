@@ -37,14 +37,29 @@ export interface JitHeap {
   switchKeys(map: bigint): readonly (readonly [key: bigint, index: number])[] | undefined;
 }
 
+/**
+ * Compiled code relies on what is likely: that arguments are what they have been, that sums of fixnums are fixnums, that what is
+ * added to a fixnum is one. Where it finds itself wrong it is left; a site where that has happened is not relied on again.
+ */
+export interface Trust {
+  /** Arguments have the types in JitCode.seen. */
+  readonly args: boolean;
+  /** What an instruction, of the code itself or of one that is inlined into it, is likely to find. */
+  site(at: Site): boolean;
+}
+export interface Site {
+  readonly code: number;
+  readonly pc: number;
+}
+
 /** Where a compiled function can be found by code that is compiled later. */
 export type Linked = ReadonlySet<number>;
 
 export interface JitOptions {
   /** Codes that have compiled bodies in earlier modules, by address. */
   readonly linked: Linked;
-  /** Rely on what arguments have been, and on sums staying small; false for code that has left too often. */
-  speculates(code: number): boolean;
+  /** What the compiled body of a code may rely on. */
+  trust(code: number): Trust;
   /** Table slot of the next entry. */
   readonly firstSlot: number;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
@@ -64,5 +79,7 @@ export interface JitModule {
   readonly entries: readonly JitEntry[];
   /** Words that must stay alive: closures that calls are guarded by. */
   readonly words: readonly bigint[];
+  /** By code: what the bits of CODE.failed stand for. */
+  readonly sites: ReadonlyMap<number, readonly Site[]>;
   readonly refused: readonly { readonly code: number; readonly why: string }[];
 }

@@ -6,7 +6,7 @@ import { type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
 import type { Native } from "./linkage.js";
-import { type FrameState, type Node, T } from "./graph.js";
+import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 
 const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
 export const rowOf = (n: Node): PrimRow => ROWS.get(n.imm) as PrimRow;
@@ -115,8 +115,8 @@ export function lowerCall(e: Emitter, n: Node): void {
     body.op(W.i32Add);
     e.word(callee);
     const { typed } = direct;
-    if (typed?.types.every((type, i) => type === T.ANY || (args[i] as Node).type === type)) {
-      args.forEach((a, i) => (typed.types[i] === T.FLO ? e.double(a) : e.word(a)));
+    if (typed?.guards.every((g, i) => g === T.ANY || ((args[i] as Node).type === typeOfGuard(g) && (g !== SMALL || n.small[i + 1])))) {
+      args.forEach((a, i) => (typed.guards[i] === T.FLO ? e.double(a) : e.word(a)));
       e.call(typed.index);
     } else {
       for (const a of args) e.word(a);

@@ -2,7 +2,7 @@
 import { FIXNUM_MAX } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
-import { type Node, T } from "./graph.js";
+import { type Node, type Range, T } from "./graph.js";
 
 /** What an operation does when its result is no fixnum; the condition is on the stack. */
 export type Bail = () => void;
@@ -11,18 +11,21 @@ export type Bail = () => void;
 export const fixnumOf = (n: Node | undefined): bigint | undefined =>
   n !== undefined && n.op === "const" && n.type === T.FIX ? BigInt.asIntN(64, n.data as bigint) >> 3n : undefined;
 
-/** a + b or a - b. It has overflowed if it went the wrong way, seen from a constant's sign, or else from both operands' signs. */
+/** a + b or a - b. It has overflowed if it went the wrong way, seen from the sign of an operand if that is known, or else from both operands' signs. */
 function sum(e: Emitter, n: Node, a: Node, b: Node, bail: Bail, minus: boolean): void {
   const { body } = e;
-  const c = fixnumOf(b);
   e.word(a);
   e.word(b);
   body.op(minus ? W.i64Sub : W.i64Add);
   if (n.fits) return;
   const r = body.local(I64);
   body.tee(r);
-  e.word(a);
-  if (c !== undefined) body.op(c >= 0n === minus ? W.i64GtS : W.i64LtS);
+  const c = fixnumOf(b);
+  const sign = c === undefined ? signOf(n.right) : c >= 0n ? 1 : -1;
+  const other = minus ? 0 : signOf(n.left);
+  e.word(sign === 0 && other !== 0 ? b : a);
+  if (sign !== 0) body.op(sign > 0 === minus ? W.i64GtS : W.i64LtS);
+  else if (other !== 0) body.op(other > 0 ? W.i64LtS : W.i64GtS);
   else {
     body.op(W.i64Xor);
     if (minus) e.word(a);
@@ -35,6 +38,9 @@ function sum(e: Emitter, n: Node, a: Node, b: Node, bail: Bail, minus: boolean):
   bail();
   body.get(r);
 }
+
+/** 1 or -1 for what is never below or above zero; else 0. */
+const signOf = (r: Range | null): number => (r === null ? 0 : r.lo >= 0n ? 1 : r.hi <= 0n ? -1 : 0);
 
 /** For node n, which may know that nothing can go wrong (n.fits). */
 export type FixnumOp = (e: Emitter, n: Node, a: Node, b: Node, bail: Bail) => void;

@@ -2,7 +2,8 @@
 import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
-import { type Node, T } from "./graph.js";
+import { type FrameState, type Node, T } from "./graph.js";
+import { isUnknown } from "./infer.js";
 import { callPrim } from "./lower-call.js";
 import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
 
@@ -40,7 +41,11 @@ export function lowerNum(e: Emitter, n: Node): void {
     return;
   }
   const op = FIXNUM_OPS[n.data as string];
-  if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, n, a, b, bail));
+  if (op !== undefined && n.type === T.FIX && n.before !== null) {
+    e.relyOnFixnum(n, a);
+    e.relyOnFixnum(n, b);
+    fixed(e, n, (bail) => op(e, n, a, b, bail));
+  } else if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, n, a, b, bail));
   else if (INLINE_CHECKED.has(n.data as string) && n.rep === "word") checked(e, n, a, b, mayBeFix(a) && mayBeFix(b) ? op : undefined);
   else generic(e, n);
 }
@@ -185,7 +190,11 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
   body.op(W.i32Sub);
   body.i32(2);
   body.op(W.i32LtU); // tags 1 and 2
-  body.brRarely(0);
+  if (e.trusts(n)) {
+    body.rarely();
+    e.nested(() => e.nested(() => e.nested(() => e.exit(n.before as FrameState, GUARD))));
+    body.end();
+  } else body.brRarely(0);
   if (unknown === a) {
     e.unbox(w, true);
     e.double(b);
@@ -242,6 +251,15 @@ export function lowerCompare(e: Emitter, n: Node): void {
     e.double(a);
     e.double(b);
     body.op(op.float);
+    e.define(n);
+    return;
+  }
+  if (n.data !== "eq" && (isFix(a) ? isUnknown(b.type) : isFix(b) && isUnknown(a.type)) && e.trusts(n)) {
+    e.relyOnFixnum(n, a);
+    e.relyOnFixnum(n, b);
+    e.word(a);
+    e.word(b);
+    body.op(op.fix);
     e.define(n);
     return;
   }

@@ -6,15 +6,16 @@
  * Interpretation: A Unified Lattice Model, 1977).
  */
 import { FIXNUM_MAX, FIXNUM_MIN } from "../../spec/index.js";
-import { type Block, type CmpOp, type Graph, type Node, type NumOp, type Range, T } from "./graph.js";
+import { type Block, type CmpOp, type Graph, type Guard, type Node, type NumOp, type Range, SMALL, T } from "./graph.js";
 
 /** Rounds in which bounds may grow step by step, before whatever still grows is taken to the limit. */
 const PATIENT = 2;
 const NARROWING = 2;
 const MOST_ROUNDS = 20;
 
-/** Fills in Node.range of all fixnums, and Node.fits of arithmetic. Types and dominators must be known. */
-export function findRanges(g: Graph): void {
+/** Fills in Node.range of all fixnums, and Node.fits of arithmetic. Types and dominators must be known; `guards` are those of arguments or slots. */
+export function findRanges(g: Graph, guards: readonly Guard[]): void {
+  for (const n of g.nodes) if (n.op === "arg" || n.op === "slot") n.range = guards[n.imm] === SMALL ? { lo: 0n, hi: INT.hi } : FULL;
   new Ranges(g).run();
 }
 
@@ -26,9 +27,10 @@ class Ranges {
 
   run(): void {
     for (const n of this.graph.nodes) {
-      n.range = null;
+      if (n.op !== "arg" && n.op !== "slot") n.range = null;
       n.fits = false;
       n.left = null;
+      n.right = null;
       if (n.op === "const" && n.type === T.FIX) n.range = point(BigInt.asIntN(64, n.data as bigint) >> 3n);
     }
     let round = 0;
@@ -40,6 +42,8 @@ class Ranges {
     for (const n of this.graph.nodes) {
       n.fits = false;
       n.left = null;
+      n.right = null;
+      n.small = [];
     }
   }
 
@@ -63,7 +67,10 @@ class Ranges {
         const old = phi.range;
         set(phi, mode === "narrow" || old === null || r === null ? r : widen(old, join(old, r), mode === "widen"));
       }
-      for (const n of b.nodes) if (n.type === T.FIX) set(n, this.ofNode(n, b));
+      for (const n of b.nodes) {
+        if (n.type === T.FIX && n.op !== "slot") set(n, this.ofNode(n, b));
+        if (n.op === "call") n.small = n.args.map((a) => a.type === T.FIX && isSmall(this.at(a, b)));
+      }
     }
     return changed;
   }
@@ -71,7 +78,7 @@ class Ranges {
   /** What is known of a node inside a block; null: nothing has come there yet. */
   private at(n: Node, b: Block): Range | null {
     if (n.type !== T.FIX) return FULL;
-    let r = n.op === "arg" || n.op === "slot" ? FULL : n.range;
+    let r = n.op === "arg" || n.op === "slot" ? (n.range ?? FULL) : n.range;
     for (let at = b; r !== null; at = at.idom as Block) {
       const more = this.known.get(at)?.get(n);
       if (more !== undefined) r = meet(r, more);
@@ -120,6 +127,7 @@ class Ranges {
     const r = exact(n.data as NumOp, x, y);
     n.fits = within(r, FULL);
     n.left = x;
+    n.right = y;
     return meet(r, FULL);
   }
 }
@@ -139,6 +147,7 @@ function meet(a: Range, b: Range): Range {
   const hi = least(a.hi, b.hi);
   return lo <= hi ? { lo, hi } : a;
 }
+export const isSmall = (r: Range | null): boolean => r !== null && r.lo >= 0n && r.hi <= INT.hi;
 export const isInt = (r: Range | null): boolean => r !== null && within(r, INT);
 const within = (a: Range, b: Range): boolean => a.lo >= b.lo && a.hi <= b.hi;
 const widen = (old: Range, now: Range, far: boolean): Range =>

@@ -7,7 +7,7 @@ import { buildGraph } from "../../src/jit/build.js";
 import { flowOf } from "../../src/jit/flow.js";
 import { T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
-import { compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
+import { Experience, TRUSTED, compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
 import { findDominators } from "../../src/jit/structure.js";
 
 /** A code as it would lie in memory, without constants; seen: kinds of its arguments. */
@@ -33,7 +33,7 @@ const HEAP: JitHeap = {
   instanceLayout: () => undefined,
   switchKeys: () => undefined,
 };
-const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), speculates: () => true, firstSlot: 1 });
+const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED, firstSlot: 1 });
 
 /** i from 0 to 9: adds it to a. */
 /** No calls are inlined, and nothing is known of what they answer. */
@@ -89,10 +89,10 @@ test("words of all kinds", () => {
   assert.equal(typeOfWord((10n << 32n) | 0x1001n), T.OTHER);
 });
 
-function typesOf(body: string, arity: number, nlocals: number, args: readonly number[], fixnums: boolean): Map<string, number> {
+function typesOf(body: string, arity: number, nlocals: number, args: readonly number[], trusted: boolean): Map<string, number> {
   const graph = buildGraph(flowOf(codeOf(body, arity, nlocals)), 0, nothingInlined);
   assert.ok(findDominators(graph));
-  inferTypes(graph, { args, slots: [], fixnums, call });
+  inferTypes(graph, { args, slots: [], trusts: () => trusted, call });
   const out = new Map<string, number>();
   for (const b of graph.blocks)
     for (const n of [...b.phis, ...b.nodes]) out.set(`${n.op}${typeof n.data === "string" ? ` ${n.data}` : ""}`, n.type);
@@ -105,18 +105,36 @@ test("a sum of fixnums is one only where that is relied on", () => {
   assert.equal(typesOf(body, 2, 2, [T.FIX, T.FIX], false).get("num add"), T.FIX | T.OTHER);
   assert.equal(typesOf(body, 2, 2, [T.FIX, T.FLO], true).get("num add"), T.FLO);
   assert.equal(typesOf(body, 2, 2, [T.FLO, T.ANY], true).get("num add"), T.FLO);
-  assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], true).get("num add"), T.NUM);
+  assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], true).get("num add"), T.FIX);
+  assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], false).get("num add"), T.NUM);
+  assert.equal(typesOf(body, 2, 2, [T.FIX | T.FLO, T.FIX], true).get("num add"), T.NUM);
 });
 
 test("a loop's variable has the types of all that is stored in it", () => {
   assert.equal(typesOf(SUM, 1, 2, [T.FLO], true).get("num add"), T.FIX); // the counter, by which the map was written last
   const graph = buildGraph(flowOf(codeOf(SUM, 1, 2)), 0, nothingInlined);
-  inferTypes(graph, { args: [T.FLO], slots: [], fixnums: true, call });
+  inferTypes(graph, { args: [T.FLO], slots: [], trusts: () => true, call });
   const [a, i] = graph.headers.get(8) ?? [];
   assert.equal(a?.type, T.FLO);
   assert.equal(i?.type, T.FIX);
-  inferTypes(graph, { args: [T.ANY], slots: [], fixnums: true, call });
+  inferTypes(graph, { args: [T.ANY], slots: [], trusts: () => true, call });
   assert.equal(a?.type, T.ANY);
+});
+
+test("what has failed at a site is not relied on there again, and after many rounds nothing is", () => {
+  const e = new Experience();
+  const sites = [3, 7, 9].map((pc) => ({ code: 8, pc }));
+  e.learn(sites, 0b010n);
+  assert.deepEqual(
+    sites.map((s) => e.site(s)),
+    [true, false, true],
+  );
+  assert.ok(e.args);
+  for (let i = 0; i < 20; i++) e.learn(sites, 0n);
+  assert.ok(!e.args && !e.site(sites[0] as { code: number; pc: number }));
+  const ahead = new Experience();
+  ahead.learn(undefined, 0n);
+  assert.ok(!ahead.args, "of code that came compiled nothing can be learned");
 });
 
 test("arguments that have been fixnums are guarded as such", () => {
