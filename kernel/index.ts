@@ -27,7 +27,7 @@
  *   heapCheck(): u32
  *       Walks the whole heap while no executor runs: 0 = sound, else the number of the broken invariant (kernel/check).
  *
- * Imports, module "host": now_ns(): i64 (monotonic) and the leaf functions that kernel/prim/num.ts and text.ts declare.
+ * Imports, module "host": now_ns(): f64 (monotonic) and the leaf functions that kernel/prim/num.ts and text.ts declare.
  * Module "env": memory.
  */
 import {
@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 export * from "./generated/exports";
 export {
   nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeMap, nativeNext,
-  nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait,
+  nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait, nativeWaitUntil,
   nativeVector,
 } from "./interp";
 export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";

@@ -81,7 +81,7 @@ export const CONTROL_FIELDS: readonly string[] = [
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
 export const EXECUTOR_FIELDS: readonly string[] = [
   "state", "sleepWord", "queueLock", "queueHead0", "queueTail0", "queueHead1", "queueTail1", "queueHead2", "queueTail2",
-  "queueHead3", "queueTail3", "queueLength", "lowCounter", "currentActor",
+  "queueHead3", "queueTail3", "queueLength", "lowCounter", "nextSlot", "currentActor",
   // statistics
   "reductions", "steals", "messages", "spawned", "minorCount", "minorPauseMax", "minorPauseTotal", "bytesAllocated",
   "bytesPromoted", "slices", "blocksCached", "random",

@@ -102,7 +102,7 @@ export function nextMessage(): u32 {
   return node != 0 || !drainMailbox() ? node : scanNode();
 }
 /** Whether the deadline has passed; otherwise the actor will be woken then. */
-function deadlinePassed(deadline: u64): bool {
+export function deadlinePassed(deadline: u64): bool {
   if (!isFixnum(deadline)) return false;
   if (fixnumValue(deadline) <= nowNs()) {
     disarmWake();

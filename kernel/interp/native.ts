@@ -24,7 +24,7 @@ import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, 
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { look } from "./sample";
-import { fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
+import { deadlinePassed, fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
 /** A function that leaves its compiled code so often is compiled anew, without what it has relied on in vain. */
 const MANY_EXITS: i64 = 200;
@@ -201,6 +201,11 @@ export function nativeWait(): u64 {
   if (nextMessage() != 0) return MORE;
   if (load<u32>(actor + A_TIMER_SLOT) != 0) disarmWake();
   return PARK;
+}
+/** RECV_WAIT_UNTIL: the same, and NIL once the deadline has passed. */
+export function nativeWaitUntil(deadline: u64): u64 {
+  if (nextMessage() != 0) return MORE;
+  return deadlinePassed(deadline) ? NIL : PARK;
 }
 export function nativeTake(): void { takeScanned(); }
 export function nativeNext(): void { scanNext(); }

@@ -11,7 +11,7 @@ import { control, count, nowNs, waitWord } from "../mem";
 import { executorBase, held, reductions } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
-  beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
+  beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, hasWork, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
   runTimers, SLEEPING, steal, takeInbox, timeToNext, unhurried, useless, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
@@ -96,7 +96,7 @@ export function runActors(once: bool): i32 {
       continue;
     }
     lookRound();
-    if (queueLength(executorBase) != 0 || !inboxEmpty()) continue;
+    if (hasWork() || !inboxEmpty()) continue;
     judgeSteal();
     if (restLeft() == 0 && steal(2)) {
       if (queueLength(executorBase) > 1) offerWork();
@@ -123,7 +123,7 @@ function lookRound(): void {
 
 /** Something this executor must not sleep through. */
 function wanted(): bool {
-  return queueLength(executorBase) != 0 || !inboxEmpty() || control(C_SHUTDOWN) != 0 || control(C_STOP_WORD) != 0;
+  return hasWork() || !inboxEmpty() || control(C_SHUTDOWN) != 0 || control(C_STOP_WORD) != 0;
 }
 /**
  * Spins a little, then sleeps until somebody wakes it or a timer is due. Between beginIdle and endIdle it counts as idle and

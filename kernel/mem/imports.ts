@@ -1,9 +1,10 @@
 /** Leaf functions of the host that memory management calls. They touch no heap and never wait. */
 
-/** The runtime's monotonic clock in nanoseconds. */
+/** The runtime's monotonic clock in nanoseconds, the same for all executors. As a float: an i64 would be made of a BigInt each time. */
 // @ts-ignore: decorator
 @external("host", "now_ns")
-export declare function nowNs(): i64;
+declare function hostNowNs(): f64;
+export function nowNs(): i64 { return <i64>hostNowNs(); }
 
 /** Instantiates the compiled modules [from, to) in this executor: the first table slot (less the base) that is not filled yet. */
 // @ts-ignore: decorator

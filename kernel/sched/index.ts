@@ -14,7 +14,7 @@ export { canWakeWriters, wakeWriters } from "./out";
 export { reclaimRecords } from "./outbox";
 export { pushSample } from "./profile";
 export {
-  canSteal, enqueue, enqueueAt, executorAddress, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, unhurried, useless,
+  canSteal, enqueue, enqueueAt, executorAddress, hasWork, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, unhurried, useless,
 } from "./queue";
 export { handleSignals } from "./signals";
 export { wakeSlot } from "./slots";

@@ -7,6 +7,9 @@
  * is warm. Others get work by stealing half of a queue that has at least two entries: with one entry (a ring, a
  * ping-pong) moving it costs more than running it here. An executor with a queue is awake, so nothing is left lying.
  *
+ * A lone entry stands in nextSlot, which is the executor's own: two actors that wake each other by turns, or a ring, take no lock.
+ * The second entry moves both into the queue, in order, and so does one that somebody else has put there.
+ *
  * Sleeping: an executor that finds nothing sets its sleepWord to 1, looks everywhere again, and waits on it. Whoever queues
  * a second entry while somebody sleeps changes one sleepWord from 1 to 0 and notifies it.
  *
@@ -16,7 +19,7 @@
  */
 import {
   C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_IDLE_EXECUTORS, C_STRESS_MOVE, C_STRESS_MOVE_ACTED, C_STRESS_PREEMPT, C_UNHURRIED, EXECUTOR_BYTES, EXECUTORS, LOW_PRIORITY_EVERY, SLOT_BITS, SLOT_NEXT, TO_HOST_START_EXECUTOR,
-  X_LOW_COUNTER, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
+  X_LOW_COUNTER, X_NEXT_SLOT, X_QUEUE_HEAD0, X_QUEUE_LENGTH, X_QUEUE_LOCK, X_QUEUE_TAIL0, X_SLEEP_WORD, X_STEALS,
 } from "../generated/spec";
 import { addControl, control, count, lock, nowNs, unlock } from "../mem";
 import { executorBase, executorId, patience, restUntil, setRest, setStolenAt, stolenAt } from "../mem/registers";
@@ -85,9 +88,23 @@ function takeFrom(base: u32, priority: u32): u32 {
 
 /** Puts a RUNNABLE slot into this executor's queue (under stressMove: always into the next executor's). */
 export function enqueue(index: u32): void {
-  if (control(C_STRESS_MOVE) == 0) enqueueAt(executorBase, index);
-  else enqueueElsewhere(index);
+  const base = executorBase;
+  if (control(C_STRESS_MOVE) != 0) enqueueElsewhere(index);
+  else if (queueLength(base) == 0 && load<u32>(base + X_NEXT_SLOT) == 0) store<u32>(base + X_NEXT_SLOT, index + 1);
+  else {
+    giveUpNext(base);
+    enqueueAt(base, index);
+  }
 }
+/** What stands in nextSlot goes into the queue. */
+function giveUpNext(base: u32): void {
+  const next = load<u32>(base + X_NEXT_SLOT);
+  if (next == 0) return;
+  store<u32>(base + X_NEXT_SLOT, 0);
+  enqueueAt(base, next - 1);
+}
+/** Whether this executor has something to run. */
+export function hasWork(): bool { return load<u32>(executorBase + X_NEXT_SLOT) != 0 || queueLength(executorBase) != 0; }
 function enqueueElsewhere(index: u32): void {
   const executors = control(C_EXECUTORS_STARTED);
   if (executors < control(C_EXECUTORS_WANTED)) startAnother();
@@ -136,8 +153,12 @@ export function wakeAll(): void {
 
 /** The one place that decides which actor runs next on this executor: slot index, or -1. */
 export function nextActor(): i32 {
-  const base = executorBase;
-  if (queueLength(base) == 0) return -1;
+  const base = executorBase, own = load<u32>(base + X_NEXT_SLOT);
+  if (queueLength(base) == 0) {
+    store<u32>(base + X_NEXT_SLOT, 0);
+    return <i32>own - 1;
+  }
+  giveUpNext(base);
   lock(base + X_QUEUE_LOCK);
   let taken: u32 = 0;
   const turn = load<u32>(base + X_LOW_COUNTER) + 1;

@@ -1,3 +1,4 @@
+import { clock } from "./clock.js";
 import { regexFromJava } from "./regex.js";
 import { formatDouble, javaDouble, parseJavaDouble } from "./number-text.js";
 
@@ -113,7 +114,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
   const utf8 = { encode: new TextEncoder(), decode: new TextDecoder("utf-8", { ignoreBOM: true }) };
 
   return {
-    now_ns: () => process.hrtime.bigint(),
+    now_ns: clock(),
     now_ms: () => Date.now(),
     random: () => Math.random(),
     math1: (op: number, x: number) => (MATH1[op] as (x: number) => number)(x),

@@ -311,6 +311,7 @@ class Builder {
       if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") t.test = resolve(t.test);
       else if (t.kind === "return") t.value = resolve(t.value);
       else if (t.kind === "switch") t.subject = resolve(t.subject);
+      else if (t.kind === "wait-until") t.deadline = resolve(t.deadline);
     }
   }
 
@@ -623,7 +624,17 @@ class Builder {
         this.block.term = { kind: "wait", state: this.before(i), parked: this.frame(to.pc, to.liveIn, this.state.stack) };
         return;
       }
-      case "RECV_WAIT_UNTIL":
+      case "RECV_WAIT_UNTIL": {
+        const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
+        this.block.term = {
+          kind: "wait-until",
+          deadline: this.read(this.local(i)),
+          passed: this.scope.blocks.get(i.end) as Block,
+          state: this.before(i),
+          parked: this.frame(to.pc, to.liveIn, this.state.stack),
+        };
+        return;
+      }
       case "TAIL_CALL":
       case "THROW":
         this.leave(i);

@@ -169,9 +169,10 @@ export class Emitter {
         use(t.subject);
         useState(t.before);
       } else if (t.kind === "exit") useState(t.state);
-      else if (t.kind === "wait") {
+      else if (t.kind === "wait" || t.kind === "wait-until") {
         useState(t.state);
         useState(t.parked);
+        if (t.kind === "wait-until") use(t.deadline);
       }
     }
     for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
@@ -244,6 +245,25 @@ export class Emitter {
         body.end();
         this.exit(t.state, INTERPRET);
         return;
+      case "wait-until": {
+        const r = this.temp(I64, 4);
+        this.word(t.deadline);
+        this.call(this.context.link.native("nativeWaitUntil"));
+        body.tee(r);
+        body.i64(WORD.PARK);
+        body.op(W.i64Eq);
+        body.if();
+        this.exit(t.parked, WORD.PARK);
+        body.end();
+        body.get(r);
+        body.i64(WORD.MORE);
+        body.op(W.i64Eq);
+        body.if();
+        this.exit(t.state, INTERPRET);
+        body.end();
+        this.jump(b, 0);
+        return;
+      }
       case "exit":
         this.exit(t.state, INTERPRET);
         return;
@@ -275,11 +295,13 @@ export class Emitter {
           ? t.target
           : t.kind === "switch"
             ? t.targets[k]
-            : t.kind === "return" || t.kind === "exit" || t.kind === "wait"
-              ? undefined
-              : k === 0
-                ? t.then
-                : t.otherwise;
+            : t.kind === "wait-until"
+              ? t.passed
+              : t.kind === "return" || t.kind === "exit" || t.kind === "wait"
+                ? undefined
+                : k === 0
+                  ? t.then
+                  : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
     const edge = b.edges[k] as number;
     const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);

@@ -140,6 +140,8 @@ export type Terminator =
   | { readonly kind: "return"; value: Node }
   /** Parks at `parked` if no message is there; else the interpreter goes on at `state`. */
   | { readonly kind: "wait"; readonly state: FrameState; readonly parked: FrameState }
+  /** The same, but goes on at `passed` if the deadline has passed. */
+  | { readonly kind: "wait-until"; deadline: Node; readonly passed: Block; readonly state: FrameState; readonly parked: FrameState }
   /** The interpreter goes on at `state`. */
   | { readonly kind: "exit"; readonly state: FrameState };
 
@@ -186,6 +188,8 @@ export function successors(t: Terminator): readonly Block[] {
       return [t.then, t.otherwise];
     case "switch":
       return t.targets;
+    case "wait-until":
+      return [t.passed];
     default:
       return [];
   }

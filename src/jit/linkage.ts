@@ -30,6 +30,7 @@ const NATIVES = {
   nativeBox: [[F64], [I64]],
   nativeReceive: [[], [I64]],
   nativeWait: [[], [I64]],
+  nativeWaitUntil: [[I64], [I64]],
   nativeTake: [[], []],
   nativeNext: [[], []],
   nativeStart: [[], []],

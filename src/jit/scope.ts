@@ -80,11 +80,11 @@ export class Scope {
   }
 }
 
-/** Successors as the graph has them: waiting is left to the interpreter. */
+/** Successors as the graph has them: where a message ends a wait, the code is entered anew. */
 function nextOf(b: FlowBlock): number[] {
   const last = b.insts[b.insts.length - 1] as Inst;
-  if (last.op.name === "RECV_WAIT" || last.op.name === "RECV_WAIT_UNTIL" || last.op.name === "TAIL_CALL" || last.op.name === "THROW")
-    return [];
+  if (last.op.name === "RECV_WAIT_UNTIL") return [last.end];
+  if (last.op.name === "RECV_WAIT" || last.op.name === "TAIL_CALL" || last.op.name === "THROW") return [];
   for (const i of b.insts) if (leaves(i)) return [];
   return b.next;
 }

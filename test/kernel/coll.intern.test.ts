@@ -6,7 +6,7 @@ import { Coll, collModule, WORD } from "./coll.harness.js";
 
 const script = `
 const { parentPort, workerData: { module, memory, id, block, names } } = require("node:worker_threads");
-const x = new WebAssembly.Instance(module, { env: { memory }, host: { now_ns: () => process.hrtime.bigint() } }).exports;
+const x = new WebAssembly.Instance(module, { env: { memory }, host: { now_ns: () => Number(process.hrtime.bigint()) } }).exports;
 x.initExecutor(id);
 x.enterActor(block);
 const scratch = x.allocPages(1) >>> 0;

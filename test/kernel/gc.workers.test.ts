@@ -7,7 +7,7 @@ import { gcModule, Kernel, newMemory, NIL } from "./harness.js";
 /** One executor: churns over the shared memory and posts what it came to. Plain JavaScript, as workers load no TypeScript. */
 const script = `
 const { parentPort, workerData: { module, memory, id, block, steps, checkEvery, seed } } = require("node:worker_threads");
-const x = new WebAssembly.Instance(module, { env: { memory }, host: { now_ns: () => process.hrtime.bigint() } }).exports;
+const x = new WebAssembly.Instance(module, { env: { memory }, host: { now_ns: () => Number(process.hrtime.bigint()) } }).exports;
 x.initExecutor(id);
 x.enterActor(block);
 const code = x.churn(BigInt(seed), steps, checkEvery);

@@ -65,7 +65,7 @@ export const typeOf = (w: bigint) => Number(w >> 32n);
 export const newMemory = () => new WebAssembly.Memory({ initial: 64, maximum: 65536, shared: true });
 export const imports = (memory: WebAssembly.Memory) => ({
   env: { memory },
-  host: { now_ns: () => process.hrtime.bigint() },
+  host: { now_ns: () => Number(process.hrtime.bigint()) },
 });
 
 /** One kernel instance with typed access to the memory. */
