@@ -25,7 +25,7 @@ import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { alloc, cellGet, cellSet, mutate } from "../gc";
 import { control, nowNs } from "../mem";
-import { actor, reductions, setReductions } from "../mem/registers";
+import { actor, lastNow, reductions, setReductions } from "../mem/registers";
 import { prim_add, prim_ge, prim_gt, prim_le, prim_lt, prim_mul, prim_num_eq, prim_sub } from "../prim/num";
 import { prim_var_set_root } from "../prim/var";
 import { cellAddress, flagsOf, same, sizeOf } from "../object/header";
@@ -101,10 +101,12 @@ export function nextMessage(): u32 {
   const node = scanNode();
   return node != 0 || !drainMailbox() ? node : scanNode();
 }
-/** Whether the deadline has passed; otherwise the actor will be woken then. */
+/** Closer deadlines than this need a look at the clock. */
+const SOON_NS: i64 = 1_000_000;
+/** Whether the deadline has passed; otherwise the actor will be woken then. One that was far off at the last look at the clock waits for its timer. */
 export function deadlinePassed(deadline: u64): bool {
   if (!isFixnum(deadline)) return false;
-  if (fixnumValue(deadline) <= nowNs()) {
+  if (fixnumValue(deadline) <= lastNow + SOON_NS && fixnumValue(deadline) <= nowNs()) {
     disarmWake();
     store<u32>(actor + A_QUEUE_SCAN, 0);
     return true;

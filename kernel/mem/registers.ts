@@ -45,6 +45,10 @@ export let profileSeed: u32 = 0;
 export let profileSince: i64 = 0;
 export let profileTime: i64 = 0;
 
+/** What the clock has shown when this executor last looked; not more than it shows now. */
+export let lastNow: i64 = 0;
+export function setLastNow(t: i64): void { lastNow = t; }
+
 /** Stealing: when the last steal was (0: judged), how long this executor rests after a useless one, and until when it does. */
 export let stolenAt: i64 = 0;
 export let patience: i64 = 0;

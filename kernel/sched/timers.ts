@@ -15,7 +15,7 @@ import {
 } from "../generated/spec";
 import { promote } from "../gc";
 import { addControl, allocBlock, control, control64, freeBlock, lock, nowNs, setControl, setControl64, unlock } from "../mem";
-import { actor } from "../mem/registers";
+import { actor, lastNow } from "../mem/registers";
 import { raise } from "../object/raise";
 import { fixnum } from "../object/word";
 import { heldWord, hold, releaseHeld } from "./held";
@@ -73,8 +73,9 @@ function unlink(node: u32): void {
   if (next != 0) store<u32>(next, prev, PREV);
   store<u32>(node, 0, PLACE);
 }
+/** Where the wheel has stood still it goes on from the last look at the clock, which was not long ago: a deadline needs one. */
 function arm(node: u32): void {
-  if (control(C_TIMER_COUNT) == 0) setControl64(C_TIMER_NOW, max<u64>(control64(C_TIMER_NOW), <u64>nowNs() / TIMER_TICK_NS));
+  if (control(C_TIMER_COUNT) == 0) setControl64(C_TIMER_NOW, max<u64>(control64(C_TIMER_NOW), <u64>lastNow / TIMER_TICK_NS));
   insert(node);
   addControl(C_TIMER_COUNT, 1);
   const due = dueTick(node) * TIMER_TICK_NS;
