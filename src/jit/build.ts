@@ -5,7 +5,7 @@
  *
  * Long because one method has a case for every instruction.
  */
-import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
+import { PRIMITIVES, type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
 import type { Flow, FlowBlock } from "./flow.js";
 import { liveBefore } from "./flow.js";
@@ -60,6 +60,23 @@ const CMP_OPS: Record<string, CmpOp> = {
   JUMP_UNLESS_GT: "gt",
   JUMP_UNLESS_GE: "ge",
   JUMP_UNLESS_NUM_EQ: "num-eq",
+};
+
+const typeId = (name: string): number => (TYPES.find((t) => t.name === name) as { id: number }).id;
+/** Predicates that hold for the objects of one type and for nothing else. */
+const EXACT_TYPES: Record<string, number> = {
+  "string?": typeId("STRING"),
+  "keyword?": typeId("KEYWORD"),
+  "symbol?": typeId("SYMBOL"),
+  "atom?": typeId("ATOM"),
+  "volatile?": typeId("VOLATILE"),
+  "reduced?": typeId("REDUCED"),
+  "map-entry?": typeId("MAP_ENTRY"),
+  "cons?": typeId("CONS"),
+  "lazy?": typeId("LAZY"),
+  "var?": typeId("VAR"),
+  "ratio?": typeId("RATIO"),
+  "regex?": typeId("REGEX"),
 };
 
 /** A function whose code may take the place of calls of it. */
@@ -671,6 +688,11 @@ class Builder {
     if (row.name === "eq" || CMP_OPS[row.name.toUpperCase().replace("-", "_")] !== undefined) {
       const before = this.before(i);
       this.push(this.compare(i, row.name as CmpOp, this.take(2), before));
+      return;
+    }
+    const type = EXACT_TYPES[row.name];
+    if (type !== undefined) {
+      this.push(this.add("is-type", this.take(1), type));
       return;
     }
     if (row.name === "identical") {

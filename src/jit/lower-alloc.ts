@@ -16,6 +16,11 @@ const CODE = BigInt(typeId("CODE"));
 const EMPTY_NODE = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyNode");
 const fieldsOf = (name: string): number => (TYPES.find((t) => t.name === name) as { fields: string[] }).fields.length;
 const VECTOR_WORDS = fieldsOf("VECTOR");
+const LIST = typeId("LIST");
+const LIST_WORDS = fieldsOf("LIST");
+const CONS = typeId("CONS");
+const CONS_WORDS = fieldsOf("CONS");
+const ONE = 1n << 3n;
 /** Elements of a vector that is a tail alone; its trie's depth. */
 const TAIL_WORDS = 32;
 const SHIFT = 5n << 3n;
@@ -90,6 +95,34 @@ export function lowerVector(e: Emitter, n: Node): boolean {
   pointer(e, at, 0, VECTOR);
   e.define(n);
   return true;
+}
+
+/** A list with one more element in front, in a local. */
+export function lowerListCell(e: Emitter, first: Node, rest: Node, count: number, meta: number, r: number): void {
+  const { body } = e;
+  const at = reserve(e, 8 + 8 * LIST_WORDS);
+  header(e, at, 0, LIST, LIST_WORDS);
+  put(e, at, 8, first);
+  put(e, at, 16, rest);
+  body.get(at);
+  body.get(count);
+  body.i64(ONE);
+  body.op(W.i64Add);
+  body.memory(W.i64Store, 24);
+  body.get(at);
+  body.get(meta);
+  body.memory(W.i64Store, 32);
+  pointer(e, at, 0, LIST);
+  body.set(r);
+}
+export function lowerCons(e: Emitter, first: Node, rest: Node, r: number): void {
+  const at = reserve(e, 8 + 8 * CONS_WORDS);
+  header(e, at, 0, CONS, CONS_WORDS);
+  put(e, at, 8, first);
+  put(e, at, 16, rest);
+  put(e, at, 24, WORD.NIL);
+  pointer(e, at, 0, CONS);
+  e.body.set(r);
 }
 
 export function lowerClosure(e: Emitter, n: Node): void {

@@ -1,8 +1,9 @@
 /** Vectors and lists: what their commonest operations find in one or two loads is found in place, all else by the primitive. */
-import { type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
+import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
 
 const row = (name: string) => TYPES.find((t) => t.name === name) as { id: number; fields: string[] };
@@ -14,16 +15,60 @@ const TAIL = field("VECTOR", "tail");
 const WORDS = field("NODE", "words...");
 const FIRST = field("LIST", "first");
 const REST = field("LIST", "rest");
+const LIST_COUNT = field("LIST", "count");
+const META = field("LIST", "meta");
 /** Bytes of 32 elements, less one. */
 const LEAF = 255n;
 
 /** Whether the node has been lowered here. */
 export function lowerColl(e: Emitter, n: Node): boolean {
   const [a, b] = n.args;
-  if (a === undefined || (a.type & T.OTHER) === 0) return false;
+  if (a === undefined) return false;
+  if ((a.type & T.OTHER) === 0 && (n.data as PrimRow).name !== "cons") return false;
   switch ((n.data as PrimRow).name) {
     case "nth":
+    case "nth-or":
       return ((b as Node).type & T.FIX) !== 0 && quickly(e, n, (r) => element(e, a, b as Node, r));
+    case "peek":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST");
+        loadField(e, a, FIRST, r);
+      });
+    case "pop":
+      return quickly(e, n, (r) => {
+        unless(e, a, "LIST");
+        // The empty list at the end takes over what metadata there is.
+        loadField(e, a, META, r);
+        e.body.get(r);
+        e.body.i64(WORD.NIL);
+        e.body.op(W.i64Ne);
+        e.body.brRarely(0);
+        loadField(e, a, REST, r);
+      });
+    case "conj":
+      return quickly(e, n, (r) => {
+        const count = e.body.local(I64);
+        const meta = e.body.local(I64);
+        unless(e, a, "LIST");
+        loadField(e, a, LIST_COUNT, count);
+        loadField(e, a, META, meta);
+        lowerListCell(e, b as Node, a, count, meta, r);
+      });
+    case "cons":
+      return (b as Node).type === T.NIL
+        ? false
+        : quickly(e, n, (r) => {
+            unless(e, b as Node, "LIST", "CONS");
+            lowerCons(e, a, b as Node, r);
+          });
+    case "vector?":
+      return quickly(e, n, (r) => is(e, a, r, "VECTOR"));
+    case "map?":
+      return quickly(e, n, (r) => is(e, a, r, "ARRAY_MAP", "HASH_MAP"));
+    case "atom-deref":
+      return quickly(e, n, (r) => cellValue(e, a, "ATOM", r));
+    case "volatile-deref":
+      return quickly(e, n, (r) => cellValue(e, a, "VOLATILE", r));
     case "count":
       return quickly(e, n, (r) => {
         unless(e, a, "VECTOR");
@@ -78,6 +123,29 @@ function quickly(e: Emitter, n: Node, inPlace: (r: number) => void): true {
   body.get(r);
   e.define(n);
   return true;
+}
+/**
+ * The first field of a cell that has not been promoted: then its value is in the shared copy. A plain load will do: it is aligned,
+ * and what it leads to depends on its address.
+ */
+function cellValue(e: Emitter, a: Node, type: string, r: number): void {
+  const { body } = e;
+  unless(e, a, type);
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i32Load, 0);
+  body.i32(FLAG.FWD);
+  body.op(W.i32And);
+  body.brIf(0);
+  loadField(e, a, field(type, "value"), r);
+}
+/** True if the word points to an object of one of these types; others may be of the kind, too. */
+function is(e: Emitter, a: Node, r: number, ...types: readonly string[]): void {
+  unless(e, a, ...types);
+  e.body.i64(WORD.TRUE);
+  e.body.set(r);
 }
 /** Branches unless the word points to an object of one of these types. */
 function unless(e: Emitter, a: Node, ...types: readonly string[]): void {

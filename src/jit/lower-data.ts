@@ -120,7 +120,7 @@ function keyword(e: Emitter, n: Node): boolean {
   return true;
 }
 
-/** FIELD: word i of an instance of a user type, in place unless the type has fields that change. */
+/** FIELD: word i of an instance of a user type, in place unless there is a newer copy of it. */
 export function lowerField(e: Emitter, n: Node): void {
   const { body, context } = e;
   const w = body.local(I64);
@@ -147,9 +147,9 @@ export function lowerField(e: Emitter, n: Node): void {
   body.op(W.i32Sub);
   body.memory(W.i64Load, 0);
   body.tee(header);
-  body.i64(BigInt(FLAG.CELL));
+  body.i64(BigInt(FLAG.FWD));
   body.op(W.i64And, W.i64Eqz, W.i32Eqz);
-  body.brIf(0);
+  body.brRarely(0);
   // size << 8 | flags
   body.get(header);
   body.i64(0xffffff00n);
