@@ -6,7 +6,7 @@
  *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
  */
 import {
-  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, UNWIND,
+  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, TIER_ASKED, UNWIND,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
@@ -14,7 +14,7 @@ import { nodeFrom } from "../coll/node";
 import { recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
-import { doubleWord } from "../coll/box";
+import { doubleWord, longWord } from "../coll/box";
 import { mutate, reserve } from "../gc";
 import { actor, setWhy, stackLimit, tableBase } from "../mem/registers";
 import { flagsOf, same } from "../object/header";
@@ -53,7 +53,9 @@ export function nativeRefuse(code: u32, site: u32): u64 {
   return SLOW;
 }
 function countExit(code: u32): void {
-  const n = <i64>load<u64>(code + CODE_COUNTER) - 8;
+  const counter = <i64>load<u64>(code + CODE_COUNTER);
+  if (counter >> 3 == TIER_ASKED) return; // it is being compiled
+  const n = counter - 8;
   store<u64>(code + CODE_COUNTER, n);
   if (n == -8 * MANY_EXITS) askToCompile(code, <u32>MANY_EXITS);
 }
@@ -191,6 +193,7 @@ export function nativeFieldOffset(w: u64, key: u64): u32 {
 }
 export function nativeIdentical(a: u64, b: u64): u64 { return truth(same(a, b)); }
 export function nativeBox(x: f64): u64 { return doubleWord(x); }
+export function nativeLong(x: i64): u64 { return longWord(x); }
 /** The message at the scan position, or MORE if there is none. */
 export function nativeReceive(): u64 {
   const node = nextMessage();

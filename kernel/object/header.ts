@@ -2,7 +2,7 @@
  * Object headers (drawn in spec/types.ts) and plain field access. An address is that of the header; the first word of the
  * body is at +8, which is what the generated constants (LIST_FIRST = 8, ...) say.
  */
-import { F_FWD, F_SHARED, T_DOUBLE } from "../generated/spec";
+import { F_FWD, F_SHARED, T_DOUBLE, T_LONG } from "../generated/spec";
 import { addressOf, pointer, typeOf } from "./word";
 
 // @ts-ignore: decorator
@@ -36,13 +36,14 @@ import { addressOf, pointer, typeOf } from "./word";
   return (flagsOf(a) & F_FWD) != 0 ? forwardOf(a) : a;
 }
 /**
- * Whether two words are the same thing. A double too unusual to be self-tagged has no identity of its own: compiled code holds
- * it unboxed and boxes it again when a word is wanted, so its bits decide.
+ * Whether two words are the same thing. A double too unusual to be self-tagged, and a long beyond the fixnums, have no identity
+ * of their own: compiled code holds them unboxed and boxes them again when a word is wanted, so their bits decide.
  */
 export function same(v: u64, w: u64): bool {
   if (v == w) return true;
   if ((v & w & 7) != 1) return false;
-  if (v >> 32 == T_DOUBLE && w >> 32 == T_DOUBLE) return load<u64>(addressOf(v), 8) == load<u64>(addressOf(w), 8);
+  const type = v >> 32;
+  if (type == w >> 32 && (type == T_DOUBLE || type == T_LONG)) return load<u64>(addressOf(v), 8) == load<u64>(addressOf(w), 8);
   return resolve(v) == resolve(w);
 }
 /** The word by which identity is judged: forwarding resolved. */

@@ -62,6 +62,7 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
       const code = view.codeOfClosure(closure, args);
       return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
     },
+    long: (word) => view.long(word),
     instanceLayout: (type) => view.instanceLayout(type),
     switchKeys: (map) => view.switchKeys(map),
   };

@@ -113,6 +113,10 @@ export class CodeView {
     }
     return undefined;
   }
+  /** Value of a LONG. */
+  long(w: bigint): bigint {
+    return BigInt.asIntN(64, this.word(addressOf(w) + 8));
+  }
   /** How instances of a user's type are laid out. */
   instanceLayout(type: bigint): { type: number; fixed: number; mutable: boolean } | undefined {
     if (!isPointer(type) || type >> 32n !== T_TYPE) return undefined;

@@ -11,14 +11,14 @@ import { buildGraph, type Inliner } from "./build.js";
 import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
 import { type Callees, checkRoom, decodeSelfTagged, type Direct, type EmitContext, Emitter, HEADER, mismatch } from "./emit.js";
 import { type Flow, flowOf } from "./flow.js";
-import { type Graph, type Guard, type Node, SMALL, T, typeOfGuard } from "./graph.js";
+import { type Graph, type Guard, isLong, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 import { Refusal } from "./scope.js";
-import { inferTypes, numericArgs } from "./infer.js";
+import { inferTypes, numericArgs, typeOfWord } from "./infer.js";
 import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
 import { lowerNode, lowerSwitch, primsOf } from "./lower.js";
 import { siteOf, SiteTable } from "./trust.js";
-import { findRanges, isSmall } from "./ranges.js";
+import { findRanges, isSmall, point as pointRange } from "./ranges.js";
 import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
@@ -148,6 +148,7 @@ function prepare(code: JitCode, heap: JitHeap, trust: Trust): Unit {
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
   const graph = buildGraph(flow, 0, inlinerOf(code, heap));
+  readLongs(graph, heap);
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
   const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seenGuard(code, i) : T.ANY));
@@ -180,6 +181,12 @@ function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
   };
 }
 
+/** Constants that are longs in boxes. */
+function readLongs(graph: Graph, heap: JitHeap): void {
+  for (const n of graph.nodes) {
+    if (n.op === "const" && typeOfWord(n.data as bigint) === T.LNG) n.range = pointRange(heap.long(n.data as bigint));
+  }
+}
 function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target> {
   const out = new Map<Node, Target>();
   for (const n of calls(graph)) {
@@ -238,6 +245,7 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
     const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap));
     if (!findDominators(graph)) continue;
+    readLongs(graph, heap);
     const guards = header.map((n) => (u.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));
     const targets = targetsOf(graph, u.code, heap);
     inferTypes(graph, {
@@ -252,7 +260,8 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
   return loops;
 }
 function slotGuard(n: Node | null): Guard {
-  if (n === null || n.op === "const" || (n.type !== T.FIX && n.type !== T.FLO)) return T.ANY;
+  if (n === null || n.op === "const" || (!isLong(n.type) && n.type !== T.FLO)) return T.ANY;
+  if (isLong(n.type) && n.type !== T.FIX) return T.LONG;
   return n.type === T.FIX && isSmall(n.range) ? SMALL : n.type;
 }
 /** What never runs may be anything. */

@@ -4,9 +4,21 @@
  *
  * Long because lowering stands on all of these methods: control, values, leaving.
  */
-import { WORD } from "../../spec/index.js";
+import { TYPES, WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
-import { type Block, type FrameState, type Graph, type Guard, type Node, type Rep, SMALL, T, typeOfGuard } from "./graph.js";
+import {
+  type Block,
+  type FrameState,
+  type Graph,
+  type Guard,
+  isLong,
+  type Node,
+  type Range,
+  type Rep,
+  SMALL,
+  T,
+  typeOfGuard,
+} from "./graph.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import type { Linkage } from "./linkage.js";
 import { type SiteTable, siteOf } from "./trust.js";
@@ -127,6 +139,9 @@ export class Emitter {
       body.call(this.context.link.native("nativeRefuse"));
       body.op(W.return);
       body.end();
+      if (n.rep !== "i64") continue;
+      this.unboxLong(n.local);
+      body.set(n.local);
     }
     this.graph.entry.nodes.length = 0;
     this.reload();
@@ -363,6 +378,7 @@ export class Emitter {
   as(n: Node, rep: Rep): void {
     if (rep === "word") this.word(n);
     else if (rep === "f64") this.double(n);
+    else if (rep === "i64") this.long(n);
     else this.test(n);
   }
   word(n: Node): void {
@@ -372,6 +388,9 @@ export class Emitter {
     else if (n.rep === "f64") {
       body.get(n.local);
       this.box();
+    } else if (n.rep === "i64") {
+      body.get(n.local);
+      this.boxLong();
     } else if (n.rep === "bool") {
       body.i64(WORD.TRUE);
       body.i64(WORD.FALSE);
@@ -406,7 +425,59 @@ export class Emitter {
     this.call(this.context.link.native("nativeBox"));
     body.end();
   }
-  /** A node whose type is within FIX and FLO, as a double. */
+  /** A raw long on the stack to a word. */
+  private boxLong(): void {
+    const { body } = this;
+    const x = this.temp(I64, 5);
+    const w = this.temp(I64, 6);
+    body.tee(x);
+    body.i64(3n);
+    body.op(W.i64Shl);
+    body.tee(w);
+    body.i64(3n);
+    body.op(W.i64ShrS);
+    body.get(x);
+    body.op(W.i64Eq);
+    body.if(I64);
+    body.get(w);
+    body.else();
+    body.get(x);
+    this.call(this.context.link.native("nativeLong"));
+    body.end();
+  }
+  /** A node that is a long, raw. */
+  long(n: Node): void {
+    const { body } = this;
+    if (n.op === "const") body.i64((n.range as Range).lo);
+    else if (n.rep === "i64") body.get(n.local);
+    else if (n.type === T.FIX) {
+      this.word(n);
+      body.i64(3n);
+      body.op(W.i64ShrS);
+    } else this.unboxLong(this.localOf(n));
+  }
+  /** The long in a word of which it is known that it is one. */
+  unboxLong(w: number): void {
+    const { body } = this;
+    body.get(w);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And, W.i32Eqz);
+    body.if(I64);
+    body.get(w);
+    body.i64(3n);
+    body.op(W.i64ShrS);
+    body.else();
+    body.get(w);
+    body.op(W.i32WrapI64);
+    body.memory(W.i64Load, 7);
+    body.end();
+  }
+  /** 1 unless the word in a local is a fixnum or a LONG. */
+  notLong(w: number): void {
+    notLong(this.body, w);
+  }
+  /** A node whose type is within FIX, LNG and FLO, as a double. */
   double(n: Node): void {
     const { body } = this;
     if (n.op === "const" && (n.type === T.FIX || ((n.data as bigint) & 7n) > 2n)) {
@@ -417,10 +488,9 @@ export class Emitter {
       body.get(n.local);
       return;
     }
-    if (n.type === T.FIX) {
-      this.word(n);
-      body.i64(3n);
-      body.op(W.i64ShrS, W.f64ConvertI64S);
+    if (isLong(n.type)) {
+      this.long(n);
+      body.op(W.f64ConvertI64S);
       return;
     }
     this.word(n);
@@ -461,7 +531,8 @@ export class Emitter {
     const { body } = this;
     if (n.op === "const") body.i32(n.data === WORD.NIL || n.data === WORD.FALSE ? 0 : 1);
     else if (n.rep === "bool") body.get(n.local);
-    else if ((n.type & (T.NIL | T.BOOL | T.OTHER)) === 0) body.i32(1);
+    else if ((n.type & (T.NIL | T.BOOL | T.OTHER)) === 0)
+      body.i32(1); // a number
     else {
       this.word(n);
       body.i64(~0x100n);
@@ -569,6 +640,10 @@ export class Emitter {
 /** Answers SLOW when so many bytes of frames would not fit. */
 /** 1 if the word in a local is not what is relied on: a fixnum, a small one, or a self-tagged double. */
 export function mismatch(body: Body, local: number, guard: Guard): void {
+  if (guard === T.LONG) {
+    notLong(body, local);
+    return;
+  }
   body.get(local);
   if (guard === SMALL) {
     body.i64(~(0x7fffffffn << 3n));
@@ -583,6 +658,20 @@ export function mismatch(body: Body, local: number, guard: Guard): void {
     body.op(W.i32LtU);
   }
 }
+const LONG_TYPE = BigInt((TYPES.find((t) => t.name === "LONG") as { id: number }).id);
+function notLong(body: Body, w: number): void {
+  body.get(w);
+  body.i64(7n);
+  body.op(W.i64And);
+  body.i64(0n);
+  body.op(W.i64Ne);
+  body.get(w);
+  body.i64(0xffffffff00000007n);
+  body.op(W.i64And);
+  body.i64((LONG_TYPE << 32n) | 1n);
+  body.op(W.i64Ne, W.i32And);
+}
+const isWideType = (type: number): boolean => isLong(type) && type !== T.FIX;
 export function checkRoom(body: Body, context: EmitContext, bytes: number): void {
   body.get(FP);
   body.i32(bytes);
@@ -603,7 +692,7 @@ export function decodeSelfTagged(body: Body): void {
   body.op(W.i64Rotr, W.f64ReinterpretI64);
 }
 
-export const localType = (rep: Rep): ValType => (rep === "word" ? I64 : rep === "f64" ? F64 : I32);
+export const localType = (rep: Rep): ValType => (rep === "word" || rep === "i64" ? I64 : rep === "f64" ? F64 : I32);
 
 function repOf(n: Node): Rep {
   switch (n.op) {
@@ -614,11 +703,14 @@ function repOf(n: Node): Rep {
     case "is-type":
       return "bool";
     case "num":
-      return n.type === T.FLO ? "f64" : "word";
+    case "slot":
+      return n.type === T.FLO && n.op === "num" ? "f64" : isWideType(n.type) ? "i64" : "word";
+    case "prim":
+      return isWideType(n.type) ? "i64" : "word";
     case "arg":
       return n.type === T.FLO ? "f64" : "word";
     case "phi":
-      return n.type === T.FLO ? "f64" : n.type === T.BOOL ? "bool" : "word";
+      return n.type === T.FLO ? "f64" : n.type === T.BOOL ? "bool" : isWideType(n.type) ? "i64" : "word";
     default:
       return "word";
   }

@@ -5,18 +5,22 @@
 import type { PrimRow } from "../../spec/index.js";
 import type { JitCode } from "./input.js";
 
-/** What a word may be: a set of these. */
-export const T = { FIX: 1, FLO: 2, BOOL: 4, NIL: 8, OTHER: 16, ANY: 31, NUM: 19 } as const;
+/**
+ * What a word may be: a set of these. LNG is a long beyond the fixnums, in a box when it is a word; it says more than OTHER, which
+ * covers it. LONG is any integer of 64 bits.
+ */
+export const T = { FIX: 1, FLO: 2, BOOL: 4, NIL: 8, OTHER: 16, LNG: 64, ANY: 31, NUM: 19, LONG: 65 } as const;
+export const isLong = (type: number): boolean => type !== 0 && (type & ~T.LONG) === 0;
 /**
  * What is relied on of an argument or a slot: T.ANY, T.FIX, T.FLO, or SMALL, a fixnum from 0 to 2^31 - 1, with which sums and
  * products stay far from any overflow.
  */
 export type Guard = number;
 export const SMALL: Guard = 33;
-export const typeOfGuard = (g: Guard): number => g & T.ANY;
+export const typeOfGuard = (g: Guard): number => (g === SMALL ? T.FIX : g);
 
-/** How a node's value is held in a local: tagged word, raw double, or 0/1. */
-export type Rep = "word" | "f64" | "bool";
+/** How a node's value is held in a local: tagged word, raw double, raw long, or 0/1. */
+export type Rep = "word" | "f64" | "i64" | "bool";
 
 export type NodeOp =
   | "const" // data: the word
@@ -56,6 +60,9 @@ export type NumOp =
   | "add"
   | "sub"
   | "mul"
+  | "wrap-add"
+  | "wrap-sub"
+  | "wrap-mul"
   | "div"
   | "quot"
   | "rem"
@@ -72,7 +79,7 @@ export type NumOp =
   | "not";
 export type CmpOp = "lt" | "le" | "gt" | "ge" | "num-eq" | "eq";
 
-/** Least and greatest value that a fixnum can have at some place. */
+/** Least and greatest value that a fixnum or long can have at some place. */
 export interface Range {
   readonly lo: bigint;
   readonly hi: bigint;
@@ -102,9 +109,9 @@ export class Node {
   /** Local that holds it, or -1. */
   local = -1;
   uses = 0;
-  /** Of a fixnum, once ranges are known (ranges.ts). */
+  /** Of a fixnum or long, once ranges are known (ranges.ts). */
   range: Range | null = null;
-  /** num: its result, of fixnums, is a fixnum for certain. */
+  /** num: its result is a fixnum, or within 64 bits if its type is LONG, for certain. */
   fits = false;
   /** num: ranges of its operands there. */
   left: Range | null = null;

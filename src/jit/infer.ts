@@ -4,15 +4,17 @@
  * code checks both and leaves when it is wrong.
  */
 import { TYPES } from "../../spec/index.js";
-import { type Graph, type Node, T } from "./graph.js";
+import { type Graph, isLong, type Node, type NumOp, T } from "./graph.js";
 
-const DOUBLE = BigInt((TYPES.find((t) => t.name === "DOUBLE") as { id: number }).id);
+const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
+const DOUBLE = typeId("DOUBLE");
+const LONG = typeId("LONG");
 
 export function typeOfWord(w: bigint): number {
   const tag = Number(w & 7n);
   if (tag === 0) return T.FIX;
   if (tag >= 3) return T.FLO;
-  if (tag === 1) return w >> 32n === DOUBLE ? T.FLO : T.OTHER;
+  if (tag === 1) return w >> 32n === DOUBLE ? T.FLO : w >> 32n === LONG ? T.LNG : T.OTHER;
   if (w === 2n) return T.NIL;
   return w === 0x102n || w === 0x202n ? T.BOOL : T.OTHER;
 }
@@ -59,7 +61,7 @@ export function inferTypes(g: Graph, s: Speculation): void {
   for (let k = 0; k < work.length; k++) {
     const n = work[k] as Node;
     queued.delete(n);
-    const type = n.type | typeOf(n, s);
+    const type = simple(n.type | typeOf(n, s));
     if (type === n.type) continue;
     n.type = type;
     for (const u of users.get(n) ?? []) {
@@ -69,6 +71,9 @@ export function inferTypes(g: Graph, s: Speculation): void {
     }
   }
 }
+
+/** OTHER covers LNG. */
+const simple = (type: number): number => ((type & T.OTHER) === 0 ? type : type & ~T.LNG);
 
 function typeOf(n: Node, s: Speculation): number {
   switch (n.op) {
@@ -91,7 +96,8 @@ function typeOf(n: Node, s: Speculation): number {
     case "prim": {
       const { name } = n.data as { name: string };
       if (FIX_PRIMS.has(name)) return T.FIX;
-      if (name === "long" || name === "int") return toLong((n.args[0] as Node).type);
+      if (name === "int") return T.FIX;
+      if (name === "long") return (n.args[0] as Node).type === 0 ? 0 : (n.args[0] as Node).type === T.FIX ? T.FIX : T.LONG;
       if (FLO_PRIMS.has(name)) return name === "math1" && (n.args[0]?.op !== "const" || n.args[0].data === ROUND) ? T.ANY : T.FLO;
       return name.endsWith("?") ? T.BOOL : T.ANY;
     }
@@ -109,11 +115,8 @@ function typeOf(n: Node, s: Speculation): number {
   }
 }
 
-/** A long may be too large for a fixnum, an int never is. */
-const toLong = (type: number): number => (type === T.FIX || type === 0 ? type : T.FIX | T.OTHER);
-
-/** Whether one is a fixnum, and the other may be one and nothing is known of it. */
-const likelyFixnums = (x: number, y: number): boolean => (x === T.FIX && isUnknown(y)) || (y === T.FIX && isUnknown(x));
+/** What an operand of which nothing is known most likely is, by the other one. */
+export const likely = (op: NumOp, other: number): number => (other === T.FIX && !op.startsWith("wrap") ? T.FIX : T.LONG);
 export const isUnknown = (type: number): boolean => (type & (T.FIX | T.OTHER)) === (T.FIX | T.OTHER);
 
 function numType(n: Node, trusted: boolean): number {
@@ -121,30 +124,43 @@ function numType(n: Node, trusted: boolean): number {
   const x = a.type;
   const y = b === undefined ? x : b.type;
   if (x === 0 || y === 0) return 0;
-  const both = x === T.FIX && y === T.FIX;
-  if (n.data === "sqrt" || n.data === "double") return T.FLO;
-  if (trusted && n.data !== "div" && likelyFixnums(x, y)) return T.FIX;
-  switch (n.data) {
-    case "and":
+  const op = n.data as NumOp;
+  if (op === "sqrt" || op === "double") return T.FLO;
+  if (op !== "div" && isLong(x) && isLong(y)) return longType(op, x, y, b, trusted);
+  if (op !== "div" && trusted) {
+    if (isLong(x) && isUnknown(y)) return longType(op, x, likely(op, x), b, trusted);
+    if (isLong(y) && isUnknown(x)) return longType(op, likely(op, y), y, b, trusted);
+  }
+  if (BITS.has(op)) return T.FIX | T.OTHER;
+  return (x === T.FLO || y === T.FLO) && FLOATS.has(op) ? T.FLO : T.NUM;
+}
+const BITS = new Set<NumOp>(["and", "or", "xor", "not", "shl", "shr", "ushr"]);
+const FLOATS = new Set<NumOp>(["add", "sub", "mul", "div", "quot", "rem", "mod", "neg"]);
+
+/** Of integers of 64 bits; what can't be one throws. */
+function longType(op: NumOp, x: number, y: number, b: Node | undefined, trusted: boolean): number {
+  const fixnums = x === T.FIX && y === T.FIX;
+  const k = b?.op === "const" && b.type === T.FIX ? BigInt.asIntN(64, b.data as bigint) >> 3n : undefined;
+  switch (op) {
+    case "wrap-add":
+    case "wrap-sub":
+    case "wrap-mul":
+      return T.LONG;
+    case "not":
     case "or":
     case "xor":
-      return both ? T.FIX : T.FIX | T.OTHER;
-    case "not":
+      return fixnums ? T.FIX : T.LONG;
+    case "and":
+      return fixnums || (k !== undefined && k >= 0n) ? T.FIX : T.LONG;
     case "shr":
-      return both ? T.FIX : T.FIX | T.OTHER;
-    case "shl":
+      return fixnums || (k !== undefined && (k & 63n) >= 3n) ? T.FIX : T.LONG;
     case "ushr":
-      return both && trusted ? T.FIX : T.FIX | T.OTHER;
-    case "div":
-      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
-    case "quot":
+      return (fixnums && trusted) || (k !== undefined && (k & 63n) >= 4n) ? T.FIX : T.LONG;
     case "rem":
     case "mod":
-      if (both) return T.FIX;
-      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
+      return y === T.FIX ? T.FIX : T.LONG; // nearer to zero than the divisor
     default:
-      if (both) return trusted ? T.FIX : T.FIX | T.OTHER;
-      return x === T.FLO || y === T.FLO ? T.FLO : T.NUM;
+      return fixnums && trusted ? T.FIX : T.LONG;
   }
 }
 

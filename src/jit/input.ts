@@ -31,6 +31,8 @@ export interface JitHeap {
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments, if it takes exactly so many. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** Value of a LONG. */
+  long(word: bigint): bigint;
   /** How instances of a type are laid out: of deftype, defrecord and reify only. */
   instanceLayout(type: bigint): InstanceLayout | undefined;
   /** A constant map's pairs, if it is one whose keys are all fixnums, chars or keywords: SWITCH. */

@@ -28,6 +28,7 @@ const NATIVES = {
   nativeSetField: [[I64, I32, I64], [I64]],
   nativeIdentical: [[I64, I64], [I64]],
   nativeBox: [[F64], [I64]],
+  nativeLong: [[I64], [I64]],
   nativeReceive: [[], [I64]],
   nativeWait: [[], [I64]],
   nativeWaitUntil: [[I64], [I64]],

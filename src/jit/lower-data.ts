@@ -2,7 +2,7 @@
 import { FIRST_USER_TYPE, FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
-import { type FrameState, type Node, T } from "./graph.js";
+import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
 import { isInt } from "./ranges.js";
@@ -25,11 +25,28 @@ export function lowerData(e: Emitter, n: Node): boolean {
   return false;
 }
 
-/** A fixnum is a long already, and an int if it is not too large. */
+/** A fixnum is a long already, and an int if it is not too large. What is no fixnum gets one from the primitive, or a LONG. */
 function toLong(e: Emitter, n: Node, name: string): boolean {
   const a = n.args[0] as Node;
-  if (a.type !== T.FIX || (name === "int" && !isInt(n.left))) return false;
-  e.word(a);
+  const { body } = e;
+  if (name === "int") {
+    if (a.type !== T.FIX || !isInt(n.left)) return false;
+    e.word(a);
+    e.define(n);
+    return true;
+  }
+  if (isLong(a.type)) e.as(a, n.rep);
+  else {
+    const w = body.local(I64);
+    e.word(a);
+    body.tee(w);
+    body.i64(7n);
+    body.op(W.i64And, W.i64Eqz, W.i32Eqz);
+    body.if();
+    e.nested(() => callPrim(e, n, w));
+    body.end();
+    e.unboxLong(w);
+  }
   e.define(n);
   return true;
 }

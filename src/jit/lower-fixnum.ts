@@ -195,6 +195,18 @@ export const FIXNUM_OPS: Record<string, FixnumOp> = {
     e.body.op(W.i64And);
   },
   ushr(e, n, a, b, bail) {
+    const k = fixnumOf(b);
+    if (k !== undefined && (k & 63n) >= 4n) {
+      // Of 64 bits at most 60 are left: a fixnum, whatever the sign.
+      e.word(a);
+      e.body.i64(3n);
+      e.body.op(W.i64ShrS);
+      e.body.i64(k & 63n);
+      e.body.op(W.i64ShrU);
+      e.body.i64(3n);
+      e.body.op(W.i64Shl);
+      return;
+    }
     if (!n.fits) {
       e.word(a);
       e.body.i64(0n);

@@ -2,14 +2,16 @@
 import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
-import { type FrameState, type Node, T } from "./graph.js";
+import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
 import { callPrim } from "./lower-call.js";
+import { isWide, lowerLong } from "./lower-long.js";
 import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
 
 const isFix = (n: Node): boolean => n.type === T.FIX;
+const isRaw = (n: Node): boolean => n.rep === "i64";
 const mayBeFix = (n: Node): boolean => (n.type & T.FIX) !== 0;
-const isReal = (n: Node): boolean => n.type !== 0 && (n.type & ~(T.FIX | T.FLO)) === 0;
+const isReal = (n: Node): boolean => n.type !== 0 && (n.type & ~(T.LONG | T.FLO)) === 0;
 export function lowerNum(e: Emitter, n: Node): void {
   const [a, b] = n.args as [Node, Node | undefined];
   const { body } = e;
@@ -20,6 +22,10 @@ export function lowerNum(e: Emitter, n: Node): void {
       if (n.data === "sqrt") body.op(W.f64Sqrt);
       e.define(n);
     }
+    return;
+  }
+  if (n.before !== null && isWide(n)) {
+    lowerLong(e, n);
     return;
   }
   if (b === undefined) {
@@ -46,6 +52,7 @@ export function lowerNum(e: Emitter, n: Node): void {
     e.relyOnFixnum(n, b);
     fixed(e, n, (bail) => op(e, n, a, b, bail));
   } else if (op !== undefined && isFix(a) && isFix(b)) fixed(e, n, (bail) => op(e, n, a, b, bail));
+  else if (isRaw(a) || isRaw(b)) generic(e, n);
   else if (INLINE_CHECKED.has(n.data as string) && n.rep === "word") checked(e, n, a, b, mayBeFix(a) && mayBeFix(b) ? op : undefined);
   else generic(e, n);
 }
@@ -247,6 +254,13 @@ export function lowerCompare(e: Emitter, n: Node): void {
     e.define(n);
     return;
   }
+  if (isLong(a.type) && isLong(b.type)) {
+    e.long(a);
+    e.long(b);
+    body.op(op.fix);
+    e.define(n);
+    return;
+  }
   if (isReal(a) && isReal(b) && (n.data !== "eq" || (a.type === T.FLO && b.type === T.FLO))) {
     e.double(a);
     e.double(b);
@@ -265,6 +279,14 @@ export function lowerCompare(e: Emitter, n: Node): void {
   }
   const r = body.local(I32);
   const w = body.local(I64);
+  if (isRaw(a) || isRaw(b)) {
+    callPrim(e, n, w);
+    body.get(w);
+    body.i64(WORD.TRUE);
+    body.op(W.i64Eq);
+    e.define(n);
+    return;
+  }
   body.block();
   body.block();
   notFixnums(e, a, b);

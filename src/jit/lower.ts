@@ -233,7 +233,7 @@ function variable(e: Emitter, n: Node): void {
 function identical(e: Emitter, n: Node): void {
   const { body } = e;
   const [a, b] = n.args as [Node, Node];
-  const plain = (x: Node): boolean => (x.type & (T.OTHER | T.FLO)) === 0 || (x.op === "const" && ((x.data as bigint) & 7n) !== 1n);
+  const plain = (x: Node): boolean => (x.type & (T.OTHER | T.FLO | T.LNG)) === 0 || (x.op === "const" && ((x.data as bigint) & 7n) !== 1n);
   if (plain(a) || plain(b)) {
     e.word(a);
     e.word(b);

@@ -6,7 +6,7 @@
  * Interpretation: A Unified Lattice Model, 1977).
  */
 import { FIXNUM_MAX, FIXNUM_MIN } from "../../spec/index.js";
-import { type Block, type CmpOp, type Graph, type Guard, type Node, type NumOp, type Range, SMALL, T } from "./graph.js";
+import { type Block, type CmpOp, type Graph, type Guard, isLong, type Node, type NumOp, type Range, SMALL, T } from "./graph.js";
 
 /** Rounds in which bounds may grow step by step, before whatever still grows is taken to the limit. */
 const PATIENT = 2;
@@ -27,7 +27,7 @@ class Ranges {
 
   run(): void {
     for (const n of this.graph.nodes) {
-      if (n.op !== "arg" && n.op !== "slot") n.range = null;
+      if (n.op !== "arg" && n.op !== "slot" && n.op !== "const") n.range = null;
       n.fits = false;
       n.left = null;
       n.right = null;
@@ -58,17 +58,17 @@ class Ranges {
     for (const b of this.graph.blocks) {
       this.refine(b);
       for (const phi of b.phis) {
-        if (phi.type !== T.FIX) continue;
+        if (!isLong(phi.type)) continue;
         let r: Range | null = null;
         b.preds.forEach((p, i) => {
           const a = this.at(phi.args[i] as Node, p);
           if (a !== null) r = r === null ? a : join(r, a);
         });
         const old = phi.range;
-        set(phi, mode === "narrow" || old === null || r === null ? r : widen(old, join(old, r), mode === "widen"));
+        set(phi, mode === "narrow" || old === null || r === null ? r : widen(old, join(old, r), mode === "widen", fullOf(phi)));
       }
       for (const n of b.nodes) {
-        if (n.type === T.FIX && n.op !== "slot") set(n, this.ofNode(n, b));
+        if (isLong(n.type) && n.op !== "slot") set(n, this.ofNode(n, b));
         if (n.op === "call") n.small = n.args.map((a) => a.type === T.FIX && isSmall(this.at(a, b)));
       }
     }
@@ -77,8 +77,8 @@ class Ranges {
 
   /** What is known of a node inside a block; null: nothing has come there yet. */
   private at(n: Node, b: Block): Range | null {
-    if (n.type !== T.FIX) return FULL;
-    let r = n.op === "arg" || n.op === "slot" ? (n.range ?? FULL) : n.range;
+    if (!isLong(n.type)) return ALL;
+    let r = n.op === "arg" || n.op === "slot" ? (n.range ?? fullOf(n)) : n.range;
     for (let at = b; r !== null; at = at.idom as Block) {
       const more = this.known.get(at)?.get(n);
       if (more !== undefined) r = meet(r, more);
@@ -100,7 +100,7 @@ class Ranges {
     }
     if (test.op !== "cmp" && test.op !== "identical") return;
     const [x, y] = test.args as [Node, Node];
-    if (x.type !== T.FIX || y.type !== T.FIX) return;
+    if (!isLong(x.type) || !isLong(y.type)) return;
     const rx = this.at(x, from);
     const ry = this.at(y, from);
     if (rx === null || ry === null) return;
@@ -116,25 +116,28 @@ class Ranges {
       if (name === "long" || name === "int") {
         const x = of(0);
         n.left = x;
-        return x === null || name === "long" ? x : meet(x, INT);
+        return x === null ? null : meet(x, name === "int" ? INT : fullOf(n));
       }
-      return name.endsWith("-length") || name === "bit-count" || name === "node-count" ? LENGTH : FULL;
+      return name.endsWith("-length") || name === "bit-count" || name === "node-count" ? LENGTH : fullOf(n);
     }
-    if (n.op !== "num") return FULL;
+    if (n.op !== "num") return fullOf(n);
     const x = of(0);
     const y = n.args.length > 1 ? of(1) : ZERO;
     if (x === null || y === null) return null;
     const r = exact(n.data as NumOp, x, y);
-    n.fits = within(r, FULL);
+    const full = fullOf(n);
+    n.fits = within(r, full);
     n.left = x;
     n.right = y;
-    return meet(r, FULL);
+    return n.fits || !(n.data as NumOp).startsWith("wrap") ? meet(r, full) : full;
   }
 }
 
-/** All fixnums. */
+/** All fixnums; all longs. */
 const FULL: Range = { lo: FIXNUM_MIN, hi: FIXNUM_MAX };
-const point = (n: bigint): Range => ({ lo: n, hi: n });
+const ALL: Range = { lo: -(1n << 63n), hi: (1n << 63n) - 1n };
+const fullOf = (n: Node): Range => (n.type === T.FIX ? FULL : ALL);
+export const point = (n: bigint): Range => ({ lo: n, hi: n });
 const ZERO = point(0n);
 const INT: Range = { lo: -(1n << 31n), hi: (1n << 31n) - 1n };
 const LENGTH: Range = { lo: 0n, hi: 1n << 32n };
@@ -150,8 +153,8 @@ function meet(a: Range, b: Range): Range {
 export const isSmall = (r: Range | null): boolean => r !== null && r.lo >= 0n && r.hi <= INT.hi;
 export const isInt = (r: Range | null): boolean => r !== null && within(r, INT);
 const within = (a: Range, b: Range): boolean => a.lo >= b.lo && a.hi <= b.hi;
-const widen = (old: Range, now: Range, far: boolean): Range =>
-  far ? { lo: now.lo < old.lo ? FULL.lo : now.lo, hi: now.hi > old.hi ? FULL.hi : now.hi } : now;
+const widen = (old: Range, now: Range, far: boolean, full: Range): Range =>
+  far ? { lo: now.lo < old.lo ? full.lo : now.lo, hi: now.hi > old.hi ? full.hi : now.hi } : now;
 
 /** What x and y can be where the comparison holds, or does not. */
 function compared(op: CmpOp, holds: boolean, x: Range, y: Range): [Range, Range] {
@@ -188,30 +191,33 @@ function exact(op: NumOp, x: Range, y: Range): Range {
   const k = y.lo === y.hi ? y.lo : undefined;
   switch (op) {
     case "add":
+    case "wrap-add":
       return { lo: x.lo + y.lo, hi: x.hi + y.hi };
     case "sub":
+    case "wrap-sub":
       return { lo: x.lo - y.hi, hi: x.hi - y.lo };
     case "neg":
       return { lo: -x.hi, hi: -x.lo };
     case "not":
       return { lo: -1n - x.hi, hi: -1n - x.lo };
-    case "mul": {
+    case "mul":
+    case "wrap-mul": {
       const products = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
       return { lo: products.reduce(least), hi: products.reduce(most) };
     }
     case "and":
       if (x.lo >= 0n && y.lo >= 0n) return { lo: 0n, hi: least(x.hi, y.hi) };
       if (x.lo >= 0n) return { lo: 0n, hi: x.hi };
-      return y.lo >= 0n ? { lo: 0n, hi: y.hi } : FULL;
+      return y.lo >= 0n ? { lo: 0n, hi: y.hi } : join(join(x, y), allBits(x, y));
     case "or":
     case "xor":
-      return x.lo >= 0n && y.lo >= 0n ? { lo: 0n, hi: allOnes(most(x.hi, y.hi)) } : FULL;
+      return x.lo >= 0n && y.lo >= 0n ? { lo: 0n, hi: allOnes(most(x.hi, y.hi)) } : allBits(x, y);
     case "shl":
       return k !== undefined && k >= 0n && k < 61n ? { lo: x.lo << k, hi: x.hi << k } : BEYOND;
     case "shr":
       return k !== undefined && k >= 0n && k < 64n ? { lo: x.lo >> k, hi: x.hi >> k } : join(x, ZERO);
     case "ushr":
-      if (x.lo < 0n) return BEYOND;
+      if (x.lo < 0n) return k !== undefined && (k & 63n) > 0n ? { lo: 0n, hi: (1n << (64n - (k & 63n))) - 1n } : BEYOND;
       return k !== undefined && k >= 0n && k < 64n ? { lo: x.lo >> k, hi: x.hi >> k } : { lo: 0n, hi: x.hi };
     case "quot":
       if (k !== undefined && k > 0n) return { lo: x.lo / k, hi: x.hi / k };
@@ -227,6 +233,8 @@ function exact(op: NumOp, x: Range, y: Range): Range {
   }
 }
 /** Nothing is known, not even that it is a fixnum before it has been looked at. */
-const BEYOND: Range = { lo: FULL.lo - 1n, hi: FULL.hi + 1n };
+const BEYOND: Range = { lo: ALL.lo - 1n, hi: ALL.hi + 1n };
+/** What bitwise operations make of two: nothing with more bits than both have. */
+const allBits = (x: Range, y: Range): Range => (within(x, FULL) && within(y, FULL) ? FULL : ALL);
 /** The least number of the form 2^n - 1 that is not below. */
 const allOnes = (n: bigint): bigint => (n === 0n ? 0n : (1n << BigInt(n.toString(2).length)) - 1n);

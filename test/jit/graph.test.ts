@@ -30,6 +30,7 @@ const HEAP: JitHeap = {
   code: () => assert.fail("no other code"),
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
+  long: () => 0n,
   instanceLayout: () => undefined,
   switchKeys: () => undefined,
 };
