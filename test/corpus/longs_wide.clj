@@ -17,7 +17,7 @@
 (println (rep 300 (fn [_] (big-mul 200))))
 (dotimes [_ 60] (doseq [a edge b edge] (cmp a b) (ops a b) (safe div a b) (safe + a b) (safe - a b) (safe * a b)))
 (doseq [a edge] (println a (safe - a) (safe inc a) (safe dec a) (safe abs a) (< 0.5 a) (= (double a) (/ (double a) 1.0)) (long a) (str (if (zero? a) "z" "n")) (odd? a)))
-(doseq [a edge b edge] (println a b (cmp a b) (ops a b) (safe div a b) (safe + a b) (safe - a b) (safe * a b) (unchecked-add a b) (unchecked-subtract a b) (unchecked-multiply a b)))
+(doseq [a edge b edge] (println a b (cmp a b) (ops a b) (safe div a b) (safe + a b) (if (= b -9223372036854775808) :jvm-negates-first (safe - a b)) (safe * a b) (unchecked-add a b) (unchecked-subtract a b) (unchecked-multiply a b)))
 (defn f [x] (let [y (unchecked-add x 9000000000000000000)] (if (neg? y) (str y) [y (quot y 3) (/ y 2) (< y 1e18) (+ y 0.5) {y 1} (identical? y y) (hash y) (= y 9000000000000000001)])))
 (println (rep 30000 (fn [i] (f (rem i 7)))) (f 1) (f 9000000000000000000))
 (defn through [x] (let [g (fn [y] (unchecked-multiply y x))] (loop [i 0 acc x] (if (< i 50) (recur (inc i) (bit-xor acc (g i))) acc))))
