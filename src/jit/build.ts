@@ -100,6 +100,12 @@ const fixnum = (n: number | bigint): bigint => BigInt.asUintN(64, BigInt(n) << 3
 const MOST_INLINED = 800;
 const HEADER = 32;
 
+/** Whether code of a program may run inside a node, which may set any var. */
+function mayRun(n: Node): boolean {
+  if (n.op === "prim") return (n.data as PrimRow).slow !== undefined || /^(var|bindings)-/.test((n.data as PrimRow).name);
+  return n.op === "call" || n.op === "apply" || n.op === "var-set" || n.op === "var-def" || n.op === "map" || n.op === "set";
+}
+
 class Builder {
   private readonly nodes: Node[] = [];
   private readonly constants = new Map<bigint, Node>();
@@ -161,7 +167,7 @@ class Builder {
       entry.nodes.push(...locals.filter((n) => n.op === "slot"));
     }
     this.place(entry);
-    this.body(scope, entry, locals);
+    this.body(scope, entry, locals, new Map());
     this.simplify();
     const headers = new Map<number, (Node | null)[]>();
     for (const [b, s] of scope.states) {
@@ -185,13 +191,13 @@ class Builder {
   }
 
   /** All blocks of a function, entered from `from` with these locals. */
-  private body(scope: Scope, from: Block, locals: Node[]): void {
+  private body(scope: Scope, from: Block, locals: Node[], vars: Map<bigint, Node>): void {
     const outer = this.scope;
     this.scope = scope;
     const first = scope.blocks.get(scope.start) as Block;
     from.term = { kind: "jump", target: first };
     from.edges.push(first.preds.push(from) - 1);
-    scope.edges.set(first, [{ locals, stack: [] }]);
+    scope.edges.set(first, [{ locals, stack: [], vars }]);
     // Where an inlined call never returns, some of what follows is not reached after all.
     for (const b of scope.order) if (scope.edges.has(b)) this.visit(b);
     for (const [b, states] of scope.edges) this.join(b, states);
@@ -211,7 +217,7 @@ class Builder {
     if (end.term === null) end.term = { kind: "jump", target: scope.blocks.get(fb.next[0] as number) as Block };
     const term = end.term as Terminator;
     if (term.kind === "return" && scope.returns !== null) {
-      scope.returns.push({ block: end, value: term.value });
+      scope.returns.push({ block: end, value: term.value, vars: this.state.vars });
       end.term = null;
       return;
     }
@@ -223,7 +229,7 @@ class Builder {
         scope.edges.set(to, list);
       }
       const stack = term.kind === "receive" && k === 0 ? [...this.state.stack, term.test] : [...this.state.stack];
-      list.push({ locals: [...this.state.locals], stack });
+      list.push({ locals: [...this.state.locals], stack, vars: this.state.vars });
     });
   }
 
@@ -231,7 +237,7 @@ class Builder {
   private enter(b: Block, fb: FlowBlock, known: readonly State[]): State {
     const from = known[0];
     if (from === undefined) throw new Error(`block ${b.pc} has no predecessor`);
-    if (!b.loop && this.scope.predecessors.get(b.pc) === 1) return { locals: [...from.locals], stack: [...from.stack] };
+    if (!b.loop && this.scope.predecessors.get(b.pc) === 1) return { locals: [...from.locals], stack: [...from.stack], vars: new Map(from.vars) };
     const phi = (): Node => {
       const n = this.node("phi", []);
       b.phis.push(n);
@@ -239,8 +245,8 @@ class Builder {
     };
     const locals = from.locals.map((_, i) => (((fb.liveIn >> BigInt(i)) & 1n) === 1n ? phi() : this.nil));
     const stack = from.stack.map(phi);
-    this.scope.states.set(b, { locals, stack });
-    return { locals: [...locals], stack: [...stack] };
+    this.scope.states.set(b, { locals, stack, vars: new Map() });
+    return { locals: [...locals], stack: [...stack], vars: new Map() };
   }
 
   private join(b: Block, states: readonly State[]): void {
@@ -273,9 +279,10 @@ class Builder {
     charge.before = this.note({ frame, pc: 0, slots: locals.map((n) => (n === this.nil ? null : n)) });
     const saved = { state: this.state, live: this.live, index: this.index };
     const inner = new Scope(target.flow, 0, frame, scope.depth + 1);
-    this.body(inner, this.block, locals);
+    this.body(inner, this.block, locals, this.state.vars);
     Object.assign(this, saved);
     const returns = inner.returns ?? [];
+    this.state.vars = returns.length === 1 ? new Map((returns[0] as { vars: Map<bigint, Node> }).vars) : new Map();
     if (returns.length === 0) {
       this.block = new Block(i.end);
       this.block.term = { kind: "exit", state: after }; // what follows is never reached
@@ -372,6 +379,15 @@ class Builder {
     const n = this.add(op, args, imm, data);
     n.before = before;
     n.after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    if (mayRun(n)) this.state.vars.clear();
+    return n;
+  }
+  private variable(i: Inst, word: bigint): Node {
+    let n = this.state.vars.get(word);
+    if (n === undefined) {
+      n = this.effect(i, "var", 0, 0, word);
+      this.state.vars.set(word, n);
+    }
     return n;
   }
   private local(i: Inst, k = 0): number {
@@ -394,6 +410,7 @@ class Builder {
     const n = this.add("cmp", args, primId(op), op);
     n.before = before;
     n.after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    if (op === "eq") this.state.vars.clear();
     return n;
   }
 
@@ -453,7 +470,7 @@ class Builder {
         this.push(closure);
         return;
       case "VAR_GET":
-        this.push(this.effect(i, "var", 0, 0, consts[i.args[0] as number] as bigint));
+        this.push(this.variable(i, consts[i.args[0] as number] as bigint));
         return;
       case "VAR_SET":
         this.push(this.effect(i, "var-set", 1, 0, consts[i.args[0] as number] as bigint));
@@ -568,7 +585,7 @@ class Builder {
         this.header();
         return;
       case "FRAME_VAR": {
-        const n = this.effect(i, "var", 0, 0, consts[i.args[0] as number] as bigint);
+        const n = this.variable(i, consts[i.args[0] as number] as bigint);
         this.header();
         this.push(n);
         return;

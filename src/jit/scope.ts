@@ -17,6 +17,8 @@ export const MAX_BLOCKS = 1500;
 export interface State {
   locals: Node[];
   stack: Node[];
+  /** Vars that have been read, and nothing has run since that could have changed them. */
+  vars: Map<bigint, Node>;
 }
 
 /** One function in the graph: the whole's, or an inlined callee's. */
@@ -29,7 +31,7 @@ export class Scope {
   readonly edges = new Map<Block, State[]>();
   readonly states = new Map<Block, State>();
   /** Blocks that return, with their values; null in the function itself. */
-  readonly returns: { block: Block; value: Node }[] | null;
+  readonly returns: { block: Block; value: Node; vars: Map<bigint, Node> }[] | null;
 
   constructor(
     readonly flow: Flow,
