@@ -30,6 +30,7 @@ function kernelConstants(): string {
     if (!t.raw) t.fields.forEach((f, i) => f.endsWith("...") ? u32(`${t.name}_${upper(f.slice(0, -3))}`, 8 + 8 * i) : u32(`${t.name}_${upper(f)}`, 8 + 8 * i));
   }
   u32("FIRST_USER_TYPE", spec.FIRST_USER_TYPE);
+  for (const [k, v] of Object.entries(spec.PACKED)) u32(`PACKED_${k}`, v);
   for (const [k, v] of Object.entries(spec.THUNK)) u32(`THUNK_${k}`, v);
   for (const [k, v] of Object.entries(spec.LIMITS)) u32(k, v);
   for (const [k, v] of Object.entries(spec.MEMORY)) u32(k, v);

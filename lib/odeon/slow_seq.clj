@@ -191,6 +191,33 @@
         (do (prim/array-set a i (prim/nth v i)) (recur (prim/add i 1)))
         a))))
 
+(defn- no-element [x what]
+  (throw (odeon.host-class/make-exception
+          (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
+          (clojure.core/str "class " (prim/type-name (prim/type-of x)) " cannot be cast to class " what) nil)))
+(defn- element-of-kind
+  "A number or other thing as an element of arrays of a kind; there are few kinds of numbers that come here."
+  [kind x]
+  (if (prim/identical kind 1)
+    (if (clojure.core/boolean? x) x (no-element x "java.lang.Boolean"))
+    (if (prim/identical kind 3)
+      (if (prim/char? x) x (no-element x "java.lang.Character"))
+      (if (clojure.core/number? x)
+        (if (prim/identical kind 2) (clojure.core/unchecked-byte x)
+          (if (prim/identical kind 4) (clojure.core/unchecked-short x)
+            (if (prim/identical kind 5) (clojure.core/unchecked-int x)
+              (if (prim/identical kind 7) (clojure.core/unchecked-long x)
+                (prim/double x)))))
+        (no-element x "java.lang.Number")))))
+
+(defn array-with-kind [a kind]
+  (let [n (prim/array-length a)
+        b (prim/array-new kind n)]
+    (loop [i 0]
+      (if (prim/lt i n)
+        (do (prim/array-set b i (element-of-kind kind (prim/array-get a i))) (recur (prim/add i 1)))
+        b))))
+
 (defn peek [x]
   (let [f (prim/method-find odeon.method/peek x)]
     (if f (f x) (missing "peek" x))))
