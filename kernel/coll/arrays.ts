@@ -19,7 +19,7 @@ import { compareShallow } from "./compare";
 import { anyVectorAt, anyVectorCount } from "./cursor";
 import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
 import { copyWords, fillWords } from "./node";
-import { arrayAt, arrayLength as length, arrayPut, isArray, isPacked, newPacked, packedConvert, widthShift } from "./packed";
+import { arrayAt, arrayLength as length, arrayPut, clearPacked, isArray, isPacked, newPacked, packedAt, packedConvert, packedPut, widthShift } from "./packed";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { leafOf, vectorCount } from "./vector";
 import { arraySeq, seqOf } from "./seq";
@@ -65,6 +65,7 @@ export function prim_array_new(kind: u64, n: u64): u64 {
   if (type == 0) return raise(E_BAD_TYPE, kind, fixnum(P_ARRAY_NEW));
   const a = newPacked(type, fixnumValue(n));
   if (a == 0) return THROW;
+  clearPacked(a);
   charge(<i32>(fixnumValue(n) >> 8));
   return pointer(type, a);
 }
@@ -73,14 +74,18 @@ function packedType(kind: u64): u32 { return kind > 0 && isIndex(kind, PACKED_CO
 
 export function prim_array_get(w: u64, i: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_GET);
-  const n = length(w);
-  return isIndex(i, n) ? arrayAt(w, <u32>fixnumValue(i)) : raise(E_INDEX, i, fixnum(n));
+  const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
+  if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+  if (type == T_ARRAY) return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
+  return packedAt(type, a, <u32>(i >> 3));
 }
 
 export function prim_array_set(w: u64, i: u64, x: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_SET);
-  const n = length(w);
-  return isIndex(i, n) ? arrayPut(w, <u32>fixnumValue(i), x) : raise(E_INDEX, i, fixnum(n));
+  const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
+  if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+  if (type == T_ARRAY) return cellSet(w, ARRAY_WORDS + <u32>i, x) == THROW ? THROW : x;
+  return packedPut(type, a, <u32>(i >> 3), x) ? x : arrayPut(w, <u32>(i >> 3), x);
 }
 
 export function prim_array_length(w: u64): u64 { return isArray(w) ? fixnum(length(w)) : slowOrBad(w, P_ARRAY_LENGTH); }

@@ -6,15 +6,16 @@
  * Here is also what packed arrays and ARRAY have in common: the length, and an element as a word.
  */
 import {
-  ARRAY_LENGTH, ARRAY_WORDS, E_NEGATIVE_SIZE, E_NOT_ELEMENT, E_OUT_OF_MEMORY, E_OVERFLOW, E_TOO_LARGE, F_CELL, F_RAW, FALSE, LARGE_OBJECT, MAX_OBJECT_WORDS,
-  NIL, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PACKED_LENGTH, T_ARRAY, T_BOOLEAN_ARRAY, T_BYTE_ARRAY, T_CHAR_ARRAY, T_DOUBLE_ARRAY, T_FLOAT_ARRAY, T_INT_ARRAY,
+  ARRAY_LENGTH, ARRAY_WORDS, E_NEGATIVE_SIZE, E_NOT_ELEMENT, E_OUT_OF_MEMORY, E_OVERFLOW, E_TOO_LARGE, F_CELL, F_RAW, FALSE, MAX_OBJECT_WORDS,
+  NURSERY_MAX, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PACKED_LENGTH, T_ARRAY, T_BOOLEAN_ARRAY, T_BYTE_ARRAY, T_CHAR_ARRAY, T_DOUBLE_ARRAY, T_FLOAT_ARRAY, T_INT_ARRAY,
   T_LONG_ARRAY, T_SHORT_ARRAY, THROW, TRUE,
 } from "../generated/spec";
 import { alloc, allocShared, canAlloc, cellGet, cellSet } from "../gc";
-import { cellAddress } from "../object/header";
+import { cellAddress, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import {
-  bool, char, charCode, fixnum, fixnumValue, floatValue, isChar, isFixnum, isFloat, isLong, isPointer, isType, longValue, pointer, typeOf,
+  bool, char, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong, isPointer, isType, longValue, selfTags,
+  typeOf,
 } from "../object/word";
 import { doubleWord, longWord } from "./box";
 import { emptyNode, newNode, nodeFrom, nodeWord } from "./node";
@@ -49,7 +50,10 @@ export function arrayPut(w: u64, i: u32, x: u64): u64 {
   return type == T_INT_ARRAY && isLong(x) ? raise(E_OVERFLOW) : raise(E_NOT_ELEMENT, x, w);
 }
 
-/** A packed array of n zeros; its address, or 0 after raise. Large ones are born shared: nobody copies them then. */
+/**
+ * A packed array of n elements that the caller fills, or clears, at once; its address, or 0 after raise. What is larger than any
+ * nursery is born shared: nobody copies it then.
+ */
 export function newPacked(type: u32, n: i64): u32 {
   if (n < 0) {
     raise(E_NEGATIVE_SIZE, fixnum(n));
@@ -59,16 +63,17 @@ export function newPacked(type: u32, n: i64): u32 {
     raise(E_TOO_LARGE, fixnum(n));
     return 0;
   }
-  const words = <u32>packedWords(type, n), large = (words + 1) << 3 > LARGE_OBJECT;
+  const words = <u32>packedWords(type, n), large = (words + 1) << 3 > NURSERY_MAX;
   const a = large ? allocShared(type, words, F_RAW | F_CELL) : alloc(type, words, F_RAW | F_CELL);
   if (a == 0) {
     raise(E_OUT_OF_MEMORY);
     return 0;
   }
   store<u64>(a + PACKED_LENGTH, fixnum(n));
-  memory.fill(a + PACKED_DATA, 0, (words - 1) << 3);
+  store<u64>(a + (words << 3), 0); // the last word, which may be filled in part only
   return a;
 }
+export function clearPacked(a: u32): void { memory.fill(a + PACKED_DATA, 0, (sizeOf(a) - 1) << 3); }
 
 /** Elements of an array of any kind from i on as a NODE of their own; or THROW. */
 export function arraySnapshot(w: u64, i: u32): u64 {
@@ -85,7 +90,8 @@ export function arraySnapshot(w: u64, i: u32): u64 {
 }
 
 /** Element i of the packed array at a, as a word. */
-export function packedAt(type: u32, a: u32, i: u32): u64 {
+// @ts-ignore: decorator
+@inline export function packedAt(type: u32, a: u32, i: u32): u64 {
   const at = a + PACKED_DATA + (i << widthShift(type));
   switch (type) {
     case T_BOOLEAN_ARRAY: return bool(load<u8>(at) != 0);
@@ -94,16 +100,25 @@ export function packedAt(type: u32, a: u32, i: u32): u64 {
     case T_SHORT_ARRAY: return fixnum(<i64>load<i16>(at));
     case T_INT_ARRAY: return fixnum(<i64>load<i32>(at));
     case T_FLOAT_ARRAY: return doubleWord(<f64>load<f32>(at));
-    case T_LONG_ARRAY: return longWord(load<i64>(at));
-    case T_DOUBLE_ARRAY: return doubleWord(load<f64>(at));
-    default: unreachable();
+    case T_LONG_ARRAY: {
+      const n = load<i64>(at);
+      return fitsFixnum(n) ? fixnum(n) : longWord(n);
+    }
+    default: {
+      const bits = load<u64>(at);
+      return selfTags(bits) ? immediateFloat(bits) : doubleWord(reinterpret<f64>(bits));
+    }
   }
-  return NIL;
 }
 
 /** Stores x if it is of the kind and in its range; doubles are rounded to floats. */
-export function packedPut(type: u32, a: u32, i: u32, x: u64): boolean {
+// @ts-ignore: decorator
+@inline export function packedPut(type: u32, a: u32, i: u32, x: u64): boolean {
   const at = a + PACKED_DATA + (i << widthShift(type));
+  if (type == T_LONG_ARRAY && isFixnum(x)) {
+    store<i64>(at, fixnumValue(x));
+    return true;
+  }
   switch (type) {
     case T_BOOLEAN_ARRAY:
       if (x != TRUE && x != FALSE) return false;

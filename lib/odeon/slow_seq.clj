@@ -196,27 +196,25 @@
           (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
           (clojure.core/str "class " (prim/type-name (prim/type-of x)) " cannot be cast to class " what) nil)))
 (defn- element-of-kind
-  "A number or other thing as an element of arrays of a kind; there are few kinds of numbers that come here."
+  "What the kernel converts to an element of arrays of a kind: a long or double for numbers of other types."
   [kind x]
   (if (prim/identical kind 1)
     (if (clojure.core/boolean? x) x (no-element x "java.lang.Boolean"))
     (if (prim/identical kind 3)
       (if (prim/char? x) x (no-element x "java.lang.Character"))
       (if (clojure.core/number? x)
-        (if (prim/identical kind 2) (clojure.core/unchecked-byte x)
-          (if (prim/identical kind 4) (clojure.core/unchecked-short x)
-            (if (prim/identical kind 5) (clojure.core/unchecked-int x)
-              (if (prim/identical kind 7) (clojure.core/unchecked-long x)
-                (prim/double x)))))
+        (if (if (prim/int? x) true (prim/float? x))
+          x
+          (if (if (prim/identical kind 6) true (prim/identical kind 8)) (prim/double x) (prim/long x)))
         (no-element x "java.lang.Number")))))
 
 (defn array-with-kind [a kind]
   (let [n (prim/array-length a)
-        b (prim/array-new kind n)]
+        b (prim/array-make n nil)]
     (loop [i 0]
       (if (prim/lt i n)
         (do (prim/array-set b i (element-of-kind kind (prim/array-get a i))) (recur (prim/add i 1)))
-        b))))
+        (prim/array-with-kind b kind)))))
 
 (defn peek [x]
   (let [f (prim/method-find odeon.method/peek x)]
