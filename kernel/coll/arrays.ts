@@ -73,11 +73,14 @@ export function prim_array_new(kind: u64, n: u64): u64 {
 function packedType(kind: u64): u32 { return kind > 0 && isIndex(kind, PACKED_COUNT + 1) ? PACKED_FIRST - 1 + <u32>fixnumValue(kind) : 0; }
 
 export function prim_array_get(w: u64, i: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_GET);
-  const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
-  if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
-  if (type == T_ARRAY) return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
-  return packedAt(type, a, <u32>(i >> 3));
+  if (isType(w, T_ARRAY)) {
+    const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
+    if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+    return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
+  }
+  if (!isPacked(w)) return slowOrBad(w, P_ARRAY_GET);
+  const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
+  return i < n && isFixnum(i) ? packedAt(typeOf(w), a, <u32>(i >> 3)) : raise(E_INDEX, i, n);
 }
 
 export function prim_array_set(w: u64, i: u64, x: u64): u64 {

@@ -82,3 +82,11 @@
 (prn (primes 20000))
 (defn large [n] (let [b (byte-array n)] (loop [i 0] (when (< i n) (aset b i (byte 1)) (recur (+ i 4096)))) (areduce b i s 0 (+ s (aget b i)))))
 (prn (large 3000000) (alength (double-array 300000)) (alength (aclone (long-array 200000))))
+;; arrays whose making is in sight of their use
+(defn fibs [n] (let [a (long-array n)] (aset a 1 1) (loop [i 2] (if (< i n) (do (aset a i (+ (aget a (- i 1)) (aget a (- i 2)))) (recur (inc i))) (vec a)))))
+(defn copies [n] (loop [a (double-array [0.5 1.5]) i 0] (if (< i n) (let [b (aclone a)] (aset b 0 (+ (aget a 0) (aget a 1))) (recur b (inc i))) (vec a))))
+(defn either [flag n] (let [a (if flag (int-array (range n)) (short-array (range n)))] (loop [i 0 s 0] (if (< i n) (recur (inc i) (+ s (aget a i))) s))))
+(prn (last (map fibs (repeat 50 30))) (last (map copies (range 500))) (map #(either % 300) [true false true]) (alength (let [a (byte-array 0)] (aclone a))))
+(defn matrix [n] (let [m (make-array Double/TYPE n n)] (dotimes [i n] (dotimes [j n] (aset m i j (double (* i j))))) m))
+(defn trace [m n] (loop [i 0 s 0.0] (if (< i n) (recur (inc i) (+ s (aget (aget m i) i))) s)))
+(prn (let [m (matrix 60)] (last (repeatedly 100 #(trace m 60)))))
