@@ -13,6 +13,9 @@ import { decodeSelfTagged, type Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 
+/** From a pointer word's low half, whose tag is 1. */
+const LENGTH = PACKED.LENGTH - 1;
+const DATA = PACKED.DATA - 1;
 const mayBe = (n: Node, type: number): boolean => (n.type & type) !== 0;
 
 /** Whether the node has been lowered here. */
@@ -64,21 +67,17 @@ function expectAny(e: Emitter, array: Node, type: number, slow: number): void {
   body.op(W.i32Ne, W.i32And);
   body.brRarely(slow);
 }
-/** To `slow` unless the index is one of the array, whose address goes to `at`. None is if the array has been promoted: kernel/gc/promote.ts. */
-function checkIndex(e: Emitter, array: Node, index: Node, at: number, slow: number): void {
+/** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
+function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
   const { body } = e;
-  lowHalf(e, array);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.set(at);
   if (index.type !== T.FIX) {
     tag(e, index);
     body.brRarely(slow);
   }
   // Two fixnums; what is negative is a large number.
   e.word(index);
-  body.get(at);
-  body.memory(W.i64Load, PACKED.LENGTH);
+  lowHalf(e, array);
+  body.memory(W.i64Load, LENGTH);
   body.op(W.i64GeU);
   body.brRarely(slow);
 }
@@ -87,38 +86,37 @@ function checkIndex(e: Emitter, array: Node, index: Node, at: number, slow: numb
  * What each kind does with an element: it leaves the result, if any, in a local, or branches to `slow`. There the primitive's
  * answer goes to r.
  */
-function element(e: Emitter, n: Node, r: number, act: (k: Kind, at: number, slow: number) => void): void {
+function element(e: Emitter, n: Node, r: number, act: (k: Kind, slow: number) => void): void {
   const { body } = e;
   const [array, index] = n.args as [Node, Node];
-  const at = body.local(I32);
   const made = madeAs(array);
   body.block(); // done
   body.block(); // slow
   if (made !== undefined) {
-    checkIndex(e, array, index, at, 0);
-    act(made, at, 0);
+    checkIndex(e, array, index, 0);
+    act(made, 0);
     body.br(1);
-  } else anyKind(e, n, at, act);
+  } else anyKind(e, n, act);
   body.end();
   e.nested(() => callPrim(e, n, r));
   body.end();
 }
 /** Inside `slow`: the likely kinds, then all. */
-function anyKind(e: Emitter, n: Node, at: number, act: (k: Kind, at: number, slow: number) => void): void {
+function anyKind(e: Emitter, n: Node, act: (k: Kind, slow: number) => void): void {
   const { body } = e;
   const [array, index] = n.args as [Node, Node];
   for (const k of likely(n)) {
     body.block(); // other
     expect(e, array, k, 0);
-    checkIndex(e, array, index, at, 1);
-    act(k, at, 1);
+    checkIndex(e, array, index, 1);
+    act(k, 1);
     body.br(2);
     body.end();
   }
   const type = e.temp(I32);
   for (const _ of KINDS) body.block();
   expectAny(e, array, type, KINDS.length);
-  checkIndex(e, array, index, at, KINDS.length);
+  checkIndex(e, array, index, KINDS.length);
   body.get(type);
   body.brTable(
     PACKED_KINDS.map((_, i) => i),
@@ -127,14 +125,15 @@ function anyKind(e: Emitter, n: Node, at: number, act: (k: Kind, at: number, slo
   [...PACKED_KINDS, WORDS].forEach((k, i) => {
     body.end();
     const slow = PACKED_KINDS.length - i;
-    act(k, at, slow);
+    act(k, slow);
     body.br(slow + 1);
   });
 }
-/** Address, less DATA, of the element at an index word. */
-function address(e: Emitter, k: Kind, index: Node, at: number): void {
+/** Address, less DATA, of the element that a node accesses. */
+function address(e: Emitter, k: Kind, n: Node): void {
   const { body } = e;
-  body.get(at);
+  const [array, index] = n.args as [Node, Node];
+  lowHalf(e, array);
   lowHalf(e, index);
   if (k.shift < 3) {
     body.i32(3 - k.shift);
@@ -150,7 +149,7 @@ function arrayLength(e: Emitter, n: Node): void {
   body.block();
   expectAny(e, n.args[0] as Node, e.temp(I32), 0);
   lowHalf(e, n.args[0] as Node);
-  body.memory(W.i64Load, PACKED.LENGTH - 1);
+  body.memory(W.i64Load, LENGTH);
   body.tee(r);
   body.op(W.i64Eqz);
   body.brRarely(0);
@@ -167,11 +166,10 @@ const lowPart = (k: Kind): bigint => (k.type === T.BOOL ? WORD.FALSE : 0x0an);
 
 function arrayGet(e: Emitter, n: Node): void {
   const { body } = e;
-  const index = n.args[1] as Node;
   const r = body.local(I64);
-  element(e, n, r, (k, at, slow) => {
-    address(e, k, index, at);
-    body.memory(k.load, PACKED.DATA);
+  element(e, n, r, (k, slow) => {
+    address(e, k, n);
+    body.memory(k.load, DATA);
     if (k.type === T.FIX) {
       if (k.shift === 3) {
         // To `slow` unless it fits a fixnum.
@@ -216,17 +214,17 @@ function arrayGet(e: Emitter, n: Node): void {
 /** The answer is the value, whoever stores it. */
 function arraySet(e: Emitter, n: Node): void {
   const { body } = e;
-  const [, index, value] = n.args as [Node, Node, Node];
-  element(e, n, body.local(I64), (k, at, slow) => {
+  const value = n.args[2] as Node;
+  element(e, n, body.local(I64), (k, slow) => {
     if (!mayBe(value, k.type)) {
       body.br(slow);
       return;
     }
     const v = k.type === T.FLO ? float(e, value, slow) : k === WORDS ? word(e, value, slow) : integer(e, k, value, slow);
-    address(e, k, index, at);
+    address(e, k, n);
     body.get(v);
     if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
-    body.memory(k.store, PACKED.DATA);
+    body.memory(k.store, DATA);
   });
   if (n.uses === 0) return;
   e.word(value);
