@@ -17,12 +17,13 @@
  *   entry     nil until compiled, then fixnum: table slot of the compiled entry at pc 0 (kernel/interp/enter.ts)
  *   loops     nil, or fixnum: address of a block { u32 n, n * (u32 pc, u32 slot) }: compiled entries at other places
  *   seen      fixnum: what the first SEEN_ARGS arguments were when sampled, SEEN_BITS each: 1 fixnum, 2 float, 4 other, 8 small
- *             (a fixnum from 0 to 2^31 - 1); then bits (SEEN) of what the host has been told of
+ *             (a fixnum from 0 to 2^31 - 1); then bits (SEEN) of what the host has been told of, and ARRAYS_COUNT bits: which kinds of
+ *             arrays (spec/types.ts, PACKED) its locals and captures have been
  *   failed    fixnum: at which sites compiled code has relied on what did not hold; bit = number of the site modulo FAILED_SITES
  */
 export const HANDLER_ROW = 16;
 export const LINE_ROW = 16;
-export const SEEN = { ARGS: 12, BITS: 4, FIXNUM: 1, FLOAT: 2, OTHER: 4, SMALL: 8, INTERPRETED: 48, PROFILED: 49 } as const;
+export const SEEN = { ARGS: 12, BITS: 4, FIXNUM: 1, FLOAT: 2, OTHER: 4, SMALL: 8, INTERPRETED: 48, PROFILED: 49, ARRAYS: 50, ARRAYS_COUNT: 9 } as const;
 export const FAILED_SITES = 60;
 /** CODE.counter beyond counting. */
 export const TIER_STATE = { ASKED: -1, REFUSED: -2 } as const;

@@ -44,6 +44,8 @@ export const ERRORS: ErrorRow[] = [
   e(37, "NOT_INDEXED", "UnsupportedOperationException", "nth not supported on this type: {0t}"),
   e(38, "NOT_LOOKUP", "IllegalArgumentException", "contains? not supported on type: {0t}"),
   e(39, "INTEGER_KEY", "IllegalArgumentException", "Key must be integer, not {0}"),
+  e(40, "NOT_ELEMENT", "IllegalArgumentException", "{0} does not fit into an array of class {1t}"),
+  e(41, "NEGATIVE_SIZE", "NegativeArraySizeException", "{0}"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {
@@ -51,6 +53,7 @@ export const ERROR_CLASSES: Record<string, string> = {
   ArithmeticException: "RuntimeException", IllegalArgumentException: "RuntimeException", IllegalStateException: "RuntimeException",
   ClassCastException: "RuntimeException", NullPointerException: "RuntimeException", IndexOutOfBoundsException: "RuntimeException",
   ArrayIndexOutOfBoundsException: "IndexOutOfBoundsException", StringIndexOutOfBoundsException: "IndexOutOfBoundsException",
+  NegativeArraySizeException: "RuntimeException", ArrayStoreException: "RuntimeException",
   UnsupportedOperationException: "RuntimeException", NumberFormatException: "IllegalArgumentException",
   InterruptedException: "Exception", CloneNotSupportedException: "Exception", ReflectiveOperationException: "Exception",
   ClassNotFoundException: "ReflectiveOperationException", NoSuchMethodException: "ReflectiveOperationException",

@@ -32,6 +32,7 @@ function kernelConstants(): string {
   u32("FIRST_USER_TYPE", spec.FIRST_USER_TYPE);
   for (const [k, v] of Object.entries(spec.TYPE_FLAG)) out.push(`export const TYPE_FLAG_${k}: i64 = ${v};`);
   u32("RECORD_WORDS", spec.RECORD_WORDS);
+  for (const [k, v] of Object.entries(spec.PACKED)) u32(`PACKED_${k}`, v);
   for (const [k, v] of Object.entries(spec.THUNK)) u32(`THUNK_${k}`, v);
   for (const [k, v] of Object.entries(spec.LIMITS)) u32(k, v);
   for (const [k, v] of Object.entries(spec.MEMORY)) u32(k, v);

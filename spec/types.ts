@@ -37,6 +37,7 @@ const t = (id: number, name: string, className: string, fields: string, doc: str
 });
 const RAW = { raw: true } as const;
 const CELL = { cell: true } as const;
+const PACKED_CELL = { raw: true, cell: true } as const;
 
 export const TYPES: TypeRow[] = [
   // numbers
@@ -93,7 +94,7 @@ export const TYPES: TypeRow[] = [
   t(65, "VOLATILE", "clojure.lang.Volatile", "value", "", CELL),
   t(66, "DELAY", "clojure.lang.Delay", "state fn value meta", "thunk cell; value may be a thrown exception (state FAILED)", CELL),
   t(67, "PROMISE", "clojure.core$promise", "state value waiters kind pid", "kind 0 promise 1 future; waiters: list of pids", CELL),
-  t(68, "ARRAY", "[Ljava.lang.Object;", "kind words...", "mutable array; kind: fixnum element class", CELL),
+  t(68, "ARRAY", "[Ljava.lang.Object;", "length words...", "mutable array of words", CELL),
   t(69, "REF", "clojure.lang.Ref", "value history meta validator watches", "reserved for transactions", CELL),
   t(70, "BUILDER", "java.lang.StringBuilder", "length bytes", "bytes: BYTES that holds UTF-16 units, grows by doubling", CELL),
   t(71, "BUFFER", "odeon.ByteBuffer", "handle length", "reference-counted bytes in the arena", CELL),
@@ -102,7 +103,27 @@ export const TYPES: TypeRow[] = [
   t(74, "TAGGED", "clojure.lang.TaggedLiteral", "tag form", ""),
   t(75, "MESSAGE", "odeon.Message", "next value", "mailbox node: next is a fixnum address (0 = none); always in the shared heap", CELL),
   t(76, "REMEMBER", "odeon.Remember", "next+object slot", "entry of a remembered list, in the nursery: u32 next entry, u32 object, u32 slot (0: whole object)", RAW),
+  // packed arrays: PACKED says how their numbers are chosen
+  t(80, "BOOLEAN_ARRAY", "[Z", "length elements...", "0 or 1, a byte each", PACKED_CELL),
+  t(81, "BYTE_ARRAY", "[B", "length elements...", "signed", PACKED_CELL),
+  t(82, "CHAR_ARRAY", "[C", "length elements...", "UTF-16 units", PACKED_CELL),
+  t(83, "SHORT_ARRAY", "[S", "length elements...", "signed", PACKED_CELL),
+  t(84, "INT_ARRAY", "[I", "length elements...", "signed", PACKED_CELL),
+  t(85, "FLOAT_ARRAY", "[F", "length elements...", "f32", PACKED_CELL),
+  t(86, "LONG_ARRAY", "[J", "length elements...", "signed, all 64 bits", PACKED_CELL),
+  t(87, "DOUBLE_ARRAY", "[D", "length elements...", "f64", PACKED_CELL),
 ];
+
+/**
+ * Packed arrays hold raw numbers of one primitive kind, and their type is the kind: a pointer word tells how to reach an element.
+ * FIRST is a multiple of 8, and types of one width stand side by side, so that the width is 1 << ((id >> 1) & 3) bytes. What is
+ * left of the last word is 0. All arrays, packed or not, begin with their length as a fixnum.
+ *
+ *   +8 length (fixnum)   +16 elements from DATA on
+ *
+ * Programs and primitives number kinds by `id - FIRST + 1`; 0 stands for ARRAY.
+ */
+export const PACKED = { FIRST: 80, COUNT: 8, LENGTH: 8, DATA: 16 } as const;
 
 /** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records
  *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */

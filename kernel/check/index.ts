@@ -26,6 +26,7 @@
  *   22  arena entries in use have references, the others are on the free list, handles belong to their owners' BUFFERs
  *   23  interning tables hold live objects of their type
  *   25  types are known
+ *   26  arrays have as many elements as they say
  */
 import { C_CHECK_HEAP } from "../generated/spec";
 import { actor } from "../mem/registers";

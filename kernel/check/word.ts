@@ -1,11 +1,12 @@
-/** Invariants 10-12, 16-18, 25: words and what they point to. */
-import { C_PAGE_TOP, F_CELL, F_MARK, F_RAW, F_SHARED, MORE, PARK, SLOW, THROW, UNWIND } from "../generated/spec";
+/** Invariants 10-12, 16-18, 25, 26: words and what they point to. */
+import { C_PAGE_TOP, F_CELL, F_MARK, F_RAW, F_SHARED, MORE, PACKED_LENGTH, PARK, SLOW, T_ARRAY, THROW, UNWIND } from "../generated/spec";
+import { isPackedType, packedWords } from "../coll/packed";
 import { colour, sharedClassBytes } from "../gc/shared";
 import { typeFlags } from "../gc/types";
 import { control } from "../mem/control";
 import { KIND_LARGE, KIND_SHARED, pageAddress, pageClass, pageKind, pageOf } from "../mem/pages";
 import { flagsOf, forwardOf, headerType, sizeOf } from "../object/header";
-import { addressOf, isPointer, isSpecial, typeOf } from "../object/word";
+import { addressOf, isFixnum, isPointer, isSpecial, typeOf } from "../object/word";
 import { broken } from "./report";
 
 /** Whether an object can start at a: a cell of a shared page or a large object. */
@@ -21,7 +22,15 @@ export function isSharedStart(a: u32): bool {
 export function checkHeader(a: u32, type: u32): bool {
   const flags = typeFlags(type);
   if (flags == 0xffffffff) return broken(25, a, type);
-  return (flagsOf(a) & (F_RAW | F_CELL)) == flags || broken(6, a, flags);
+  if ((flagsOf(a) & (F_RAW | F_CELL)) != flags) return broken(6, a, flags);
+  return (type != T_ARRAY && !isPackedType(type)) || checkLength(a, type);
+}
+/** An array's length is that of its elements. */
+function checkLength(a: u32, type: u32): bool {
+  const n = load<u64>(a + PACKED_LENGTH);
+  if (!isFixnum(n) || n >> 3 > <u64>sizeOf(a) << 3) return broken(26, a, <u32>n);
+  const words = type == T_ARRAY ? (n >> 3) + 1 : packedWords(type, n >> 3);
+  return words == sizeOf(a) || broken(26, a, <u32>n);
 }
 
 /** The target of a shared reference of this type (0: not known) must be a live shared object. `at` is where it stands. */

@@ -1,13 +1,13 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
-  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
   E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
-  T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
+  T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
   T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
-import { cellAddress, field, sizeOf } from "../object/header";
+import { field } from "../object/header";
 import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
 import {
@@ -18,6 +18,7 @@ import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { mapFind, mapGet, PAIR_SLOW } from "./map";
 import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
+import { arrayAt, arrayLength, isArray } from "./packed";
 import { prepareKey } from "./deep";
 import { asIndex, CATEGORY_INTEGER, numberCategory } from "./number";
 import { recordExt, recordKeys, recordOffset } from "./record";
@@ -50,11 +51,11 @@ export function prim_count(w: u64): u64 {
     case T_HASH_SET: return fixnum(setCount(w));
     case T_STRING: return fixnum(stringLength(w));
     case T_NODE: return fixnum(nodeSize(w));
-    case T_ARRAY: return fixnum(sizeOf(cellAddress(w)) - 1);
     case T_TRANSIENT: return checkTransient(w) == THROW ? THROW : fixnum(transientCount(w));
     case T_BUILDER: return SLOW;
   }
-  return isSeqType(t) ? seqCount(w) : slowOr(w, E_NOT_COUNTABLE);
+  if (isSeqType(t)) return seqCount(w);
+  return isArray(w) ? fixnum(arrayLength(w)) : slowOr(w, E_NOT_COUNTABLE);
 }
 
 /** Elements that a seq still has, where that is at hand; -1 if it must be walked. */
@@ -166,10 +167,6 @@ function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
       const n = stringLength(w);
       return <u64>i < <u64>n ? char(stringUnit(w, <u32>i)) : outside(i, n, otherwise, strict);
     }
-    case T_ARRAY: {
-      const n = sizeOf(cellAddress(w)) - 1;
-      return <u64>i < <u64>n ? cellGet(w, ARRAY_KIND + 8 + (<u32>i << 3)) : outside(i, n, otherwise, strict);
-    }
     case T_NODE: {
       const n = nodeSize(w);
       return <u64>i < <u64>n ? nodeAt(addressOf(w), <u32>i) : outside(i, n, otherwise, strict);
@@ -181,6 +178,7 @@ function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
       return <u64>i < <u64>n ? transientAt(w, <u32>i) : outside(i, n, otherwise, strict);
     }
   }
+  if (isArray(w)) return <u64>i < <u64>arrayLength(w) ? arrayAt(w, <u32>i) : outside(i, arrayLength(w), otherwise, strict);
   return slowOr(w, E_NOT_INDEXED);
 }
 
@@ -217,6 +215,12 @@ function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
   return SLOW; // not reached
 }
 
+/** get of what has its elements by index. */
+function indexed(w: u64, key: u64, otherwise: u64): u64 {
+  const i = asIndex(key);
+  return isFixnum(i) ? nthOr(w, fixnumValue(i), otherwise, false) : otherwise;
+}
+
 /** get with a default; SLOW for user types. Whatever is no associative thing has no keys. */
 export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
   if (!isPointer(w)) return otherwise;
@@ -226,11 +230,7 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY:
-    case T_STRING:
-    case T_ARRAY: {
-      const i = asIndex(key);
-      return isFixnum(i) ? nthOr(w, fixnumValue(i), otherwise, false) : otherwise;
-    }
+    case T_STRING: return indexed(w, key, otherwise);
     case T_HASH_SET: return prepareKey(key) == MORE ? MORE : setGet(w, key, otherwise);
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
@@ -240,7 +240,7 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
       return pair == 0 ? otherwise : load<u64>(pair + (transientKind(w) == TK_SET ? 0 : 8));
     }
   }
-  if (t < FIRST_USER_TYPE) return otherwise;
+  if (t < FIRST_USER_TYPE) return isArray(w) ? indexed(w, key, otherwise) : otherwise;
   const keys = recordKeys(w);
   if (keys == NIL) return SLOW;
   const at = recordOffset(keys, key);
@@ -267,7 +267,6 @@ export function prim_contains(w: u64, key: u64): u64 {
     case T_SUBVEC:
     case T_MAP_ENTRY: return within(key, anyVectorCount(w));
     case T_STRING: return numberCategory(key) == 0 ? raise(E_NOT_LOOKUP, w) : within(key, stringLength(w));
-    case T_ARRAY: return numberCategory(key) == 0 ? raise(E_NOT_LOOKUP, w) : within(key, sizeOf(cellAddress(w)) - 1);
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
       if (transientKind(w) == TK_VECTOR) return bool(isFixnum(key) && <u64>fixnumValue(key) < <u64>transientCount(w));
@@ -275,6 +274,7 @@ export function prim_contains(w: u64, key: u64): u64 {
       break;
     }
     default: {
+      if (isArray(w)) return numberCategory(key) == 0 ? raise(E_NOT_LOOKUP, w) : within(key, arrayLength(w));
       const keys = recordKeys(w);
       if (keys == NIL) return slowOr(w, E_NOT_LOOKUP);
       if (recordOffset(keys, key) != 0) return TRUE;

@@ -1,16 +1,16 @@
 /**
- * Primitives on ARRAY, the mutable array: a cell, so once it is shared every access goes through its shared copy.
- *
- *   ARRAY  kind (fixnum: element class)  words...
+ * Primitives on arrays: ARRAY, which holds words, and the packed ones (packed.ts). All are cells, so once one is shared every
+ * access goes through its shared copy.
  */
 import {
-  ABSENT, ARRAY_KIND, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL, NODE_WORDS,
-  P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_SEQ, P_ARRAY_SET,
-  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING, T_VECTOR, THROW,
+  ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
+  NODE_WORDS, P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
+  P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING,
+  T_VECTOR, THROW,
 } from "../generated/spec";
 import { alloc, canAlloc, cellGet, cellSet, mutate } from "../gc";
 import { charge } from "../mem/registers";
-import { cellAddress, field, isShared, sizeOf } from "../object/header";
+import { cellAddress, field, isShared } from "../object/header";
 import { raise } from "../object/raise";
 import { bool, fixnum, fixnumValue, isFixnum, isPointer, isType, pointer, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
@@ -19,21 +19,22 @@ import { compareShallow } from "./compare";
 import { anyVectorAt, anyVectorCount } from "./cursor";
 import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
 import { copyWords, fillWords } from "./node";
+import { arrayAt, arrayLength as length, arrayPut, clearPacked, isArray, isPacked, newPacked, packedAt, packedConvert, packedPut, widthShift } from "./packed";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
 import { leafOf, vectorCount } from "./vector";
-import { arraySnapshot, nodeSeq, seqOf } from "./seq";
+import { arraySeq, seqOf } from "./seq";
 
-// @ts-ignore: decorator
-@inline function isArray(w: u64): boolean { return isType(w, T_ARRAY); }
-// @ts-ignore: decorator
-@inline function length(w: u64): u32 { return sizeOf(cellAddress(w)) - 1; }
+/** Byte offset of a word of an ARRAY. */
 // @ts-ignore: decorator
 @inline function at(i: u32): u32 { return ARRAY_WORDS + (i << 3); }
+/** Whether w is an index below n. */
+// @ts-ignore: decorator
+@inline function isIndex(w: u64, n: u32): boolean { return isFixnum(w) && <u64>fixnumValue(w) < <u64>n; }
 
 /** A new ARRAY of n words that the caller fills; its address, or 0 after raise. */
-function newArray(n: i64, kind: u64): u32 {
+function newArray(n: i64): u32 {
   if (n < 0 || n > <i64>MAX_OBJECT_WORDS - 1) {
-    raise(E_TOO_LARGE, fixnum(n));
+    raise(n < 0 ? E_NEGATIVE_SIZE : E_TOO_LARGE, fixnum(n));
     return 0;
   }
   if (n > 4096 && !canAlloc((<u32>n + 2) << 3)) {
@@ -41,7 +42,7 @@ function newArray(n: i64, kind: u64): u32 {
     return 0;
   }
   const a = alloc(T_ARRAY, <u32>n + 1, F_CELL);
-  store<u64>(a + ARRAY_KIND, kind);
+  store<u64>(a + ARRAY_LENGTH, fixnum(n));
   return a;
 }
 
@@ -49,60 +50,82 @@ export function prim_array_p(w: u64): u64 { return bool(isArray(w)); }
 
 export function prim_array_make(n: u64, init: u64): u64 {
   if (!isFixnum(n)) return raise(E_BAD_TYPE, n, fixnum(P_ARRAY_MAKE));
-  const a = newArray(fixnumValue(n), 0);
+  const a = newArray(fixnumValue(n));
   if (a == 0) return THROW;
   fillWords(a + ARRAY_WORDS, <u32>fixnumValue(n), init);
   charge(<i32>(fixnumValue(n) >> 6));
   return pointer(T_ARRAY, a);
 }
 
+/** An array of zeros of a kind, false or the character 0; of nils for kind 0. */
+export function prim_array_new(kind: u64, n: u64): u64 {
+  if (kind == 0) return prim_array_make(n, NIL);
+  if (!isFixnum(n)) return raise(E_BAD_TYPE, n, fixnum(P_ARRAY_NEW));
+  const type = packedType(kind);
+  if (type == 0) return raise(E_BAD_TYPE, kind, fixnum(P_ARRAY_NEW));
+  const a = newPacked(type, fixnumValue(n));
+  if (a == 0) return THROW;
+  clearPacked(a);
+  charge(<i32>(fixnumValue(n) >> 8));
+  return pointer(type, a);
+}
+/** The type of packed arrays of a kind, 0 if it is none. */
+function packedType(kind: u64): u32 { return kind > 0 && isIndex(kind, PACKED_COUNT + 1) ? PACKED_FIRST - 1 + <u32>fixnumValue(kind) : 0; }
+
 export function prim_array_get(w: u64, i: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_GET);
-  const n = length(w);
-  if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>n) return raise(E_INDEX, i, fixnum(n));
-  return cellGet(w, at(<u32>fixnumValue(i)));
+  if (isType(w, T_ARRAY)) {
+    const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
+    if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+    return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
+  }
+  if (!isPacked(w)) return slowOrBad(w, P_ARRAY_GET);
+  const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
+  return i < n && isFixnum(i) ? packedAt(typeOf(w), a, <u32>(i >> 3)) : raise(E_INDEX, i, n);
 }
 
 export function prim_array_set(w: u64, i: u64, x: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_SET);
-  const n = length(w);
-  if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>n) return raise(E_INDEX, i, fixnum(n));
-  return cellSet(w, at(<u32>fixnumValue(i)), x) == THROW ? THROW : x;
+  const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
+  if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+  if (type == T_ARRAY) return cellSet(w, ARRAY_WORDS + <u32>i, x) == THROW ? THROW : x;
+  return packedPut(type, a, <u32>(i >> 3), x) ? x : arrayPut(w, <u32>(i >> 3), x);
 }
 
 export function prim_array_length(w: u64): u64 { return isArray(w) ? fixnum(length(w)) : slowOrBad(w, P_ARRAY_LENGTH); }
 
 export function prim_array_clone(w: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_CLONE);
-  const n = length(w);
-  const b = newArray(n, cellGet(w, ARRAY_KIND));
+  const n = length(w), type = typeOf(w);
+  const b = type == T_ARRAY ? newArray(n) : newPacked(type, n);
   if (b == 0) return THROW;
-  copyWords(b + ARRAY_WORDS, cellAddress(w) + ARRAY_WORDS, n);
+  if (type == T_ARRAY) copyWords(b + ARRAY_WORDS, cellAddress(w) + ARRAY_WORDS, n);
+  else memory.copy(b + PACKED_DATA, cellAddress(w) + PACKED_DATA, n << widthShift(type));
   charge(<i32>(n >> 6));
-  return pointer(T_ARRAY, b);
+  return pointer(type, b);
 }
 
 /** An array of the elements of any realized collection (which become a vector first: their number is not known). */
 export function prim_array_from(w: u64): u64 {
   if (w == NIL) return prim_array_make(0, NIL);
   if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
+  if (isType(w, T_ARRAY)) return prim_array_clone(w);
   let v = w;
   if (!isType(w, T_VECTOR)) {
     const c = classOf(typeOf(w));
     if (c == CLASS_MAP || c == CLASS_SET) v = seqOf(w);
-    else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isArray(w)) return slowOrBad(w, P_ARRAY_FROM);
+    else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isPacked(w)) return slowOrBad(w, P_ARRAY_FROM);
     v = vectorOfCursor(v);
     if (v == SLOW || v == MORE) return v;
   }
   const n = vectorCount(v);
-  const a = newArray(n, 0);
+  const a = newArray(n);
   if (a == 0) return THROW;
   for (let i: u32 = 0; i < n; i += 32) copyWords(a + at(i), leafOf(v, i) + NODE_WORDS, min<u32>(32, n - i));
   charge(<i32>(n >> 6));
   return pointer(T_ARRAY, a);
 }
 
-/** Copies n elements; ranges of one array may overlap. */
+/** Copies n elements; ranges of one array may overlap. Between arrays of different kinds each element must fit. */
 export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u64): u64 {
   if (!isArray(src)) return slowOrBad(src, P_ARRAY_COPY);
   if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_COPY);
@@ -114,6 +137,12 @@ export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u
   if (!isFixnum(to) || fixnumValue(to) < 0 || fixnumValue(to) + k > <i64>m) return raise(E_INDEX, to, fixnum(m));
   const i = <u32>fixnumValue(from);
   const j = <u32>fixnumValue(to);
+  if (typeOf(src) == typeOf(dst) && isPacked(src)) {
+    const shift = widthShift(typeOf(src));
+    memory.copy(cellAddress(dst) + PACKED_DATA + (j << shift), cellAddress(src) + PACKED_DATA + (i << shift), <u32>k << shift);
+    charge(<i32>(k >> 8));
+    return NIL;
+  }
   const backward = i < j;
   let x: u32 = 0;
   const kept = takeProgress();
@@ -123,7 +152,7 @@ export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u
   }
   for (let left = STRIDE; x < <u32>k; x++) {
     const y = backward ? <u32>k - 1 - x : x;
-    if (cellSet(dst, at(j + y), cellGet(src, at(i + y))) == THROW) return THROW;
+    if (arrayPut(dst, j + y, arrayAt(src, i + y)) == THROW) return THROW;
     if (--left > 0) continue;
     left = STRIDE;
     if (strideDone()) return pauseAt(x + 1, 0, 0);
@@ -141,17 +170,46 @@ function pauseAt(a: u32, b: u32, c: u32): u64 {
   return MORE;
 }
 
-export function prim_array_kind(w: u64): u64 { return isArray(w) ? cellGet(w, ARRAY_KIND) : slowOrBad(w, P_ARRAY_KIND); }
+export function prim_array_kind(w: u64): u64 {
+  if (!isArray(w)) return slowOrBad(w, P_ARRAY_KIND);
+  return isType(w, T_ARRAY) ? 0 : fixnum(typeOf(w) - PACKED_FIRST + 1);
+}
+
+/** Kept: the new array, and the index. SLOW when an element is no plain number, or not of the kind. */
 export function prim_array_with_kind(w: u64, kind: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_WITH_KIND);
-  return cellSet(w, ARRAY_KIND, kind) == THROW ? THROW : w;
+  if (kind == 0) return prim_array_from(w);
+  const n = length(w), kept = takeProgress();
+  let result: u64, x: u32 = 0;
+  if (kept != 0) {
+    result = load<u64>(kept, PROGRESS_A);
+    x = <u32>fixnumValue(load<u64>(kept, PROGRESS_B));
+    dropProgress();
+  } else {
+    result = prim_array_new(kind, fixnum(n));
+    if (result == THROW) return THROW;
+  }
+  const type = typeOf(result), a = cellAddress(result);
+  for (let left = STRIDE; x < n; x++) {
+    if (!packedConvert(type, a, x, arrayAt(w, x))) return SLOW;
+    if (--left > 0) continue;
+    left = STRIDE;
+    if (strideDone()) {
+      const p = newProgress();
+      store<u64>(p, result, PROGRESS_A);
+      store<u64>(p, fixnum(x + 1), PROGRESS_B);
+      keepProgress(p);
+      return MORE;
+    }
+  }
+  return result;
 }
 
 /** A seq over a snapshot of the elements from i on. */
 export function prim_array_seq(w: u64, i: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_SEQ);
   if (!isFixnum(i) || fixnumValue(i) < 0) return raise(E_INDEX, i, fixnum(length(w)));
-  return fixnumValue(i) >= <i64>length(w) ? NIL : nodeSeq(arraySnapshot(w, <u32>fixnumValue(i)), 0);
+  return fixnumValue(i) >= <i64>length(w) ? NIL : arraySeq(w, <u32>fixnumValue(i));
 }
 
 /**
@@ -183,8 +241,8 @@ function compareElements(v: u64, w: u64): u64 {
 }
 
 function mergeRuns(src: u64, dst: u64, low: u64, middle: u64, high: u64, byKey: boolean): u64 {
-  if (!isArray(src)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
-  if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_SORT_MERGE);
+  if (!isType(src, T_ARRAY)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
+  if (!isType(dst, T_ARRAY)) return slowOrBad(dst, P_ARRAY_SORT_MERGE);
   const n = min(length(src), length(dst));
   if (!isFixnum(high) || <u64>fixnumValue(high) > <u64>n) return raise(E_INDEX, high, fixnum(n));
   if (!isFixnum(middle) || <u64>middle > <u64>high) return raise(E_INDEX, middle, high);

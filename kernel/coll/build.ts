@@ -17,6 +17,7 @@ import { arrayMapFrom, emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap 
 import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
 import { nodeSize } from "./node";
+import { arrayLength, isArray } from "./packed";
 import { prepareKey } from "./deep";
 import { asIndex } from "./number";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
@@ -148,7 +149,7 @@ export function prim_vector_of(w: u64): u64 {
     const s = seqOf(w);
     return s == NIL ? emptyVector() : vectorOfCursor(s);
   }
-  if (isSeqType(t) || t == T_MAP_ENTRY || t == T_SUBVEC || t == T_STRING || t == T_ARRAY) return vectorOfCursor(w);
+  if (isSeqType(t) || t == T_MAP_ENTRY || t == T_SUBVEC || t == T_STRING || isArray(w)) return vectorOfCursor(w);
   return slowOrBad(w, P_VECTOR_OF);
 }
 
@@ -331,7 +332,7 @@ export function prim_map_entry(key: u64, val: u64): u64 { return makeEntry(key, 
 export function prim_array_map_of(w: u64): u64 {
   if (!isType(w, T_ARRAY)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_MAP_OF));
   const a = cellAddress(w);
-  return arrayMapFrom(a + ARRAY_WORDS, (sizeOf(a) - 1) >> 1, false);
+  return arrayMapFrom(a + ARRAY_WORDS, arrayLength(w) >> 1, false);
 }
 export function prim_empty_map(): u64 { return emptyMap(); }
 export function prim_empty_set(): u64 { return emptySet(); }

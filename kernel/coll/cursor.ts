@@ -6,18 +6,19 @@
  * They live in heap objects (frames, progress objects) because a walk may be interrupted by MORE; hence the barrier.
  */
 import {
-  ABSENT, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
+  ABSENT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
   MAPSEQ_FIRST, RANGE_END, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, SUBVEC_END, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ,
-  T_ARRAY, T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
+  T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
   T_VECSEQ, T_VECTOR, TAGGED_TAG, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet, mutate } from "../gc";
-import { cellAddress, field, sizeOf } from "../object/header";
+import { field, sizeOf } from "../object/header";
 import { stringLength, stringUnit } from "../object/string";
 import { addressOf, char, fixnum, fixnumValue, isPointer, longValue, typeOf } from "../object/word";
 import { longWord } from "./box";
 import { arrayMapSeqFirst, arrayMapSeqNext, mapSeqNext } from "./mapseq";
 import { nodeAt } from "./node";
+import { arrayAt, arrayLength, isArray } from "./packed";
 import { vectorAt, vectorCount } from "./vector";
 
 /** Elements in a RANGE. */
@@ -113,12 +114,6 @@ export function cursorNext(o: u32, at: u32): u64 {
         store<u64>(o + at, fixnum(i + 1), 8);
         return nodeAt(addressOf(w), i);
       }
-      case T_ARRAY: {
-        const a = cellAddress(w);
-        if (i >= sizeOf(a) - 1) return ABSENT;
-        store<u64>(o + at, fixnum(i + 1), 8);
-        return cellGet(w, ARRAY_KIND + 8 + (i << 3));
-      }
       case T_RANGE: {
         if (<i64>i >= rangeCount(w)) return ABSENT;
         store<u64>(o + at, fixnum(i + 1), 8);
@@ -138,7 +133,12 @@ export function cursorNext(o: u32, at: u32): u64 {
         return field(w, TAGGED_TAG + (i << 3));
       }
       case T_EMPTY_LIST: return ABSENT;
-      default: return SLOW;
+      default: {
+        if (!isArray(w)) return SLOW;
+        if (i >= arrayLength(w)) return ABSENT;
+        store<u64>(o + at, fixnum(i + 1), 8);
+        return arrayAt(w, i);
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ export {
   prim_contains, prim_count, prim_find, prim_get, prim_get_or, prim_key, prim_nth, prim_nth_or, prim_peek, prim_val,
 } from "./access";
 export {
-  prim_array_clone, prim_array_copy, prim_array_from, prim_array_get, prim_array_kind, prim_array_length, prim_array_make, prim_array_p, prim_array_seq,
+  prim_array_clone, prim_array_copy, prim_array_from, prim_array_get, prim_array_kind, prim_array_length, prim_array_make, prim_array_new, prim_array_p, prim_array_seq,
   prim_array_set, prim_array_sort_entries, prim_array_sort_merge, prim_array_with_kind,
 } from "./arrays";
 export {

@@ -3,21 +3,22 @@
  * not, and everything of user types, is SLOW.
  */
 import {
-  ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, E_OUT_OF_MEMORY, EMPTY_LIST_META,
+  ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, EMPTY_LIST_META,
   FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END,
-  RANGE_META, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER,
+  RANGE_META, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER,
   T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
   T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
-import { alloc, canAlloc, cellGet } from "../gc";
-import { cellAddress, field, initField, sizeOf } from "../object/header";
+import { alloc, cellGet } from "../gc";
+import { field, initField } from "../object/header";
 import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
 import { addressOf, char, fixnum, fixnumValue, isPointer, longValue, pointer, typeOf } from "../object/word";
 import { longWord } from "./box";
 import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { arrayMapSeqFirst, arrayMapSeqNext, KIND_ENTRIES, KIND_KEYS, mapSeq, mapSeqNext } from "./mapseq";
-import { nodeAt, nodeFrom, nodeSize } from "./node";
+import { nodeAt, nodeSize } from "./node";
+import { arrayAt, arrayLength, arraySnapshot, isArray } from "./packed";
 
 // @ts-ignore: decorator
 @inline export function emptyList(): u64 { return load<u64>(ROOT_EMPTY_LIST); }
@@ -53,11 +54,10 @@ export function stringSeq(s: u64, i: u32): u64 { return i < stringLength(s) ? in
 /** Seq over a NODE. */
 export function nodeSeq(node: u64, i: u32): u64 { return i < nodeSize(node) ? indexed(T_ARRAYSEQ, node, i) : NIL; }
 
-/** Elements of an ARRAY from i as a NODE of their own. */
-export function arraySnapshot(w: u64, i: u32): u64 {
-  const a = cellAddress(w);
-  const n = sizeOf(a) - 1;
-  return i < n ? nodeFrom(a + ARRAY_KIND + 8 + (i << 3), n - i) : nodeFrom(a, 0);
+/** Seq over the elements that an array of any kind has now, from i on. */
+export function arraySeq(w: u64, i: u32): u64 {
+  const node = arraySnapshot(w, i);
+  return node == THROW ? THROW : nodeSeq(node, 0);
 }
 
 /** (range start end step) as RANGE, or () when empty; step is not zero. */
@@ -105,11 +105,8 @@ export function seqOf(w: u64): u64 {
       case T_HASH_SET: return mapSeq(field(w, HASH_SET_MAP), KIND_KEYS);
       case T_STRING: return stringSeq(w, 0);
       case T_NODE: return nodeSeq(w, 0);
-      case T_ARRAY: {
-        const n = sizeOf(cellAddress(w));
-        return n > 4096 && !canAlloc(n << 3) ? raise(E_OUT_OF_MEMORY) : nodeSeq(arraySnapshot(w, 0), 0);
-      }
     }
+    if (isArray(w)) return arraySeq(w, 0);
     return t >= FIRST_USER_TYPE || t == T_BUILDER ? SLOW : raise(E_NOT_SEQABLE, w);
   }
 }
@@ -149,7 +146,7 @@ export function firstOf(w: u64): u64 {
     if (t == T_CONS) return field(w, CONS_FIRST);
     if (t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
     if (t == T_VECSEQ || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
-    if (t == T_ARRAY) return sizeOf(cellAddress(w)) > 1 ? cellGet(w, ARRAY_KIND + 8) : NIL;
+    if (isArray(w)) return arrayLength(w) > 0 ? arrayAt(w, 0) : NIL;
   }
   const s = seqOf(w);
   return s == NIL || s == SLOW || s == THROW ? s : seqFirst(s);

@@ -1,7 +1,9 @@
 /**
  * Promotion: copies what a word reaches in the running actor's local space into the shared heap.
  *
- *   original  | FWD | size | address of the copy |  body intact        copy  | SHARED | size | type |  body: shared words only
+ *   original  | FWD | size | address of the copy |  body intact (*)    copy  | SHARED | size | type |  body: shared words only
+ *
+ * (*) of a cell nobody but an array's length is looked at: see isArrayType.
  *
  * The log lists (original, copy) of this promotion in order of copying; behind the scan position all words of the copies are
  * shared. Breadth first, no recursion; an original is copied once, so sharing and cycles are kept. Nobody else sees a copy
@@ -10,7 +12,7 @@
  *   log block: u32 next block, u32 entries used, then u64 entries (copy << 32 | original)
  */
 import {
-  E_OUT_OF_MEMORY, E_TRANSIENT_SHARED, F_CELL, F_FWD, F_PINNED, F_RAW, F_SHARED, MORE, T_CLOSURE, THROW, X_BYTES_PROMOTED, X_PROMOTE_LOG,
+  E_OUT_OF_MEMORY, E_TRANSIENT_SHARED, F_CELL, F_FWD, F_PINNED, F_RAW, F_SHARED, MORE, PACKED_COUNT, PACKED_FIRST, PACKED_LENGTH, T_ARRAY, T_CLOSURE, THROW, X_BYTES_PROMOTED, X_PROMOTE_LOG,
 } from "../generated/spec";
 import { allocBlock, freeBlock } from "../mem/blocks";
 import { count } from "../mem/control";
@@ -50,8 +52,15 @@ function copy(w: u64): u32 {
   if (c == 0) return FAILED_MEMORY;
   memory.copy(c + 8, a + 8, words << 3);
   store<u64>(a, (<u64>c << 32) | <u64>(load<u32>(a) | F_FWD));
+  if (isArrayType(typeOf(w))) store<u64>(a + PACKED_LENGTH, 0);
   return c;
 }
+/**
+ * Arrays: the original is left with length 0. Nobody looks into it but compiled code, which finds that no index is within and
+ * leaves the access to the kernel; so it need not look at the header.
+ */
+// @ts-ignore: decorator
+@inline function isArrayType(type: u32): bool { return type == T_ARRAY || type - PACKED_FIRST < PACKED_COUNT; }
 
 function promoteGraph(w: u64): u64 {
   let first = load<u32>(executorBase + X_PROMOTE_LOG);
@@ -116,6 +125,7 @@ function rollback(first: u32, tail: u32, top: u32, why: u32): u64 {
     for (let e = block + LOG_HEADER, end = block == tail ? top : block + logBytes(block); e < end; e += 8) {
       const a = load<u32>(e), c = load<u32>(e, 4);
       store<u64>(a, (<u64>headerType(c) << 32) | <u64>(load<u32>(a) & ~F_FWD));
+      if (isArrayType(headerType(c))) store<u64>(a + PACKED_LENGTH, load<u64>(c + PACKED_LENGTH));
       freeShared(c);
     }
   }

@@ -4,12 +4,14 @@
  * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all.
  */
 import {
-  C_TIER, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_SEEN, HOT_SAMPLES, NIL, SAMPLE_EVERY, SEEN_ARGS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL,
-  TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
+  ARRAY_WORDS, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SEEN_ARGS,
+  SEEN_ARRAYS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL, T_ARRAY, T_CLOSURE, TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
 } from "../generated/spec";
+import { arrayLength, isPacked } from "../coll/packed";
 import { control } from "../mem";
 import { held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft, slotsReady } from "../mem/registers";
-import { isFixnum, isFloat } from "../object/word";
+import { cellAddress, sizeOf } from "../object/header";
+import { addressOf, isFixnum, isFloat, isType, typeOf } from "../object/word";
 import { askToCompile, tellOfCode } from "../sched";
 import { codeOf, HEADER, pcOf, savedFp } from "./frame";
 import { profiling, untilProfile } from "./profile";
@@ -38,7 +40,26 @@ export function look(code: u32): void {
     const w = load<u64>(args + 8 * i);
     seen |= <u64>(isFixnum(w) ? w >> 34 == 0 ? SEEN_SMALL : SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
   }
-  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen);
+  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen | <u64>arrays(code) << (SEEN_ARRAYS + 3));
+}
+/** Most captures that are looked at. */
+const CAPTURES: u32 = 16;
+/** Kinds of arrays that the running frame has to do with, as far as can be seen between two instructions. */
+function arrays(code: u32): u32 {
+  const locals = savedFp() + HEADER, end = locals + <u32>load<u64>(code + CODE_NLOCALS), closure = load<u64>(savedFp(), 24);
+  let kinds: u32 = 0;
+  for (let p = locals; p < end; p += 8) kinds |= arrayKind(load<u64>(p));
+  if (!isType(closure, T_CLOSURE)) return kinds;
+  const a = addressOf(closure), n = min<u32>(sizeOf(a) - ((CLOSURE_CAPTURES - 8) >> 3), CAPTURES);
+  for (let i: u32 = 0; i < n; i++) kinds |= arrayKind(load<u64>(a + CLOSURE_CAPTURES + 8 * i));
+  return kinds;
+}
+/** A bit for an array's kind; of arrays in an array for both. */
+function arrayKind(w: u64): u32 {
+  if (isPacked(w)) return <u32>1 << (typeOf(w) - PACKED_FIRST + 1);
+  if (!isType(w, T_ARRAY)) return 0;
+  const first = arrayLength(w) == 0 ? NIL : load<u64>(cellAddress(w) + ARRAY_WORDS);
+  return isPacked(first) ? 1 | (<u32>1 << (typeOf(first) - PACKED_FIRST + 1)) : 1;
 }
 /**
  * `--tier jit`: asks for the running frame's code; whether it has to wait, for the answer or for this executor to take it in.

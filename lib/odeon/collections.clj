@@ -268,7 +268,7 @@
 (defn array->string
   "A string from an array of characters or of UTF-8 bytes."
   [a]
-  (if (= 2 (prim/array-kind a))
+  (if (= 3 (prim/array-kind a))
     (apply str (seq a))
     (let [buffer (map (fn [b] (bit-and b 255)) (seq a))]
       (loop [s (seq buffer) sb (prim/sb-new)]

@@ -191,6 +191,31 @@
         (do (prim/array-set a i (prim/nth v i)) (recur (prim/add i 1)))
         a))))
 
+(defn- no-element [x what]
+  (throw (odeon.host-class/make-exception
+          (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
+          (clojure.core/str "class " (prim/type-name (prim/type-of x)) " cannot be cast to class " what) nil)))
+(defn- element-of-kind
+  "What the kernel converts to an element of arrays of a kind: a long or double for numbers of other types."
+  [kind x]
+  (if (prim/identical kind 1)
+    (if (clojure.core/boolean? x) x (no-element x "java.lang.Boolean"))
+    (if (prim/identical kind 3)
+      (if (prim/char? x) x (no-element x "java.lang.Character"))
+      (if (clojure.core/number? x)
+        (if (if (prim/int? x) true (prim/float? x))
+          x
+          (if (if (prim/identical kind 6) true (prim/identical kind 8)) (prim/double x) (prim/long x)))
+        (no-element x "java.lang.Number")))))
+
+(defn array-with-kind [a kind]
+  (let [n (prim/array-length a)
+        b (prim/array-make n nil)]
+    (loop [i 0]
+      (if (prim/lt i n)
+        (do (prim/array-set b i (element-of-kind kind (prim/array-get a i))) (recur (prim/add i 1)))
+        (prim/array-with-kind b kind)))))
+
 (defn peek [x]
   (let [f (prim/method-find odeon.method/peek x)]
     (if f (f x) (missing "peek" x))))

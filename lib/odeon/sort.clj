@@ -116,9 +116,10 @@
   ([coll] (sort compare coll))
   ([comp coll]
    (if (prim/array? coll)
-     (let [sorted (odeon.sort/sort-array (comparator-fn comp) (prim/array-clone coll))]
-       (prim/array-copy sorted 0 coll 0 (prim/array-length coll))
-       (let [s (prim/array-seq coll 0)] (if s s (prim/empty-list))))
+     ;; One of objects is sorted in place.
+     (let [sorted (odeon.sort/sort-array (comparator-fn comp) (prim/array-from coll))]
+       (if (prim/identical 0 (prim/array-kind coll)) (prim/array-copy sorted 0 coll 0 (prim/array-length coll)) nil)
+       (let [s (prim/array-seq sorted 0)] (if s s (prim/empty-list))))
      (if (prim/seq coll)
        (prim/array-seq (odeon.sort/sort-array (comparator-fn comp) (prim/array-from (vec coll))) 0)
        (prim/empty-list)))))

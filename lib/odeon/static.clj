@@ -176,7 +176,7 @@
 (defn java.math.BigDecimal.valueOf [x] (bigdec x))
 
 ;; ---- text ---------------------------------------------------------------------------------------------------------
-(defn java.lang.String.valueOf [x] (cond (nil? x) "null" (and (prim/array? x) (= 2 (prim/array-kind x))) (apply str (seq x)) :else (str x)))
+(defn java.lang.String.valueOf [x] (cond (nil? x) "null" (and (prim/array? x) (= 3 (prim/array-kind x))) (apply str (seq x)) :else (str x)))
 (defn java.lang.String.format [fmt & args] (apply format fmt (if (and (= 1 (count args)) (prim/array? (first args))) (seq (first args)) args)))
 (defn java.lang.String.join [sep & xs]
   (clojure.string/join sep (if (and (= 1 (count xs)) (not (string? (first xs)))) (first xs) xs)))
@@ -229,7 +229,11 @@
 (defn java.lang.System.identityHashCode [x] (if (nil? x) 0 (prim/identity-hash x)))
 (defn java.lang.System.lineSeparator [] "\n")
 (defn java.lang.System.gc [] (prim/collect 2) nil)
-(defn java.lang.System.arraycopy [src si dst di n] (prim/array-copy src si dst di n) nil)
+(defn java.lang.System.arraycopy [src si dst di n]
+  (if (identical? (prim/array-kind src) (prim/array-kind dst))
+    (prim/array-copy src si dst di n)
+    (throw (odeon.host-class/make-exception "java.lang.ArrayStoreException"
+                                            (str "arraycopy: type mismatch: can not copy " (class-name (class src)) " into " (class-name (class dst))) nil))))
 (def java.lang.System.out (odeon.io/->Port 1))
 (def java.lang.System.err (odeon.io/->Port 2))
 (def java.lang.System.in *in*)
@@ -246,7 +250,7 @@
 (defn java.lang.Runtime.getRuntime [] (->RuntimeFacts))
 (defn java.lang.Class.forName [name & _]
   (or (odeon.host-class/find-class name)
-      ;; arrays of all kinds have one class
+      ;; arrays of objects and of arrays have one class
       (if (re-matches #"\[+(?:[ZBCSIJFD]|L.+;)" name) odeon.class/odeon.Array nil)
       (throw (odeon.host-class/make-exception "java.lang.ClassNotFoundException" name nil))))
 
@@ -275,9 +279,9 @@
 (defn java.util.Arrays.equals [a b] (= (seq a) (seq b)))
 (defn java.util.Arrays.hashCode [a] (hash (vec a)))
 (defn java.util.Arrays.toString [a] (str "[" (clojure.string/join ", " a) "]"))
-(defn java.util.Arrays.copyOf [a n] (let [b (prim/array-make n nil)] (prim/array-copy a 0 b 0 (min n (alength a))) (prim/array-with-kind b (prim/array-kind a))))
+(defn java.util.Arrays.copyOf [a n] (let [b (prim/array-new (prim/array-kind a) n)] (prim/array-copy a 0 b 0 (min n (alength a))) b))
 (defn java.util.Arrays.copyOfRange [a from to]
-  (let [b (prim/array-make (- to from) nil)] (prim/array-copy a from b 0 (min (- to from) (- (alength a) from))) (prim/array-with-kind b (prim/array-kind a))))
+  (let [b (prim/array-new (prim/array-kind a) (- to from))] (prim/array-copy a from b 0 (min (- to from) (- (alength a) from))) b))
 (defn java.util.Arrays.stream [a] (seq a))
 (defn java.util.Collections.sort ([c] (fill-from c (sort (vec c)))) ([c cmp] (fill-from c (sort cmp (vec c)))))
 (defn java.util.Collections.shuffle [c & _] (fill-from c (shuffle (vec c))))

@@ -71,16 +71,16 @@ hash-ordered 2 at (mix-collection-hash hash-basis count)
 hash-unordered 2 at
 hash-combine 2 at (seed hash)
 mix-hash 2 at (op x): murmur3 helpers: 0 int 1 long 2 string
-array-make 2 at (n init)
+array-make 2 at (n init) array of words
 array-get 2 t
 array-set 3 t
 array-length 1 t
 array-clone 1 at
-array-from 1 atm slow array of the elements of a realized collection
+array-from 1 atm slow array of words: the elements of a realized collection
 array-copy 5 tm (src si dst di n)
 array? 1 -
-array-kind 1 t fixnum
-array-with-kind 2 at (array kind)
+array-kind 1 t fixnum: 0 words, from 1 on as in PACKED
+array-with-kind 2 atm slow (array kind) an array of this kind with the elements; numbers are cut to size, SLOW for other than longs, doubles, chars, booleans
 array-seq 2 at (array i) snapshot: a seq
 array-sort-merge 5 tm slow (src dst lo mid hi) with default compare when all elements are numbers or all strings; SLOW otherwise
 distinct-words 0 - reserved
@@ -90,4 +90,5 @@ hash-remove 3 at [coll/slowkeys] (coll hash key) key by identity
 transient-kind 1 t [coll/slowkeys] of a live transient: 0 vector 1 array map 2 hash map 3 set
 array-map-of 1 at slow [coll/build] (array of keys and values in turn): an ARRAY_MAP of any size, in order
 array-sort-entries 5 tm slow (src dst lo mid hi) as array-sort-merge, map entries by their keys
+array-new 2 at (kind n): zeros of a primitive kind; 0: nils
 `);

@@ -47,7 +47,6 @@ export const TYPE_TESTS: Record<string, number> = Object.fromEntries(
       ["tagged?", "TAGGED"],
       ["var?", "VAR"],
       ["namespace?", "NAMESPACE"],
-      ["array?", "ARRAY"],
       ["buffer?", "BUFFER"],
       ["builder?", "BUILDER"],
       ["ex?", "EXCEPTION"],

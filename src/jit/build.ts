@@ -237,7 +237,8 @@ class Builder {
   private enter(b: Block, fb: FlowBlock, known: readonly State[]): State {
     const from = known[0];
     if (from === undefined) throw new Error(`block ${b.pc} has no predecessor`);
-    if (!b.loop && this.scope.predecessors.get(b.pc) === 1) return { locals: [...from.locals], stack: [...from.stack], vars: new Map(from.vars) };
+    if (!b.loop && this.scope.predecessors.get(b.pc) === 1)
+      return { locals: [...from.locals], stack: [...from.stack], vars: new Map(from.vars) };
     const phi = (): Node => {
       const n = this.node("phi", []);
       b.phis.push(n);

@@ -4,7 +4,7 @@
  *
  * Long because lowering stands on all of these methods: control, values, leaving.
  */
-import { TYPES, WORD } from "../../spec/index.js";
+import { type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
 import {
   type Block,
@@ -428,8 +428,8 @@ export class Emitter {
   /** A raw long on the stack to a word. */
   private boxLong(): void {
     const { body } = this;
-    const x = this.temp(I64, 5);
-    const w = this.temp(I64, 6);
+    const x = this.temp(I64, 7);
+    const w = this.temp(I64, 8);
     body.tee(x);
     body.i64(3n);
     body.op(W.i64Shl);
@@ -706,6 +706,7 @@ function repOf(n: Node): Rep {
     case "slot":
       return n.type === T.FLO && n.op === "num" ? "f64" : isWideType(n.type) ? "i64" : "word";
     case "prim":
+      if (n.type === T.FLO && (n.data as PrimRow).name === "array-get") return "f64";
       return isWideType(n.type) ? "i64" : "word";
     case "arg":
       return n.type === T.FLO ? "f64" : "word";

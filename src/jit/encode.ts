@@ -31,11 +31,21 @@ export const W = {
   globalSet: 0x24,
   i32Load: 0x28,
   i64Load: 0x29,
+  f32Load: 0x2a,
   f64Load: 0x2b,
   i32Load8U: 0x2d,
+  i64Load8S: 0x30,
+  i64Load8U: 0x31,
+  i64Load16S: 0x32,
+  i64Load16U: 0x33,
+  i64Load32S: 0x34,
   i32Store: 0x36,
   i64Store: 0x37,
+  f32Store: 0x38,
   f64Store: 0x39,
+  i64Store8: 0x3c,
+  i64Store16: 0x3d,
+  i64Store32: 0x3e,
   i32Const: 0x41,
   i64Const: 0x42,
   f64Const: 0x44,
@@ -100,10 +110,29 @@ export const W = {
   i32WrapI64: 0xa7,
   i64ExtendI32S: 0xac,
   i64ExtendI32U: 0xad,
+  f32DemoteF64: 0xb6,
   f64ConvertI64S: 0xb9,
+  f64PromoteF32: 0xbb,
   i64ReinterpretF64: 0xbd,
   f64ReinterpretI64: 0xbf,
 } as const;
+
+/** Loads and stores of less than a word: the alignment that they have, as a power of 2. */
+const NARROW = new Map<number, number>([
+  [W.i32Load8U, 0],
+  [W.i64Load8S, 0],
+  [W.i64Load8U, 0],
+  [W.i64Store8, 0],
+  [W.i64Load16S, 1],
+  [W.i64Load16U, 1],
+  [W.i64Store16, 1],
+  [W.i32Load, 2],
+  [W.i32Store, 2],
+  [W.f32Load, 2],
+  [W.f32Store, 2],
+  [W.i64Load32S, 2],
+  [W.i64Store32, 2],
+]);
 
 /** A growing run of bytes. */
 export class Bytes {
@@ -238,10 +267,10 @@ export class Body {
     this.code.byte(W.f64Const);
     this.code.f64(x);
   }
-  /** A load or store at a byte offset; all accesses are to words. */
+  /** A load or store at a byte offset; all accesses are aligned. */
   memory(op: number, offset: number): void {
     this.code.byte(op);
-    this.code.unsigned(op === W.i32Load || op === W.i32Store ? 2 : op === W.i32Load8U ? 0 : 3);
+    this.code.unsigned(NARROW.get(op) ?? 3);
     this.code.unsigned(offset);
   }
   call(index: number): void {

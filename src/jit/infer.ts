@@ -4,6 +4,7 @@
  * code checks both and leaves when it is wrong.
  */
 import { TYPES } from "../../spec/index.js";
+import { elementType, sole } from "./array-kinds.js";
 import { type Graph, isLong, type Node, type NumOp, T } from "./graph.js";
 
 const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
@@ -97,6 +98,10 @@ function typeOf(n: Node, s: Speculation): number {
       const { name } = n.data as { name: string };
       if (FIX_PRIMS.has(name)) return T.FIX;
       if (name === "int") return T.FIX;
+      if (name === "array-get" && s.trusts(n)) {
+        const k = sole(n);
+        return k === undefined ? T.ANY : elementType(k);
+      }
       if (name === "long") return (n.args[0] as Node).type === 0 ? 0 : (n.args[0] as Node).type === T.FIX ? T.FIX : T.LONG;
       if (FLO_PRIMS.has(name)) return name === "math1" && (n.args[0]?.op !== "const" || n.args[0].data === ROUND) ? T.ANY : T.FLO;
       return name.endsWith("?") ? T.BOOL : T.ANY;

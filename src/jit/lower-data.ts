@@ -1,16 +1,14 @@
-/** Primitives on data that are done in place: tests of types, elements of arrays. */
+/** Primitives on data that are done in place: tests of types, fields of records. Elements of arrays are in lower-array.ts. */
 import { FIRST_USER_TYPE, FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { lowerInstance } from "./lower-alloc.js";
+import { lowerArray } from "./lower-array.js";
 import { callPrim } from "./lower-call.js";
 import { isInt } from "./ranges.js";
 
 const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
-/** A pointer word without its address. */
-const pointerTo = (type: string): bigint => (typeId(type) << 32n) | 1n;
-const TYPE_AND_TAG = 0xffffffff00000007n;
 
 /** Whether the node has been lowered here. */
 export function lowerData(e: Emitter, n: Node): boolean {
@@ -20,9 +18,7 @@ export function lowerData(e: Emitter, n: Node): boolean {
   if (name === "long" || name === "int") return toLong(e, n, name);
   if (name.startsWith("instance-of-")) return instance(e, n);
   if (name === "get" || name === "get-or") return keyword(e, n);
-  if (name === "array-get") return arrayGet(e, n);
-  if (name === "array-set") return arraySet(e, n);
-  return false;
+  return lowerArray(e, n, name);
 }
 
 /** A fixnum is a long already, and an int if it is not too large. What is no fixnum gets one from the primitive, or a LONG. */
@@ -227,110 +223,4 @@ function typeTest(e: Emitter, n: Node, { all, some }: { all: number; some: numbe
   return true;
 }
 
-/** Byte offset of an array's first element: header and kind stand before it. */
-const FIRST = 16;
-
-/**
- * Over a condition that is 1 when the array can't be reached in place: no array, promoted (its words are in the shared copy), no
- * fixnum for an index, or beyond the end. Leaves the element's address, less FIRST, in `at`.
- */
-function element(e: Emitter, array: Node, index: Node, at: number): void {
-  const { body } = e;
-  const header = e.temp(I64, 4);
-  e.word(array);
-  body.i64(TYPE_AND_TAG);
-  body.op(W.i64And);
-  body.i64(pointerTo("ARRAY"));
-  body.op(W.i64Ne);
-  body.brRarely(0);
-  e.word(array);
-  body.op(W.i32WrapI64);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.tee(at);
-  body.memory(W.i64Load, 0);
-  body.tee(header);
-  body.i64(BigInt(FLAG.FWD));
-  body.op(W.i64And);
-  body.i64(0n);
-  body.op(W.i64Ne);
-  body.brRarely(0);
-  if (index.type !== T.FIX) {
-    e.word(index);
-    body.i64(7n);
-    body.op(W.i64And);
-    body.i64(0n);
-    body.op(W.i64Ne);
-    body.brRarely(0);
-  }
-  // The header's low half is size << 8 | flags, the size with one word more than there are elements; an index word is index << 3.
-  e.word(index);
-  body.get(header);
-  body.i64(0xffffff00n);
-  body.op(W.i64And);
-  body.i64(5n);
-  body.op(W.i64ShrU);
-  body.i64(8n);
-  body.op(W.i64Sub, W.i64GeU);
-  body.brRarely(0);
-  body.get(at);
-  e.word(index);
-  body.op(W.i32WrapI64, W.i32Add);
-  body.set(at);
-}
-
-function arrayGet(e: Emitter, n: Node): boolean {
-  const { body } = e;
-  const [array, index] = n.args as [Node, Node];
-  if (!mayBe(array, T.OTHER) || !mayBe(index, T.FIX)) return false;
-  const at = body.local(I32);
-  const r = body.local(I64);
-  body.block();
-  body.block();
-  element(e, array, index, at);
-  body.get(at);
-  body.memory(W.i64Load, FIRST);
-  body.set(r);
-  body.br(1);
-  body.end();
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
-  body.end();
-  body.get(r);
-  e.define(n);
-  return true;
-}
-/** In place only what needs no barrier: numbers that are no pointers. */
-function arraySet(e: Emitter, n: Node): boolean {
-  const { body } = e;
-  const [array, index, value] = n.args as [Node, Node, Node];
-  if (!mayBe(array, T.OTHER) || !mayBe(index, T.FIX) || !mayBe(value, T.FIX | T.FLO)) return false;
-  const at = body.local(I32);
-  const r = body.local(I64);
-  const v = body.local(I64);
-  e.word(value);
-  body.set(v);
-  body.block();
-  body.block();
-  element(e, array, index, at);
-  if (value.type !== T.FIX) {
-    body.get(v);
-    body.i64(7n);
-    body.op(W.i64And);
-    body.i64(1n);
-    body.op(W.i64Eq);
-    body.brRarely(0);
-  }
-  body.get(at);
-  body.get(v);
-  body.memory(W.i64Store, FIRST);
-  body.get(v);
-  body.set(r);
-  body.br(1);
-  body.end();
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
-  body.end();
-  body.get(r);
-  e.define(n);
-  return true;
-}
 const mayBe = (n: Node, type: number): boolean => (n.type & type) !== 0;

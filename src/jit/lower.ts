@@ -60,7 +60,9 @@ export function lowerNode(e: Emitter, n: Node): void {
       if (lowerData(e, n) || lowerColl(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
-      body.get(r);
+      if (n.rep === "f64") e.unbox(r, false);
+      else if (n.rep === "i64") e.unboxLong(r);
+      else body.get(r);
       e.define(n);
       return;
     }

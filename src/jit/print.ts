@@ -29,7 +29,7 @@ export interface PrintedModule {
   readonly tail: string;
 }
 
-const SPACES = new Set(["i32", "i64", "f64", "local", "global"]);
+const SPACES = new Set(["i32", "i64", "f32", "f64", "local", "global"]);
 
 /** localGet: local.get, i32Load8U: i32.load8_u, brIf: br_if. */
 function mnemonic(key: string): string {

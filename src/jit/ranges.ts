@@ -118,6 +118,7 @@ class Ranges {
         n.left = x;
         return x === null ? null : meet(x, name === "int" ? INT : fullOf(n));
       }
+      if (name === "array-get" && n.type === T.FIX) return INT;
       return name.endsWith("-length") || name === "bit-count" || name === "node-count" ? LENGTH : fullOf(n);
     }
     if (n.op !== "num") return fullOf(n);

@@ -202,6 +202,8 @@ export class Coll {
       }
       case "LONG":
         return String(BigInt.asIntN(64, this.k.u64(a + 8)));
+      case "DOUBLE":
+        return String(this.k.view.getFloat64(a + 8, true));
       case "RATIO":
         return `${this.show(this.k.u64(a + 8))}/${this.show(this.k.u64(a + 16))}`;
       case "VECTOR":

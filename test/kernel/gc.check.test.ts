@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FLAG, MEMORY } from "../../spec/index.js";
-import { addressOf, controlAddress, executorField, fixnum, gcModule, Kernel, NIL, THROW } from "./harness.js";
+import { addressOf, controlAddress, executorField, fixnum, gcModule, Kernel, NIL, THROW, typeId } from "./harness.js";
 
 /** A heap with some of everything. */
 class Heap {
@@ -82,6 +82,14 @@ const lonely = (h: Heap) => {
   return a;
 };
 
+/** A shared packed array of five elements, on the stack. */
+const packed = (h: Heap, type: string): number => {
+  const shift = (typeId(type) >> 1) & 3;
+  const w = h.k.promote(h.k.make(type, [fixnum(5), ...new Array<bigint>(((5 << shift) + 7) >> 3).fill(0x0101n)]));
+  h.k.push(h.a, w);
+  return addressOf(w);
+};
+
 /** Violations: invariant, what is done. */
 const VIOLATIONS: [number, string, (h: Heap) => void][] = [
   [1, "a run too long", (h) => h.k.setU32(h.entry(h.page(4)) + 4, 2)],
@@ -157,6 +165,10 @@ const VIOLATIONS: [number, string, (h: Heap) => void][] = [
       h.k.setU32(4096, h.young === 0n ? 0 : 0x10000000);
     },
   ],
+  [26, "a packed array that is longer than it says", (h) => h.k.setU64(packed(h, "SHORT_ARRAY") + 8, fixnum(4))],
+  [26, "a packed array that is shorter than it says", (h) => h.k.setU64(packed(h, "LONG_ARRAY") + 8, fixnum(6))],
+  [26, "an array whose length is no number", (h) => h.k.setU64(packed(h, "BYTE_ARRAY") + 8, NIL)],
+  [6, "a packed array that says it holds words", (h) => flags(h, packed(h, "DOUBLE_ARRAY"), 0, FLAG.RAW)],
   [25, "an unknown type", (h) => h.k.setU32(lonely(h) + 4, 250)],
 ];
 

@@ -16,8 +16,10 @@ import {
   LIMITS,
   MEMORY,
   OPCODES,
+  PACKED,
   PRIMITIVES,
   ROOTS,
+  SEEN,
   SPECIAL_LOW_BYTE,
   TAG,
   TO_HOST,
@@ -115,6 +117,20 @@ test("fixed memory areas do not overlap", () => {
   assert.ok(8 * EXECUTOR_FIELDS.length <= MEMORY.EXECUTOR_BYTES, "executor block");
   assert.ok(MEMORY.EXECUTORS + MEMORY.EXECUTOR_BYTES * LIMITS.MAX_EXECUTORS <= MEMORY.HEAP_BASE, "executor blocks");
   assert.equal(MEMORY.HEAP_BASE % LIMITS.PAGE, 0);
+});
+
+test("the type of a packed array tells the width of its elements", () => {
+  const widths = { BOOLEAN: 1, BYTE: 1, CHAR: 2, SHORT: 2, INT: 4, FLOAT: 4, LONG: 8, DOUBLE: 8 };
+  assert.equal(PACKED.FIRST % 8, 0);
+  assert.equal(PACKED.COUNT, Object.keys(widths).length);
+  Object.entries(widths).forEach(([name, bytes], i) => {
+    const row = TYPES.find((t) => t.name === `${name}_ARRAY`);
+    assert.equal(row?.id, PACKED.FIRST + i, name);
+    assert.equal(1 << (((PACKED.FIRST + i) >> 1) & 3), bytes, name);
+    assert.ok(row?.raw && row.cell, name);
+  });
+  assert.equal(SEEN.ARRAYS_COUNT, PACKED.COUNT + 1);
+  assert.ok(SEEN.ARRAYS > SEEN.PROFILED && SEEN.ARRAYS + SEEN.ARRAYS_COUNT <= 60, "what has been seen is a fixnum");
 });
 
 test("limits keep their relations", () => {

@@ -4,42 +4,39 @@
 (declare file-path)
 
 ;; ---- arrays -------------------------------------------------------------------------------------------------------
-;; The kind of an array is the class of its elements; 0 Object, and the primitive kinds below.
-(def ^{:private true} array-kinds {:object 0 :boolean 1 :char 2 :short 3 :int 4 :long 5 :float 6 :double 7 :byte 8})
+;; Kinds of arrays by the names of their elements' types, as the kernel numbers them; 0 is Object.
+(def ^{:private true} array-kinds {"boolean" 1 "byte" 2 "char" 3 "short" 4 "int" 5 "float" 6 "long" 7 "double" 8})
+(defn- kind-of-type [type] (prim/get-or array-kinds (prim/symbol-name (prim/type-name type)) 0))
 
 (defn- new-array
-  "An array of a kind: of a size, or with the elements of a sequence; init is what empty places hold."
-  [kind init convert size-or-seq]
+  "An array of a kind: of a size, or with the elements of a sequence, converted."
+  [kind size-or-seq]
   (if (prim/number? size-or-seq)
-    (prim/array-with-kind (prim/array-make size-or-seq init) kind)
-    (let [a (prim/array-from (mapv convert size-or-seq))] (prim/array-with-kind a kind))))
-(defn- filled-array [kind convert size init-or-seq]
-  (let [a (prim/array-with-kind (prim/array-make size nil) kind)]
-    (if (or (seq? init-or-seq) (coll? init-or-seq))
-      (loop [i 0 s (prim/seq init-or-seq)]
-        (if (prim/lt i size)
-          (do (prim/array-set a i (if s (convert (prim/first s)) (convert 0)))
-              (recur (prim/add i 1) (prim/next s)))
-          a))
-      (loop [i 0]
-        (if (prim/lt i size) (do (prim/array-set a i (convert init-or-seq)) (recur (prim/add i 1))) a)))))
+    (prim/array-new kind (prim/long size-or-seq))
+    (prim/array-with-kind (prim/array-from size-or-seq) kind)))
+(defn- filled-array [kind size init-or-seq]
+  (let [a (new-array kind size)]
+    (if (if (prim/number? init-or-seq) true (if (prim/char? init-or-seq) true (boolean? init-or-seq)))
+      (let [x (prim/array-get (new-array kind [init-or-seq]) 0)
+            n (prim/array-length a)]
+        (loop [i 0]
+          (if (prim/lt i n) (do (prim/array-set a i x) (recur (prim/add i 1))) a)))
+      (let [b (new-array kind (take size init-or-seq))]
+        (prim/array-copy b 0 a 0 (prim/array-length b))
+        a))))
 
-(defn object-array "An array of a size, or with the elements of a sequence." [size-or-seq] (new-array 0 nil identity size-or-seq))
-(defn int-array "An array of ints." ([x] (new-array 4 0 int x)) ([size x] (filled-array 4 int size x)))
-(defn long-array "An array of longs." ([x] (new-array 5 0 long x)) ([size x] (filled-array 5 long size x)))
-(defn short-array "An array of shorts." ([x] (new-array 3 0 short x)) ([size x] (filled-array 3 short size x)))
-(defn byte-array "An array of bytes." ([x] (new-array 8 0 byte x)) ([size x] (filled-array 8 byte size x)))
-(defn char-array "An array of characters." ([x] (new-array 2 (prim/int->char 0) char x)) ([size x] (filled-array 2 char size x)))
-(defn float-array "An array of floats." ([x] (new-array 6 0.0 float x)) ([size x] (filled-array 6 float size x)))
-(defn double-array "An array of doubles." ([x] (new-array 7 0.0 double x)) ([size x] (filled-array 7 double size x)))
-(defn boolean-array "An array of booleans." ([x] (new-array 1 false boolean x)) ([size x] (filled-array 1 boolean size x)))
+(defn object-array "An array of a size, or with the elements of a sequence." [size-or-seq] (new-array 0 size-or-seq))
+(defn boolean-array "An array of booleans." ([x] (new-array 1 x)) ([size x] (filled-array 1 size x)))
+(defn byte-array "An array of bytes." ([x] (new-array 2 x)) ([size x] (filled-array 2 size x)))
+(defn char-array "An array of characters." ([x] (new-array 3 x)) ([size x] (filled-array 3 size x)))
+(defn short-array "An array of shorts." ([x] (new-array 4 x)) ([size x] (filled-array 4 size x)))
+(defn int-array "An array of ints." ([x] (new-array 5 x)) ([size x] (filled-array 5 size x)))
+(defn float-array "An array of floats." ([x] (new-array 6 x)) ([size x] (filled-array 6 size x)))
+(defn long-array "An array of longs." ([x] (new-array 7 x)) ([size x] (filled-array 7 size x)))
+(defn double-array "An array of doubles." ([x] (new-array 8 x)) ([size x] (filled-array 8 size x)))
 (defn make-array
   "An array of a size; with several sizes, of arrays."
-  ([type len]
-   (let [make (prim/get {"int" int-array "long" long-array "short" short-array "byte" byte-array "double" double-array "float" float-array
-                         "boolean" boolean-array "char" char-array}
-                        (prim/symbol-name (prim/type-name type)))]
-     (if make (make len) (prim/array-make len nil))))
+  ([type len] (prim/array-new (kind-of-type type) (prim/long len)))
   ([type dim & more]
    (let [a (prim/array-make dim nil)]
      (loop [i 0]
@@ -53,28 +50,40 @@
 (defn aset "Sets element i of an array; answers the value."
   ([array i v] (prim/array-set array i v) v)
   ([array i j & more] (apply aset (prim/array-get array i) j more)))
-(defn aset-int "Sets an int." [array i v] (aset array i (int v)))
-(defn aset-long "Sets a long." [array i v] (aset array i (long v)))
-(defn aset-double "Sets a double." [array i v] (aset array i (double v)))
-(defn aset-float "Sets a float." [array i v] (aset array i (float v)))
-(defn aset-short "Sets a short." [array i v] (aset array i (short v)))
-(defn aset-byte "Sets a byte." [array i v] (aset array i (byte v)))
-(defn aset-char "Sets a character." [array i v] (aset array i (char v)))
-(defn aset-boolean "Sets a boolean." [array i v] (aset array i (boolean v)))
+(defn- aset-converted [convert array i more]
+  (if (prim/next more)
+    (aset-converted convert (prim/array-get array i) (prim/first more) (prim/next more))
+    (let [v (prim/first more)]
+      (prim/array-set array i (convert v))
+      v)))
+(defn aset-boolean "Sets a boolean." [array i & more] (aset-converted boolean array i more))
+(defn aset-byte "Sets a byte." [array i & more] (aset-converted byte array i more))
+(defn aset-char "Sets a character." [array i & more] (aset-converted char array i more))
+(defn aset-short "Sets a short." [array i & more] (aset-converted short array i more))
+(defn aset-int "Sets an int." [array i & more] (aset-converted int array i more))
+(defn aset-float "Sets a float." [array i & more] (aset-converted float array i more))
+(defn aset-long "Sets a long." [array i & more] (aset-converted long array i more))
+(defn aset-double "Sets a double." [array i & more] (aset-converted double array i more))
 (defn aclone "A copy of an array." [array] (prim/array-clone array))
 (defn to-array "An array of coll's elements." [coll] (prim/array-from (vec coll)))
-(defn into-array "An array of coll's elements."
+(defn into-array "An array of coll's elements; of primitive ones, if the type says so."
   ([coll] (to-array coll))
-  ([type coll] (to-array coll)))
+  ([type coll] (let [kind (kind-of-type type) a (to-array coll)] (if (prim/identical 0 kind) a (prim/array-with-kind a kind)))))
 (defn to-array-2d "An array of arrays of the elements of coll's elements." [coll] (to-array (map to-array coll)))
-(defn booleans "x itself, an array." [x] x)
-(defn bytes "x itself, an array." [x] x)
-(defn chars "x itself, an array." [x] x)
-(defn shorts "x itself, an array." [x] x)
-(defn ints "x itself, an array." [x] x)
-(defn longs "x itself, an array." [x] x)
-(defn floats "x itself, an array." [x] x)
-(defn doubles "x itself, an array." [x] x)
+(defn- array-of-kind [kind what x]
+  (if (nil? x)
+    nil
+    (if (if (prim/array? x) (prim/identical kind (prim/array-kind x)) false)
+      x
+      (class-cast (str "class " (class-name-of x) " cannot be cast to class " what)))))
+(defn booleans "x itself, an array of booleans." [x] (array-of-kind 1 "[Z" x))
+(defn bytes "x itself, an array of bytes." [x] (array-of-kind 2 "[B" x))
+(defn chars "x itself, an array of characters." [x] (array-of-kind 3 "[C" x))
+(defn shorts "x itself, an array of shorts." [x] (array-of-kind 4 "[S" x))
+(defn ints "x itself, an array of ints." [x] (array-of-kind 5 "[I" x))
+(defn floats "x itself, an array of floats." [x] (array-of-kind 6 "[F" x))
+(defn longs "x itself, an array of longs." [x] (array-of-kind 7 "[J" x))
+(defn doubles "x itself, an array of doubles." [x] (array-of-kind 8 "[D" x))
 (defn vector-of "A vector; elements are converted to the kind :int :long :double and so on."
   [t & xs]
   (let [convert (get {:int int :long long :float float :double double :byte byte :short short :char char :boolean boolean} t)]

@@ -358,7 +358,8 @@
   "#object[class 0xhash value]"
   [w x print-it]
   (put w "#object[")
-  (put w (object-class-name x))
+  ;; The name of an array's class is no symbol.
+  (if (prim/array? x) (put w (pr-str (object-class-name x))) (put w (object-class-name x)))
   (put w " 0x")
   (put w (hex (prim/identity-hash x)))
   (put w " ")

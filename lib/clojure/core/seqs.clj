@@ -236,7 +236,7 @@
           (reduce-string f acc coll)
           (if (prim/identical id 35)
             (reduce-indexed f acc coll 0)
-            (if (prim/identical id 68)
+            (if (prim/array? coll)
               (reduce-array f acc coll)
               (if (prim/user-type? coll)
                 (coll-reduce* coll f acc)

@@ -169,7 +169,7 @@
 (defn inst? "True if x is a point in time." [x] (if (prim/identical 13 (prim/type-id x)) true (satisfies? Inst x)))
 (defn inst-ms "Milliseconds since 1970 of a point in time." [x] (if (prim/identical 13 (prim/type-id x)) (prim/inst-ms x) (inst-ms* x)))
 (defn uri? "True if x is a URI." [x] (if (prim/user-type? x) (prim/instance? odeon.class/java.net.URI x) false))
-(defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical 8 (prim/array-kind x)) false))
+(defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical 2 (prim/array-kind x)) false))
 
 ;; ---- format -------------------------------------------------------------------------------------------------------
 ;; %[flags][width][.precision]conversion as java.util.Formatter understands it: b B h H s S c C d o x X e E f g G % n.

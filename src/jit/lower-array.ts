@@ -1,0 +1,380 @@
+/**
+ * Lengths and elements of arrays, in place. The type in the pointer word is the array's kind (spec/types.ts, PACKED), which
+ * decides on the load or store. Samples tell which kinds a function has had to do with: these are asked for one after the other;
+ * for all others a jump by the type leads to what the kind needs. What can't be done in place is left to the primitive: no
+ * array, one that has been promoted (its elements are in the shared copy), no index, a value that needs a box or does not fit.
+ *
+ *   block done { block slow { block other { a likely kind } ...  block kind n { ... block kind 0 { jump } kind 0 ... } kind n } primitive }
+ */
+import { PACKED, WORD } from "../../spec/index.js";
+import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, sole, WORDS } from "./array-kinds.js";
+import { F64, I32, I64, W } from "./encode.js";
+import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
+import { type FrameState, isLong, type Node, T } from "./graph.js";
+import { callPrim } from "./lower-call.js";
+
+/** From a pointer word's low half, whose tag is 1. */
+const LENGTH = PACKED.LENGTH - 1;
+const DATA = PACKED.DATA - 1;
+const mayBe = (n: Node, type: number): boolean => (n.type & type) !== 0;
+
+/** Whether the node has been lowered here. */
+export function lowerArray(e: Emitter, n: Node, name: string): boolean {
+  const lower = LOWER[name];
+  const [array, index] = n.args as [Node, Node | undefined];
+  if (lower === undefined || !mayBe(array, T.OTHER) || (index !== undefined && !mayBe(index, T.FIX))) return false;
+  const k = index !== undefined && e.trusts(n) ? sole(n) : undefined;
+  // Pointers need the primitive's barrier when they are stored.
+  if (k === undefined || (k === WORDS && n.args.length > 2)) lower(e, n);
+  else relied(e, n, k);
+  return true;
+}
+
+/**
+ * An array that is almost certainly of a kind: code is left if it is not, or if anything else has to be looked into, so that elements
+ * are what they are in locals, too.
+ */
+function relied(e: Emitter, n: Node, k: Kind): void {
+  const { body } = e;
+  const [array, index, value] = n.args as [Node, Node, Node | undefined];
+  let v = -1;
+  body.block(); // all is well
+  body.block(); // not so
+  if (madeAs(array) === undefined) expect(e, array, k, 0);
+  checkIndex(e, array, index, 0);
+  if (value !== undefined) {
+    if (!mayBe(value, elementType(k))) body.br(0);
+    else
+      v =
+        k.type === T.FLO
+          ? float(e, value, 0)
+          : k === WORDS
+            ? word(e, value, 0)
+            : k.shift === 3
+              ? long(e, value, 0)
+              : integer(e, k, value, 0);
+  }
+  body.br(1);
+  body.end();
+  e.exit(n.before as FrameState, GUARD);
+  body.end();
+  if (value === undefined) {
+    address(e, k, n);
+    body.memory(k.load, DATA);
+    if (k.type === T.FIX && k.shift < 3) {
+      body.i64(3n);
+      body.op(W.i64Shl);
+    } else if (k.type === T.FLO && k.shift === 2) body.op(W.f64PromoteF32);
+    else if (k.type === T.BOOL || k.type === T.OTHER) {
+      body.i64(8n);
+      body.op(W.i64Shl);
+      body.i64(lowPart(k));
+      body.op(W.i64Add);
+    }
+    e.define(n);
+    return;
+  }
+  if (v >= 0) {
+    address(e, k, n);
+    body.get(v);
+    if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
+    body.memory(k.store, DATA);
+  }
+  if (n.uses === 0) return;
+  e.word(value);
+  e.define(n);
+}
+/** Any long, raw; to `slow` what is none. */
+function long(e: Emitter, value: Node, slow: number): number {
+  const { body } = e;
+  const v = e.temp(I64, 5);
+  if (isLong(value.type)) e.long(value);
+  else {
+    const w = body.local(I64);
+    e.word(value);
+    body.set(w);
+    e.notLong(w);
+    body.brRarely(slow);
+    e.unboxLong(w);
+  }
+  body.set(v);
+  return v;
+}
+
+function lowHalf(e: Emitter, n: Node): void {
+  e.word(n);
+  e.body.op(W.i32WrapI64);
+}
+/** Tag of a word, as an i32. */
+function tag(e: Emitter, n: Node): void {
+  lowHalf(e, n);
+  e.body.i32(7);
+  e.body.op(W.i32And);
+}
+/** To `other` unless the array is of the kind. */
+function expect(e: Emitter, array: Node, k: Kind, other: number): void {
+  const { body } = e;
+  e.word(array);
+  body.i64(0xffffffff00000007n);
+  body.op(W.i64And);
+  body.i64((BigInt(k.id) << 32n) | 1n);
+  body.op(W.i64Ne);
+  body.brIf(other);
+}
+/** To `slow` unless the array is one; its type, less that of the first packed one, to `type`. */
+function expectAny(e: Emitter, array: Node, type: number, slow: number): void {
+  const { body } = e;
+  tag(e, array);
+  body.i32(1);
+  body.op(W.i32Ne);
+  body.brRarely(slow);
+  e.word(array);
+  body.i64(32n);
+  body.op(W.i64ShrU, W.i32WrapI64);
+  body.i32(PACKED.FIRST);
+  body.op(W.i32Sub);
+  body.tee(type);
+  body.i32(PACKED.COUNT);
+  body.op(W.i32GeU);
+  body.get(type);
+  body.i32(WORDS.id - PACKED.FIRST);
+  body.op(W.i32Ne, W.i32And);
+  body.brRarely(slow);
+}
+/** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
+function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
+  const { body } = e;
+  if (index.type !== T.FIX) {
+    tag(e, index);
+    body.brRarely(slow);
+  }
+  // Two fixnums; what is negative is a large number.
+  e.word(index);
+  lowHalf(e, array);
+  body.memory(W.i64Load, LENGTH);
+  body.op(W.i64GeU);
+  body.brRarely(slow);
+}
+
+/**
+ * What each kind does with an element: it leaves the result, if any, in a local, or branches to `slow`. There the primitive's
+ * answer goes to r.
+ */
+function element(e: Emitter, n: Node, r: number, act: (k: Kind, slow: number) => void): void {
+  const { body } = e;
+  const [array, index] = n.args as [Node, Node];
+  const made = madeAs(array);
+  body.block(); // done
+  body.block(); // slow
+  if (made !== undefined) {
+    checkIndex(e, array, index, 0);
+    act(made, 0);
+    body.br(1);
+  } else anyKind(e, n, act);
+  body.end();
+  e.nested(() => callPrim(e, n, r));
+  body.end();
+}
+/** Inside `slow`: the likely kinds, then all. */
+function anyKind(e: Emitter, n: Node, act: (k: Kind, slow: number) => void): void {
+  const { body } = e;
+  const [array, index] = n.args as [Node, Node];
+  for (const k of likely(n)) {
+    body.block(); // other
+    expect(e, array, k, 0);
+    checkIndex(e, array, index, 1);
+    act(k, 1);
+    body.br(2);
+    body.end();
+  }
+  const type = e.temp(I32);
+  for (const _ of KINDS) body.block();
+  expectAny(e, array, type, KINDS.length);
+  checkIndex(e, array, index, KINDS.length);
+  body.get(type);
+  body.brTable(
+    PACKED_KINDS.map((_, i) => i),
+    PACKED_KINDS.length,
+  );
+  [...PACKED_KINDS, WORDS].forEach((k, i) => {
+    body.end();
+    const slow = PACKED_KINDS.length - i;
+    act(k, slow);
+    body.br(slow + 1);
+  });
+}
+/** Address, less DATA, of the element that a node accesses. */
+function address(e: Emitter, k: Kind, n: Node): void {
+  const { body } = e;
+  const [array, index] = n.args as [Node, Node];
+  lowHalf(e, array);
+  lowHalf(e, index);
+  if (k.shift < 3) {
+    body.i32(3 - k.shift);
+    body.op(W.i32ShrU);
+  }
+  body.op(W.i32Add);
+}
+
+function arrayLength(e: Emitter, n: Node): void {
+  const { body } = e;
+  const r = body.local(I64);
+  body.block();
+  body.block();
+  expectAny(e, n.args[0] as Node, e.temp(I32), 0);
+  lowHalf(e, n.args[0] as Node);
+  body.memory(W.i64Load, LENGTH);
+  body.tee(r);
+  body.op(W.i64Eqz);
+  body.brRarely(0);
+  body.br(1);
+  body.end();
+  e.nested(() => callPrim(e, n, r));
+  body.end();
+  body.get(r);
+  e.define(n);
+}
+
+/** Low part of the words of chars, and of booleans: the number stands above it. */
+const lowPart = (k: Kind): bigint => (k.type === T.BOOL ? WORD.FALSE : 0x0an);
+
+function arrayGet(e: Emitter, n: Node): void {
+  const { body } = e;
+  const r = body.local(I64);
+  element(e, n, r, (k, slow) => {
+    address(e, k, n);
+    body.memory(k.load, DATA);
+    if (k.type === T.FIX) {
+      if (k.shift === 3) {
+        // To `slow` unless it fits a fixnum.
+        body.tee(r);
+        body.i64(3n);
+        body.op(W.i64Shl);
+        body.i64(3n);
+        body.op(W.i64ShrS);
+        body.get(r);
+        body.op(W.i64Ne);
+        body.brRarely(slow);
+        body.get(r);
+      }
+      body.i64(3n);
+      body.op(W.i64Shl);
+    } else if (k.type === T.FLO) {
+      if (k.shift === 2) body.op(W.f64PromoteF32);
+      body.op(W.i64ReinterpretF64);
+      body.i64(4n);
+      body.op(W.i64Rotl);
+      body.tee(r);
+      body.i64(7n);
+      body.op(W.i64And);
+      body.i64(4n);
+      body.op(W.i64GtU);
+      body.brRarely(slow);
+      body.get(r);
+      body.i64(3n);
+      body.op(W.i64Add);
+    } else if (k !== WORDS) {
+      body.i64(8n);
+      body.op(W.i64Shl);
+      body.i64(lowPart(k));
+      body.op(W.i64Add);
+    }
+    body.set(r);
+  });
+  body.get(r);
+  e.define(n);
+}
+
+/** The answer is the value, whoever stores it. */
+function arraySet(e: Emitter, n: Node): void {
+  const { body } = e;
+  const value = n.args[2] as Node;
+  element(e, n, body.local(I64), (k, slow) => {
+    if (!mayBe(value, k.type)) {
+      body.br(slow);
+      return;
+    }
+    const v = k.type === T.FLO ? float(e, value, slow) : k === WORDS ? word(e, value, slow) : integer(e, k, value, slow);
+    address(e, k, n);
+    body.get(v);
+    if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
+    body.memory(k.store, DATA);
+  });
+  if (n.uses === 0) return;
+  e.word(value);
+  e.define(n);
+}
+/** In place only what needs no barrier: what is no pointer. */
+function word(e: Emitter, value: Node, slow: number): number {
+  const { body } = e;
+  const v = e.temp(I64, 5);
+  e.word(value);
+  body.set(v);
+  if (!mayBe(value, T.OTHER | T.FLO)) return v;
+  body.get(v);
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Eq);
+  body.brRarely(slow);
+  return v;
+}
+/** A self-tagged double in place, whatever is known to be a double. */
+function float(e: Emitter, value: Node, slow: number): number {
+  const { body } = e;
+  const x = e.temp(F64, 1);
+  if (value.type === T.FLO) e.double(value);
+  else {
+    tag(e, value);
+    body.i32(3);
+    body.op(W.i32LtU);
+    body.brRarely(slow);
+    e.word(value);
+    decodeSelfTagged(body);
+  }
+  body.set(x);
+  return x;
+}
+/** Fixnums, chars and booleans within the kind's range, as numbers. */
+function integer(e: Emitter, k: Kind, value: Node, slow: number): number {
+  const { body } = e;
+  const v = e.temp(I64, 5);
+  const below = (limit: bigint): void => {
+    body.i64(limit);
+    body.op(W.i64GeU);
+    body.brRarely(slow);
+  };
+  if (k.type !== T.FIX) {
+    e.word(value);
+    body.i64(lowPart(k));
+    body.op(W.i64Sub);
+    body.i64(8n);
+    body.op(W.i64Rotr);
+    body.tee(v);
+    below(k.type === T.BOOL ? 2n : 0x10000n);
+    return v;
+  }
+  if (value.type !== T.FIX) {
+    tag(e, value);
+    body.brRarely(slow);
+  }
+  e.word(value);
+  body.i64(3n);
+  body.op(W.i64ShrS);
+  body.set(v);
+  if (k.shift < 3) {
+    const bits = 8n << BigInt(k.shift);
+    body.get(v);
+    body.i64(1n << (bits - 1n));
+    body.op(W.i64Add);
+    below(1n << bits);
+  }
+  return v;
+}
+
+const LOWER: Record<string, (e: Emitter, n: Node) => void> = {
+  "array-length": arrayLength,
+  "array-get": arrayGet,
+  "array-set": arraySet,
+};
