@@ -75,9 +75,16 @@ export function makeRange(start: i64, end: i64, step: i64, meta: u64): u64 {
 }
 
 function rangeNext(w: u64): u64 {
-  if (rangeCount(w) <= 1) return NIL;
-  const step = longValue(field(w, RANGE_STEP));
-  return makeRange(longValue(field(w, RANGE_START)) + step, longValue(field(w, RANGE_END)), step, NIL);
+  const first = field(w, RANGE_START), end = field(w, RANGE_END), step = field(w, RANGE_STEP);
+  const left = longValue(end) - longValue(first), by = longValue(step); // unsigned, so that the distance between any two longs fits
+  if (by > 0 ? <u64>left <= <u64>by : <u64>(0 - left) <= <u64>(0 - by)) return NIL;
+  const next = longWord(longValue(first) + by);
+  const a = alloc(T_RANGE, 4, 0);
+  initField(a, RANGE_START, next);
+  initField(a, RANGE_END, end);
+  initField(a, RANGE_STEP, step);
+  initField(a, RANGE_META, NIL);
+  return pointer(T_RANGE, a);
 }
 
 /** Whether a type id is that of a kernel seq (they are their own seq, but for LAZY and EMPTY_LIST). */

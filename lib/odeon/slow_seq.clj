@@ -23,35 +23,38 @@
 
 ;; A lazy sequence whose body answers another lazy sequence, and so on, is unwrapped in a loop: inner ones are finished
 ;; with what they answered, the outermost with the sequence at the end of the chain.
+(defn- unwrap
+  "The sequence at the end of the chain of lazy sequences that begins with v."
+  [v]
+  (loop [v v]
+    (if (prim/lazy? v)
+      (let [f (prim/thunk-claim v)]
+        (recur (if f
+                 (let [inner (force-thunk v f)]
+                   (prim/thunk-finish v inner)
+                   inner)
+                 (prim/thunk-value v))))
+      (prim/seq v))))
+
 (defn realize
   "The sequence that the lazy sequence x stands for, nil if it is empty; never a lazy sequence itself."
   [x]
   (let [f (prim/thunk-claim x)]
     (if f
       (let [end (try
-                  (loop [v (f)]
-                    (if (prim/lazy? v)
-                      (let [g (prim/thunk-claim v)]
-                        (recur (if g
-                                 (let [inner (force-thunk v g)]
-                                   (prim/thunk-finish v inner)
-                                   inner)
-                                 (prim/thunk-value v))))
-                      (prim/seq v)))
+                  (let [v (f)] (if (prim/cons? v) v (unwrap v)))
                   (catch :default e
                     (prim/thunk-release x)
                     (throw e)))]
         (prim/thunk-finish x end)
         end)
-      (loop [v (prim/thunk-value x)]
-        (if (prim/lazy? v)
-          (recur (let [g (prim/thunk-claim v)]
-                   (if g
-                     (let [inner (force-thunk v g)]
-                       (prim/thunk-finish v inner)
-                       inner)
-                     (prim/thunk-value v))))
-          (prim/seq v))))))
+      (unwrap (prim/thunk-value x)))))
+
+;; What the two primitives answer: lazy sequences are computed here at once, without the way through the kernel.
+(defn begin "The sequence of coll, nil if it is empty." [coll]
+  (if (prim/lazy? coll) (realize coll) (prim/seq coll)))
+(defn advance "The sequence s, which is one already, without its first element; nil if nothing is left." [s]
+  (if (prim/cons? s) (begin (prim/rest s)) (prim/next s)))
 
 (defn- iterator-seq*
   "A lazy sequence of what an iterator object still gives."
@@ -96,8 +99,7 @@
   (if (prim/lazy? x)
     (prim/next (realize x))
     (if (prim/seq-type? x)
-      (let [more (prim/rest x)] ; a Cons whose rest is still to be computed
-        (if (prim/lazy? more) (realize more) (prim/seq more)))
+      (begin (prim/rest x)) ; a Cons whose rest is still to be computed
       (let [f (prim/method-find odeon.method/next x)]
         (if f
           (prim/seq (f x))

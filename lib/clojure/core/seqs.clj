@@ -159,14 +159,10 @@
 
 ;; ---- reduce -------------------------------------------------------------------------------------------------------
 (defn seq-reduce "Reduces any sequence element by element." [f acc s]
-  (loop [acc acc s (prim/seq s)]
+  (loop [acc acc s (odeon.slow/begin s)]
     (if s
       (let [acc (f acc (prim/first s))]
-        (if (prim/reduced? acc)
-          (prim/reduced-value acc)
-          (recur acc (if (prim/cons? s)
-                       (let [more (prim/rest s)] (if (prim/lazy? more) (odeon.slow/realize more) (prim/seq more)))
-                       (prim/next s)))))
+        (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (odeon.slow/advance s))))
       acc)))
 
 (defn- reduce-chunk
@@ -203,12 +199,12 @@
   (let [n (prim/count r)
         start (prim/first r)
         step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)
-        end (prim/add start (prim/mul step n))]
+        last (prim/add start (prim/mul step (prim/sub n 1)))] ; the end itself may be no long
     (loop [acc acc x start]
-      (if (prim/identical x end)
-        acc
-        (let [acc (f acc x)]
-          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add x step))))))))
+      (let [acc (f acc x)]
+        (if (prim/reduced? acc)
+          (prim/reduced-value acc)
+          (if (prim/num-eq x last) acc (recur acc (prim/add x step))))))))
 
 (defn- reduce-string [f acc s]
   (let [n (prim/str-length s)]

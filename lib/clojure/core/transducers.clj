@@ -9,14 +9,14 @@
   ([x] (lazy-seq x))
   ([x y]
    (lazy-seq
-    (let [s (prim/seq x)]
+    (let [s (odeon.slow/begin x)]
       (if s
         (prim/cons (prim/first s) (concat (prim/rest s) y))
         y))))
   ([x y & zs]
    (let [cat (fn cat [xys zs]
                (lazy-seq
-                (let [xys (prim/seq xys)]
+                (let [xys (odeon.slow/begin xys)]
                   (if xys
                     (prim/cons (prim/first xys) (cat (prim/rest xys) zs))
                     (if zs (cat (prim/first zs) (prim/next zs)) nil)))))]
@@ -33,11 +33,11 @@
        ([acc x & xs] (rf acc (apply f x xs))))))
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s (prim/cons (f (prim/first s)) (map f (prim/rest s))) nil))))
   ([f c1 c2]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2)]
       (if s1
         (if s2
           (prim/cons (f (prim/first s1) (prim/first s2)) (map f (prim/rest s1) (prim/rest s2)))
@@ -45,7 +45,7 @@
         nil))))
   ([f c1 c2 c3]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2) s3 (prim/seq c3)]
+    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2) s3 (odeon.slow/begin c3)]
       (if (and s1 s2 s3)
         (prim/cons (f (prim/first s1) (prim/first s2) (prim/first s3))
                    (map f (prim/rest s1) (prim/rest s2) (prim/rest s3)))
@@ -69,18 +69,31 @@
        ([acc x] (if (pred x) (rf acc x) acc)))))
   ([pred coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (odeon.slow/begin coll)]
       (if s
         (let [x (prim/first s)]
           (if (pred x)
             (prim/cons x (filter pred (prim/rest s)))
-            (recur (prim/next s))))
+            (recur (odeon.slow/advance s))))
         nil)))))
 
 (defn remove
   "The elements of coll for which pred does not hold."
-  ([pred] (filter (complement pred)))
-  ([pred coll] (filter (complement pred) coll)))
+  ([pred]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (if (pred x) acc (rf acc x))))))
+  ([pred coll]
+   (lazy-seq
+    (loop [s (odeon.slow/begin coll)]
+      (if s
+        (let [x (prim/first s)]
+          (if (pred x)
+            (recur (odeon.slow/advance s))
+            (prim/cons x (remove pred (prim/rest s)))))
+        nil)))))
 
 (defn cat "A transducer that puts the elements of each input collection in its place." [rf]
   (let [inner (fn
@@ -116,10 +129,10 @@
        ([acc x] (let [v (f x)] (if (nil? v) acc (rf acc v)))))))
   ([f coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (odeon.slow/begin coll)]
       (if s
         (let [v (f (prim/first s))]
-          (if (nil? v) (recur (prim/next s)) (prim/cons v (keep f (prim/rest s)))))
+          (if (nil? v) (recur (odeon.slow/advance s)) (prim/cons v (keep f (prim/rest s)))))
         nil)))))
 
 (defn map-indexed
@@ -137,7 +150,7 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (let [s (prim/seq coll)]
+                 (let [s (odeon.slow/begin coll)]
                    (if s (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s))) nil))))]
      (step 0 coll))))
 
@@ -157,11 +170,11 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (loop [i i s (prim/seq coll)]
+                 (loop [i i s (odeon.slow/begin coll)]
                    (if s
                      (let [v (f i (prim/first s))]
                        (if (nil? v)
-                         (recur (prim/add i 1) (prim/next s))
+                         (recur (prim/add i 1) (odeon.slow/advance s))
                          (prim/cons v (step (prim/add i 1) (prim/rest s)))))
                      nil))))]
      (step 0 coll))))
@@ -183,7 +196,7 @@
   ([n coll]
    (lazy-seq
     (if (prim/gt n 0)
-      (let [s (prim/seq coll)]
+      (let [s (odeon.slow/begin coll)]
         (if s (prim/cons (prim/first s) (take (prim/sub n 1) (prim/rest s))) nil))
       nil))))
 
@@ -197,7 +210,7 @@
        ([acc x] (if (pred x) (rf acc x) (prim/reduced acc))))))
   ([pred coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s
         (if (pred (prim/first s))
           (prim/cons (prim/first s) (take-while pred (prim/rest s)))
@@ -218,7 +231,7 @@
             (if (prim/num-eq 0 (prim/rem k n)) (rf acc x) acc)))))))
   ([n coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s (prim/cons (prim/first s) (take-nth n (drop n s))) nil)))))
 
 (defn drop
@@ -236,9 +249,9 @@
               (rf acc x))))))))
   ([n coll]
    (lazy-seq
-    (loop [n n s (prim/seq coll)]
+    (loop [n n s (odeon.slow/begin coll)]
       (if s
-        (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+        (if (prim/gt n 0) (recur (prim/sub n 1) (odeon.slow/advance s)) s)
         nil)))))
 
 (defn drop-while
@@ -256,9 +269,9 @@
                 (rf acc x))))))))
   ([pred coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (odeon.slow/begin coll)]
       (if s
-        (if (pred (prim/first s)) (recur (prim/next s)) s)
+        (if (pred (prim/first s)) (recur (odeon.slow/advance s)) s)
         nil)))))
 
 (defn drop-last
@@ -267,19 +280,19 @@
   ([n coll] (map (fn [x _] x) coll (drop n coll))))
 
 (defn take-last "The last n elements." [n coll]
-  (loop [s (prim/seq coll) lead (prim/seq (drop n coll))]
-    (if lead (recur (prim/next s) (prim/next lead)) s)))
+  (loop [s (odeon.slow/begin coll) lead (prim/seq (drop n coll))]
+    (if lead (recur (odeon.slow/advance s) (prim/next lead)) s)))
 
 (defn butlast "A sequence of all elements but the last, nil if that is empty." [s]
   (loop [acc [] s (prim/seq s)]
-    (let [n (prim/next s)]
+    (let [n (odeon.slow/advance s)]
       (if n (recur (prim/conj acc (prim/first s)) n) (prim/seq acc)))))
 
 (defn last "The last element." [coll]
   (if (prim/vector? coll)
     (let [n (prim/count coll)] (if (prim/identical n 0) nil (prim/nth coll (prim/sub n 1))))
-    (loop [s (prim/seq coll)]
-      (let [n (prim/next s)]
+    (loop [s (odeon.slow/begin coll)]
+      (let [n (odeon.slow/advance s)]
         (if n (recur n) (prim/first s))))))
 
 (defn split-at "The first n elements and the rest, in a vector." [n coll] [(take n coll) (drop n coll)])
@@ -329,11 +342,11 @@
   ([coll]
    (let [step (fn step [coll seen]
                 (lazy-seq
-                 (loop [s (prim/seq coll)]
+                 (loop [s (odeon.slow/begin coll)]
                    (if s
                      (let [x (prim/first s)]
                        (if (prim/contains seen x)
-                         (recur (prim/next s))
+                         (recur (odeon.slow/advance s))
                          (prim/cons x (step (prim/rest s) (prim/conj seen x)))))
                      nil))))]
      (step coll #{}))))
@@ -344,7 +357,7 @@
   ([x y & more]
    (loop [seen #{x} s (prim/cons y more)]
      (if s
-       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (prim/next s)))
+       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (odeon.slow/advance s)))
        true))))
 
 (defn interleave
@@ -353,7 +366,7 @@
   ([c1] (lazy-seq c1))
   ([c1 c2]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2)]
       (if (and s1 s2)
         (prim/cons (prim/first s1) (prim/cons (prim/first s2) (interleave (prim/rest s1) (prim/rest s2))))
         nil))))
@@ -406,11 +419,11 @@
                 r))))))))
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s
         (let [x (prim/first s)
               v (f x)
-              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (prim/next s)))]
+              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (odeon.slow/advance s)))]
           (prim/cons run (partition-by f (lazy-seq (drop (prim/count run) s)))))
         nil)))))
 
@@ -419,7 +432,7 @@
   ([n coll] (partition n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s
         (let [run (vec (take n s))]
           (if (prim/num-eq n (prim/count run))
@@ -428,7 +441,7 @@
         nil))))
   ([n step pad coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s
         (let [run (vec (take n s))]
           (if (prim/num-eq n (prim/count run))
@@ -459,7 +472,7 @@
   ([n coll] (partition-all n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (odeon.slow/begin coll)]
       (if s
         (let [run (vec (take n s))]
           (prim/cons (prim/seq run) (partition-all n step (nthrest s step))))
