@@ -31,13 +31,10 @@ export function rangeCount(w: u64): i64 {
 
 /** Element i < count of a VECTOR, MAP_ENTRY or SUBVEC. */
 export function anyVectorAt(w: u64, i: u32): u64 {
-  let t = typeOf(w);
-  if (t == T_SUBVEC) {
-    i += <u32>fixnumValue(field(w, SUBVEC_START));
-    w = field(w, SUBVEC_VEC);
-    t = typeOf(w);
-  }
-  return t == T_VECTOR ? vectorAt(w, i) : field(w, MAP_ENTRY_KEY + (i << 3));
+  const t = typeOf(w);
+  if (t == T_VECTOR) return vectorAt(w, i);
+  if (t == T_MAP_ENTRY) return field(w, MAP_ENTRY_KEY + (i << 3));
+  return vectorAt(field(w, SUBVEC_VEC), i + <u32>fixnumValue(field(w, SUBVEC_START)));
 }
 
 /** Count of a VECTOR, MAP_ENTRY or SUBVEC. */

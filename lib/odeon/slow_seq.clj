@@ -269,3 +269,13 @@
 
 (defn array-sort-merge [src dst lo mid hi]
   (odeon.sort/merge-runs (fn [a b] (prim/compare a b)) src dst lo mid hi))
+
+(defn str-join [separator coll]
+  (let [sb (prim/sb-new)]
+    (clojure.core/reduce
+     (fn [more x]
+       (if more (prim/sb-append sb separator) nil)
+       (prim/sb-append sb (if (prim/string? x) x (clojure.core/to-string x)))
+       true)
+     false coll)
+    (prim/sb->string sb)))
