@@ -6,9 +6,9 @@
  * They live in heap objects (frames, progress objects) because a walk may be interrupted by MORE; hence the barrier.
  */
 import {
-  ABSENT, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
+  ABSENT, ARRAY_KIND, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
   MAPSEQ_FIRST, RANGE_END, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, SUBVEC_END, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ,
-  T_ARRAY, T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
+  T_ARRAY, T_ARRAYSEQ, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
   T_VECSEQ, T_VECTOR, TAGGED_TAG, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet, mutate } from "../gc";
@@ -87,6 +87,15 @@ export function cursorNext(o: u32, at: u32): u64 {
         if (i >= anyVectorCount(w)) return ABSENT;
         store<u64>(o + at, fixnum(i + 1), 8);
         return anyVectorAt(w, i);
+      }
+      case T_CHUNKED: {
+        const node = field(w, CHUNKED_NODE), k = i + <u32>fixnumValue(field(w, CHUNKED_INDEX));
+        if (k < sizeOf(addressOf(node))) {
+          store<u64>(o + at, fixnum(i + 1), 8);
+          return nodeAt(addressOf(node), k);
+        }
+        moveTo(o, at, field(w, CHUNKED_MORE), 0);
+        continue;
       }
       case T_VECSEQ: {
         moveTo(o, at, field(w, VECSEQ_VEC), field(w, VECSEQ_INDEX));

@@ -56,14 +56,12 @@
 (defn advance "The sequence s, which is one already, without its first element; nil if nothing is left." [s]
   (if (prim/cons? s) (begin (prim/rest s)) (prim/next s)))
 
-(defn- iterator-seq*
-  "A lazy sequence of what an iterator object still gives."
+(defn iterator-seq*
+  "A lazy sequence of what an iterator object still gives, nil if that is nothing."
   [it]
-  (prim/lazy-new
-   (fn []
-     (if ((prim/method-find odeon.method/hasNext it) it)
-       (prim/cons ((prim/method-find odeon.method/next it) it) (iterator-seq* it))
-       nil))))
+  (odeon.chunk/from-iterator
+   (fn [] ((prim/method-find odeon.method/hasNext it) it))
+   (fn [] ((prim/method-find odeon.method/next it) it))))
 
 (defn seq [x]
   (if (prim/lazy? x)
@@ -83,7 +81,7 @@
             x
             (let [it (prim/method-find odeon.method/iterator x)]
               (if it
-                (realize (iterator-seq* (it x)))
+                (let [s (iterator-seq* (it x))] (if s (realize s) nil))
                 (if (prim/identical 70 (prim/type-id x)) (prim/seq (prim/sb->string x)) (throw (odeon.host-class/make-exception
                         "java.lang.IllegalArgumentException"
                         (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))

@@ -37,12 +37,6 @@
         (step s))
       (prim/empty-list))))
 
-(defn- lazy-range [start end step]
-  (lazy-seq
-   (if (if (prim/gt step 0) (prim/lt start end) (prim/gt start end))
-     (prim/cons start (lazy-range (prim/add start step) end step))
-     nil)))
-
 (defn range
   "The numbers from start (0) to end (without end), step (1) apart."
   ([] (prim/range 0 9223372036854775807 1))
@@ -55,7 +49,7 @@
        (prim/range start end step))
      (if (prim/num-eq step 0)
        (if (prim/num-eq start end) (prim/empty-list) (repeat start))
-       (let [s (lazy-range start end step)] (if (prim/seq s) s (prim/empty-list)))))))
+       (let [s (prim/seq (odeon.chunk/numbers start end step))] (if s s (prim/empty-list)))))))
 
 (defn iteration
   "Elements from a paged source: step is called with a key (first :initk), :vf takes the value and :kf the next key from what
@@ -114,33 +108,41 @@
       (if (and s (prim/lt i n)) (recur (prim/add i 1) (prim/next s)) i))))
 
 ;; ---- transducers over sequences -----------------------------------------------------------------------------------
-;; sequence pulls inputs one at a time through the transformed step; what the step emits collects in a volatile vector.
-(defn- transduced-seq [xf inputs]
+;; sequence pulls inputs one at a time, by step, through the transformed function; what that emits waits in a volatile vector.
+(defn- transduced-seq
+  "The sequence of what the transducer makes of inputs; (step rf s) gives the first of inputs s to the reducing function."
+  [xf step inputs]
   (let [out (prim/volatile [])
+        at (prim/volatile 0)
+        left (prim/volatile inputs)
+        done (prim/volatile false)
         rf (xf (fn ([acc] acc) ([acc x] (prim/volatile-reset out (prim/conj (prim/volatile-deref out) x)) acc)))
-        drain (fn [] (let [v (prim/volatile-deref out)] (prim/volatile-reset out []) v))
-        step (fn step [inputs]
-               (lazy-seq
-                (loop [inputs inputs]
-                  (let [s (prim/seq inputs)]
-                    (if s
-                      (let [r (apply rf nil (prim/first s))]
-                        (if (prim/reduced? r)
-                          (do (rf nil) (prim/seq (drain)))
-                          (let [v (drain)]
-                            (if (prim/identical 0 (prim/count v))
-                              (recur (prim/rest s))
-                              (concat v (step (prim/rest s)))))))
-                      (do (rf nil) (prim/seq (drain))))))))]
-    (step inputs)))
+        more? (fn []
+                (loop []
+                  (if (prim/lt (prim/volatile-deref at) (prim/count (prim/volatile-deref out)))
+                    true
+                    (if (prim/volatile-deref done)
+                      false
+                      (let [s (prim/seq (prim/volatile-deref left))]
+                        (prim/volatile-reset out [])
+                        (prim/volatile-reset at 0)
+                        (if (if s (prim/reduced? (step rf s)) true)
+                          (do (prim/volatile-reset done true)
+                              (rf nil))
+                          (prim/volatile-reset left (prim/rest s)))
+                        (recur))))))
+        take-one (fn []
+                   (let [i (prim/volatile-deref at)]
+                     (prim/volatile-reset at (prim/add i 1))
+                     (prim/nth (prim/volatile-deref out) i)))
+        s (odeon.chunk/from-iterator more? take-one)]
+    (if s s (prim/empty-list))))
 
 (defn sequence
   "coll as a sequence, () if it is empty; with a transducer, the lazily transformed elements."
   ([coll]
    (if (seq? coll) coll (let [s (prim/seq coll)] (if s s (prim/empty-list)))))
   ([xform coll]
-   (let [s (transduced-seq xform (map list coll))]
-     (if (prim/seq s) s (prim/empty-list))))
+   (transduced-seq xform (fn [rf s] (rf nil (prim/first s))) coll))
   ([xform coll & colls]
-   (let [s (transduced-seq xform (apply map list coll colls))]
-     (if (prim/seq s) s (prim/empty-list)))))
+   (transduced-seq xform (fn [rf s] (apply rf nil (prim/first s))) (apply map list coll colls))))

@@ -1,7 +1,7 @@
 ;; Building collections, reducing them, calling functions on them: what the rest of clojure.core is written with.
 (in-ns 'clojure.core)
 
-(declare some-value coll-reduce* coll-reduce-first* map-reduce* str pr-str iterate lazy-range)
+(declare some-value coll-reduce* coll-reduce-first* map-reduce* str pr-str iterate)
 
 ;; ---- construction -------------------------------------------------------------------------------------------------
 (defn- list-of-vector [v]
@@ -56,14 +56,15 @@
       (if s (recur (prim/sub n 1) (prim/next s)) nil)
       s)))
 
-;; A variadic function gets its fixed arguments and, unrealized, whatever sequence is left.
+;; A variadic function gets its fixed arguments and whatever sequence is left, of which two elements are realized, as on the JVM.
 (defn- apply-seq [f s]
   (if (prim/fn? f)
     (if (prim/fn-variadic? f)
-      (let [n (prim/fn-max-fixed f)]
+      (let [n (prim/fn-max-fixed f) more (drop-args n s)]
+        (prim/next more)
         (if (prim/identical n 0)
           (prim/apply f nil s)
-          (prim/apply f (take-args n s) (drop-args n s))))
+          (prim/apply f (take-args n s) more)))
       (prim/apply f (vec s) nil))
     (odeon.slow/invoke f (vec s))))
 
@@ -158,13 +159,6 @@
 (defn not-empty "coll itself, or nil if it is empty." [coll] (if (prim/seq coll) coll nil))
 
 ;; ---- reduce -------------------------------------------------------------------------------------------------------
-(defn seq-reduce "Reduces any sequence element by element." [f acc s]
-  (loop [acc acc s (odeon.slow/begin s)]
-    (if s
-      (let [acc (f acc (prim/first s))]
-        (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (odeon.slow/advance s))))
-      acc)))
-
 (defn- reduce-chunk
   "Reduces the words of a node from j to end; answers the accumulator, perhaps reduced."
   [f acc node j end]
@@ -172,6 +166,18 @@
     (if (prim/lt j end)
       (let [acc (f acc (prim/node-get node j))]
         (if (prim/reduced? acc) acc (recur acc (prim/add j 1))))
+      acc)))
+
+(defn seq-reduce "Reduces any sequence, element by element or chunk by chunk." [f acc s]
+  (loop [acc acc s (odeon.slow/begin s)]
+    (if s
+      (let [c (odeon.chunk/of s)
+            acc (if c
+                  (let [words (prim/chunk-words c)] (reduce-chunk f acc words (prim/chunk-index c) (prim/node-count words)))
+                  (f acc (prim/first s)))]
+        (if (prim/reduced? acc)
+          (prim/reduced-value acc)
+          (recur acc (if c (odeon.slow/begin (prim/chunk-more c)) (odeon.slow/advance s)))))
       acc)))
 
 (defn- reduce-vector [f acc v i]

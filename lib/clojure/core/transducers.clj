@@ -1,7 +1,7 @@
 ;; Sequence functions, each lazy over collections and, without a collection, a transducer.
 (in-ns 'clojure.core)
 
-(declare sequence repeat nthrest drop take lazy-range)
+(declare sequence repeat nthrest drop take)
 
 (defn concat
   "The elements of all the collections, one collection after the other, lazily."
@@ -11,14 +11,20 @@
    (lazy-seq
     (let [s (odeon.slow/begin x)]
       (if s
-        (prim/cons (prim/first s) (concat (prim/rest s) y))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (prim/chunk-onto c (concat (prim/chunk-more c) y))
+            (prim/cons (prim/first s) (concat (prim/rest s) y))))
         y))))
   ([x y & zs]
    (let [cat (fn cat [xys zs]
                (lazy-seq
                 (let [xys (odeon.slow/begin xys)]
                   (if xys
-                    (prim/cons (prim/first xys) (cat (prim/rest xys) zs))
+                    (let [c (odeon.chunk/of xys)]
+                      (if c
+                        (prim/chunk-onto c (cat (prim/chunk-more c) zs))
+                        (prim/cons (prim/first xys) (cat (prim/rest xys) zs))))
                     (if zs (cat (prim/first zs) (prim/next zs)) nil)))))]
      (cat (concat x y) zs))))
 
@@ -34,7 +40,12 @@
   ([f coll]
    (lazy-seq
     (let [s (odeon.slow/begin coll)]
-      (if s (prim/cons (f (prim/first s)) (map f (prim/rest s))) nil))))
+      (if s
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/mapped f c (map f (prim/chunk-more c)))
+            (prim/cons (f (prim/first s)) (map f (prim/rest s)))))
+        nil))))
   ([f c1 c2]
    (lazy-seq
     (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2)]
@@ -71,10 +82,13 @@
    (lazy-seq
     (loop [s (odeon.slow/begin coll)]
       (if s
-        (let [x (prim/first s)]
-          (if (pred x)
-            (prim/cons x (filter pred (prim/rest s)))
-            (recur (odeon.slow/advance s))))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/filtered pred true c (filter pred (prim/chunk-more c)))
+            (let [x (prim/first s)]
+              (if (pred x)
+                (prim/cons x (filter pred (prim/rest s)))
+                (recur (odeon.slow/advance s))))))
         nil)))))
 
 (defn remove
@@ -89,10 +103,13 @@
    (lazy-seq
     (loop [s (odeon.slow/begin coll)]
       (if s
-        (let [x (prim/first s)]
-          (if (pred x)
-            (recur (odeon.slow/advance s))
-            (prim/cons x (remove pred (prim/rest s)))))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/filtered pred false c (remove pred (prim/chunk-more c)))
+            (let [x (prim/first s)]
+              (if (pred x)
+                (recur (odeon.slow/advance s))
+                (prim/cons x (remove pred (prim/rest s)))))))
         nil)))))
 
 (defn cat "A transducer that puts the elements of each input collection in its place." [rf]
@@ -107,17 +124,7 @@
 (defn mapcat
   "The concatenation of what f answers for each element."
   ([f] (comp (map f) cat))
-  ([f & colls]
-   (let [step (fn step [ss]
-                (lazy-seq
-                 (loop [ss (prim/seq ss)]
-                   (if ss
-                     (let [s (prim/seq (prim/first ss))]
-                       (if s
-                         (concat s (step (prim/rest ss)))
-                         (recur (prim/next ss))))
-                     nil))))]
-     (step (apply map f colls)))))
+  ([f & colls] (apply concat (apply map f colls))))
 
 (defn keep
   "What f answers for each element, without the nils."
@@ -131,8 +138,11 @@
    (lazy-seq
     (loop [s (odeon.slow/begin coll)]
       (if s
-        (let [v (f (prim/first s))]
-          (if (nil? v) (recur (odeon.slow/advance s)) (prim/cons v (keep f (prim/rest s)))))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/kept f c (keep f (prim/chunk-more c)))
+            (let [v (f (prim/first s))]
+              (if (nil? v) (recur (odeon.slow/advance s)) (prim/cons v (keep f (prim/rest s)))))))
         nil)))))
 
 (defn map-indexed
@@ -151,7 +161,12 @@
    (let [step (fn step [i coll]
                 (lazy-seq
                  (let [s (odeon.slow/begin coll)]
-                   (if s (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s))) nil))))]
+                   (if s
+                     (let [c (odeon.chunk/of s)]
+                       (if c
+                         (odeon.chunk/mapped-indexed f i c (step (prim/add i (odeon.chunk/size c)) (prim/chunk-more c)))
+                         (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s)))))
+                     nil))))]
      (step 0 coll))))
 
 (defn keep-indexed
@@ -172,10 +187,13 @@
                 (lazy-seq
                  (loop [i i s (odeon.slow/begin coll)]
                    (if s
-                     (let [v (f i (prim/first s))]
-                       (if (nil? v)
-                         (recur (prim/add i 1) (odeon.slow/advance s))
-                         (prim/cons v (step (prim/add i 1) (prim/rest s)))))
+                     (let [c (odeon.chunk/of s)]
+                       (if c
+                         (odeon.chunk/kept-indexed f i c (step (prim/add i (odeon.chunk/size c)) (prim/chunk-more c)))
+                         (let [v (f i (prim/first s))]
+                           (if (nil? v)
+                             (recur (prim/add i 1) (odeon.slow/advance s))
+                             (prim/cons v (step (prim/add i 1) (prim/rest s)))))))
                      nil))))]
      (step 0 coll))))
 

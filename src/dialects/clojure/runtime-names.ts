@@ -36,6 +36,7 @@ odeon.multi/add-method      [multi dispatch-value f]   defmethod; answers the mu
 odeon.binding/push          [vars-and-values]          a vector var value var value...: the actor's bindings (prim/bindings-get) are replaced by ones that hold fresh VOLATILEs for these;
                                                        throws if a var isn't dynamic. The front end restores the old map by prim/bindings-set
 odeon.destructure/kwargs    [seq]                      rest arguments to a map: pairs, an odd last one is a map merged over them; nil gives {}
+odeon.chunk/of              [seq]                      for: the seq as a CHUNKED if it comes in chunks, else nil
 odeon.error/no-clause       [value]                    throws IllegalArgumentException "No matching clause: value" (case, condp)
 odeon.error/assert-failed   [form message-or-nil]      throws AssertionError "Assert failed: message\\n(pr-str form)" or without message "Assert failed: (pr-str form)"
 odeon.io/with-out-str       [f]                        calls f with *out* bound to a string writer, answers the string
