@@ -9,7 +9,7 @@
  * `state` says so, and those that wait are woken when an actor ends (kernel/sched/waits.ts).
  */
 import {
-  A_BINDINGS, A_PID, ATOM_META, ATOM_VALIDATOR, ATOM_VALUE, ATOM_WATCHES, DELAY_FN, DELAY_STATE, DELAY_VALUE, E_BAD_TYPE, E_NULL,
+  A_BINDINGS, A_PID, ATOM_META, ATOM_VALIDATOR, ATOM_VALUE, ATOM_WATCHES, DELAY_FN, DELAY_META, DELAY_STATE, DELAY_VALUE, E_BAD_TYPE, E_NULL,
   E_OUT_OF_MEMORY, E_THUNK_REENTERED, F_CELL, F_FWD, F_SHARED, FALSE, NIL, P_ATOM_DEREF, P_BINDING_OF, P_PROMISE_STATE, P_REDUCED_VALUE, P_THUNK_CLAIM, P_VOLATILE_DEREF, PARK,
   PROMISE_KIND, PROMISE_PID, PROMISE_STATE, PROMISE_VALUE, REDUCED_VALUE, T_ATOM, T_DELAY, T_LAZY, T_PROMISE, T_REDUCED, T_VAR,
   T_VOLATILE, THROW, THUNK_DONE, THUNK_FAILED, TRUE, VOLATILE_VALUE,
@@ -76,9 +76,11 @@ export function prim_reduced_value(w: u64): u64 { return isType(w, T_REDUCED) ? 
 
 // ---- thunks: LAZY and DELAY have the same first four fields ----
 function newThunk(type: u32, fn: u64): u64 {
-  const a = newCell(type, 4);
+  const a = alloc(type, 4, F_CELL);
   store<u64>(a + DELAY_STATE, 0);
   store<u64>(a + DELAY_FN, fn);
+  store<u64>(a + DELAY_VALUE, NIL);
+  store<u64>(a + DELAY_META, NIL);
   return pointer(type, a);
 }
 // @ts-ignore: decorator

@@ -50,11 +50,8 @@
         end)
       (unwrap (prim/thunk-value x)))))
 
-;; What the two primitives answer: lazy sequences are computed here at once, without the way through the kernel.
-(defn begin "The sequence of coll, nil if it is empty." [coll]
-  (if (prim/lazy? coll) (realize coll) (prim/seq coll)))
-(defn advance "The sequence s, which is one already, without its first element; nil if nothing is left." [s]
-  (if (prim/cons? s) (begin (prim/rest s)) (prim/next s)))
+(defn next-of-cons [s]
+  (let [more (prim/rest s)] (if (prim/lazy? more) (realize more) (prim/seq more))))
 
 (defn iterator-seq*
   "A lazy sequence of what an iterator object still gives, nil if that is nothing."
@@ -97,7 +94,7 @@
   (if (prim/lazy? x)
     (prim/next (realize x))
     (if (prim/seq-type? x)
-      (begin (prim/rest x)) ; a Cons whose rest is still to be computed
+      (clojure.core/seq (prim/rest x)) ; a Cons whose rest is still to be computed
       (let [f (prim/method-find odeon.method/next x)]
         (if f
           (prim/seq (f x))
@@ -151,9 +148,9 @@
 (defn- drop-to
   "The sequence x from element number i on, nil if it is shorter."
   [x i]
-  (loop [s (prim/seq x) i i]
+  (loop [s (clojure.core/seq x) i i]
     (if s
-      (if (prim/gt i 0) (recur (prim/next s) (prim/sub i 1)) s)
+      (if (prim/gt i 0) (recur (clojure.core/next s) (prim/sub i 1)) s)
       nil)))
 
 (defn- nth-index [i] (if (prim/int? i) i (prim/long i)))

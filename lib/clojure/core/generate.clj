@@ -4,13 +4,13 @@
 (defn nthrest "What follows the first n elements; coll itself if n is 0." [coll n]
   (loop [n n coll coll]
     (if (prim/gt n 0)
-      (let [s (prim/seq coll)]
+      (let [s (seq coll)]
         (if s (recur (prim/sub n 1) (prim/rest s)) coll))
       coll)))
 (defn nthnext "A sequence of what follows the first n elements, or nil." [coll n]
-  (loop [n n s (prim/seq coll)]
+  (loop [n n s (seq coll)]
     (if s
-      (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+      (if (prim/gt n 0) (recur (prim/sub n 1) (next s)) s)
       nil)))
 
 ;; ---- generating ---------------------------------------------------------------------------------------------------
@@ -28,12 +28,12 @@
   ([n f] (take n (repeatedly f))))
 
 (defn cycle "The elements of coll over and over." [coll]
-  (let [s (prim/seq coll)]
+  (let [s (seq coll)]
     (if s
       (let [step (fn step [left]
                    (lazy-seq
                     (let [left (if left left s)]
-                      (prim/cons (prim/first left) (step (prim/next left))))))]
+                      (prim/cons (prim/first left) (step (next left))))))]
         (step s))
       (prim/empty-list))))
 
@@ -49,7 +49,7 @@
        (prim/range start end step))
      (if (prim/num-eq step 0)
        (if (prim/num-eq start end) (prim/empty-list) (repeat start))
-       (let [s (prim/seq (odeon.chunk/numbers start end step))] (if s s (prim/empty-list)))))))
+       (let [s (seq (odeon.chunk/numbers start end step))] (if s s (prim/empty-list)))))))
 
 (defn iteration
   "Elements from a paged source: step is called with a key (first :initk), :vf takes the value and :kf the next key from what
@@ -82,20 +82,20 @@
   "Each intermediate result of reducing coll by f."
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s (reductions f (prim/first s) (prim/rest s)) (list (f))))))
   ([f init coll]
    (if (prim/reduced? init)
      (list (prim/reduced-value init))
      (prim/cons init
                 (lazy-seq
-                 (let [s (prim/seq coll)]
+                 (let [s (seq coll)]
                    (if s (reductions f (f init (prim/first s)) (prim/rest s)) nil)))))))
 
 (defn dorun
   "Realizes a lazy sequence (n elements of it) for its effects."
-  ([coll] (loop [s (prim/seq coll)] (if s (recur (prim/next s)) nil)))
-  ([n coll] (loop [n n s (prim/seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (prim/next s)) nil))))
+  ([coll] (loop [s (seq coll)] (if s (recur (next s)) nil)))
+  ([n coll] (loop [n n s (seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (next s)) nil))))
 (defn doall
   "Realizes a lazy sequence and answers it."
   ([coll] (dorun coll) coll)
@@ -104,8 +104,8 @@
 (defn bounded-count "The count of coll, but no more than n if it would have to be counted." [n coll]
   (if (counted? coll)
     (prim/count coll)
-    (loop [i 0 s (prim/seq coll)]
-      (if (and s (prim/lt i n)) (recur (prim/add i 1) (prim/next s)) i))))
+    (loop [i 0 s (seq coll)]
+      (if (and s (prim/lt i n)) (recur (prim/add i 1) (next s)) i))))
 
 ;; ---- transducers over sequences -----------------------------------------------------------------------------------
 ;; sequence pulls inputs one at a time, by step, through the transformed function; what that emits waits in a volatile vector.
@@ -123,7 +123,7 @@
                     true
                     (if (prim/volatile-deref done)
                       false
-                      (let [s (prim/seq (prim/volatile-deref left))]
+                      (let [s (seq (prim/volatile-deref left))]
                         (prim/volatile-reset out [])
                         (prim/volatile-reset at 0)
                         (if (if s (prim/reduced? (step rf s)) true)
@@ -141,7 +141,7 @@
 (defn sequence
   "coll as a sequence, () if it is empty; with a transducer, the lazily transformed elements."
   ([coll]
-   (if (seq? coll) coll (let [s (prim/seq coll)] (if s s (prim/empty-list)))))
+   (if (seq? coll) coll (let [s (seq coll)] (if s s (prim/empty-list)))))
   ([xform coll]
    (transduced-seq xform (fn [rf s] (rf nil (prim/first s))) coll))
   ([xform coll & colls]

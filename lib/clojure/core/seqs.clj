@@ -169,7 +169,7 @@
       acc)))
 
 (defn seq-reduce "Reduces any sequence, element by element or chunk by chunk." [f acc s]
-  (loop [acc acc s (odeon.slow/begin s)]
+  (loop [acc acc s (seq s)]
     (if s
       (let [c (odeon.chunk/of s)
             acc (if c
@@ -177,7 +177,7 @@
                   (f acc (prim/first s)))]
         (if (prim/reduced? acc)
           (prim/reduced-value acc)
-          (recur acc (if c (odeon.slow/begin (prim/chunk-more c)) (odeon.slow/advance s)))))
+          (recur acc (if c (seq (prim/chunk-more c)) (next s)))))
       acc)))
 
 (defn- reduce-vector [f acc v i]
@@ -251,8 +251,8 @@
      (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
      (if (prim/user-type? coll)
        (coll-reduce-first* coll f)
-       (let [s (prim/seq coll)]
-         (if s (reduce-init f (prim/first s) (prim/next s)) (f))))))
+       (let [s (seq coll)]
+         (if s (reduce-init f (prim/first s) (next s)) (f))))))
   ([f val coll] (reduce-init f val coll)))
 
 (defn- reduce-map [f acc m]
@@ -419,15 +419,15 @@
      ([x y z & args] (apply f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z) args)))))
 
 (defn every? "True if pred holds for every element of coll." [pred coll]
-  (loop [s (prim/seq coll)]
+  (loop [s (seq coll)]
     (if s
-      (if (pred (prim/first s)) (recur (prim/next s)) false)
+      (if (pred (prim/first s)) (recur (next s)) false)
       true)))
 (defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
 (defn some "The first true value of pred over coll, else nil." [pred coll]
-  (loop [s (prim/seq coll)]
+  (loop [s (seq coll)]
     (if s
-      (let [v (pred (prim/first s))] (if v v (recur (prim/next s))))
+      (let [v (pred (prim/first s))] (if v v (recur (next s))))
       nil)))
 (defn not-any? "True if pred holds for no element." [pred coll] (if (some pred coll) false true))
 

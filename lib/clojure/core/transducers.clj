@@ -9,7 +9,7 @@
   ([x] (lazy-seq x))
   ([x y]
    (lazy-seq
-    (let [s (odeon.slow/begin x)]
+    (let [s (seq x)]
       (if s
         (let [c (odeon.chunk/of s)]
           (if c
@@ -19,13 +19,13 @@
   ([x y & zs]
    (let [cat (fn cat [xys zs]
                (lazy-seq
-                (let [xys (odeon.slow/begin xys)]
+                (let [xys (seq xys)]
                   (if xys
                     (let [c (odeon.chunk/of xys)]
                       (if c
                         (prim/chunk-onto c (cat (prim/chunk-more c) zs))
                         (prim/cons (prim/first xys) (cat (prim/rest xys) zs))))
-                    (if zs (cat (prim/first zs) (prim/next zs)) nil)))))]
+                    (if zs (cat (prim/first zs) (next zs)) nil)))))]
      (cat (concat x y) zs))))
 
 (defn map
@@ -39,7 +39,7 @@
        ([acc x & xs] (rf acc (apply f x xs))))))
   ([f coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (let [c (odeon.chunk/of s)]
           (if c
@@ -48,7 +48,7 @@
         nil))))
   ([f c1 c2]
    (lazy-seq
-    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2)]
+    (let [s1 (seq c1) s2 (seq c2)]
       (if s1
         (if s2
           (prim/cons (f (prim/first s1) (prim/first s2)) (map f (prim/rest s1) (prim/rest s2)))
@@ -56,7 +56,7 @@
         nil))))
   ([f c1 c2 c3]
    (lazy-seq
-    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2) s3 (odeon.slow/begin c3)]
+    (let [s1 (seq c1) s2 (seq c2) s3 (seq c3)]
       (if (and s1 s2 s3)
         (prim/cons (f (prim/first s1) (prim/first s2) (prim/first s3))
                    (map f (prim/rest s1) (prim/rest s2) (prim/rest s3)))
@@ -80,7 +80,7 @@
        ([acc x] (if (pred x) (rf acc x) acc)))))
   ([pred coll]
    (lazy-seq
-    (loop [s (odeon.slow/begin coll)]
+    (loop [s (seq coll)]
       (if s
         (let [c (odeon.chunk/of s)]
           (if c
@@ -88,7 +88,7 @@
             (let [x (prim/first s)]
               (if (pred x)
                 (prim/cons x (filter pred (prim/rest s)))
-                (recur (odeon.slow/advance s))))))
+                (recur (next s))))))
         nil)))))
 
 (defn remove
@@ -101,14 +101,14 @@
        ([acc x] (if (pred x) acc (rf acc x))))))
   ([pred coll]
    (lazy-seq
-    (loop [s (odeon.slow/begin coll)]
+    (loop [s (seq coll)]
       (if s
         (let [c (odeon.chunk/of s)]
           (if c
             (odeon.chunk/filtered pred false c (remove pred (prim/chunk-more c)))
             (let [x (prim/first s)]
               (if (pred x)
-                (recur (odeon.slow/advance s))
+                (recur (next s))
                 (prim/cons x (remove pred (prim/rest s)))))))
         nil)))))
 
@@ -136,13 +136,13 @@
        ([acc x] (let [v (f x)] (if (nil? v) acc (rf acc v)))))))
   ([f coll]
    (lazy-seq
-    (loop [s (odeon.slow/begin coll)]
+    (loop [s (seq coll)]
       (if s
         (let [c (odeon.chunk/of s)]
           (if c
             (odeon.chunk/kept f c (keep f (prim/chunk-more c)))
             (let [v (f (prim/first s))]
-              (if (nil? v) (recur (odeon.slow/advance s)) (prim/cons v (keep f (prim/rest s)))))))
+              (if (nil? v) (recur (next s)) (prim/cons v (keep f (prim/rest s)))))))
         nil)))))
 
 (defn map-indexed
@@ -160,7 +160,7 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (let [s (odeon.slow/begin coll)]
+                 (let [s (seq coll)]
                    (if s
                      (let [c (odeon.chunk/of s)]
                        (if c
@@ -185,14 +185,14 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (loop [i i s (odeon.slow/begin coll)]
+                 (loop [i i s (seq coll)]
                    (if s
                      (let [c (odeon.chunk/of s)]
                        (if c
                          (odeon.chunk/kept-indexed f i c (step (prim/add i (odeon.chunk/size c)) (prim/chunk-more c)))
                          (let [v (f i (prim/first s))]
                            (if (nil? v)
-                             (recur (prim/add i 1) (odeon.slow/advance s))
+                             (recur (prim/add i 1) (next s))
                              (prim/cons v (step (prim/add i 1) (prim/rest s)))))))
                      nil))))]
      (step 0 coll))))
@@ -214,7 +214,7 @@
   ([n coll]
    (lazy-seq
     (if (prim/gt n 0)
-      (let [s (odeon.slow/begin coll)]
+      (let [s (seq coll)]
         (if s (prim/cons (prim/first s) (take (prim/sub n 1) (prim/rest s))) nil))
       nil))))
 
@@ -228,7 +228,7 @@
        ([acc x] (if (pred x) (rf acc x) (prim/reduced acc))))))
   ([pred coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (if (pred (prim/first s))
           (prim/cons (prim/first s) (take-while pred (prim/rest s)))
@@ -249,7 +249,7 @@
             (if (prim/num-eq 0 (prim/rem k n)) (rf acc x) acc)))))))
   ([n coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s (prim/cons (prim/first s) (take-nth n (drop n s))) nil)))))
 
 (defn drop
@@ -267,9 +267,9 @@
               (rf acc x))))))))
   ([n coll]
    (lazy-seq
-    (loop [n n s (odeon.slow/begin coll)]
+    (loop [n n s (seq coll)]
       (if s
-        (if (prim/gt n 0) (recur (prim/sub n 1) (odeon.slow/advance s)) s)
+        (if (prim/gt n 0) (recur (prim/sub n 1) (next s)) s)
         nil)))))
 
 (defn drop-while
@@ -287,9 +287,9 @@
                 (rf acc x))))))))
   ([pred coll]
    (lazy-seq
-    (loop [s (odeon.slow/begin coll)]
+    (loop [s (seq coll)]
       (if s
-        (if (pred (prim/first s)) (recur (odeon.slow/advance s)) s)
+        (if (pred (prim/first s)) (recur (next s)) s)
         nil)))))
 
 (defn drop-last
@@ -298,19 +298,19 @@
   ([n coll] (map (fn [x _] x) coll (drop n coll))))
 
 (defn take-last "The last n elements." [n coll]
-  (loop [s (odeon.slow/begin coll) lead (prim/seq (drop n coll))]
-    (if lead (recur (odeon.slow/advance s) (prim/next lead)) s)))
+  (loop [s (seq coll) lead (seq (drop n coll))]
+    (if lead (recur (next s) (next lead)) s)))
 
 (defn butlast "A sequence of all elements but the last, nil if that is empty." [s]
-  (loop [acc [] s (prim/seq s)]
-    (let [n (odeon.slow/advance s)]
-      (if n (recur (prim/conj acc (prim/first s)) n) (prim/seq acc)))))
+  (loop [acc [] s (seq s)]
+    (let [n (next s)]
+      (if n (recur (prim/conj acc (prim/first s)) n) (seq acc)))))
 
 (defn last "The last element." [coll]
   (if (prim/vector? coll)
     (let [n (prim/count coll)] (if (prim/identical n 0) nil (prim/nth coll (prim/sub n 1))))
-    (loop [s (odeon.slow/begin coll)]
-      (let [n (odeon.slow/advance s)]
+    (loop [s (seq coll)]
+      (let [n (next s)]
         (if n (recur n) (prim/first s))))))
 
 (defn split-at "The first n elements and the rest, in a vector." [n coll] [(take n coll) (drop n coll)])
@@ -360,11 +360,11 @@
   ([coll]
    (let [step (fn step [coll seen]
                 (lazy-seq
-                 (loop [s (odeon.slow/begin coll)]
+                 (loop [s (seq coll)]
                    (if s
                      (let [x (prim/first s)]
                        (if (prim/contains seen x)
-                         (recur (odeon.slow/advance s))
+                         (recur (next s))
                          (prim/cons x (step (prim/rest s) (prim/conj seen x)))))
                      nil))))]
      (step coll #{}))))
@@ -375,7 +375,7 @@
   ([x y & more]
    (loop [seen #{x} s (prim/cons y more)]
      (if s
-       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (odeon.slow/advance s)))
+       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (next s)))
        true))))
 
 (defn interleave
@@ -384,7 +384,7 @@
   ([c1] (lazy-seq c1))
   ([c1 c2]
    (lazy-seq
-    (let [s1 (odeon.slow/begin c1) s2 (odeon.slow/begin c2)]
+    (let [s1 (seq c1) s2 (seq c2)]
       (if (and s1 s2)
         (prim/cons (prim/first s1) (prim/cons (prim/first s2) (interleave (prim/rest s1) (prim/rest s2))))
         nil))))
@@ -437,11 +437,11 @@
                 r))))))))
   ([f coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (let [x (prim/first s)
               v (f x)
-              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (odeon.slow/advance s)))]
+              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (next s)))]
           (prim/cons run (partition-by f (lazy-seq (drop (prim/count run) s)))))
         nil)))))
 
@@ -450,20 +450,20 @@
   ([n coll] (partition n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (let [run (vec (take n s))]
           (if (prim/num-eq n (prim/count run))
-            (prim/cons (prim/seq run) (partition n step (nthrest s step)))
+            (prim/cons (seq run) (partition n step (nthrest s step)))
             nil))
         nil))))
   ([n step pad coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (let [run (vec (take n s))]
           (if (prim/num-eq n (prim/count run))
-            (prim/cons (prim/seq run) (partition n step pad (nthrest s step)))
+            (prim/cons (seq run) (partition n step pad (nthrest s step)))
             (list (take n (concat run pad)))))
         nil)))))
 
@@ -490,10 +490,10 @@
   ([n coll] (partition-all n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (odeon.slow/begin coll)]
+    (let [s (seq coll)]
       (if s
         (let [run (vec (take n s))]
-          (prim/cons (prim/seq run) (partition-all n step (nthrest s step))))
+          (prim/cons (seq run) (partition-all n step (nthrest s step))))
         nil)))))
 
 (defn partitionv "As partition, with vectors."

@@ -48,6 +48,7 @@ odeon.lock/enter            [x]                        locking, monitor-enter: w
 odeon.lock/exit             [x]                        the end of one
 odeon.local-var/make        [value]                    with-local-vars: an unnamed var-like cell for var-get, var-set
 clojure.core/seq            [coll]                     seq concat list vector hash-map hash-set apply with-meta: syntax quote
+clojure.core/next           [coll]                     doseq
 clojure.core/concat         [& colls]
 clojure.core/list           [& items]
 clojure.core/vector         [& items]

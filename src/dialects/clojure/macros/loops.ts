@@ -5,9 +5,9 @@ import { prim, rt } from "../runtime-names.js";
 import { pairsOf } from "./binding.js";
 import { destructure } from "./destructure.js";
 
-const SEQ = prim("seq"),
+const SEQ = rt("clojure.core/seq"),
   FIRST = prim("first"),
-  NEXT = prim("next"),
+  NEXT = rt("clojure.core/next"),
   REST = prim("rest");
 
 /** let with patterns, around one form. */
