@@ -97,4 +97,6 @@ chunk-words 1 t [coll/chunk] NODE of a CHUNKED
 chunk-index 1 t [coll/chunk] where in its NODE a CHUNKED begins
 chunk-more 1 t [coll/chunk] what comes after a CHUNKED's own words: a seq, a lazy seq or nil
 chunk-onto 2 at [coll/chunk] (chunk more) the words of a CHUNKED and then something else
+array-part 3 at [coll/chunk] (array from to) NODE of these elements of an ARRAY
+repeat-seq 1 a [coll/chunk] a cons of x before itself: x without end
 `);

@@ -124,7 +124,14 @@
   ([f c1 c2 c3] (into [] (map f c1 c2 c3)))
   ([f c1 c2 c3 & colls] (into [] (apply map f c1 c2 c3 colls))))
 (defn filterv "filter into a vector." [pred coll]
-  (prim/persistent (reduce (fn [v x] (if (pred x) (prim/conj-t v x) v)) (prim/transient []) coll)))
+  (prim/persistent
+   (if (prim/identical 32 (prim/type-id coll))
+     (let [n (prim/count coll)]
+       (loop [i 0 v (prim/transient [])]
+         (if (prim/lt i n)
+           (let [x (prim/nth coll i)] (recur (prim/add i 1) (if (pred x) (prim/conj-t v x) v)))
+           v)))
+     (reduce (fn [v x] (if (pred x) (prim/conj-t v x) v)) (prim/transient []) coll))))
 
 (defn comparator "A comparator from a predicate such as <." [pred]
   (fn [x y] (if (pred x y) -1 (if (pred y x) 1 0))))

@@ -19,7 +19,7 @@
 
 (defn repeat
   "x without end, or n times."
-  ([x] (lazy-seq (prim/cons x (repeat x))))
+  ([x] (prim/repeat-seq x))
   ([n x] (take (prim/long n) (repeat x))))
 
 (defn repeatedly

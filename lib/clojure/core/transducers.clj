@@ -411,6 +411,15 @@
                 (rf acc x))))))))
   ([sep coll] (drop 1 (interleave (repeat sep) coll))))
 
+(defn- flush-run
+  "What rf makes of acc and of the vector, if it has elements, that a volatile holds, which holds an empty one then."
+  [rf acc run]
+  (let [v (prim/volatile-deref run)]
+    (if (prim/identical 0 (prim/count v))
+      acc
+      (do (prim/volatile-reset run [])
+          (unreduced (rf acc v))))))
+
 (defn partition-by
   "Runs of neighbouring elements for which f answers the same."
   ([f]
@@ -418,12 +427,7 @@
      (let [run (prim/volatile []) mark (prim/volatile ::none)]
        (fn
          ([] (rf))
-         ([acc]
-          (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical 0 (prim/count v))
-                  acc
-                  (do (prim/volatile-reset run [])
-                      (unreduced (rf acc v)))))))
+         ([acc] (rf (flush-run rf acc run)))
          ([acc x]
           (let [before (prim/volatile-deref mark) now (f x)]
             (prim/volatile-reset mark now)
@@ -445,6 +449,9 @@
           (prim/cons run (partition-by f (lazy-seq (drop (prim/count run) s)))))
         nil)))))
 
+(defn- run-seq "The sequence of a buffer's elements, () if there are none." [b]
+  (let [s (odeon.buffer/to-seq b)] (if s s (prim/empty-list))))
+
 (defn partition
   "Runs of n elements, step (by default n) apart; an incomplete last run is dropped, or filled from pad."
   ([n coll] (partition n n coll))
@@ -452,19 +459,19 @@
    (lazy-seq
     (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (if (prim/num-eq n (prim/count run))
-            (prim/cons (seq run) (partition n step (nthrest s step)))
+        (let [run (odeon.buffer/of-first n s)]
+          (if (prim/num-eq n (odeon.buffer/size run))
+            (prim/cons (run-seq run) (partition n step (nthrest s step)))
             nil))
         nil))))
   ([n step pad coll]
    (lazy-seq
     (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (if (prim/num-eq n (prim/count run))
-            (prim/cons (seq run) (partition n step pad (nthrest s step)))
-            (list (take n (concat run pad)))))
+        (let [run (odeon.buffer/of-first n s)]
+          (if (prim/num-eq n (odeon.buffer/size run))
+            (prim/cons (run-seq run) (partition n step pad (nthrest s step)))
+            (list (take n (concat (run-seq run) pad)))))
         nil)))))
 
 (defn partition-all
@@ -474,12 +481,7 @@
      (let [run (prim/volatile [])]
        (fn
          ([] (rf))
-         ([acc]
-          (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical 0 (prim/count v))
-                  acc
-                  (do (prim/volatile-reset run [])
-                      (unreduced (rf acc v)))))))
+         ([acc] (rf (flush-run rf acc run)))
          ([acc x]
           (let [v (prim/conj (prim/volatile-deref run) x)]
             (if (prim/num-eq n (prim/count v))
@@ -492,8 +494,7 @@
    (lazy-seq
     (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (prim/cons (seq run) (partition-all n step (nthrest s step))))
+        (prim/cons (run-seq (odeon.buffer/of-first n s)) (partition-all n step (nthrest s step)))
         nil)))))
 
 (defn partitionv "As partition, with vectors."
