@@ -21,6 +21,8 @@ export const ROOT_KEYWORDS = [
  *  kernel can't apply itself. Fallbacks of primitives that answer SLOW are named in the primitive's own row. */
 export const LIBRARY_ROOTS = {
   invokeSlow: "odeon.slow/invoke",
+  /** Holds the METHOD by which objects of user types are called. */
+  invokeMethod: "odeon.method/invoke",
   /** (list of keys and values in turn) and (list): map and set displays whose keys the kernel can't compare. */
   makeMap: "odeon.slow/make-map",
   makeSet: "odeon.slow/make-set",

@@ -1,9 +1,9 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
-  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
   E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
-  T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
+  T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
   T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
@@ -101,6 +101,9 @@ function seqCount(w: u64): u64 {
     if (t == T_CONS) {
       n++;
       w = field(w, CONS_REST);
+    } else if (t == T_CHUNKED) {
+      n += <i64>nodeSize(field(w, CHUNKED_NODE)) - fixnumValue(field(w, CHUNKED_INDEX));
+      w = field(w, CHUNKED_MORE);
     } else if (t == T_LAZY) {
       if (cellGet(w, LAZY_STATE) != fixnum(THUNK_DONE)) return SLOW;
       w = cellGet(w, LAZY_VALUE);
@@ -207,6 +210,13 @@ function seqNth(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
       case T_STRSEQ: return char(stringUnit(field(s, STRSEQ_STRING), <u32>(fixnumValue(field(s, STRSEQ_INDEX)) + left)));
       case T_ARRAYSEQ: return nodeAt(addressOf(field(s, ARRAYSEQ_ARRAY)), <u32>(fixnumValue(field(s, ARRAYSEQ_INDEX)) + left));
       case T_RANGE: return longWord(longValue(field(s, RANGE_START)) + left * longValue(field(s, RANGE_STEP)));
+    }
+    if (isType(s, T_CHUNKED)) {
+      const node = field(s, CHUNKED_NODE), at = fixnumValue(field(s, CHUNKED_INDEX)), here = <i64>nodeSize(node) - at;
+      if (left < here) return nodeAt(addressOf(node), <u32>(at + left));
+      left -= here;
+      w = field(s, CHUNKED_MORE);
+      continue;
     }
     if (left == 0) return seqFirst(s);
     w = seqMore(s);

@@ -10,6 +10,7 @@ import { addressOf, areFixnums, fixnum, floatValue, isChar, isFloat, isLong, isP
 import { CLASS_USER, classOf } from "./classes";
 import { anyVectorCount } from "./cursor";
 import { numberCategory } from "./number";
+import { vectorCount } from "./vector";
 
 const LESS: u64 = <u64>-8;
 const GREATER: u64 = 8;
@@ -19,6 +20,10 @@ function order(less: boolean, greater: boolean): u64 { return less ? LESS : grea
 export function compareShallow(v: u64, w: u64): u64 {
   if (areFixnums(v, w)) return order(<i64>v < <i64>w, <i64>v > <i64>w);
   if (v == w) return 0;
+  if (isPointer(v) && isPointer(w) && typeOf(v) == typeOf(w)) {
+    const c = compareAlike(v, w, typeOf(v));
+    if (c != NIL) return c;
+  }
   if (v == NIL) return LESS;
   if (w == NIL) return GREATER;
   const p = numberCategory(v);
@@ -50,23 +55,30 @@ function compareNumbers(v: u64, w: u64): u64 {
 // @ts-ignore: decorator
 @inline function isVectorType(t: u32): boolean { return t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC; }
 
-function comparePointers(v: u64, w: u64, t: u32, u: u32): u64 {
-  if (t == u) {
-    switch (t) {
-      case T_STRING: return fixnum(compareStrings(v, w));
-      case T_KEYWORD: return compareNames(v, w, KEYWORD_NS, KEYWORD_NAME);
-      case T_SYMBOL: return compareNames(v, w, SYMBOL_NS, SYMBOL_NAME);
-      case T_UUID: {
-        const d = <i64>load<u64>(addressOf(v), 8);
-        const e = <i64>load<u64>(addressOf(w), 8);
-        if (d != e) return order(d < e, true);
-        const x = <i64>load<u64>(addressOf(v), 16);
-        const y = <i64>load<u64>(addressOf(w), 16);
-        return order(x < y, x > y);
-      }
-      case T_INST: return compareNumbers(field(v, INST_MS), field(w, INST_MS));
+/** Two objects of one type, what programs sort most; NIL for all other types. */
+function compareAlike(v: u64, w: u64, t: u32): u64 {
+  switch (t) {
+    case T_VECTOR: {
+      const n = vectorCount(v), m = vectorCount(w);
+      return n == m ? ABSENT : order(n < m, true);
     }
+    case T_STRING: return fixnum(compareStrings(v, w));
+    case T_KEYWORD: return compareNames(v, w, KEYWORD_NS, KEYWORD_NAME);
+    case T_SYMBOL: return compareNames(v, w, SYMBOL_NS, SYMBOL_NAME);
+    case T_UUID: {
+      const d = <i64>load<u64>(addressOf(v), 8);
+      const e = <i64>load<u64>(addressOf(w), 8);
+      if (d != e) return order(d < e, true);
+      const x = <i64>load<u64>(addressOf(v), 16);
+      const y = <i64>load<u64>(addressOf(w), 16);
+      return order(x < y, x > y);
+    }
+    case T_INST: return compareNumbers(field(v, INST_MS), field(w, INST_MS));
+    default: return NIL;
   }
+}
+
+function comparePointers(v: u64, w: u64, t: u32, u: u32): u64 {
   if (isVectorType(t) && isVectorType(u)) {
     const n = anyVectorCount(v);
     const m = anyVectorCount(w);

@@ -6,9 +6,9 @@
  * They live in heap objects (frames, progress objects) because a walk may be interrupted by MORE; hence the barrier.
  */
 import {
-  ABSENT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
+  ABSENT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
   MAPSEQ_FIRST, RANGE_END, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, SUBVEC_END, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ,
-  T_ARRAYSEQ, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
+  T_ARRAYSEQ, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
   T_VECSEQ, T_VECTOR, TAGGED_TAG, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet, mutate } from "../gc";
@@ -32,13 +32,10 @@ export function rangeCount(w: u64): i64 {
 
 /** Element i < count of a VECTOR, MAP_ENTRY or SUBVEC. */
 export function anyVectorAt(w: u64, i: u32): u64 {
-  let t = typeOf(w);
-  if (t == T_SUBVEC) {
-    i += <u32>fixnumValue(field(w, SUBVEC_START));
-    w = field(w, SUBVEC_VEC);
-    t = typeOf(w);
-  }
-  return t == T_VECTOR ? vectorAt(w, i) : field(w, MAP_ENTRY_KEY + (i << 3));
+  const t = typeOf(w);
+  if (t == T_VECTOR) return vectorAt(w, i);
+  if (t == T_MAP_ENTRY) return field(w, MAP_ENTRY_KEY + (i << 3));
+  return vectorAt(field(w, SUBVEC_VEC), i + <u32>fixnumValue(field(w, SUBVEC_START)));
 }
 
 /** Count of a VECTOR, MAP_ENTRY or SUBVEC. */
@@ -91,6 +88,15 @@ export function cursorNext(o: u32, at: u32): u64 {
         if (i >= anyVectorCount(w)) return ABSENT;
         store<u64>(o + at, fixnum(i + 1), 8);
         return anyVectorAt(w, i);
+      }
+      case T_CHUNKED: {
+        const node = field(w, CHUNKED_NODE), k = i + <u32>fixnumValue(field(w, CHUNKED_INDEX));
+        if (k < sizeOf(addressOf(node))) {
+          store<u64>(o + at, fixnum(i + 1), 8);
+          return nodeAt(addressOf(node), k);
+        }
+        moveTo(o, at, field(w, CHUNKED_MORE), 0);
+        continue;
       }
       case T_VECSEQ: {
         moveTo(o, at, field(w, VECSEQ_VEC), field(w, VECSEQ_INDEX));

@@ -1,6 +1,6 @@
 /** Primitives that tell kinds of collections apart. User types are no kernel collections: the library asks its protocols. */
 import {
-  FALSE, RANGE_END, T_ARRAY_MAP, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_RANGE, T_SUBVEC, T_TRANSIENT, T_VECTOR,
+  FALSE, RANGE_END, T_ARRAY_MAP, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_RANGE, T_SUBVEC, T_TRANSIENT, T_VECTOR,
 } from "../generated/spec";
 import { bool, isPointer, isType, longValue, typeOf } from "../object/word";
 import { field, same } from "../object/header";
@@ -27,7 +27,7 @@ export function prim_coll_p(w: u64): u64 {
 export function prim_counted_p(w: u64): u64 {
   if (!isPointer(w)) return FALSE;
   const t = typeOf(w);
-  if (t == T_CONS || t == T_LAZY || t == T_MAPSEQ) return FALSE;
+  if (t == T_CONS || t == T_CHUNKED || t == T_LAZY || t == T_MAPSEQ) return FALSE;
   if (t == T_RANGE && longValue(field(w, RANGE_END)) == i64.MAX_VALUE) return FALSE; // (range)
   const c = classOf(t);
   return bool(c == CLASS_SEQUENTIAL || c == CLASS_MAP || c == CLASS_SET || t == T_TRANSIENT);

@@ -3,9 +3,9 @@
  * not, and everything of user types, is SLOW.
  */
 import {
-  ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, EMPTY_LIST_META,
+  ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_META, CHUNKED_MORE, CHUNKED_NODE, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, E_OUT_OF_MEMORY, EMPTY_LIST_META,
   FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END,
-  RANGE_META, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER,
+  RANGE_META, RANGE_PHASE, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED,
   T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
   T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
@@ -54,10 +54,37 @@ export function stringSeq(s: u64, i: u32): u64 { return i < stringLength(s) ? in
 /** Seq over a NODE. */
 export function nodeSeq(node: u64, i: u32): u64 { return i < nodeSize(node) ? indexed(T_ARRAYSEQ, node, i) : NIL; }
 
+/** The words of a NODE from an index on, then more (chunk.ts). */
+export function makeChunked(node: u64, index: u32, more: u64): u64 {
+  const a = alloc(T_CHUNKED, 4, 0);
+  initField(a, CHUNKED_NODE, node);
+  initField(a, CHUNKED_INDEX, fixnum(index));
+  initField(a, CHUNKED_MORE, more);
+  initField(a, CHUNKED_META, NIL);
+  return pointer(T_CHUNKED, a);
+}
+function chunkedMore(w: u64): u64 {
+  const node = field(w, CHUNKED_NODE), next = <u32>fixnumValue(field(w, CHUNKED_INDEX)) + 1;
+  return next < nodeSize(node) ? makeChunked(node, next, field(w, CHUNKED_MORE)) : field(w, CHUNKED_MORE);
+}
+
 /** Seq over the elements that an array of any kind has now, from i on. */
 export function arraySeq(w: u64, i: u32): u64 {
   const node = arraySnapshot(w, i);
   return node == THROW ? THROW : nodeSeq(node, 0);
+}
+
+/** Numbers of a range that make a chunk, as many as on the JVM. */
+export const RANGE_CHUNK: u32 = 32;
+
+function newRange(start: u64, end: u64, step: u64, phase: u64, meta: u64): u64 {
+  const a = alloc(T_RANGE, 5, 0);
+  initField(a, RANGE_START, start);
+  initField(a, RANGE_END, end);
+  initField(a, RANGE_STEP, step);
+  initField(a, RANGE_META, meta);
+  initField(a, RANGE_PHASE, phase);
+  return pointer(T_RANGE, a);
 }
 
 /** (range start end step) as RANGE, or () when empty; step is not zero. */
@@ -66,23 +93,20 @@ export function makeRange(start: i64, end: i64, step: i64, meta: u64): u64 {
   const s = longWord(start);
   const e = longWord(end);
   const d = longWord(step);
-  const a = alloc(T_RANGE, 4, 0);
-  initField(a, RANGE_START, s);
-  initField(a, RANGE_END, e);
-  initField(a, RANGE_STEP, d);
-  initField(a, RANGE_META, meta);
-  return pointer(T_RANGE, a);
+  return newRange(s, e, d, 0, meta);
 }
 
 function rangeNext(w: u64): u64 {
-  if (rangeCount(w) <= 1) return NIL;
-  const step = longValue(field(w, RANGE_STEP));
-  return makeRange(longValue(field(w, RANGE_START)) + step, longValue(field(w, RANGE_END)), step, NIL);
+  const first = field(w, RANGE_START), end = field(w, RANGE_END), step = field(w, RANGE_STEP);
+  const left = longValue(end) - longValue(first), by = longValue(step); // unsigned, so that the distance between any two longs fits
+  if (by > 0 ? <u64>left <= <u64>by : <u64>(0 - left) <= <u64>(0 - by)) return NIL;
+  const next = longWord(longValue(first) + by);
+  return newRange(next, end, step, (field(w, RANGE_PHASE) + 8) & <u64>(8 * (RANGE_CHUNK - 1)), NIL);
 }
 
 /** Whether a type id is that of a kernel seq (they are their own seq, but for LAZY and EMPTY_LIST). */
 // @ts-ignore: decorator
-@inline export function isSeqType(t: u32): boolean { return t >= T_LIST && t <= T_AMAPSEQ; }
+@inline export function isSeqType(t: u32): boolean { return t >= T_LIST && t <= T_CHUNKED; }
 
 /** seq: a seq, NIL, SLOW, or THROW. */
 export function seqOf(w: u64): u64 {
@@ -117,6 +141,7 @@ export function seqFirst(w: u64): u64 {
     case T_LIST: return field(w, LIST_FIRST);
     case T_CONS: return field(w, CONS_FIRST);
     case T_VECSEQ: return anyVectorAt(field(w, VECSEQ_VEC), <u32>fixnumValue(field(w, VECSEQ_INDEX)));
+    case T_CHUNKED: return nodeAt(addressOf(field(w, CHUNKED_NODE)), <u32>fixnumValue(field(w, CHUNKED_INDEX)));
     case T_RANGE: return field(w, RANGE_START);
     case T_MAPSEQ: return field(w, MAPSEQ_FIRST);
     case T_AMAPSEQ: return arrayMapSeqFirst(w);
@@ -131,6 +156,7 @@ export function seqMore(w: u64): u64 {
     case T_LIST: return field(w, LIST_REST);
     case T_CONS: return field(w, CONS_REST);
     case T_VECSEQ: return vectorSeq(field(w, VECSEQ_VEC), <u32>fixnumValue(field(w, VECSEQ_INDEX)) + 1);
+    case T_CHUNKED: return chunkedMore(w);
     case T_RANGE: return rangeNext(w);
     case T_MAPSEQ: return mapSeqNext(w);
     case T_AMAPSEQ: return arrayMapSeqNext(w);
@@ -145,7 +171,7 @@ export function firstOf(w: u64): u64 {
     if (t == T_LIST) return field(w, LIST_FIRST);
     if (t == T_CONS) return field(w, CONS_FIRST);
     if (t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
-    if (t == T_VECSEQ || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
+    if (t == T_VECSEQ || t == T_CHUNKED || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
     if (isArray(w)) return arrayLength(w) > 0 ? arrayAt(w, 0) : NIL;
   }
   const s = seqOf(w);
@@ -157,7 +183,7 @@ export function nextOf(w: u64): u64 {
   if (s == NIL || s == SLOW || s == THROW) return s;
   const t = typeOf(s);
   const more = seqMore(s);
-  return t == T_LIST || t == T_CONS ? seqOf(more) : more;
+  return t == T_LIST || t == T_CONS || t == T_CHUNKED ? seqOf(more) : more;
 }
 
 export function restOf(w: u64): u64 {
@@ -166,8 +192,8 @@ export function restOf(w: u64): u64 {
   if (s == SLOW || s == THROW) return s;
   const more = seqMore(s);
   if (more == NIL) return emptyList();
-  // The rest of a cons is a seq of any kind, kept as it is; other things are seqed first.
-  if (typeOf(s) == T_CONS && !isSeqType(typeOf(more)) && typeOf(more) < FIRST_USER_TYPE) {
+  // The rest of a cons or a chunk is a seq of any kind, kept as it is; other things are seqed first.
+  if ((typeOf(s) == T_CONS || typeOf(s) == T_CHUNKED) && !isSeqType(typeOf(more)) && typeOf(more) < FIRST_USER_TYPE) {
     const r = seqOf(more);
     return r == NIL ? emptyList() : r;
   }

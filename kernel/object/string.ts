@@ -38,6 +38,24 @@ export function stringJavaHash(w: u64): u32 { return javaHashUnits(stringUnits(w
 /** Murmur of the units themselves, as symbols hash their names. */
 export function stringUnitsHash(w: u64): u32 { return hashUnits(stringUnits(w), stringLength(w)); }
 
+/** Copies n units that don't overlap. Most strings are short, and memory.copy costs a call out of WebAssembly. */
+export function copyUnits(to: u32, from: u32, n: u32): void {
+  if (n > 48) {
+    memory.copy(to, from, 2 * n);
+    return;
+  }
+  for (; n >= 4; n -= 4) {
+    store<u64>(to, load<u64>(from));
+    to += 8;
+    from += 8;
+  }
+  for (; n > 0; n--) {
+    store<u16>(to, load<u16>(from));
+    to += 2;
+    from += 2;
+  }
+}
+
 export function unitsEqual(p: u32, q: u32, count: u32): bool {
   const end = p + 2 * count;
   while (p + 8 <= end) {

@@ -2,6 +2,7 @@
 import { E_OUT_OF_MEMORY, F_RAW, MAX_OBJECT_WORDS, T_STRING } from "../generated/spec";
 import { alloc, canAlloc } from "../gc";
 import { raise } from "../object/raise";
+import { copyUnits } from "../object/string";
 import { addressOf, pointer } from "../object/word";
 import { host_take_text } from "./leaves";
 
@@ -39,6 +40,6 @@ export function sliceString(w: u64, start: u32, end: u32): u64 {
 /** The same by a caller that has asked for room for all that it cuts. */
 export function cutString(w: u64, start: u32, end: u32): u64 {
   const a = newString(end - start);
-  memory.copy(a + 16, stringUnits(w) + 2 * start, 2 * (end - start));
+  copyUnits(a + 16, stringUnits(w) + 2 * start, end - start);
   return pointer(T_STRING, a);
 }

@@ -16,6 +16,7 @@ import { charge, executorBase } from "../mem/registers";
 import { cellAddress, initField, sizeOf } from "../object/header";
 import { findKeyword, internKeyword, internSymbol } from "../coll/intern";
 import { raise } from "../object/raise";
+import { copyUnits } from "../object/string";
 import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
 import {
   host_change_case, host_char_class, host_regex_compile, host_regex_exec, host_take_bytes, host_take_positions, host_utf8_decode, host_utf8_encode,
@@ -58,8 +59,8 @@ export function prim_str_concat(x: u64, y: u64): u64 {
   if (n + m > MAX_STRING) return raise(E_TOO_LARGE, fixnum(n + m));
   if (!roomFor(n + m)) return raise(E_OUT_OF_MEMORY);
   const a = newString(n + m);
-  memory.copy(a + 16, stringUnits(x), 2 * n);
-  memory.copy(a + 16 + 2 * n, stringUnits(y), 2 * m);
+  copyUnits(a + 16, stringUnits(x), n);
+  copyUnits(a + 16 + 2 * n, stringUnits(y), m);
   charge((n + m) >> 8);
   return pointer(T_STRING, a);
 }
@@ -83,9 +84,9 @@ function joinNode(node: u64, count: u64, prim: u32): u64 {
   for (let i: u32 = 0; i < n; i++) {
     const w = load<u64>(base + 8 * i);
     if (isChar(w)) { store<u16>(at, <u16>charCode(w)); at += 2; continue; }
-    const bytes = 2 * stringLength(w);
-    memory.copy(at, stringUnits(w), bytes);
-    at += bytes;
+    const length = stringLength(w);
+    copyUnits(at, stringUnits(w), length);
+    at += 2 * length;
   }
   charge(<i32>(n >> 3) + <i32>(total >> 8));
   return pointer(T_STRING, a);
@@ -317,7 +318,7 @@ export function prim_sb_append(sb: u64, x: u64): u64 {
     bytes = cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES));
   }
   if (isChar(x)) store<u16>(bytes + 16 + 2 * length, <u16>charCode(x));
-  else memory.copy(bytes + 16 + 2 * length, stringUnits(x), 2 * extra);
+  else copyUnits(bytes + 16 + 2 * length, stringUnits(x), extra);
   store<u64>(cellAddress(sb) + BUILDER_LENGTH, fixnum(wanted));
   charge(<i32>(extra >> 8));
   return sb;

@@ -9,13 +9,13 @@
  * `state` says so, and those that wait are woken when an actor ends (kernel/sched/waits.ts).
  */
 import {
-  A_BINDINGS, A_PID, ATOM_META, ATOM_VALIDATOR, ATOM_VALUE, ATOM_WATCHES, DELAY_FN, DELAY_STATE, DELAY_VALUE, E_BAD_TYPE, E_NULL,
-  E_OUT_OF_MEMORY, E_THUNK_REENTERED, F_CELL, F_SHARED, FALSE, NIL, P_ATOM_DEREF, P_BINDING_OF, P_PROMISE_STATE, P_REDUCED_VALUE, P_THUNK_CLAIM, P_VOLATILE_DEREF, PARK,
+  A_BINDINGS, A_PID, ATOM_META, ATOM_VALIDATOR, ATOM_VALUE, ATOM_WATCHES, DELAY_FN, DELAY_META, DELAY_STATE, DELAY_VALUE, E_BAD_TYPE, E_NULL,
+  E_OUT_OF_MEMORY, E_THUNK_REENTERED, F_CELL, F_FWD, F_SHARED, FALSE, NIL, P_ATOM_DEREF, P_BINDING_OF, P_PROMISE_STATE, P_REDUCED_VALUE, P_THUNK_CLAIM, P_VOLATILE_DEREF, PARK,
   PROMISE_KIND, PROMISE_PID, PROMISE_STATE, PROMISE_VALUE, REDUCED_VALUE, T_ATOM, T_DELAY, T_LAZY, T_PROMISE, T_REDUCED, T_VAR,
   T_VOLATILE, THROW, THUNK_DONE, THUNK_FAILED, TRUE, VOLATILE_VALUE,
 } from "../generated/spec";
 import { prim_get } from "../coll/prims";
-import { alloc, cellCas, cellGet, cellSet, promote } from "../gc";
+import { alloc, cellCas, cellGet, cellSet, mutate, promote } from "../gc";
 import { nowNs } from "../mem";
 import { actor } from "../mem/registers";
 import { cellAddress, flagsOf } from "../object/header";
@@ -76,13 +76,18 @@ export function prim_reduced_value(w: u64): u64 { return isType(w, T_REDUCED) ? 
 
 // ---- thunks: LAZY and DELAY have the same first four fields ----
 function newThunk(type: u32, fn: u64): u64 {
-  const a = newCell(type, 4);
+  const a = alloc(type, 4, F_CELL);
   store<u64>(a + DELAY_STATE, 0);
   store<u64>(a + DELAY_FN, fn);
+  store<u64>(a + DELAY_VALUE, NIL);
+  store<u64>(a + DELAY_META, NIL);
   return pointer(type, a);
 }
 // @ts-ignore: decorator
 @inline function isThunk(w: u64): bool { return isType(w, T_LAZY) || isType(w, T_DELAY); }
+/** Whether nobody but the running actor can see the cell, which is at its own address then. */
+// @ts-ignore: decorator
+@inline function isOwn(w: u64): bool { return (flagsOf(addressOf(w)) & (F_SHARED | F_FWD)) == 0; }
 export function prim_lazy_new(fn: u64): u64 { return newThunk(T_LAZY, fn); }
 export function prim_delay_new(fn: u64): u64 { return newThunk(T_DELAY, fn); }
 export function prim_lazy_p(w: u64): u64 { return truth(isType(w, T_LAZY)); }
@@ -91,6 +96,10 @@ export function prim_delay_p(w: u64): u64 { return truth(isType(w, T_DELAY)); }
 export function prim_thunk_claim(w: u64): u64 {
   if (!isThunk(w)) return wrong(w, P_THUNK_CLAIM);
   const me = load<u64>(actor + A_PID);
+  if (isOwn(w) && load<u64>(addressOf(w) + DELAY_STATE) == 0) {
+    store<u64>(addressOf(w) + DELAY_STATE, me);
+    return load<u64>(addressOf(w) + DELAY_FN);
+  }
   while (true) {
     const state = cellGet(w, DELAY_STATE);
     if (isFixnum(state) && state != 0) return NIL;
@@ -109,6 +118,12 @@ export function prim_thunk_claim(w: u64): u64 {
 }
 function finish(w: u64, value: u64, state: u32): u64 {
   if (!isThunk(w)) return wrong(w, P_THUNK_CLAIM);
+  if (isOwn(w)) {
+    mutate(addressOf(w), DELAY_VALUE, value);
+    store<u64>(addressOf(w) + DELAY_STATE, fixnum(state));
+    store<u64>(addressOf(w) + DELAY_FN, NIL);
+    return value;
+  }
   if (cellSet(w, DELAY_VALUE, value) == THROW) return THROW;
   cellSet(w, DELAY_STATE, fixnum(state));
   cellSet(w, DELAY_FN, NIL);

@@ -44,15 +44,7 @@
 (defn join
   "The strs of coll's elements, put together with separator between them."
   ([coll] (join "" coll))
-  ([separator coll]
-   (let [sep (str separator)
-         sb (prim/sb-new)]
-     (reduce (fn [more x]
-               (if more (prim/sb-append sb sep) nil)
-               (prim/sb-append sb (if (prim/string? x) x (str x)))
-               true)
-             false coll)
-     (prim/sb->string sb))))
+  ([separator coll] (prim/str-join (str separator) coll)))
 
 (defn index-of
   "Where value (a string or character) is first found in s, nil if nowhere."

@@ -5,7 +5,7 @@
 
 (in-ns 'odeon.slow)
 (declare number-eq number-hash decimal->string decimal->quotient to-decimal to-double ratio->double invoke eq hash seq get contains
-         order-quotients sequential-value? map-value? set-value? record-seq missing realize)
+         order-quotients sequential-value? map-value? set-value? record-seq missing realize next-of-cons)
 
 (in-ns 'odeon.sort)
 (declare merge-runs)

@@ -110,6 +110,7 @@
 (def clojure.lang.ArraySeq (odeon.host-class/define-kernel "clojure.lang.ArraySeq" 23 clojure.lang.ASeq clojure.lang.IndexedSeq clojure.lang.IReduce))
 (def clojure.lang.PersistentHashMap$NodeSeq (odeon.host-class/define-kernel "clojure.lang.PersistentHashMap$NodeSeq" 24 clojure.lang.ASeq))
 (def clojure.lang.PersistentArrayMap$Seq (odeon.host-class/define-kernel "clojure.lang.PersistentArrayMap$Seq" 25 clojure.lang.ASeq clojure.lang.Counted))
+(def clojure.lang.ChunkedCons (odeon.host-class/define-kernel "clojure.lang.ChunkedCons" 26 clojure.lang.ASeq clojure.lang.IChunkedSeq))
 
 ;; ---- collections --------------------------------------------------------------------------------------------------
 (def clojure.lang.PersistentVector (odeon.host-class/define-kernel "clojure.lang.PersistentVector" 32 clojure.lang.APersistentVector clojure.lang.IObj clojure.lang.IEditableCollection clojure.lang.IReduce clojure.lang.IKVReduce))

@@ -1,7 +1,10 @@
-;; odeon.multi: multimethods. A multimethod is a callable object that holds its state; what changes is in an atom of
-;; {:methods {value f} :prefers {value #{values}} :cache {value f} :hierarchy h}; the cache is valid as long as the hierarchy it was
-;; made with is the current one.
+;; odeon.multi: multimethods. A multimethod is a callable object that holds its state; what changes is a Table in an atom:
+;; methods {value f}, prefers {value #{values}}, cache {value f}. The cache is valid as long as the hierarchy it was made with is the
+;; current one. (Records, because compiled code finds a keyword's field in place.)
 (in-ns 'odeon.multi)
+
+(defrecord State [name dispatch default hierarchy table])
+(defrecord Table [methods prefers cache hierarchy])
 
 (deftype MultiFn [state m]
   clojure.lang.MultiFn
@@ -102,9 +105,7 @@
 (defn make
   "A multimethod."
   [name dispatch default hierarchy]
-  (->MultiFn {:name name :dispatch dispatch :default default :hierarchy hierarchy
-              :table (prim/atom {:methods {} :prefers {} :cache {} :hierarchy nil})}
-             nil))
+  (->MultiFn (->State name dispatch default hierarchy (prim/atom (->Table {} {} {} nil))) nil))
 
 (defn- need-state [multi]
   (let [state (state-of multi)]

@@ -23,44 +23,42 @@
 
 ;; A lazy sequence whose body answers another lazy sequence, and so on, is unwrapped in a loop: inner ones are finished
 ;; with what they answered, the outermost with the sequence at the end of the chain.
+(defn- unwrap
+  "The sequence at the end of the chain of lazy sequences that begins with v."
+  [v]
+  (loop [v v]
+    (if (prim/lazy? v)
+      (let [f (prim/thunk-claim v)]
+        (recur (if f
+                 (let [inner (force-thunk v f)]
+                   (prim/thunk-finish v inner)
+                   inner)
+                 (prim/thunk-value v))))
+      (prim/seq v))))
+
 (defn realize
   "The sequence that the lazy sequence x stands for, nil if it is empty; never a lazy sequence itself."
   [x]
   (let [f (prim/thunk-claim x)]
     (if f
       (let [end (try
-                  (loop [v (f)]
-                    (if (prim/lazy? v)
-                      (let [g (prim/thunk-claim v)]
-                        (recur (if g
-                                 (let [inner (force-thunk v g)]
-                                   (prim/thunk-finish v inner)
-                                   inner)
-                                 (prim/thunk-value v))))
-                      (prim/seq v)))
+                  (let [v (f)] (if (prim/cons? v) v (unwrap v)))
                   (catch :default e
                     (prim/thunk-release x)
                     (throw e)))]
         (prim/thunk-finish x end)
         end)
-      (loop [v (prim/thunk-value x)]
-        (if (prim/lazy? v)
-          (recur (let [g (prim/thunk-claim v)]
-                   (if g
-                     (let [inner (force-thunk v g)]
-                       (prim/thunk-finish v inner)
-                       inner)
-                     (prim/thunk-value v))))
-          (prim/seq v))))))
+      (unwrap (prim/thunk-value x)))))
 
-(defn- iterator-seq*
-  "A lazy sequence of what an iterator object still gives."
+(defn next-of-cons [s]
+  (let [more (prim/rest s)] (if (prim/lazy? more) (realize more) (prim/seq more))))
+
+(defn iterator-seq*
+  "A lazy sequence of what an iterator object still gives, nil if that is nothing."
   [it]
-  (prim/lazy-new
-   (fn []
-     (if ((prim/method-find odeon.method/hasNext it) it)
-       (prim/cons ((prim/method-find odeon.method/next it) it) (iterator-seq* it))
-       nil))))
+  (odeon.chunk/from-iterator
+   (fn [] ((prim/method-find odeon.method/hasNext it) it))
+   (fn [] ((prim/method-find odeon.method/next it) it))))
 
 (defn seq [x]
   (if (prim/lazy? x)
@@ -80,7 +78,7 @@
             x
             (let [it (prim/method-find odeon.method/iterator x)]
               (if it
-                (realize (iterator-seq* (it x)))
+                (let [s (iterator-seq* (it x))] (if s (realize s) nil))
                 (if (prim/identical 70 (prim/type-id x)) (prim/seq (prim/sb->string x)) (throw (odeon.host-class/make-exception
                         "java.lang.IllegalArgumentException"
                         (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))
@@ -96,8 +94,7 @@
   (if (prim/lazy? x)
     (prim/next (realize x))
     (if (prim/seq-type? x)
-      (let [more (prim/rest x)] ; a Cons whose rest is still to be computed
-        (if (prim/lazy? more) (realize more) (prim/seq more)))
+      (clojure.core/seq (prim/rest x)) ; a Cons whose rest is still to be computed
       (let [f (prim/method-find odeon.method/next x)]
         (if f
           (prim/seq (f x))
@@ -151,9 +148,9 @@
 (defn- drop-to
   "The sequence x from element number i on, nil if it is shorter."
   [x i]
-  (loop [s (prim/seq x) i i]
+  (loop [s (clojure.core/seq x) i i]
     (if s
-      (if (prim/gt i 0) (recur (prim/next s) (prim/sub i 1)) s)
+      (if (prim/gt i 0) (recur (clojure.core/next s) (prim/sub i 1)) s)
       nil)))
 
 (defn- nth-index [i] (if (prim/int? i) i (prim/long i)))
@@ -292,3 +289,13 @@
 
 (defn array-sort-merge [src dst lo mid hi]
   (odeon.sort/merge-runs (fn [a b] (prim/compare a b)) src dst lo mid hi))
+
+(defn str-join [separator coll]
+  (let [sb (prim/sb-new)]
+    (clojure.core/reduce
+     (fn [more x]
+       (if more (prim/sb-append sb separator) nil)
+       (prim/sb-append sb (if (prim/string? x) x (clojure.core/to-string x)))
+       true)
+     false coll)
+    (prim/sb->string sb)))

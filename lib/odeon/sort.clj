@@ -48,22 +48,42 @@
         (recur (prim/add i 1)))
       nil)))
 
+(defn- merge-pass [merge src dst lo hi width]
+  (loop [lo lo]
+    (if (prim/lt lo hi)
+      (let [mid (smaller hi (prim/add lo width))
+            end (smaller hi (prim/add mid width))]
+        (merge src dst lo mid end)
+        (recur end))
+      nil)))
+
+(defn- merge-passes
+  "Merges the runs of the width in [lo hi) of src until they have the width `until`; answers the array that holds them then."
+  [merge src dst lo hi width until]
+  (loop [src src dst dst width width]
+    (if (prim/lt width until)
+      (do (merge-pass merge src dst lo hi width)
+          (recur dst src (prim/mul 2 width)))
+      src)))
+
+;; Runs are merged up to this width in one part of the array before the next part is looked at: what is compared again and again
+;; stays in the processor's cache.
+(def ^:private block 256)
+
 (defn- merge-all
-  "Merges runs of the width, then of twice the width, until one is left; merge is given src dst lo mid hi. Answers the array."
+  "Merges runs of the width, then of twice the width, until one is left; merge is given src dst lo mid hi. Answers an array."
   [merge a width]
-  (let [n (prim/array-length a)]
-    (loop [src a dst (prim/array-make n nil) width width]
-      (if (prim/ge width n)
-        src
-        (do
-          (loop [lo 0]
-            (if (prim/lt lo n)
-              (let [mid (smaller n (prim/add lo width))
-                    hi (smaller n (prim/add mid width))]
-                (merge src dst lo mid hi)
-                (recur hi))
-              nil))
-          (recur dst src (prim/mul 2 width)))))))
+  (let [n (prim/array-length a)
+        b (prim/array-make n nil)
+        until (smaller n block)
+        src (loop [lo 0 src a]
+              (if (prim/lt lo n)
+                (let [hi (smaller n (prim/add lo block))]
+                  (recur hi (merge-passes merge a b lo hi width until)))
+                src))]
+    (if (prim/lt block n)
+      (merge-passes merge src (if (prim/identical src a) b a) 0 n block n)
+      src)))
 
 (defn sort-array
   "The elements of an array in order; answers the array that holds them (the one given, or another)."

@@ -59,7 +59,7 @@ map-iter 1 at iterator over an ARRAY_MAP, HASH_MAP or HASH_SET: MAPSEQ of entrie
 map-reduce-step 1 at a NODE [k v next-iterator] for an iterator from map-iter: for reduce-kv
 list? 1 -
 cons? 1 -
-seq-type? 1 - a kernel seq (LIST EMPTY_LIST CONS LAZY RANGE VECSEQ STRSEQ ARRAYSEQ MAPSEQ AMAPSEQ)
+seq-type? 1 - a kernel seq (LIST EMPTY_LIST CONS LAZY RANGE VECSEQ STRSEQ ARRAYSEQ MAPSEQ AMAPSEQ CHUNKED)
 vector? 1 - VECTOR, MAP_ENTRY, SUBVEC
 map? 1 - ARRAY_MAP, HASH_MAP
 set? 1 - HASH_SET
@@ -91,4 +91,13 @@ transient-kind 1 t [coll/slowkeys] of a live transient: 0 vector 1 array map 2 h
 array-map-of 1 at slow [coll/build] (array of keys and values in turn): an ARRAY_MAP of any size, in order
 array-sort-entries 5 tm slow (src dst lo mid hi) as array-sort-merge, map entries by their keys
 array-new 2 at (kind n): zeros of a primitive kind; 0: nils
+chunked? 1 - [coll/chunk] CHUNKED
+seq-chunk 1 a [coll/chunk] the seq as a CHUNKED if it comes in chunks (VECSEQ of a VECTOR, RANGE with an end, CHUNKED), else nil
+chunk-cons 3 at [coll/chunk] (array n more): the first n elements of an ARRAY and then more
+chunk-words 1 t [coll/chunk] NODE of a CHUNKED
+chunk-index 1 t [coll/chunk] where in its NODE a CHUNKED begins
+chunk-more 1 t [coll/chunk] what comes after a CHUNKED's own words: a seq, a lazy seq or nil
+chunk-onto 2 at [coll/chunk] (chunk more) the words of a CHUNKED and then something else
+array-part 3 at [coll/chunk] (array from to) NODE of these elements of an ARRAY
+repeat-seq 1 a [coll/chunk] a cons of x before itself: x without end
 `);

@@ -56,4 +56,5 @@ str-escape 1 at as pr prints it, with quotes
 str-split-char 2 atm (s char) NODE of strings
 str-compare 2 t
 builder? 1 -
+str-join 2 atm slow [prim/join] (separator coll) the strings of a realized sequential with the separator between them
 `);

@@ -25,9 +25,18 @@ export function emitUnit(unit: MirUnit): CodeUnit {
   codeOf(unit.top);
   for (let fn = queue.pop(); fn !== undefined; fn = queue.pop()) {
     const { arities } = codeOf(fn);
-    for (const a of fn.arities) arities.push(emitArity(a, codeOf));
+    for (const a of inCallOrder(fn.arities)) arities.push(emitArity(a, codeOf));
   }
   return { ns: unit.ns, file: unit.file, top: codeOf(unit.top).arities[0] as CodeArity };
+}
+
+/**
+ * A call of an unknown function tries its arities one after the other. Those with two parameters are tried first: what is passed
+ * around with several arities are mostly reducing functions, + and the like included.
+ */
+function inCallOrder(arities: readonly Arity[]): Arity[] {
+  const isFirst = (a: Arity): boolean => a.fixed === 2 && !a.variadic;
+  return [...arities.filter(isFirst), ...arities.filter((a) => !isFirst(a))];
 }
 
 function emitArity(arity: Arity, codeOf: (fn: MirFn) => CodeConst): CodeArity {

@@ -37,6 +37,7 @@ export const TYPE_TESTS: Record<string, number> = Object.fromEntries(
       ["ratio?", "RATIO"],
       ["decimal?", "DECIMAL"],
       ["cons?", "CONS"],
+      ["chunked?", "CHUNKED"],
       ["lazy?", "LAZY"],
       ["map-entry?", "MAP_ENTRY"],
       ["atom?", "ATOM"],

@@ -297,9 +297,12 @@
 (defn rand-int "A random whole number from 0 to n (excluded)." [n] (prim/int (prim/mul n (prim/rand))))
 
 ;; ---- sequences and collections ------------------------------------------------------------------------------------
-(defn seq "A sequence over coll, nil if it is empty." [coll] (prim/seq coll))
+;; What is still to be computed is computed here at once: the primitives would have to ask for it.
+(defn seq "A sequence over coll, nil if it is empty." [coll]
+  (if (prim/lazy? coll) (odeon.slow/realize coll) (prim/seq coll)))
 (defn first "The first element of coll, nil if there is none." [coll] (prim/first coll))
-(defn next "A sequence of what follows the first element, nil if nothing does." [coll] (prim/next coll))
+(defn next "A sequence of what follows the first element, nil if nothing does." [coll]
+  (if (prim/cons? coll) (odeon.slow/next-of-cons coll) (prim/next coll)))
 (defn rest "What follows the first element; possibly empty, never nil." [coll] (prim/rest coll))
 (defn cons "A sequence of x and then the elements of coll." [x coll] (prim/cons x coll))
 (defn second "The second element." [coll] (prim/first (prim/next coll)))

@@ -124,7 +124,14 @@
   ([f c1 c2 c3] (into [] (map f c1 c2 c3)))
   ([f c1 c2 c3 & colls] (into [] (apply map f c1 c2 c3 colls))))
 (defn filterv "filter into a vector." [pred coll]
-  (prim/persistent (reduce (fn [v x] (if (pred x) (prim/conj-t v x) v)) (prim/transient []) coll)))
+  (prim/persistent
+   (if (prim/identical 32 (prim/type-id coll))
+     (let [n (prim/count coll)]
+       (loop [i 0 v (prim/transient [])]
+         (if (prim/lt i n)
+           (let [x (prim/nth coll i)] (recur (prim/add i 1) (if (pred x) (prim/conj-t v x) v)))
+           v)))
+     (reduce (fn [v x] (if (pred x) (prim/conj-t v x) v)) (prim/transient []) coll))))
 
 (defn comparator "A comparator from a predicate such as <." [pred]
   (fn [x y] (if (pred x y) -1 (if (pred y x) 1 0))))
@@ -169,17 +176,23 @@
     (lazy-seq (if (.hasMoreElements e) (prim/cons (.nextElement e) (enumeration-seq e)) nil))
     (prim/seq e)))
 (defn iterator-seq "A sequence of what an iterator gives." [it]
-  (lazy-seq
-   (if ((prim/method-find odeon.method/hasNext it) it)
-     (prim/cons ((prim/method-find odeon.method/next it) it) (iterator-seq it))
-     nil)))
+  (odeon.slow/iterator-seq* it))
 
-;; Every seq is what it is here: chunks exist for programs that build them by hand.
-(defn chunked-seq? "True if the sequence comes in chunks; none does." [s] false)
+;; Chunks by hand. A chunk is a vector here.
+(defn chunked-seq? "True if the sequence comes in chunks." [s]
+  (if (prim/user-type? s) (prim/instance? odeon.class/clojure.lang.IChunkedSeq s) (some? (prim/seq-chunk s))))
 (defn chunk-buffer "A buffer to collect a chunk in." [capacity] (prim/volatile []))
 (defn chunk-append "Adds x to a chunk buffer." [b x] (prim/volatile-reset b (prim/conj (prim/volatile-deref b) x)) nil)
 (defn chunk "The chunk collected in a buffer." [b] (prim/volatile-deref b))
-(defn chunk-cons "A chunk and then a sequence." [chunk rest] (concat chunk rest))
-(defn chunk-first "The first chunk of a sequence." [s] [(prim/first s)])
-(defn chunk-rest "What follows the first chunk." [s] (prim/rest s))
-(defn chunk-next "A sequence of what follows the first chunk, or nil." [s] (prim/next s))
+(defn chunk-cons "A chunk and then a sequence." [chunk rest]
+  (prim/chunk-cons (prim/array-from chunk) (prim/count chunk) (if (seq? rest) rest (prim/seq rest))))
+
+(defn- need-chunk [s]
+  (let [c (prim/seq-chunk s)]
+    (if c c (class-cast (str (odeon.error/shown s) " does not come in chunks")))))
+(defn chunk-first "The first chunk of a sequence." [s]
+  (let [c (need-chunk s)]
+    (prim/subvec (prim/vector-of (prim/chunk-words c)) (prim/chunk-index c) (prim/node-count (prim/chunk-words c)))))
+(defn chunk-rest "What follows the first chunk." [s]
+  (let [more (prim/chunk-more (need-chunk s))] (if more more (prim/empty-list))))
+(defn chunk-next "A sequence of what follows the first chunk, or nil." [s] (prim/seq (prim/chunk-more (need-chunk s))))

@@ -4,13 +4,13 @@
 (defn nthrest "What follows the first n elements; coll itself if n is 0." [coll n]
   (loop [n n coll coll]
     (if (prim/gt n 0)
-      (let [s (prim/seq coll)]
+      (let [s (seq coll)]
         (if s (recur (prim/sub n 1) (prim/rest s)) coll))
       coll)))
 (defn nthnext "A sequence of what follows the first n elements, or nil." [coll n]
-  (loop [n n s (prim/seq coll)]
+  (loop [n n s (seq coll)]
     (if s
-      (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+      (if (prim/gt n 0) (recur (prim/sub n 1) (next s)) s)
       nil)))
 
 ;; ---- generating ---------------------------------------------------------------------------------------------------
@@ -19,7 +19,7 @@
 
 (defn repeat
   "x without end, or n times."
-  ([x] (lazy-seq (prim/cons x (repeat x))))
+  ([x] (prim/repeat-seq x))
   ([n x] (take (prim/long n) (repeat x))))
 
 (defn repeatedly
@@ -28,20 +28,14 @@
   ([n f] (take n (repeatedly f))))
 
 (defn cycle "The elements of coll over and over." [coll]
-  (let [s (prim/seq coll)]
+  (let [s (seq coll)]
     (if s
       (let [step (fn step [left]
                    (lazy-seq
                     (let [left (if left left s)]
-                      (prim/cons (prim/first left) (step (prim/next left))))))]
+                      (prim/cons (prim/first left) (step (next left))))))]
         (step s))
       (prim/empty-list))))
-
-(defn- lazy-range [start end step]
-  (lazy-seq
-   (if (if (prim/gt step 0) (prim/lt start end) (prim/gt start end))
-     (prim/cons start (lazy-range (prim/add start step) end step))
-     nil)))
 
 (defn range
   "The numbers from start (0) to end (without end), step (1) apart."
@@ -55,7 +49,7 @@
        (prim/range start end step))
      (if (prim/num-eq step 0)
        (if (prim/num-eq start end) (prim/empty-list) (repeat start))
-       (let [s (lazy-range start end step)] (if (prim/seq s) s (prim/empty-list)))))))
+       (let [s (seq (odeon.chunk/numbers start end step))] (if s s (prim/empty-list)))))))
 
 (defn iteration
   "Elements from a paged source: step is called with a key (first :initk), :vf takes the value and :kf the next key from what
@@ -88,20 +82,20 @@
   "Each intermediate result of reducing coll by f."
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s (reductions f (prim/first s) (prim/rest s)) (list (f))))))
   ([f init coll]
    (if (prim/reduced? init)
      (list (prim/reduced-value init))
      (prim/cons init
                 (lazy-seq
-                 (let [s (prim/seq coll)]
+                 (let [s (seq coll)]
                    (if s (reductions f (f init (prim/first s)) (prim/rest s)) nil)))))))
 
 (defn dorun
   "Realizes a lazy sequence (n elements of it) for its effects."
-  ([coll] (loop [s (prim/seq coll)] (if s (recur (prim/next s)) nil)))
-  ([n coll] (loop [n n s (prim/seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (prim/next s)) nil))))
+  ([coll] (loop [s (seq coll)] (if s (recur (next s)) nil)))
+  ([n coll] (loop [n n s (seq coll)] (if (and s (prim/gt n 0)) (recur (prim/sub n 1) (next s)) nil))))
 (defn doall
   "Realizes a lazy sequence and answers it."
   ([coll] (dorun coll) coll)
@@ -110,37 +104,45 @@
 (defn bounded-count "The count of coll, but no more than n if it would have to be counted." [n coll]
   (if (counted? coll)
     (prim/count coll)
-    (loop [i 0 s (prim/seq coll)]
-      (if (and s (prim/lt i n)) (recur (prim/add i 1) (prim/next s)) i))))
+    (loop [i 0 s (seq coll)]
+      (if (and s (prim/lt i n)) (recur (prim/add i 1) (next s)) i))))
 
 ;; ---- transducers over sequences -----------------------------------------------------------------------------------
-;; sequence pulls inputs one at a time through the transformed step; what the step emits collects in a volatile vector.
-(defn- transduced-seq [xf inputs]
+;; sequence pulls inputs one at a time, by step, through the transformed function; what that emits waits in a volatile vector.
+(defn- transduced-seq
+  "The sequence of what the transducer makes of inputs; (step rf s) gives the first of inputs s to the reducing function."
+  [xf step inputs]
   (let [out (prim/volatile [])
+        at (prim/volatile 0)
+        left (prim/volatile inputs)
+        done (prim/volatile false)
         rf (xf (fn ([acc] acc) ([acc x] (prim/volatile-reset out (prim/conj (prim/volatile-deref out) x)) acc)))
-        drain (fn [] (let [v (prim/volatile-deref out)] (prim/volatile-reset out []) v))
-        step (fn step [inputs]
-               (lazy-seq
-                (loop [inputs inputs]
-                  (let [s (prim/seq inputs)]
-                    (if s
-                      (let [r (apply rf nil (prim/first s))]
-                        (if (prim/reduced? r)
-                          (do (rf nil) (prim/seq (drain)))
-                          (let [v (drain)]
-                            (if (prim/identical 0 (prim/count v))
-                              (recur (prim/rest s))
-                              (concat v (step (prim/rest s)))))))
-                      (do (rf nil) (prim/seq (drain))))))))]
-    (step inputs)))
+        more? (fn []
+                (loop []
+                  (if (prim/lt (prim/volatile-deref at) (prim/count (prim/volatile-deref out)))
+                    true
+                    (if (prim/volatile-deref done)
+                      false
+                      (let [s (seq (prim/volatile-deref left))]
+                        (prim/volatile-reset out [])
+                        (prim/volatile-reset at 0)
+                        (if (if s (prim/reduced? (step rf s)) true)
+                          (do (prim/volatile-reset done true)
+                              (rf nil))
+                          (prim/volatile-reset left (prim/rest s)))
+                        (recur))))))
+        take-one (fn []
+                   (let [i (prim/volatile-deref at)]
+                     (prim/volatile-reset at (prim/add i 1))
+                     (prim/nth (prim/volatile-deref out) i)))
+        s (odeon.chunk/from-iterator more? take-one)]
+    (if s s (prim/empty-list))))
 
 (defn sequence
   "coll as a sequence, () if it is empty; with a transducer, the lazily transformed elements."
   ([coll]
-   (if (seq? coll) coll (let [s (prim/seq coll)] (if s s (prim/empty-list)))))
+   (if (seq? coll) coll (let [s (seq coll)] (if s s (prim/empty-list)))))
   ([xform coll]
-   (let [s (transduced-seq xform (map list coll))]
-     (if (prim/seq s) s (prim/empty-list))))
+   (transduced-seq xform (fn [rf s] (rf nil (prim/first s))) coll))
   ([xform coll & colls]
-   (let [s (transduced-seq xform (apply map list coll colls))]
-     (if (prim/seq s) s (prim/empty-list)))))
+   (transduced-seq xform (fn [rf s] (apply rf nil (prim/first s))) (apply map list coll colls))))

@@ -1,7 +1,7 @@
 ;; Building collections, reducing them, calling functions on them: what the rest of clojure.core is written with.
 (in-ns 'clojure.core)
 
-(declare some-value coll-reduce* coll-reduce-first* map-reduce* str pr-str iterate lazy-range)
+(declare some-value coll-reduce* coll-reduce-first* map-reduce* str pr-str iterate)
 
 ;; ---- construction -------------------------------------------------------------------------------------------------
 (defn- list-of-vector [v]
@@ -56,14 +56,15 @@
       (if s (recur (prim/sub n 1) (prim/next s)) nil)
       s)))
 
-;; A variadic function gets its fixed arguments and, unrealized, whatever sequence is left.
+;; A variadic function gets its fixed arguments and whatever sequence is left, of which two elements are realized, as on the JVM.
 (defn- apply-seq [f s]
   (if (prim/fn? f)
     (if (prim/fn-variadic? f)
-      (let [n (prim/fn-max-fixed f)]
+      (let [n (prim/fn-max-fixed f) more (drop-args n s)]
+        (prim/next more)
         (if (prim/identical n 0)
           (prim/apply f nil s)
-          (prim/apply f (take-args n s) (drop-args n s))))
+          (prim/apply f (take-args n s) more)))
       (prim/apply f (vec s) nil))
     (odeon.slow/invoke f (vec s))))
 
@@ -158,17 +159,6 @@
 (defn not-empty "coll itself, or nil if it is empty." [coll] (if (prim/seq coll) coll nil))
 
 ;; ---- reduce -------------------------------------------------------------------------------------------------------
-(defn seq-reduce "Reduces any sequence element by element." [f acc s]
-  (loop [acc acc s (prim/seq s)]
-    (if s
-      (let [acc (f acc (prim/first s))]
-        (if (prim/reduced? acc)
-          (prim/reduced-value acc)
-          (recur acc (if (prim/cons? s)
-                       (let [more (prim/rest s)] (if (prim/lazy? more) (odeon.slow/realize more) (prim/seq more)))
-                       (prim/next s)))))
-      acc)))
-
 (defn- reduce-chunk
   "Reduces the words of a node from j to end; answers the accumulator, perhaps reduced."
   [f acc node j end]
@@ -176,6 +166,18 @@
     (if (prim/lt j end)
       (let [acc (f acc (prim/node-get node j))]
         (if (prim/reduced? acc) acc (recur acc (prim/add j 1))))
+      acc)))
+
+(defn seq-reduce "Reduces any sequence, element by element or chunk by chunk." [f acc s]
+  (loop [acc acc s (seq s)]
+    (if s
+      (let [c (odeon.chunk/of s)
+            acc (if c
+                  (let [words (prim/chunk-words c)] (reduce-chunk f acc words (prim/chunk-index c) (prim/node-count words)))
+                  (f acc (prim/first s)))]
+        (if (prim/reduced? acc)
+          (prim/reduced-value acc)
+          (recur acc (if c (seq (prim/chunk-more c)) (next s)))))
       acc)))
 
 (defn- reduce-vector [f acc v i]
@@ -203,12 +205,12 @@
   (let [n (prim/count r)
         start (prim/first r)
         step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)
-        end (prim/add start (prim/mul step n))]
+        last (prim/add start (prim/mul step (prim/sub n 1)))] ; the end itself may be no long
     (loop [acc acc x start]
-      (if (prim/identical x end)
-        acc
-        (let [acc (f acc x)]
-          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add x step))))))))
+      (let [acc (f acc x)]
+        (if (prim/reduced? acc)
+          (prim/reduced-value acc)
+          (if (prim/num-eq x last) acc (recur acc (prim/add x step))))))))
 
 (defn- reduce-string [f acc s]
   (let [n (prim/str-length s)]
@@ -249,8 +251,8 @@
      (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
      (if (prim/user-type? coll)
        (coll-reduce-first* coll f)
-       (let [s (prim/seq coll)]
-         (if s (reduce-init f (prim/first s) (prim/next s)) (f))))))
+       (let [s (seq coll)]
+         (if s (reduce-init f (prim/first s) (next s)) (f))))))
   ([f val coll] (reduce-init f val coll)))
 
 (defn- reduce-map [f acc m]
@@ -417,15 +419,15 @@
      ([x y z & args] (apply f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z) args)))))
 
 (defn every? "True if pred holds for every element of coll." [pred coll]
-  (loop [s (prim/seq coll)]
+  (loop [s (seq coll)]
     (if s
-      (if (pred (prim/first s)) (recur (prim/next s)) false)
+      (if (pred (prim/first s)) (recur (next s)) false)
       true)))
 (defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
 (defn some "The first true value of pred over coll, else nil." [pred coll]
-  (loop [s (prim/seq coll)]
+  (loop [s (seq coll)]
     (if s
-      (let [v (pred (prim/first s))] (if v v (recur (prim/next s))))
+      (let [v (pred (prim/first s))] (if v v (recur (next s))))
       nil)))
 (defn not-any? "True if pred holds for no element." [pred coll] (if (some pred coll) false true))
 

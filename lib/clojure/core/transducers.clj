@@ -1,7 +1,7 @@
 ;; Sequence functions, each lazy over collections and, without a collection, a transducer.
 (in-ns 'clojure.core)
 
-(declare sequence repeat nthrest drop take lazy-range)
+(declare sequence repeat nthrest drop take)
 
 (defn concat
   "The elements of all the collections, one collection after the other, lazily."
@@ -9,17 +9,23 @@
   ([x] (lazy-seq x))
   ([x y]
    (lazy-seq
-    (let [s (prim/seq x)]
+    (let [s (seq x)]
       (if s
-        (prim/cons (prim/first s) (concat (prim/rest s) y))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (prim/chunk-onto c (concat (prim/chunk-more c) y))
+            (prim/cons (prim/first s) (concat (prim/rest s) y))))
         y))))
   ([x y & zs]
    (let [cat (fn cat [xys zs]
                (lazy-seq
-                (let [xys (prim/seq xys)]
+                (let [xys (seq xys)]
                   (if xys
-                    (prim/cons (prim/first xys) (cat (prim/rest xys) zs))
-                    (if zs (cat (prim/first zs) (prim/next zs)) nil)))))]
+                    (let [c (odeon.chunk/of xys)]
+                      (if c
+                        (prim/chunk-onto c (cat (prim/chunk-more c) zs))
+                        (prim/cons (prim/first xys) (cat (prim/rest xys) zs))))
+                    (if zs (cat (prim/first zs) (next zs)) nil)))))]
      (cat (concat x y) zs))))
 
 (defn map
@@ -33,11 +39,16 @@
        ([acc x & xs] (rf acc (apply f x xs))))))
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
-      (if s (prim/cons (f (prim/first s)) (map f (prim/rest s))) nil))))
+    (let [s (seq coll)]
+      (if s
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/mapped f c (map f (prim/chunk-more c)))
+            (prim/cons (f (prim/first s)) (map f (prim/rest s)))))
+        nil))))
   ([f c1 c2]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+    (let [s1 (seq c1) s2 (seq c2)]
       (if s1
         (if s2
           (prim/cons (f (prim/first s1) (prim/first s2)) (map f (prim/rest s1) (prim/rest s2)))
@@ -45,7 +56,7 @@
         nil))))
   ([f c1 c2 c3]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2) s3 (prim/seq c3)]
+    (let [s1 (seq c1) s2 (seq c2) s3 (seq c3)]
       (if (and s1 s2 s3)
         (prim/cons (f (prim/first s1) (prim/first s2) (prim/first s3))
                    (map f (prim/rest s1) (prim/rest s2) (prim/rest s3)))
@@ -69,18 +80,37 @@
        ([acc x] (if (pred x) (rf acc x) acc)))))
   ([pred coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (seq coll)]
       (if s
-        (let [x (prim/first s)]
-          (if (pred x)
-            (prim/cons x (filter pred (prim/rest s)))
-            (recur (prim/next s))))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/filtered pred true c (filter pred (prim/chunk-more c)))
+            (let [x (prim/first s)]
+              (if (pred x)
+                (prim/cons x (filter pred (prim/rest s)))
+                (recur (next s))))))
         nil)))))
 
 (defn remove
   "The elements of coll for which pred does not hold."
-  ([pred] (filter (complement pred)))
-  ([pred coll] (filter (complement pred) coll)))
+  ([pred]
+   (fn [rf]
+     (fn
+       ([] (rf))
+       ([acc] (rf acc))
+       ([acc x] (if (pred x) acc (rf acc x))))))
+  ([pred coll]
+   (lazy-seq
+    (loop [s (seq coll)]
+      (if s
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/filtered pred false c (remove pred (prim/chunk-more c)))
+            (let [x (prim/first s)]
+              (if (pred x)
+                (recur (next s))
+                (prim/cons x (remove pred (prim/rest s)))))))
+        nil)))))
 
 (defn cat "A transducer that puts the elements of each input collection in its place." [rf]
   (let [inner (fn
@@ -94,17 +124,7 @@
 (defn mapcat
   "The concatenation of what f answers for each element."
   ([f] (comp (map f) cat))
-  ([f & colls]
-   (let [step (fn step [ss]
-                (lazy-seq
-                 (loop [ss (prim/seq ss)]
-                   (if ss
-                     (let [s (prim/seq (prim/first ss))]
-                       (if s
-                         (concat s (step (prim/rest ss)))
-                         (recur (prim/next ss))))
-                     nil))))]
-     (step (apply map f colls)))))
+  ([f & colls] (apply concat (apply map f colls))))
 
 (defn keep
   "What f answers for each element, without the nils."
@@ -116,10 +136,13 @@
        ([acc x] (let [v (f x)] (if (nil? v) acc (rf acc v)))))))
   ([f coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (seq coll)]
       (if s
-        (let [v (f (prim/first s))]
-          (if (nil? v) (recur (prim/next s)) (prim/cons v (keep f (prim/rest s)))))
+        (let [c (odeon.chunk/of s)]
+          (if c
+            (odeon.chunk/kept f c (keep f (prim/chunk-more c)))
+            (let [v (f (prim/first s))]
+              (if (nil? v) (recur (next s)) (prim/cons v (keep f (prim/rest s)))))))
         nil)))))
 
 (defn map-indexed
@@ -137,8 +160,13 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (let [s (prim/seq coll)]
-                   (if s (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s))) nil))))]
+                 (let [s (seq coll)]
+                   (if s
+                     (let [c (odeon.chunk/of s)]
+                       (if c
+                         (odeon.chunk/mapped-indexed f i c (step (prim/add i (odeon.chunk/size c)) (prim/chunk-more c)))
+                         (prim/cons (f i (prim/first s)) (step (prim/add i 1) (prim/rest s)))))
+                     nil))))]
      (step 0 coll))))
 
 (defn keep-indexed
@@ -157,12 +185,15 @@
   ([f coll]
    (let [step (fn step [i coll]
                 (lazy-seq
-                 (loop [i i s (prim/seq coll)]
+                 (loop [i i s (seq coll)]
                    (if s
-                     (let [v (f i (prim/first s))]
-                       (if (nil? v)
-                         (recur (prim/add i 1) (prim/next s))
-                         (prim/cons v (step (prim/add i 1) (prim/rest s)))))
+                     (let [c (odeon.chunk/of s)]
+                       (if c
+                         (odeon.chunk/kept-indexed f i c (step (prim/add i (odeon.chunk/size c)) (prim/chunk-more c)))
+                         (let [v (f i (prim/first s))]
+                           (if (nil? v)
+                             (recur (prim/add i 1) (next s))
+                             (prim/cons v (step (prim/add i 1) (prim/rest s)))))))
                      nil))))]
      (step 0 coll))))
 
@@ -183,7 +214,7 @@
   ([n coll]
    (lazy-seq
     (if (prim/gt n 0)
-      (let [s (prim/seq coll)]
+      (let [s (seq coll)]
         (if s (prim/cons (prim/first s) (take (prim/sub n 1) (prim/rest s))) nil))
       nil))))
 
@@ -197,7 +228,7 @@
        ([acc x] (if (pred x) (rf acc x) (prim/reduced acc))))))
   ([pred coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s
         (if (pred (prim/first s))
           (prim/cons (prim/first s) (take-while pred (prim/rest s)))
@@ -218,7 +249,7 @@
             (if (prim/num-eq 0 (prim/rem k n)) (rf acc x) acc)))))))
   ([n coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s (prim/cons (prim/first s) (take-nth n (drop n s))) nil)))))
 
 (defn drop
@@ -236,9 +267,9 @@
               (rf acc x))))))))
   ([n coll]
    (lazy-seq
-    (loop [n n s (prim/seq coll)]
+    (loop [n n s (seq coll)]
       (if s
-        (if (prim/gt n 0) (recur (prim/sub n 1) (prim/next s)) s)
+        (if (prim/gt n 0) (recur (prim/sub n 1) (next s)) s)
         nil)))))
 
 (defn drop-while
@@ -256,9 +287,9 @@
                 (rf acc x))))))))
   ([pred coll]
    (lazy-seq
-    (loop [s (prim/seq coll)]
+    (loop [s (seq coll)]
       (if s
-        (if (pred (prim/first s)) (recur (prim/next s)) s)
+        (if (pred (prim/first s)) (recur (next s)) s)
         nil)))))
 
 (defn drop-last
@@ -267,19 +298,19 @@
   ([n coll] (map (fn [x _] x) coll (drop n coll))))
 
 (defn take-last "The last n elements." [n coll]
-  (loop [s (prim/seq coll) lead (prim/seq (drop n coll))]
-    (if lead (recur (prim/next s) (prim/next lead)) s)))
+  (loop [s (seq coll) lead (seq (drop n coll))]
+    (if lead (recur (next s) (next lead)) s)))
 
 (defn butlast "A sequence of all elements but the last, nil if that is empty." [s]
-  (loop [acc [] s (prim/seq s)]
-    (let [n (prim/next s)]
-      (if n (recur (prim/conj acc (prim/first s)) n) (prim/seq acc)))))
+  (loop [acc [] s (seq s)]
+    (let [n (next s)]
+      (if n (recur (prim/conj acc (prim/first s)) n) (seq acc)))))
 
 (defn last "The last element." [coll]
   (if (prim/vector? coll)
     (let [n (prim/count coll)] (if (prim/identical n 0) nil (prim/nth coll (prim/sub n 1))))
-    (loop [s (prim/seq coll)]
-      (let [n (prim/next s)]
+    (loop [s (seq coll)]
+      (let [n (next s)]
         (if n (recur n) (prim/first s))))))
 
 (defn split-at "The first n elements and the rest, in a vector." [n coll] [(take n coll) (drop n coll)])
@@ -329,11 +360,11 @@
   ([coll]
    (let [step (fn step [coll seen]
                 (lazy-seq
-                 (loop [s (prim/seq coll)]
+                 (loop [s (seq coll)]
                    (if s
                      (let [x (prim/first s)]
                        (if (prim/contains seen x)
-                         (recur (prim/next s))
+                         (recur (next s))
                          (prim/cons x (step (prim/rest s) (prim/conj seen x)))))
                      nil))))]
      (step coll #{}))))
@@ -344,7 +375,7 @@
   ([x y & more]
    (loop [seen #{x} s (prim/cons y more)]
      (if s
-       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (prim/next s)))
+       (if (prim/contains seen (prim/first s)) false (recur (prim/conj seen (prim/first s)) (next s)))
        true))))
 
 (defn interleave
@@ -353,7 +384,7 @@
   ([c1] (lazy-seq c1))
   ([c1 c2]
    (lazy-seq
-    (let [s1 (prim/seq c1) s2 (prim/seq c2)]
+    (let [s1 (seq c1) s2 (seq c2)]
       (if (and s1 s2)
         (prim/cons (prim/first s1) (prim/cons (prim/first s2) (interleave (prim/rest s1) (prim/rest s2))))
         nil))))
@@ -380,6 +411,15 @@
                 (rf acc x))))))))
   ([sep coll] (drop 1 (interleave (repeat sep) coll))))
 
+(defn- flush-run
+  "What rf makes of acc and of the vector, if it has elements, that a volatile holds, which holds an empty one then."
+  [rf acc run]
+  (let [v (prim/volatile-deref run)]
+    (if (prim/identical 0 (prim/count v))
+      acc
+      (do (prim/volatile-reset run [])
+          (unreduced (rf acc v))))))
+
 (defn partition-by
   "Runs of neighbouring elements for which f answers the same."
   ([f]
@@ -387,12 +427,7 @@
      (let [run (prim/volatile []) mark (prim/volatile ::none)]
        (fn
          ([] (rf))
-         ([acc]
-          (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical 0 (prim/count v))
-                  acc
-                  (do (prim/volatile-reset run [])
-                      (unreduced (rf acc v)))))))
+         ([acc] (rf (flush-run rf acc run)))
          ([acc x]
           (let [before (prim/volatile-deref mark) now (f x)]
             (prim/volatile-reset mark now)
@@ -406,34 +441,37 @@
                 r))))))))
   ([f coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s
         (let [x (prim/first s)
               v (f x)
-              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (prim/next s)))]
+              run (prim/cons x (take-while (fn [y] (prim/eq v (f y))) (next s)))]
           (prim/cons run (partition-by f (lazy-seq (drop (prim/count run) s)))))
         nil)))))
+
+(defn- run-seq "The sequence of a buffer's elements, () if there are none." [b]
+  (let [s (odeon.buffer/to-seq b)] (if s s (prim/empty-list))))
 
 (defn partition
   "Runs of n elements, step (by default n) apart; an incomplete last run is dropped, or filled from pad."
   ([n coll] (partition n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (if (prim/num-eq n (prim/count run))
-            (prim/cons (prim/seq run) (partition n step (nthrest s step)))
+        (let [run (odeon.buffer/of-first n s)]
+          (if (prim/num-eq n (odeon.buffer/size run))
+            (prim/cons (run-seq run) (partition n step (nthrest s step)))
             nil))
         nil))))
   ([n step pad coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (if (prim/num-eq n (prim/count run))
-            (prim/cons (prim/seq run) (partition n step pad (nthrest s step)))
-            (list (take n (concat run pad)))))
+        (let [run (odeon.buffer/of-first n s)]
+          (if (prim/num-eq n (odeon.buffer/size run))
+            (prim/cons (run-seq run) (partition n step pad (nthrest s step)))
+            (list (take n (concat (run-seq run) pad)))))
         nil)))))
 
 (defn partition-all
@@ -443,12 +481,7 @@
      (let [run (prim/volatile [])]
        (fn
          ([] (rf))
-         ([acc]
-          (let [v (prim/volatile-deref run)]
-            (rf (if (prim/identical 0 (prim/count v))
-                  acc
-                  (do (prim/volatile-reset run [])
-                      (unreduced (rf acc v)))))))
+         ([acc] (rf (flush-run rf acc run)))
          ([acc x]
           (let [v (prim/conj (prim/volatile-deref run) x)]
             (if (prim/num-eq n (prim/count v))
@@ -459,10 +492,9 @@
   ([n coll] (partition-all n n coll))
   ([n step coll]
    (lazy-seq
-    (let [s (prim/seq coll)]
+    (let [s (seq coll)]
       (if s
-        (let [run (vec (take n s))]
-          (prim/cons (prim/seq run) (partition-all n step (nthrest s step))))
+        (prim/cons (run-seq (odeon.buffer/of-first n s)) (partition-all n step (nthrest s step)))
         nil)))))
 
 (defn partitionv "As partition, with vectors."

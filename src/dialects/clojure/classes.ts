@@ -29,7 +29,7 @@ const OTHERS: Record<string, string> = {
   "java.sql": "Timestamp",
   "clojure.lang": `IFn AFn AFunction Fn RestFn ISeq Seqable Sequential Counted Indexed ILookup Associative IPersistentCollection IPersistentMap IPersistentVector IPersistentList
 IPersistentSet IPersistentStack IEditableCollection ITransientCollection ITransientAssociative ITransientMap ITransientVector ITransientSet IObj IMeta IDeref IBlockingDeref IPending IRef IReference IAtom IAtom2 IReduce
-IReduceInit IKVReduce IMapEntry MapEntry IHashEq IChunk IChunkedSeq Named Keyword Symbol Var Var$Unbound Namespace Atom Ref Agent Delay Volatile Reduced LazySeq Cons ASeq ArraySeq Range LongRange Repeat Cycle
+IReduceInit IKVReduce IMapEntry MapEntry IHashEq IChunk IChunkedSeq Named Keyword Symbol Var Var$Unbound Namespace Atom Ref Agent Delay Volatile Reduced LazySeq Cons ChunkedCons ASeq ArraySeq Range LongRange Repeat Cycle
 Iterate PersistentList PersistentList$EmptyList PersistentVector PersistentVector$ChunkedSeq APersistentVector APersistentVector$SubVector APersistentMap APersistentSet PersistentArrayMap PersistentArrayMap$Seq PersistentHashMap PersistentHashMap$NodeSeq PersistentHashSet PersistentTreeMap
 PersistentTreeSet PersistentQueue Sorted Reversible IRecord IType IExceptionInfo ExceptionInfo ArityException BigInt Ratio MultiFn TaggedLiteral ReaderConditional
 Compiler Compiler$CompilerException RT Util Numbers Murmur3 Associative MapEquivalence IProxy Settable Box StringSeq Tuple Symbol EdnReader LispReader LineNumberingPushbackReader EnumerationSeq IteratorSeq SeqIterator SeqEnumeration TransformerIterator Obj AReference ARef DynamicClassLoader`,

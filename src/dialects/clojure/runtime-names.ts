@@ -36,6 +36,7 @@ odeon.multi/add-method      [multi dispatch-value f]   defmethod; answers the mu
 odeon.binding/push          [vars-and-values]          a vector var value var value...: the actor's bindings (prim/bindings-get) are replaced by ones that hold fresh VOLATILEs for these;
                                                        throws if a var isn't dynamic. The front end restores the old map by prim/bindings-set
 odeon.destructure/kwargs    [seq]                      rest arguments to a map: pairs, an odd last one is a map merged over them; nil gives {}
+odeon.chunk/of              [seq]                      for: the seq as a CHUNKED if it comes in chunks, else nil
 odeon.error/no-clause       [value]                    throws IllegalArgumentException "No matching clause: value" (case, condp)
 odeon.error/assert-failed   [form message-or-nil]      throws AssertionError "Assert failed: message\\n(pr-str form)" or without message "Assert failed: (pr-str form)"
 odeon.io/with-out-str       [f]                        calls f with *out* bound to a string writer, answers the string
@@ -47,6 +48,7 @@ odeon.lock/enter            [x]                        locking, monitor-enter: w
 odeon.lock/exit             [x]                        the end of one
 odeon.local-var/make        [value]                    with-local-vars: an unnamed var-like cell for var-get, var-set
 clojure.core/seq            [coll]                     seq concat list vector hash-map hash-set apply with-meta: syntax quote
+clojure.core/next           [coll]                     doseq
 clojure.core/concat         [& colls]
 clojure.core/list           [& items]
 clojure.core/vector         [& items]

@@ -5,9 +5,9 @@ import { prim, rt } from "../runtime-names.js";
 import { pairsOf } from "./binding.js";
 import { destructure } from "./destructure.js";
 
-const SEQ = prim("seq"),
+const SEQ = rt("clojure.core/seq"),
   FIRST = prim("first"),
-  NEXT = prim("next"),
+  NEXT = rt("clojure.core/next"),
   REST = prim("rest");
 
 /** let with patterns, around one form. */
@@ -71,31 +71,55 @@ function groupsOf(items: readonly Form[], cx: MacroContext): Group[] {
   return out;
 }
 
+/** What happens with one element: `emit` if its modifiers let it pass, `skip` where :when fails, `stop` where :while does. */
+function modified({ mods }: Group, skip: Form, stop: Form, emit: Form, cx: MacroContext): Form {
+  return mods.reduceRight<Form>((inner, [key, value]) => {
+    const kind = modifier(key, cx);
+    return kind === "let" ? letPairs(value, inner, cx) : list(IF, value, inner, kind === "when" ? skip : stop);
+  }, emit);
+}
+
+/** The innermost group over a chunk: the body's values are collected in an array and are a chunk again. */
+function forChunk(group: Group, chunk: Form, step: Form, body: Form, cx: MacroContext): Form {
+  const [words, i, end, out, n] = ["words", "i", "end", "out", "n"].map((name) => cx.gensym(name)) as [Form, Form, Form, Form, Form];
+  const start = list(prim("chunk-index"), chunk);
+  const after = list(prim("add"), i, 1n);
+  const emit = list(DO, list(prim("array-set"), out, n, body), list(RECUR, after, list(prim("add"), n, 1n)));
+  const element = list(prim("node-get"), words, i);
+  const round = bound(group.pattern, element, modified(group, list(RECUR, after, n), list(prim("chunk-cons"), out, n, null), emit, cx), cx);
+  const rest = list(prim("chunk-cons"), out, n, list(step, list(prim("chunk-more"), chunk)));
+  const size = list(prim("node-count"), words);
+  return list(
+    LET,
+    vec(words, list(prim("chunk-words"), chunk), end, size, out, list(prim("array-make"), list(prim("sub"), end, start), null)),
+    list(LOOP, vec(i, start, n, 0n), list(IF, list(prim("lt"), i, end), round, rest)),
+  );
+}
+
 function forGroup(groups: readonly Group[], at: number, body: Form, cx: MacroContext): Form {
-  const { pattern, mods } = groups[at] as Group;
+  const group = groups[at] as Group;
   const step = cx.gensym("iter");
   const seq = cx.gensym("seq");
   const skip = list(RECUR, list(REST, seq));
   const others = list(step, list(REST, seq));
-  const inner = (i: number): Form => {
-    const mod = mods[i];
-    if (mod) {
-      const kind = modifier(mod[0], cx);
-      if (kind === "let") return letPairs(mod[1], inner(i + 1), cx);
-      return list(IF, mod[1], inner(i + 1), kind === "when" ? skip : null);
-    }
-    const next = groups[at + 1];
-    if (!next) return list(prim("cons"), body, others);
+  const next = groups[at + 1];
+  const single = (emit: Form): Form => bound(group.pattern, list(FIRST, seq), modified(group, skip, null, emit, cx), cx);
+  let round: Form;
+  if (next) {
     const found = cx.gensym("found");
     const some = list(SEQ, list(forGroup(groups, at + 1, body, cx), next.coll));
-    return list(LET, vec(found, some), list(IF, found, list(rt("clojure.core/concat"), found, others), skip));
-  };
+    round = single(list(LET, vec(found, some), list(IF, found, list(rt("clojure.core/concat"), found, others), skip)));
+  } else {
+    const chunk = cx.gensym("chunk");
+    const one = single(list(prim("cons"), body, others));
+    round = list(LET, vec(chunk, list(rt("odeon.chunk/of"), seq)), list(IF, chunk, forChunk(group, chunk, step, body, cx), one));
+  }
   const name = new MapForm([new Keyword("odeon", "name"), `${cx.analyzer.path}/for@${cx.span.line}`]);
   const given = cx.gensym("seq");
   const loop = list(
     LOOP,
     vec(seq, given),
-    list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, bound(pattern, list(FIRST, seq), inner(0), cx), null)),
+    list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, round, null)),
   );
   return new ListForm([FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop))], name);
 }
