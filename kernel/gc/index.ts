@@ -25,7 +25,7 @@ export {
   addControl, addControl64, allocBlock, allocPages, blockSize, bootMemory, control, control64, count, countMax, freeBlock, freePages, get32,
   initExecutor, lock, nowNs, set32, setControl, setControl64, tryLock, unlock,
 } from "../mem/index";
-export { createActorBlock, destroyActorMemory, enterActor, growStack, leaveActor, saveNursery } from "./actor";
+export { createActorBlock, destroyActorMemory, enterActor, FRAME_HEADER, growStack, leaveActor, saveNursery } from "./actor";
 export { releaseHandle, retainHandle } from "./arena";
 export { bufferAddress, bufferAlloc, bufferHandle } from "./buffer";
 export { cellCas, cellGet, cellSet, isLocal, mutate } from "./cells";
