@@ -36,8 +36,6 @@ export interface JitOptions {
   readonly linked: Linked;
   /** Rely on what arguments have been, and on sums staying small; false for code that has left too often. */
   speculates(code: number): boolean;
-  /** Table slot of the next entry. */
-  readonly firstSlot: number;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
   readonly unchecked?: boolean;
 }
@@ -45,7 +43,7 @@ export interface JitOptions {
 export interface JitEntry {
   readonly code: number;
   readonly pc: number;
-  /** -1: this code will not be compiled. */
+  /** Counts from 0; -1: this code will not be compiled. */
   readonly slot: number;
 }
 
@@ -55,5 +53,7 @@ export interface JitModule {
   readonly entries: readonly JitEntry[];
   /** Words that must stay alive: closures that calls are guarded by. */
   readonly words: readonly bigint[];
+  /** Codes whose functions in earlier modules it calls. */
+  readonly imports: readonly number[];
   readonly refused: readonly { readonly code: number; readonly why: string }[];
 }

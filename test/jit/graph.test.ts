@@ -32,7 +32,7 @@ const HEAP: JitHeap = {
   codeOfClosure: () => undefined,
   switchKeys: () => undefined,
 };
-const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), speculates: () => true, firstSlot: 1 });
+const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), speculates: () => true });
 
 /** i from 0 to 9: adds it to a. */
 /** No calls are inlined, and nothing is known of what they answer. */
