@@ -181,7 +181,7 @@ export function evictModule(number: u32): void {
   const row = rowOf(number), was = load<u32>(row, MODULE_ROW_CHANGE), change = control(C_MODULE_CHANGES) + 1;
   const first = firstEntry(record), end = first + load<u32>(record, MODULE_ENTRIES) * MODULE_ENTRY_BYTES;
   for (let e = first; e < end && !planted(PLANT_STALE_ENTRY); e += MODULE_ENTRY_BYTES) {
-    const code = load<u32>(e), entry = load<u64>(code + CODE_ENTRY);
+    const code = load<u32>(e), entry = load<u32>(e, 8) == MODULE_REFUSED ? NIL : load<u64>(code + CODE_ENTRY);
     if (entry != NIL && <u32>(entry >> (3 + ENTRY_SLOT_BITS)) == was) forget(code, change, 0);
   }
   freeRecord(record, load<u32>(record, MODULE_WORDS));

@@ -111,7 +111,7 @@ export class InstalledModules {
     let at = 1;
     for (const m of [...this.modules.values()].sort((a, b) => a.firstSlot - b.firstSlot)) {
       if (m.firstSlot - at >= slots) return at;
-      at = m.firstSlot + m.slots;
+      at = Math.max(at, m.firstSlot + m.slots); // some have none
     }
     return at + slots <= LIMITS.JIT_SLOTS ? at : undefined;
   }

@@ -42,8 +42,6 @@ export const STAYS_INTERPRETED: readonly { readonly name: RegExp; readonly why: 
 ];
 
 const NONE: ReadonlySet<number> = new Set();
-/** Place of a module without WebAssembly. */
-const NOWHERE = { number: 0, firstSlot: 0 };
 /** Says that these codes will not be compiled. */
 const refusal = (codes: readonly number[]): CompiledModule => ({
   wasm: new Uint8Array(0),
@@ -301,8 +299,12 @@ export class Tier {
   /** Hands it to the executors; false if there is no room for it, and then its codes are not linked. */
   private install(module: CompiledModule): boolean {
     const codes = module.entries.filter((e) => e.pc === 0 && e.slot >= 0).map((e) => e.code);
+    if (codes.length === 0) {
+      this.machine.install(installPayload(refusal(module.entries.map((e) => e.code)), 0, 0));
+      return true;
+    }
     const { wasm, slots, imports } = module;
-    const place = wasm.length === 0 ? NOWHERE : this.installed.add({ bytes: wasm.length, slots, codes, imports });
+    const place = this.installed.add({ bytes: wasm.length, slots, codes, imports });
     if (place === undefined) for (const code of codes) this.linked.delete(code);
     else this.machine.install(installPayload(module, place.number, place.firstSlot));
     return place !== undefined;

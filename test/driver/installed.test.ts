@@ -39,6 +39,12 @@ test("slots and numbers are given anew", () => {
   assert.equal(installed.add(wanted(4, 1))?.number, first?.number);
 });
 
+test("a module without slots takes none from others", () => {
+  const { installed } = setUp(1000);
+  const firstSlots = [4, 0, 4, 0, 4].map((slots, code) => installed.add(wanted(code, 1, [], slots))?.firstSlot);
+  assert.deepEqual([firstSlots[0], firstSlots[2], firstSlots[4]], [1, 5, 9]);
+});
+
 test("a module goes before those that it calls, and what a new one calls stays", () => {
   const { installed, evicted, ran } = setUp(100);
   installed.add(wanted(1, 30));
