@@ -14,8 +14,9 @@
  *   ns        namespace name string or nil
  *   file      string or nil
  *   counter   fixnum: samples seen here (kernel/interp/sample.ts); -1 once it is asked for, -2 when it will not be compiled
- *   entry     nil until compiled, then fixnum: table slot of the compiled entry at pc 0 (kernel/interp/enter.ts)
- *   loops     nil, or fixnum: address of a block { u32 n, n * (u32 pc, u32 slot) }: compiled entries at other places
+ *   entry     nil unless compiled, then fixnum: the compiled entry at pc 0, change << ENTRY_SLOT_BITS | table slot (kernel/interp/enter.ts)
+ *   loops     nil, or fixnum: address of a block { u32 n, u32 module, u32 next, u32 retired, n * (u64 entry, u32 pc, u32 zero) }: compiled
+ *             entries at this and other places, the number of their module; next and retired once it is not used any more
  *   seen      fixnum: what the first SEEN_ARGS arguments were when sampled, SEEN_BITS each: 1 fixnum, 2 float, 4 other, 8 small
  *             (a fixnum from 0 to 2^31 - 1); then bits (SEEN) of what the host has been told of, and ARRAYS_COUNT bits: which kinds of
  *             arrays (spec/types.ts, PACKED) its locals and captures have been
@@ -23,8 +24,10 @@
  */
 export const HANDLER_ROW = 16;
 export const LINE_ROW = 16;
-export const SEEN = { ARGS: 12, BITS: 4, FIXNUM: 1, FLOAT: 2, OTHER: 4, SMALL: 8, INTERPRETED: 48, PROFILED: 49, ARRAYS: 50, ARRAYS_COUNT: 9 } as const;
+export const SEEN = { ARGS: 12, BITS: 4, FIXNUM: 1, FLOAT: 2, OTHER: 4, SMALL: 8, INTERPRETED: 48, PROFILED: 49, HELD: 50, ARRAYS: 51, ARRAYS_COUNT: 9 } as const;
 export const FAILED_SITES = 60;
+/** CODE.entry: bits of the slot; above them the change of control.moduleChanges that it came with. */
+export const ENTRY_SLOT_BITS = 16;
 /** CODE.counter beyond counting. */
 export const TIER_STATE = { ASKED: -1, REFUSED: -2 } as const;
 /** control.tier */

@@ -64,6 +64,8 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.TO_HOST)) u32(`TO_HOST_${k}`, v);
   for (const [k, v] of Object.entries(spec.STREAM)) u32(`STREAM_${k}`, v);
   for (const [k, v] of Object.entries(spec.MODULE)) u32(`MODULE_${k}`, v);
+  for (const [k, v] of Object.entries(spec.MODULE_ROW)) u32(`MODULE_ROW_${k}`, v);
+  u32("ENTRY_SLOT_BITS", spec.ENTRY_SLOT_BITS);
   for (const [k, v] of Object.entries(spec.SAMPLE)) u32(`SAMPLE_${k}`, v);
   for (const [k, v] of Object.entries(spec.SEEN)) u32(`SEEN_${k}`, v);
   u32("FAILED_SITES", spec.FAILED_SITES);

@@ -47,6 +47,8 @@ export const TO_KERNEL = {
   SHUTDOWN: 6,
   /** A compiled module, as below. */
   INSTALL: 7,
+  /** u32 number of a module: its code is interpreted from now on, its number and its slots may be given anew. */
+  EVICT: 8,
 } as const;
 export const TO_HOST = {
   /** u64 request, u32 ok(1)/error(0)/killed(2), wire value: result, thrown value, or exit reason. */
@@ -69,6 +71,8 @@ export const TO_HOST = {
   INTERPRETED: 9,
   /** A sample for a profile, as below. */
   SAMPLE: 10,
+  /** u32 random: under stressInstall, please evict some module; control.evictAsked is 1 until that is done. */
+  EVICT: 11,
 } as const;
 /**
  * Payload of SAMPLE: +0 u64 pid   +8 u32 weight (periods that it stands for)   +12 u32 frames on the stack   +16 u32 n   +20 u32 units
@@ -79,11 +83,20 @@ export const SAMPLE = { WEIGHT: 8, FRAMES: 12, COUNT: 16, UNITS: 20, BODY: 24 } 
 /**
  * Payload of INSTALL, offsets in bytes. Every executor instantiates the module itself before its next slice, into its own
  * table at slots [firstSlot, firstSlot + slots); the payload is kept for executors that start later.
- *   +0  u32 wasmBytes (0: none)   +4 u32 firstSlot   +8 u32 slots   +12 u32 entries   +16 u32 words   +20 zero
- *   +24 words x u64: what the code relies on being there (kept alive)
+ *   +0  u32 wasmBytes (0: none)   +4 u32 firstSlot   +8 u32 slots   +12 u32 entries   +16 u32 words   +20 u32 number
+ *   +24 u32 imports: how many functions of earlier modules it calls   +28 zero (in the kernel's copy: bytes of the payload)
+ *   +32 words x u64: what the code relies on being there (kept alive; in the kernel's copy: handles)
  *   ... entries x { u32 code, u32 pc, u32 slot, zero }, those of one code together; slot REFUSED: will not be compiled
  *   ... the module
+ * Number and slots are the host's to give: those of no other module that is installed. One without WebAssembly has no number.
  */
-export const MODULE = { WASM_BYTES: 0, FIRST_SLOT: 4, SLOTS: 8, ENTRIES: 12, WORDS: 16, BODY: 24, ENTRY_BYTES: 16, REFUSED: 0xffffffff } as const;
+export const MODULE = {
+  WASM_BYTES: 0, FIRST_SLOT: 4, SLOTS: 8, ENTRIES: 12, WORDS: 16, NUMBER: 20, IMPORTS: 24, TOTAL: 28, BODY: 32, ENTRY_BYTES: 16, REFUSED: 0xffffffff,
+} as const;
+/**
+ * Rows of control.moduleTable by module number, under moduleLock: u32 record (the kernel's copy of the payload, 0: none), u32 change (of
+ * control.moduleChanges: the one that has made the row what it is), u32 used (how many there were when its code was last seen to run), zero.
+ */
+export const MODULE_ROW = { RECORD: 0, CHANGE: 4, USED: 8, BYTES: 16 } as const;
 /** Stdout ring records: u32 bytes << 8 | fd, then the UTF-8 bytes, padded to 4. */
 export const STREAM = { STDOUT: 1, STDERR: 2 } as const;

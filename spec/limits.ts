@@ -29,9 +29,10 @@ export const LIMITS = {
   /** Profiles by time: reductions between two looks at the clock; frames of a stack that a sample shows at most. */
   PROFILE_LOOK: 256,
   PROFILE_FRAMES: 1024,
-  /** Most compiled modules, and table slots for their entries. */
-  JIT_MODULES: 4096,
+  /** Most compiled modules at a time, table slots for their entries, and bytes of WebAssembly: beyond that, modules are evicted. */
+  JIT_MODULES: 1024,
   JIT_SLOTS: 1 << 16,
+  JIT_BYTES: 16 << 20,
   /** Bytes of an actor's stack that one activation of compiled code may cover: the native stack that goes with it is NATIVE_RATIO times as large at most. */
   NATIVE_SPAN: 384 << 10,
   NATIVE_RATIO: 128,

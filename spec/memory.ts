@@ -66,8 +66,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "checkAsked",
   // actors of the host's CALLs that have not ended: without one there is no deadlock
   "callsPending",
-  // compiled code: TIER; block of module records (u32 addresses, JIT_MODULES of them) and how many there are (kernel/sched/modules.ts)
-  "tier", "moduleTable", "moduleCount", "moduleLock",
+  // compiled code: TIER; rows of modules (MODULE_ROW in spec/host.ts), installs and evictions so far (kernel/sched/modules.ts)
+  "tier", "moduleTable", "moduleChanges", "moduleLock",
   // how often an executor has gone idle (kernel/sched/deadlock.ts)
   "idleRound",
   // profile: a sample every so many reductions, or microseconds if profileTime is 1; 0: none (kernel/interp/profile.ts)
@@ -76,6 +76,10 @@ export const CONTROL_FIELDS: readonly string[] = [
   "imageStamp",
   // under stressPreempt: counts the steals and sleeps of which every sixteenth is done otherwise (kernel/sched/queue.ts)
   "unhurried",
+  // compiled code: blocks that are freed once all executors have seen a change; 1 once a module was lost for want of memory
+  "retiredEntries", "modulesLost",
+  // stressInstall, how often it acted, and whether the host has been asked to evict something (kernel/interp/flip.ts)
+  "stressInstall", "stressInstallActed", "evictAsked",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
@@ -91,4 +95,8 @@ export const EXECUTOR_FIELDS: readonly string[] = [
   "promoteLog", "fullCount", "bytesCopied",
   // number of collections at the last check of the heap (control.checkHeap)
   "checked",
+  // the last of control.moduleChanges that this executor has taken part in
+  "modulesSeen",
+  // under stressInstall: state of its random numbers; reductions after which it asks for an eviction
+  "stressRandom", "stressEvictAt",
 ];

@@ -32,7 +32,8 @@ function start(invocation: Invocation): StartedMachine {
   const stress = Object.fromEntries(invocation.stress.map((name) => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]));
   const sampled =
     invocation.command === "profile" ? { profileEvery: invocation.every, profileTime: invocation.by === "time" ? 1 : 0 } : undefined;
-  const control = { ...stress, ...sampled, tier: TIER[invocation.tier.toUpperCase() as keyof typeof TIER] };
+  const seed = Number(process.env["ODEON_SEED"] ?? 0);
+  const control = { ...stress, ...sampled, seed, tier: TIER[invocation.tier.toUpperCase() as keyof typeof TIER] };
   return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control });
 }
 

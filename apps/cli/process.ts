@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { LIMITS } from "../../spec/index.js";
 import { Engine, type Profile, renderError, type TierOptions, waitingActors, wantsColour } from "../../src/driver/index.js";
 import { ClosedPipe, type InputSource, type StartedMachine, UsageError, type Value, writeFully } from "../../src/host/index.js";
 import type { Invocation } from "./options.js";
@@ -88,6 +89,7 @@ export function startEngine(
       dump: options.wasm,
       unchecked: process.env["ODEON_JIT_CHECKS"] === "off",
       skip: process.env["ODEON_JIT_SKIP"]?.split(","),
+      mostBytes: Number(process.env["ODEON_JIT_BYTES"] ?? LIMITS.JIT_BYTES),
     },
     output: write,
     events: {

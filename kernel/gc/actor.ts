@@ -12,13 +12,14 @@
  */
 import {
   A_BLOCK_BYTES, A_FLAGS, A_FP, A_HEAP_LIMIT, A_NURSERY_BYTES, A_NURSERY_CHUNKS, A_NURSERY_END, A_NURSERY_TOP, A_OLD_BYTES, A_OLD_CHUNKS, A_OLD_LIMIT, A_ROOTS_END,
-  A_ROOTS_START, A_SP, A_STACK_BASE, A_STACK_END, A_WATERMARK, ACTOR_BLOCK, ACTOR_STRUCT_BYTES, AF_OUT_OF_MEMORY, INLINE_NURSERY, NIL,
-  X_BYTES_ALLOCATED,
+  A_ROOTS_START, A_SP, A_STACK_BASE, A_STACK_END, A_WATERMARK, ACTOR_BLOCK, ACTOR_STRUCT_BYTES, AF_OUT_OF_MEMORY, CODE_NSLOTS, INLINE_NURSERY, NIL,
+  T_CODE, X_BYTES_ALLOCATED,
 } from "../generated/spec";
 import { allocBlock, blockSize, freeBlock, takeBlock } from "../mem/blocks";
 import { count, get32, set32 } from "../mem/control";
 import { BEYOND, RESERVE, WITHIN } from "../mem/pages";
 import { nurseryEnd, nurseryTop, setActor, setNursery } from "../mem/registers";
+import { addressOf, isType } from "../object/word";
 import { CHUNK_HEADER, CHUNK_NURSERY, chunkNext, chunkTop, freeChunks, inlineChunk, makeChunk } from "./chunk";
 import { dropHandles } from "./arena";
 import { ASK_MINOR, askCollect } from "./request";
@@ -26,6 +27,8 @@ import { PLANT_STALE_WATERMARK, planted } from "./stress";
 
 /** Old bytes at which the first full local collection comes. */
 export const OLD_FIRST: u32 = 2048;
+/** Bytes of a frame before its locals. */
+export const FRAME_HEADER: u32 = 32;
 /** Stacks above this size grow by half, not to twice the size. */
 const BIG_STACK: u32 = 16 << 20;
 /** Actors with smaller stacks never die because these can't grow. */
@@ -126,16 +129,29 @@ function freeStack(a: u32): void {
   if (get32(a, A_BLOCK_BYTES) != 0) freeBlock(get32(a, A_STACK_BASE), get32(a, A_BLOCK_BYTES));
 }
 
-/** Gives back most of a stack that has become much too large for what it holds. */
+/** Gives back most of a stack that has become much too large for what it holds, and for what its frames may yet push. */
 export function shrinkStack(a: u32): void {
   const bytes = get32(a, A_BLOCK_BYTES), used = get32(a, A_SP) - get32(a, A_STACK_BASE);
-  if (bytes == 0) return;
   const inline = inlineChunk(a) - a - ACTOR_STRUCT_BYTES;
-  if (used <= inline / 2) {
+  if (bytes == 0 || (used > inline / 2 && (bytes <= 4096 || used >= bytes / 8))) return;
+  const promised = stackPromised(a);
+  if (used <= inline / 2 && promised <= inline) {
     moveStack(a, a + ACTOR_STRUCT_BYTES, inline);
     set32(a, A_BLOCK_BYTES, 0);
   } else if (bytes > 4096 && used < bytes / 8) {
-    const size = blockSize(2 * used), stack = takeBlock(size, WITHIN);
+    const size = blockSize(max(2 * used, promised)), stack = size < bytes ? takeBlock(size, WITHIN) : 0;
     if (stack != 0) moveStack(a, stack, size);
   }
+}
+/** Bytes up to where frames (spec/opcodes.ts) may push without asking: room for it was made when they were entered. */
+function stackPromised(a: u32): u32 {
+  const base = get32(a, A_STACK_BASE);
+  let end = get32(a, A_SP), fp = get32(a, A_FP);
+  while (fp < get32(a, A_SP) && isType(load<u64>(fp, 8), T_CODE)) {
+    end = max(end, fp + FRAME_HEADER + <u32>load<u64>(addressOf(load<u64>(fp, 8)) + CODE_NSLOTS));
+    const link = <u32>(load<u64>(fp) >> 3);
+    if (link == 0) break;
+    fp -= link;
+  }
+  return end - base;
 }

@@ -25,7 +25,7 @@ export {
   addControl, addControl64, allocBlock, allocPages, blockSize, bootMemory, control, control64, count, countMax, freeBlock, freePages, get32,
   initExecutor, lock, nowNs, set32, setControl, setControl64, tryLock, unlock,
 } from "../mem/index";
-export { createActorBlock, destroyActorMemory, enterActor, growStack, leaveActor, saveNursery } from "./actor";
+export { createActorBlock, destroyActorMemory, enterActor, FRAME_HEADER, growStack, leaveActor, saveNursery } from "./actor";
 export { releaseHandle, retainHandle } from "./arena";
 export { bufferAddress, bufferAlloc, bufferHandle } from "./buffer";
 export { cellCas, cellGet, cellSet, isLocal, mutate } from "./cells";
@@ -40,5 +40,5 @@ export { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, requestMajor } from "./requ
 export { collectHere, isNearlyFull, memoryLimit, stressPoint } from "./safepoint";
 export { allocShared, freeShared, sweepNext } from "./shared";
 export { enterBlocked, leaveBlocked, resumeOthers, stopOthers, stopPoint } from "./stop";
-export { planted } from "./stress";
+export { PLANT_EARLY_ENTRY, PLANT_STALE_ENTRY, planted } from "./stress";
 export { typeFlags } from "./types";

@@ -1,4 +1,4 @@
-/** Run-time switches that make the collector work harder, and bugs that can be planted to see that they are found. */
+/** Bugs that can be planted, to see that stress finds them. */
 import { C_PLANT_BUG } from "../generated/spec";
 import { control } from "../mem/control";
 
@@ -14,6 +14,11 @@ export const PLANT_SKIP_MAILBOX: u32 = 4;
 export const PLANT_SKIP_FRAME: u32 = 5;
 /** Growing a stack forgets to move the watermark. */
 export const PLANT_STALE_WATERMARK: u32 = 6;
+
+/** Eviction of a module leaves the entries of its code as they are. */
+export const PLANT_STALE_ENTRY: u32 = 7;
+/** An executor uses entries of modules that it has not instantiated yet. */
+export const PLANT_EARLY_ENTRY: u32 = 8;
 
 // @ts-ignore: decorator
 @inline export function planted(bug: u32): bool { return control(C_PLANT_BUG) == bug; }

@@ -10,38 +10,33 @@
  * instruction at pc has answered it), DO_SAFEPOINT, or 0 (the interpreter is to go on with the instruction at pc).
  */
 import {
-  A_FLAGS, A_RESULT, A_STACK_END, A_WATERMARK, AF_EXITING, C_MODULE_COUNT, C_TIER, CODE_ENTRY, CODE_LOOPS, MORE, NATIVE_SPAN, NIL, PARK, SLOW, THROW,
-  TIER_JIT, UNWIND,
+  A_FLAGS, A_RESULT, A_STACK_END, A_WATERMARK, AF_EXITING, C_TIER, CODE_ENTRY, CODE_LOOPS, ENTRY_SLOT_BITS, MORE, NATIVE_SPAN, NIL,
+  PARK, SLOW, THROW, TIER_JIT, UNWIND,
 } from "../generated/spec";
-import { control, installModules } from "../mem";
-import { actor, held, modulesSeen, reductions, setModulesSeen, setReductions, setSlotsReady, setStackLimit, setWhy, slotsReady, tableBase, why } from "../mem/registers";
+import { control } from "../mem";
+import { actor, entriesReady, held, reductions, setReductions, setStackLimit, setWhy, tableBase, why } from "../mem/registers";
+import { LOOPS_HEADER, LOOPS_ROW } from "../sched";
 import { codeOf, linkOf, pcOf, returnTo, saveSp, savedFp } from "./frame";
 import { safepoint } from "./safepoint";
 import { mustWait } from "./sample";
 import { DO_SAFEPOINT, GO, KILLED, PARKED, RETURNED, YIELDED } from "./special";
 import { throwRaised } from "./unwind";
 
-/** Instantiates in this executor what has been compiled since it last looked. Between slices. */
-export function refreshModules(): void {
-  const n = control(C_MODULE_COUNT);
-  if (n == modulesSeen) return;
-  setSlotsReady(installModules(modulesSeen, n));
-  setModulesSeen(n);
-}
-
-/** Table slot of a CODE's entry at pc 0 that this executor can use, or 0. */
+// @ts-ignore: decorator
+@inline function slotOf(entry: u64): u32 { return <u32>entry >> 3 & ((1 << ENTRY_SLOT_BITS) - 1); }
+/** Table slot of a CODE's entry at pc 0 that this executor can use, or 0 (which is also the slot that NIL seems to name). */
 // @ts-ignore: decorator
 @inline export function entryOf(code: u32): u32 {
-  const entry = load<u64>(code + CODE_ENTRY), slot = <u32>entry >> 3;
-  return entry != NIL && slot < slotsReady ? slot : 0;
+  const entry = load<u64>(code + CODE_ENTRY);
+  return entry < entriesReady ? slotOf(entry) : 0;
 }
 /** The same for the pc of the running frame. */
 function entryHere(): u32 {
   const fp = savedFp(), code = codeOf(fp), loops = load<u64>(code + CODE_LOOPS);
   if (loops == NIL) return 0;
   const pc = pcOf(fp), at = <u32>(loops >> 3);
-  for (let e = at + 8, end = e + 8 * load<u32>(at); e < end; e += 8) {
-    if (load<u32>(e) == pc) return load<u32>(e, 4) < slotsReady ? load<u32>(e, 4) : 0;
+  for (let e = at + LOOPS_HEADER, end = e + LOOPS_ROW * load<u32>(at); e < end; e += LOOPS_ROW) {
+    if (load<u32>(e, 8) == pc) return load<u64>(e) < entriesReady ? slotOf(load<u64>(e)) : 0;
   }
   return 0;
 }

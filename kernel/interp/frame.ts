@@ -1,10 +1,10 @@
 /** Frames in memory (drawn in spec/opcodes.ts) and the saved registers of the running actor. */
 import { A_FP, A_SP, A_STACK_BASE, A_STACK_END, A_WATERMARK, CODE_NLOCALS } from "../generated/spec";
-import { growStack } from "../gc";
+import { FRAME_HEADER, growStack } from "../gc";
 import { actor } from "../mem/registers";
 import { addressOf } from "../object/word";
 
-export const HEADER: u32 = 32;
+export const HEADER: u32 = FRAME_HEADER;
 
 // @ts-ignore: decorator
 @inline export function savedFp(): u32 { return load<u32>(actor + A_FP); }

@@ -6,7 +6,7 @@
  *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
  */
 import {
-  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, TIER_ASKED, UNWIND,
+  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, TIER_REFUSED, UNWIND,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
@@ -53,11 +53,11 @@ export function nativeRefuse(code: u32, site: u32): u64 {
   return SLOW;
 }
 function countExit(code: u32): void {
-  const counter = <i64>load<u64>(code + CODE_COUNTER);
-  if (counter >> 3 == TIER_ASKED) return; // it is being compiled
-  const n = counter - 8;
-  store<u64>(code + CODE_COUNTER, n);
-  if (n == -8 * MANY_EXITS) askToCompile(code, <u32>MANY_EXITS);
+  const counter = atomic.load<u64>(code + CODE_COUNTER);
+  // It has been asked for, or evicted, meanwhile.
+  if (<i64>counter > <i64>fixnum(TIER_REFUSED)) return;
+  if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, counter - 8) != counter) return;
+  if (<i64>counter - 8 == -8 * MANY_EXITS) askToCompile(code, <u32>MANY_EXITS);
 }
 /** A frame further out, likewise written: it has been left at pc by the call whose frame begins `offset` bytes above it. */
 export function nativeSuspend(fp: u32, code: u32, pc: u32, offset: u32, closure: u64): u64 {

@@ -15,7 +15,8 @@ import {
   runTimers, SLEEPING, steal, takeInbox, timeToNext, unhurried, useless, wakeSlot, wakeWriters,
 } from "../sched";
 import { interpret } from "./interpret";
-import { refreshModules } from "./enter";
+import { evictSometimes } from "./flip";
+import { refreshModules } from "./refresh";
 import { grant } from "./safepoint";
 import { skipTime } from "./profile";
 import { sampleDue } from "./sample";
@@ -89,6 +90,7 @@ export function runActors(once: bool): i32 {
     if (control(C_STOP_WORD) != 0) stopPoint();
     if (!inboxEmpty()) takeInbox();
     refreshModules();
+    evictSometimes();
     if (checkDue()) return CHECK;
     const next = nextActor();
     if (next >= 0) {

@@ -1,11 +1,12 @@
 /** The slow path of a safepoint: reductions have run out, or something is wanted of this actor. fp, sp, pc are saved. */
 import {
-  A_COLLECT_ASKED, A_FLAGS, AF_DOOMED, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED, C_TIER, TIER_AUTO,
+  A_COLLECT_ASKED, A_FLAGS, AF_DOOMED, AF_LIMIT, AF_OUT_OF_MEMORY, C_STOP_WORD, C_STRESS_COLLECT, C_STRESS_PREEMPT, C_STRESS_PREEMPT_ACTED, C_STRESS_INSTALL, C_TIER, TIER_INTERP,
 } from "../generated/spec";
 import { collectHere, stressPoint } from "../gc";
 import { addControl, control } from "../mem";
 import { actor, held, reductions, setHeld, setReductions } from "../mem/registers";
 import { profile, profiling } from "./profile";
+import { flipEntries } from "./flip";
 import { sample, sampleDue, untilSample } from "./sample";
 import { GO, YIELDED } from "./special";
 import { exhausted, outOfMemory, overLimit } from "./unwind";
@@ -14,7 +15,7 @@ export function safepoint(): u32 {
   const left = reductions + held, due = sampleDue();
   setHeld(0);
   setReductions(left);
-  if (due && control(C_TIER) == TIER_AUTO) sample();
+  if (due && control(C_TIER) != TIER_INTERP) sample();
   if (profiling()) profile();
   if ((load<u32>(actor + A_FLAGS) & AF_DOOMED) != 0) return exhausted();
   const stress = control(C_STRESS_COLLECT) != 0;
@@ -40,13 +41,9 @@ export function safepoint(): u32 {
 }
 /** Gives the running actor n reductions; under stress, and out of memory, each safepoint takes the slow path. */
 export function grant(n: i32): void {
-  if (control(C_STRESS_COLLECT) != 0 || control(C_STRESS_PREEMPT) != 0 || (load<u32>(actor + A_FLAGS) & AF_OUT_OF_MEMORY) != 0) {
-    untilSample(n);
-    setReductions(1);
-    setHeld(n - 1);
-  } else {
-    const now = untilSample(n);
-    setReductions(now);
-    setHeld(n - now);
-  }
+  const most = control(C_STRESS_INSTALL) == 0 ? n : flipEntries(), until = untilSample(n);
+  const each = control(C_STRESS_COLLECT) != 0 || control(C_STRESS_PREEMPT) != 0 || (load<u32>(actor + A_FLAGS) & AF_OUT_OF_MEMORY) != 0;
+  const now = each ? 1 : min<i32>(until, most);
+  setReductions(now);
+  setHeld(n - now);
 }

@@ -1,18 +1,19 @@
 /**
  * Which code is hot. A sample is taken at a safepoint every SAMPLE_EVERY reductions of an executor, whatever actors spend them;
  * what runs there, at a function's entry or a loop's header, is counted in its CODE. Nothing is counted in between, so that
- * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all.
+ * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all. Samples of compiled code
+ * tell which modules are in use.
  */
 import {
-  ARRAY_WORDS, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SEEN_ARGS,
-  SEEN_ARRAYS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL, T_ARRAY, T_CLOSURE, TIER_ASKED, TIER_AUTO, TO_HOST_INTERPRETED,
+  ARRAY_WORDS, C_STRESS_INSTALL, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SEEN_ARGS,
+  SEEN_ARRAYS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL, T_ARRAY, T_CLOSURE, TIER_ASKED, TIER_AUTO, TIER_REFUSED, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { arrayLength, isPacked } from "../coll/packed";
 import { control } from "../mem";
-import { held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft, slotsReady } from "../mem/registers";
+import { entriesReady, held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft } from "../mem/registers";
 import { cellAddress, sizeOf } from "../object/header";
-import { addressOf, isFixnum, isFloat, isType, typeOf } from "../object/word";
-import { askToCompile, tellOfCode } from "../sched";
+import { addressOf, fixnum, isFixnum, isFloat, isType, typeOf } from "../object/word";
+import { askToCompile, noteUse, tellOfCode } from "../sched";
 import { codeOf, HEADER, pcOf, savedFp } from "./frame";
 import { profiling, untilProfile } from "./profile";
 
@@ -26,11 +27,12 @@ export function sampleDue(): bool {
 /** Counts the running frame, whose pc stands at an entry or a loop header. */
 export function sample(): void {
   setSample(SAMPLE_EVERY, sliceLeft);
-  const code = codeOf(savedFp()), counter = <i64>load<u64>(code + CODE_COUNTER) >> 3;
-  if (counter < 0) return;
+  const code = codeOf(savedFp()), counter = atomic.load<u64>(code + CODE_COUNTER);
+  if (<i64>counter < 0) return noteUse(code);
   look(code);
-  store<u64>(code + CODE_COUNTER, (counter + 1) << 3);
-  if (counter + 1 >= <i64>HOT_SAMPLES) askToCompile(code, 0);
+  // Two executors count, or it has been installed meanwhile.
+  if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, counter + 8) != counter) return;
+  if (<i64>(counter >> 3) + 1 >= (control(C_STRESS_INSTALL) == 0 ? <i64>HOT_SAMPLES : 1)) askToCompile(code, 0);
 }
 /** Notes what the arguments are; in a loop, what stands in their place: what is believed of them is checked wherever it is used. */
 export function look(code: u32): void {
@@ -71,10 +73,12 @@ export function mustWait(): bool {
     look(code);
     askToCompile(code, 0);
   }
+  if (control(C_STRESS_INSTALL) != 0) return false; // it is to change between tiers while it runs
   if (<i64>atomic.load<u64>(code + CODE_COUNTER) >> 3 == TIER_ASKED) return true;
   if (!begins) return false;
   const entry = atomic.load<u64>(code + CODE_ENTRY);
-  if (entry != NIL && <u32>entry >> 3 >= slotsReady) return true;
+  if (entry != NIL && entry >= entriesReady) return true;
+  if (<i64>atomic.load<u64>(code + CODE_COUNTER) > <i64>fixnum(TIER_REFUSED)) return true; // evicted meanwhile
   tellOfCode(code, SEEN_INTERPRETED, TO_HOST_INTERPRETED);
   return false;
 }

@@ -11,7 +11,11 @@ export function nowNs(): i64 {
   return now;
 }
 
-/** Instantiates the compiled modules [from, to) in this executor: the first table slot (less the base) that is not filled yet. */
+/** Under moduleLock: compares the rows of compiled modules with what this executor has; forgets what was evicted, copies what is new. */
+// @ts-ignore: decorator
+@external("host", "take_modules")
+export declare function takeModules(): void;
+/** Instantiates what takeModules has copied. */
 // @ts-ignore: decorator
 @external("host", "install_modules")
-export declare function installModules(from: u32, to: u32): u32;
+export declare function installModules(): void;

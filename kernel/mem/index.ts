@@ -1,6 +1,6 @@
 /** Raw memory: pages, blocks, locks, control fields, executor registers. */
 export { addControl, addControl64, control, control64, count, countMax, get32, set32, setControl, setControl64 } from "./control";
-export { installModules, nowNs } from "./imports";
+export { installModules, nowNs, takeModules } from "./imports";
 export { lock, tryLock, unlock, waitWord } from "./lock";
 export { freePages } from "./pages";
 export { allocBlock, blockSize, freeBlock } from "./blocks";

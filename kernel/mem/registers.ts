@@ -29,8 +29,8 @@ export let errorA: u64 = 2;
 export let errorB: u64 = 2;
 /** When set, raise() carries this value as the thrown value itself (errorCode is then 0). */
 export let thrown: u64 = 2;
-/** Compiled code: table slots below this one are filled in this executor; bound of frames; why it has been left. */
-export let slotsReady: u32 = 0;
+/** Compiled code: entries (as words) below this one can be used in this executor; bound of frames; why it has been left. */
+export let entriesReady: u64 = 0;
 export let modulesSeen: u32 = 0;
 /** Where the slots of compiled code begin in this instance's table. */
 export let tableBase: u32 = 0;
@@ -73,7 +73,7 @@ export function interrupt(): void {
     reductions = 0;
   }
 }
-export function setSlotsReady(n: u32): void { slotsReady = n; }
+export function setEntriesReady(w: u64): void { entriesReady = w; }
 export function setTableBase(n: u32): void { tableBase = n; }
 export function setModulesSeen(n: u32): void { modulesSeen = n; }
 export function setStackLimit(a: u32): void { stackLimit = a; }

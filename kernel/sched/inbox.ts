@@ -5,7 +5,7 @@
 import {
   A_PID, A_REQUEST, C_ACTOR_TOP, C_CALLS_PENDING, C_EXIT_CODE, C_INBOX_ADDR, C_INBOX_HEAD, C_INBOX_LOCK, C_INBOX_TAIL, C_SHUTDOWN, E_LOAD, INBOX_RING, LIST_FIRST, LIST_REST,
   MESSAGE_PLAIN, NIL, SLOT_BLOCK, T_CLOSURE, T_LIST, T_NODE, T_VAR, THROW, TO_HOST_BUFFER, TO_KERNEL_CALL, TO_KERNEL_EXIT, TO_KERNEL_FILLED,
-  TO_KERNEL_INSTALL, TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
+  TO_KERNEL_EVICT, TO_KERNEL_INSTALL, TO_KERNEL_NEED, TO_KERNEL_SEND, TO_KERNEL_SHUTDOWN, LIST_COUNT, C_DEADLOCK_REPORTED,
 } from "../generated/spec";
 import { packedName } from "../coll/text";
 import { alloc, BEYOND, draw } from "../gc";
@@ -18,7 +18,7 @@ import { decode } from "./decode";
 import { reportDone } from "./done";
 import { startActor } from "./life";
 import { deliver } from "./mailbox";
-import { addModule } from "./modules";
+import { addModule, evictModule } from "./modules";
 import { pushRecord2, reclaimRecords } from "./outbox";
 import { enqueue, wakeAll } from "./queue";
 import { exitFromHost } from "./signals";
@@ -64,6 +64,7 @@ function take(kind: u32, p: u32, bytes: u32): void {
     }
     case TO_KERNEL_SHUTDOWN: return shutDown(load<i32>(p));
     case TO_KERNEL_INSTALL: return addModule(p, bytes);
+    case TO_KERNEL_EVICT: return evictModule(load<u32>(p));
   }
 }
 /** A buffer for a large record of the host's: who asked for it may wait for nothing else, so it is not refused. */

@@ -7,7 +7,6 @@ import {
   installPayload,
   listOf,
   Machine,
-  placed,
   type Port,
   PortError,
   type PortTable,
@@ -83,16 +82,17 @@ export class BuiltProgram {
         hot() {},
         interpreted() {},
         sample() {},
+        evict() {},
       },
     });
     this.#facts = JSON.parse(readFileSync(file(BUILT.facts), "utf8")) as ProgramFacts;
     this.#ports = systemPorts(this.machine, { ...options, folders: () => [], version: this.#facts.version });
     this.#ports.add(absentCompiler(this.#facts));
     let slot = 1;
-    for (const { wasmFile, factsFile } of BUILT.ahead) {
+    for (const [number, { wasmFile, factsFile }] of BUILT.ahead.entries()) {
       const module = readAhead({ wasmFile: file(wasmFile), factsFile: file(factsFile) }, this.machine.memory.load("imageStamp"));
       if (module === undefined) continue;
-      this.machine.install(installPayload(placed(module, slot), slot));
+      this.machine.install(installPayload(module, number, slot));
       slot += module.slots;
     }
   }

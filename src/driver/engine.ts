@@ -100,6 +100,7 @@ export class Engine implements CompilerHost {
       output: options.output ?? writeQuietly,
       hot: (code, exits) => this.tier.hot(code, exits),
       interpreted: (code) => this.tier.interpreted(code),
+      evict: (random) => this.tier.evict(random),
       sample: (sample) => options.events?.sample?.(sample),
       deadlock: (payload) => options.events?.deadlock?.(decodeValue(payload)),
       fatal: (reason, payload) => options.events?.fatal?.(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),

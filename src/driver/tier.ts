@@ -1,5 +1,5 @@
-import { LIMITS, TIER } from "../../spec/index.js";
-import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine, placed } from "../host/index.js";
+import { TIER } from "../../spec/index.js";
+import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine } from "../host/index.js";
 import {
   calleesOf,
   compileBatch,
@@ -12,6 +12,7 @@ import {
   type Site,
   TRUSTED,
 } from "../jit/index.js";
+import { InstalledModules } from "./installed.js";
 
 export interface TierStats {
   /** Functions compiled and refused, modules made, bytes of WebAssembly, milliseconds spent. */
@@ -24,6 +25,8 @@ export interface TierStats {
   ahead: number;
   /** Functions compiled again because they had left their code too often. */
   again: number;
+  /** Modules that have given way to others. */
+  evicted: number;
 }
 
 export interface TierOptions {
@@ -34,6 +37,8 @@ export interface TierOptions {
   readonly unchecked?: boolean | undefined;
   /** Names of functions that are left in the interpreter, to find out which one a fault is in. */
   readonly skip?: readonly string[] | undefined;
+  /** Bytes of WebAssembly that may be installed at a time, if not LIMITS.JIT_BYTES. */
+  readonly mostBytes?: number | undefined;
 }
 
 /**
@@ -43,10 +48,19 @@ export interface TierOptions {
 export const STAYS_INTERPRETED: readonly { readonly name: RegExp; readonly why: RegExp; readonly because: string }[] = [
   { name: /^$/, why: /^$/, because: "the first frame of an actor, APPLY and RETURN, starts with its operands on the stack" },
   { name: /./, why: /^too large/, because: "a form of so much bytecode (a large literal) runs once, and V8 would take seconds for it" },
+  { name: /./, why: /^there is no room/, because: "compiled it would be larger than everything that may be compiled at a time" },
   { name: /./, why: /^too many (branches|values)/, because: "its native frame would be larger than what a nested call may take" },
 ];
 
-const NOTHING = new Uint8Array(0);
+const NONE: ReadonlySet<number> = new Set();
+/** Says that these codes will not be compiled. */
+const refusal = (codes: readonly number[]): CompiledModule => ({
+  wasm: new Uint8Array(0),
+  slots: 0,
+  entries: codes.map((code) => ({ code, pc: 0, slot: -1 })),
+  words: [],
+  imports: [],
+});
 /** Codes compiled along with a hot one, at most, and bytes of their bytecode. */
 const BATCH_CODES = 40;
 const BATCH_BYTES = 16_000;
@@ -73,7 +87,7 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
  * --tier jit, which is for tests): they go on interpreting until the entries stand in their code.
  */
 export class Tier {
-  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 };
+  readonly stats: TierStats = { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0, evicted: 0 };
   private readonly codes: CodeView;
   private readonly view: JitHeap;
   private readonly queue: number[] = [];
@@ -86,8 +100,10 @@ export class Tier {
   /** By code: the sites of its latest body. */
   private readonly sites = new Map<number, readonly Site[]>();
   private readonly callers = new Map<number, Set<number>>();
-  private nextSlot = 1;
+  private readonly installed: InstalledModules;
   private scheduled = false;
+  /** Of a batch; under stress each time another number: modules differ. */
+  private mostCodes = BATCH_CODES;
 
   constructor(
     private readonly machine: Machine,
@@ -96,6 +112,16 @@ export class Tier {
     const view = new CodeView(machine.memory);
     this.codes = view;
     this.view = options.skip === undefined ? view : leavingOut(view, options.skip);
+    this.installed = new InstalledModules(
+      machine.memory,
+      ({ number, bytes }, codes) => {
+        machine.evict(number);
+        for (const code of codes) this.linked.delete(code);
+        this.stats.evicted++;
+        this.options.trace?.(`evicted ${codes.map((code) => this.nameOf(code)).join(" ")} (${bytes} bytes)`);
+      },
+      options.mostBytes,
+    );
   }
 
   /** The kernel's event: under --tier jit something runs in the interpreter. */
@@ -119,8 +145,8 @@ export class Tier {
     const wanted = skip === undefined && unchecked !== true && this.machine.memory.load("tier") !== TIER.INTERP;
     const module = this.linkAhead(wanted);
     if (module === undefined) return;
-    this.install(placed(module, this.nextSlot - module.slots));
-    this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
+    if (!this.install(module)) this.stats.ahead = 0;
+    else this.options.trace?.(`installed ${this.stats.ahead} functions that were compiled ahead of time (${module.wasm.length} bytes)`);
   }
   /** Counts them as linked: what is compiled from now on calls them directly. Whoever runs it must have installed them before. */
   linkAhead(wanted = true): AheadModule | undefined {
@@ -133,7 +159,6 @@ export class Tier {
       this.linked.add(code);
       this.stats.ahead++;
     }
-    this.nextSlot += module.slots;
     return module;
   }
 
@@ -157,33 +182,43 @@ export class Tier {
     }
     e.learn(this.sites.get(code), this.codes.failed(code));
   }
+  /** The kernel's event, under stress. */
+  evict(random: number): void {
+    this.mostCodes = random % 4 === 0 ? BATCH_CODES : 1 + (random % 5);
+    this.installed.removeSome(random >>> 8);
+    this.machine.memory.store("evictAsked", 0);
+  }
 
   private compile(): void {
     this.takeAhead();
     const hot = this.queue.splice(0);
     const codes = this.batch(hot);
-    if (codes.length === 0 || this.full(codes.length)) {
-      // What has compiled code by now (it came along with a caller) keeps it.
-      const left = hot.filter((code) => !this.linked.has(code));
-      for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for more compiled code");
-      if (left.length > 0) this.install({ wasm: NOTHING, slots: 0, entries: left.map((code) => ({ code, pc: 0, slot: -1 })), words: [] });
-      return;
-    }
-    this.install(this.module(codes));
+    if (codes.length > 0) this.compileAndInstall(codes);
+    // What has compiled code by now (it came along with a caller) keeps it.
+    const left = hot.filter((code) => !this.linked.has(code));
+    for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for its compiled code");
+    if (left.length > 0) this.machine.install(installPayload(refusal(left), 0, 0));
   }
-
-  private full(functions: number): boolean {
-    return this.nextSlot + 8 * functions > LIMITS.JIT_SLOTS || this.stats.modules >= LIMITS.JIT_MODULES - 1;
+  /** In parts, if all that can give way is not room enough; what alone finds none is not linked then. */
+  private compileAndInstall(codes: readonly JitCode[]): void {
+    // Without memory a module may have been lost (kernel/sched/modules.ts): none can rely on another any more.
+    const alone = this.machine.memory.load("modulesLost") !== 0;
+    const module = this.module(codes, alone ? NONE : this.linked);
+    // What it calls can't give way to it: then it calls nothing directly.
+    if (this.install(module) || (module.imports.length > 0 && this.install(this.module(codes, NONE)))) return;
+    const half = codes.length >> 1;
+    if (half === 0) return;
+    this.compileAndInstall(codes.slice(0, half));
+    this.compileAndInstall(codes.slice(half));
   }
 
   /** Compiles codes to one module; from now on they count as linked. */
-  private module(codes: readonly JitCode[]): JitModule {
+  private module(codes: readonly JitCode[], linked: ReadonlySet<number> = this.linked): JitModule {
     const start = performance.now();
     const skipped = codes.filter((c) => this.options.skip?.includes(c.name) === true);
     const compiled = compileBatch(skipped.length === 0 ? codes : codes.filter((c) => !skipped.includes(c)), this.view, {
-      linked: this.linked,
+      linked,
       trust: (code) => this.experience.get(code) ?? TRUSTED,
-      firstSlot: this.nextSlot,
       unchecked: this.options.unchecked === true,
     });
     const module: JitModule = {
@@ -216,7 +251,6 @@ export class Tier {
         .map((c) => c.name)
         .join(" ")} (${module.wasm.length} bytes, ${ms.toFixed(1)} ms)`,
     );
-    this.nextSlot += module.slots;
     return module;
   }
 
@@ -227,18 +261,16 @@ export class Tier {
   }
   /** Compiles codes of an image to a module that can be installed wherever that image runs. */
   compileAhead(addresses: readonly number[]): AheadModule {
-    const first = this.nextSlot;
-    const { wasm, slots, entries, words } = placed(this.compileOnly(addresses).module, -first);
+    const { wasm, slots, entries, words, imports } = this.compileOnly(addresses).module;
     const calls = addresses.flatMap((code) => calleesOf(this.view.code(code), this.view).map((callee): [number, number] => [code, callee]));
-    return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, calls };
+    return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, imports, calls };
   }
   nameOf(code: number): string {
     return this.view.code(code).name;
   }
 
   private print(module: JitModule): PrintedModule {
-    const first = module.entries.find((e) => e.slot >= 0)?.slot ?? 0;
-    const entries = new Map(module.entries.map((e) => [e.slot - first, e]));
+    const entries = new Map(module.entries.map((e) => [e.slot, e]));
     return printModule(module.wasm, { function: (code) => this.nameOf(code), entry: (i) => entries.get(i) });
   }
 
@@ -265,7 +297,7 @@ export class Tier {
       const code = work[i] as JitCode;
       for (const callee of calleesOf(code, this.view)) {
         this.noteCall(code.address, callee);
-        if (this.linked.has(callee) || chosen.size >= BATCH_CODES || bytes >= BATCH_BYTES) continue;
+        if (this.linked.has(callee) || chosen.size >= this.mostCodes || bytes >= BATCH_BYTES) continue;
         const c = add(callee);
         if (c !== undefined) work.push(c);
       }
@@ -291,7 +323,17 @@ export class Tier {
     return out;
   }
 
-  private install(module: CompiledModule): void {
-    this.machine.install(installPayload(module, this.nextSlot - module.slots));
+  /** Hands it to the executors; false if there is no room for it, and then its codes are not linked. */
+  private install(module: CompiledModule): boolean {
+    const codes = module.entries.filter((e) => e.pc === 0 && e.slot >= 0).map((e) => e.code);
+    if (codes.length === 0) {
+      this.machine.install(installPayload(refusal(module.entries.map((e) => e.code)), 0, 0));
+      return true;
+    }
+    const { wasm, slots, imports } = module;
+    const place = this.installed.add({ bytes: wasm.length, slots, codes, imports });
+    if (place === undefined) for (const code of codes) this.linked.delete(code);
+    else this.machine.install(installPayload(module, place.number, place.firstSlot));
+    return place !== undefined;
   }
 }

@@ -9,10 +9,12 @@ export interface CompiledModule {
   readonly entries: readonly { readonly code: number; readonly pc: number; readonly slot: number }[];
   /** Words that must stay alive. */
   readonly words: readonly bigint[];
+  /** Codes whose functions in other modules it calls. */
+  readonly imports: readonly number[];
 }
 
-/** The payload of INSTALL (drawn in spec/host.ts); entries have the slots from `firstSlot` on. */
-export function installPayload({ entries, words, wasm, slots }: CompiledModule, firstSlot: number): Uint8Array {
+/** The payload of INSTALL (drawn in spec/host.ts) for a module of this number, whose slots begin at `firstSlot`; here they count from 0. */
+export function installPayload({ entries, words, wasm, slots, imports }: CompiledModule, number: number, firstSlot: number): Uint8Array {
   const body = MODULE.BODY + 8 * words.length;
   const payload = new Uint8Array(body + MODULE.ENTRY_BYTES * entries.length + wasm.length);
   const view = new DataView(payload.buffer);
@@ -21,6 +23,8 @@ export function installPayload({ entries, words, wasm, slots }: CompiledModule, 
   view.setUint32(MODULE.SLOTS, slots, true);
   view.setUint32(MODULE.ENTRIES, entries.length, true);
   view.setUint32(MODULE.WORDS, words.length, true);
+  view.setUint32(MODULE.NUMBER, number, true);
+  view.setUint32(MODULE.IMPORTS, imports.length, true);
   words.forEach((w, i) => {
     view.setBigUint64(MODULE.BODY + 8 * i, w, true);
   });
@@ -28,7 +32,7 @@ export function installPayload({ entries, words, wasm, slots }: CompiledModule, 
     const at = body + MODULE.ENTRY_BYTES * i;
     view.setUint32(at, e.code, true);
     view.setUint32(at + 4, e.pc, true);
-    view.setUint32(at + 8, e.slot < 0 ? MODULE.REFUSED : e.slot, true);
+    view.setUint32(at + 8, e.slot < 0 ? MODULE.REFUSED : firstSlot + e.slot, true);
   });
   payload.set(wasm, body + MODULE.ENTRY_BYTES * entries.length);
   return payload;
@@ -36,7 +40,7 @@ export function installPayload({ entries, words, wasm, slots }: CompiledModule, 
 
 /**
  * A module that was compiled ahead of time for the codes of an image, whose addresses it holds: it fits that image alone. Two files:
- * the module, and what is to be known of it. Slots count from 0 and are given when it is installed.
+ * the module, and what is to be known of it.
  */
 export interface AheadModule extends CompiledModule {
   /** That of the image. */
@@ -50,12 +54,13 @@ export interface AheadFiles {
   readonly factsFile: string;
 }
 
-export function aheadFacts({ stamp, slots, entries, words, calls }: AheadModule): string {
+export function aheadFacts({ stamp, slots, entries, words, imports, calls }: AheadModule): string {
   return JSON.stringify({
     stamp,
     slots,
     entries: entries.map((e) => [e.code, e.pc, e.slot]),
     words: words.map(String),
+    imports,
     calls,
   });
 }
@@ -70,12 +75,8 @@ export function readAhead(files: AheadFiles, stamp: number): AheadModule | undef
     slots: facts.slots,
     entries: facts.entries.map(([code, pc, slot]: [number, number, number]) => ({ code, pc, slot })),
     words: facts.words.map(BigInt),
+    imports: facts.imports,
     calls: facts.calls,
     wasm: readFileSync(files.wasmFile),
   };
-}
-
-/** The entries with slots from `firstSlot` on. */
-export function placed(module: CompiledModule, firstSlot: number): CompiledModule {
-  return { ...module, entries: module.entries.map((e) => ({ ...e, slot: e.slot < 0 ? e.slot : e.slot + firstSlot })) };
 }

@@ -5,7 +5,6 @@ export {
   aheadFacts,
   type CompiledModule,
   installPayload,
-  placed,
   readAhead,
 } from "./compiled.js";
 export { reachableCodes } from "./code-walk.js";

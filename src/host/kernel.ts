@@ -26,7 +26,8 @@ export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembl
     env: { memory, abort },
     host: {
       ...(makeLeaves(memory) as WebAssembly.ModuleImports),
-      install_modules: (from: number, to: number) => installer.install(from, to),
+      take_modules: () => installer.take(),
+      install_modules: () => installer.install(),
     },
   });
   const kernel = instance.exports as unknown as Kernel;

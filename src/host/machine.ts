@@ -63,6 +63,8 @@ export interface MachineEvents {
   /** Every actor waits and nothing can wake one; wire value: who waits where. */
   deadlock(payload: Uint8Array): void;
   sample(sample: Sample): void;
+  /** Under stress: some module is to be evicted; which one follows from the number. */
+  evict(random: number): void;
   /** An internal check failed or the kernel trapped; the runtime has stopped. */
   fatal(reason: string, payload?: Uint8Array): void;
   /** All executors have ended; the code of exit-program or of stop(). */
@@ -192,6 +194,15 @@ export class Machine {
   install(payload: Uint8Array): void {
     if (this.#state === "stopped") return;
     this.#inbox.post(TO_KERNEL.INSTALL, payload);
+    if (this.#kernel !== undefined) this.#schedulePump();
+  }
+
+  /** The module's code is interpreted from now on; its number and slots are free. */
+  evict(number: number): void {
+    if (this.#state === "stopped") return;
+    const payload = new Uint8Array(4);
+    new Uint32Array(payload.buffer)[0] = number;
+    this.#inbox.post(TO_KERNEL.EVICT, payload);
     if (this.#kernel !== undefined) this.#schedulePump();
   }
 
@@ -334,6 +345,9 @@ export class Machine {
       case TO_HOST.SAMPLE:
         this.#options.events.sample(readSample(view));
         return;
+      case TO_HOST.EVICT:
+        this.#options.events.evict(view.getUint32(0, true));
+        return;
       case TO_HOST.OUTPUT:
         return;
       default:
@@ -433,6 +447,7 @@ export function startMachine(
     hot() {},
     interpreted() {},
     sample() {},
+    evict() {},
     deadlock() {},
     fatal() {},
     exit() {},

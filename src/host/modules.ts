@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { CONTROL_FIELDS, MEMORY, MODULE } from "../../spec/index.js";
+import { CONTROL_FIELDS, LIMITS, MEMORY, MODULE, MODULE_ROW } from "../../spec/index.js";
 
 const TABLE = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("moduleTable");
 
@@ -17,14 +17,31 @@ export interface KernelExports extends WebAssembly.Exports {
   readonly table: WebAssembly.Table;
 }
 
+interface Fresh {
+  readonly number: number;
+  /** The change of control.moduleChanges that brought it. */
+  readonly change: number;
+  readonly first: number;
+  readonly slots: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+interface Present {
+  readonly change: number;
+  readonly first: number;
+  readonly slots: number;
+  readonly exports: WebAssembly.Exports;
+}
+
 /**
- * Instantiates compiled modules in one executor, when its kernel asks for it between two slices: their entries go into the
- * kernel's table, their functions can be called directly by modules that follow.
+ * The compiled modules of one executor, when its kernel asks between two slices: it is brought to what the rows in memory say (spec/host.ts).
+ * Entries of modules go into the kernel's table, their functions can be called directly by modules that follow.
  */
 export class ModuleInstaller {
   private readonly functions: Record<string, WebAssembly.ExportValue> = {};
+  /** By number. */
+  private readonly present = new Map<number, Present>();
+  private fresh: Fresh[] = [];
   private base = 0;
-  private ready = 1;
 
   constructor(private readonly memory: WebAssembly.Memory) {}
 
@@ -36,33 +53,61 @@ export class ModuleInstaller {
   }
   private kernel: KernelExports | undefined;
 
-  /** Modules [from, to); answers the first slot that is not filled yet. */
-  install(from: number, to: number): number {
-    const { kernel, memory } = this;
-    if (kernel === undefined) throw new Error("modules are installed before the kernel is attached");
-    for (let i = from; i < to; i++) {
-      const view = new DataView(memory.buffer);
-      const record = view.getUint32(view.getUint32(TABLE, true) + 4 * i, true);
-      const bytes = view.getUint32(record + MODULE.WASM_BYTES, true);
-      if (bytes === 0) continue;
-      const first = view.getUint32(record + MODULE.FIRST_SLOT, true);
-      const slots = view.getUint32(record + MODULE.SLOTS, true);
+  /** Nobody changes the rows now: forgets modules that are no longer there, copies those that are new. */
+  take(): void {
+    const view = new DataView(this.memory.buffer);
+    const table = view.getUint32(TABLE, true);
+    for (let number = 0; number < LIMITS.JIT_MODULES; number++) {
+      const row = table + MODULE_ROW.BYTES * number;
+      const change = view.getUint32(row + MODULE_ROW.CHANGE, true);
+      if (change === 0) continue;
+      const here = this.present.get(number);
+      if (here?.change === change) continue;
+      if (here !== undefined) this.forget(number, here);
+      const record = view.getUint32(row + MODULE_ROW.RECORD, true);
+      if (record === 0) continue;
       const at =
         record +
         MODULE.BODY +
         8 * view.getUint32(record + MODULE.WORDS, true) +
         MODULE.ENTRY_BYTES * view.getUint32(record + MODULE.ENTRIES, true);
-      // A module can't be made from shared memory.
-      const module = compileHinted(new Uint8Array(memory.buffer, at, bytes).slice());
-      const { exports } = new WebAssembly.Instance(module, { env: { memory }, k: kernel, m: this.functions as WebAssembly.ModuleImports });
+      this.fresh.push({
+        number,
+        change,
+        first: view.getUint32(record + MODULE.FIRST_SLOT, true),
+        slots: view.getUint32(record + MODULE.SLOTS, true),
+        // A module can't be made from shared memory; nor need the record stay.
+        bytes: new Uint8Array(this.memory.buffer, at, view.getUint32(record + MODULE.WASM_BYTES, true)).slice(),
+      });
+    }
+  }
+
+  /** Instantiates what take() has found, in the order in which it was installed: later modules call functions of earlier ones. */
+  install(): void {
+    const { kernel, memory, functions } = this;
+    if (kernel === undefined) throw new Error("modules are installed before the kernel is attached");
+    const fresh = this.fresh.sort((a, b) => a.change - b.change);
+    this.fresh = [];
+    for (const { number, change, first, slots, bytes } of fresh) {
+      const { exports } = new WebAssembly.Instance(compileHinted(bytes), {
+        env: { memory },
+        k: kernel,
+        m: functions as WebAssembly.ModuleImports,
+      });
       const wanted = this.base + first + slots;
       if (kernel.table.length < wanted) kernel.table.grow(Math.max(wanted - kernel.table.length, kernel.table.length >> 1));
       for (const [name, value] of Object.entries(exports)) {
         if (name.startsWith("e")) kernel.table.set(this.base + first + Number(name.slice(1)), value as () => bigint);
-        else this.functions[name] = value;
+        else functions[name] = value;
       }
-      this.ready = first + slots;
+      this.present.set(number, { change, first, slots, exports });
     }
-    return this.ready;
+  }
+
+  private forget(number: number, { first, slots, exports }: Present): void {
+    this.present.delete(number);
+    for (let slot = first; slot < first + slots; slot++) this.kernel?.table.set(this.base + slot, null);
+    // A later module may have functions of the same code.
+    for (const [name, value] of Object.entries(exports)) if (this.functions[name] === value) delete this.functions[name];
   }
 }

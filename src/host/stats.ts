@@ -17,7 +17,7 @@ export interface RuntimeStats {
   memory: number;
   sharedBytes: number;
   arenaBytes: number;
-  stress: { collect: number; preempt: number; nursery: number; move: number };
+  stress: { collect: number; preempt: number; nursery: number; move: number; install: number };
   executors: { id: number; reductions: number; steals: number; messages: number; spawned: number; minor: number }[];
 }
 
@@ -50,6 +50,7 @@ export function collectStats(memory: HeapMemory): RuntimeStats {
       preempt: get("stressPreemptActed"),
       nursery: get("stressNurseryActed"),
       move: get("stressMoveActed"),
+      install: get("stressInstallActed"),
     },
     executors: Array.from({ length: started }, (_, id) => ({
       id,

@@ -82,9 +82,9 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
   }
   const words = new Set<bigint>();
   const entries: JitEntry[] = [];
-  let slot = options.firstSlot;
+  let slot = 0;
   const publish = (code: number, pc: number, index: number): void => {
-    module.export(`e${slot - options.firstSlot}`, index);
+    module.export(`e${slot}`, index);
     entries.push({ code, pc, slot: slot++ });
   };
   for (const u of units.values()) {
@@ -110,7 +110,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
     if (u.typed !== u.index) module.export(`t${u.code.address}`, u.typed);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
     // In the slot behind it: the same for a caller that has the arguments at hand.
-    module.export(`e${slot++ - options.firstSlot}`, u.index);
+    module.export(`e${slot++}`, u.index);
     for (const l of u.loops) {
       const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards, loopSite(u.code, l.pc));
       if (tooLarge(u.code, loop) !== undefined) continue;
@@ -120,10 +120,11 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
   for (const r of refused) entries.push({ code: r.code, pc: 0, slot: -1 });
   return {
     wasm: units.size === 0 ? new Uint8Array(0) : module.encode(),
-    slots: slot - options.firstSlot,
+    slots: slot,
     entries,
     words: [...words],
     sites: new Map([...units.values()].map((u) => [u.code.address, u.sites.sites])),
+    imports: [...linked.keys()],
     refused,
   };
 }

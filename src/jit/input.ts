@@ -62,8 +62,6 @@ export interface JitOptions {
   readonly linked: Linked;
   /** What the compiled body of a code may rely on. */
   trust(code: number): Trust;
-  /** Table slot of the next entry. */
-  readonly firstSlot: number;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
   readonly unchecked?: boolean;
 }
@@ -71,7 +69,7 @@ export interface JitOptions {
 export interface JitEntry {
   readonly code: number;
   readonly pc: number;
-  /** -1: this code will not be compiled. */
+  /** Counts from 0; -1: this code will not be compiled. */
   readonly slot: number;
 }
 
@@ -83,5 +81,7 @@ export interface JitModule {
   readonly words: readonly bigint[];
   /** By code: what the bits of CODE.failed stand for. */
   readonly sites: ReadonlyMap<number, readonly Site[]>;
+  /** Codes whose functions in earlier modules it calls. */
+  readonly imports: readonly number[];
   readonly refused: readonly { readonly code: number; readonly why: string }[];
 }

@@ -12,7 +12,7 @@ const PROGRAM = [
   "(println (reduce + (repeatedly 8 #(receive [:done n] n))))",
 ].join("\n");
 
-for (const name of ["collect", "preempt", "nursery", "move"]) {
+for (const name of ["collect", "preempt", "nursery", "move", "install"]) {
   test(`ODEON_STRESS=${name} acts, and the program prints the same`, async () => {
     const result = await odeon(["run", "--stats", "--executors", "2", "-"], {
       stdin: PROGRAM,

@@ -72,7 +72,16 @@ test("--stats counts what is compiled", async () => {
     const jit = await tier("jit");
     for (const name of ["functions", "modules", "bytes", "compileMs"]) assert.ok((jit[name] as number) > 0, name);
     for (const name of ["refused", "again"]) assert.ok((jit[name] as number) >= 0, name);
-    assert.deepEqual(await tier("interp"), { functions: 0, refused: 0, modules: 0, bytes: 0, compileMs: 0, ahead: 0, again: 0 });
+    assert.deepEqual(await tier("interp"), {
+      functions: 0,
+      refused: 0,
+      modules: 0,
+      bytes: 0,
+      compileMs: 0,
+      ahead: 0,
+      again: 0,
+      evicted: 0,
+    });
   });
 });
 
@@ -116,6 +125,7 @@ test("compiled code of another image is passed over", async () => {
       slots: 1,
       entries: [{ code: 8, pc: 0, slot: 0 }],
       words: [2n ** 63n],
+      imports: [],
       calls: [],
       wasm: new Uint8Array([1, 2]),
     };

@@ -42,6 +42,9 @@ const MODES: readonly Mode[] = [
   { name: "jit-preempt", tier: "jit", executors: 2, stress: "preempt", only: CONTROL },
   { name: "jit-nursery", tier: "jit", executors: 2, stress: "nursery", only: CONTROL },
   { name: "jit-move", tier: "jit", executors: 2, stress: "move", only: CONTROL },
+  // Functions change between the tiers while they run.
+  { name: "jit-install", tier: "jit", executors: 2, stress: "install", only: CONTROL },
+  { name: "auto-install", tier: "auto", executors: 2, stress: "install", only: CONTROL },
 ];
 
 /** Mode -> programs that are known to fail in it. A program listed here that passes is a failure: take it off the list. */

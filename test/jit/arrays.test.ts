@@ -26,8 +26,15 @@ function textOf(body: string, arity: number, seen: readonly string[] = [], relie
     handlers: new Int32Array(0),
     seen: seen.reduce((bits, type) => bits | (1n << BigInt(SEEN.ARRAYS + kindOf(type))), 0n),
   };
-  const heap = { code: () => assert.fail(), varRoot: () => WORD.NIL, codeOfClosure: () => undefined, long: () => 0n, instanceLayout: () => undefined, switchKeys: () => undefined };
-  const { wasm } = compileBatch([code], heap, { linked: new Set(), trust: () => ({ args: true, site: () => relied }), firstSlot: 1 });
+  const heap = {
+    code: () => assert.fail(),
+    varRoot: () => WORD.NIL,
+    codeOfClosure: () => undefined,
+    long: () => 0n,
+    instanceLayout: () => undefined,
+    switchKeys: () => undefined,
+  };
+  const { wasm } = compileBatch([code], heap, { linked: new Set(), trust: () => ({ args: true, site: () => relied }) });
   assert.ok(WebAssembly.validate(wasm.slice()));
   return moduleText(printModule(wasm, { function: () => "user/f", entry: () => undefined }));
 }

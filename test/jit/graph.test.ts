@@ -34,7 +34,7 @@ const HEAP: JitHeap = {
   instanceLayout: () => undefined,
   switchKeys: () => undefined,
 };
-const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED, firstSlot: 1 });
+const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED });
 
 /** i from 0 to 9: adds it to a. */
 /** No calls are inlined, and nothing is known of what they answer. */

@@ -80,6 +80,7 @@ export class Bench {
       hot: () => {},
       interpreted: () => {},
       sample: () => {},
+      evict: () => {},
       output: (_fd, bytes) => {
         if (bench) bench.output += Buffer.from(bytes).toString("utf8");
       },
