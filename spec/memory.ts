@@ -80,6 +80,8 @@ export const CONTROL_FIELDS: readonly string[] = [
   "retiredEntries", "modulesLost",
   // stressInstall, how often it acted, and whether the host has been asked to evict something (kernel/interp/flip.ts)
   "stressInstall", "stressInstallActed", "evictAsked",
+  // compiled code is made so that it leaves at random where it relies on something, and how often it did (kernel/interp/flip.ts)
+  "stressGuard", "stressGuardActed",
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */

@@ -24,7 +24,7 @@ export const FLAGS: readonly Flag[] = [
   { name: "dump-fn", value: "NAME", help: "only functions whose name contains NAME" },
   { name: "tier", value: "NAME", help: "auto: compile what is hot (default); interp: nothing; jit: everything before it runs" },
   { name: "trace-tier", help: "a line on stderr for everything that is compiled, or stays interpreted" },
-  { name: "stress", value: "LIST", help: "collect,preempt,nursery,move,install: make rare events common (also ODEON_STRESS)" },
+  { name: "stress", value: "LIST", help: "collect,preempt,nursery,move,install,guard: make rare events common (also ODEON_STRESS)" },
   { name: "by", value: "WHAT", help: "reductions: samples at the same places in each run (default); time: by the clock (profile)" },
   { name: "every", value: "N", help: "a sample each N reductions (default 20000), or N microseconds of time (1000) (profile)" },
   { name: "eval", short: "e", value: "EXPR", help: "evaluate EXPR and print its value" },
@@ -43,7 +43,7 @@ export type DumpStage = (typeof DUMP_STAGES)[number];
 export const TIERS = ["interp", "auto", "jit"] as const;
 export type TierName = (typeof TIERS)[number];
 const BY = ["reductions", "time"] as const;
-export const STRESS = ["collect", "preempt", "nursery", "move", "install"] as const;
+export const STRESS = ["collect", "preempt", "nursery", "move", "install", "guard"] as const;
 export type Stress = (typeof STRESS)[number];
 
 export interface Invocation {

@@ -40,5 +40,5 @@ export { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, requestMajor } from "./requ
 export { collectHere, isNearlyFull, memoryLimit, stressPoint } from "./safepoint";
 export { allocShared, freeShared, sweepNext } from "./shared";
 export { enterBlocked, leaveBlocked, resumeOthers, stopOthers, stopPoint } from "./stop";
-export { PLANT_EARLY_ENTRY, PLANT_STALE_ENTRY, planted } from "./stress";
+export { PLANT_EARLY_ENTRY, PLANT_LOST_LOCAL, PLANT_STALE_ENTRY, planted } from "./stress";
 export { typeFlags } from "./types";

@@ -20,5 +20,8 @@ export const PLANT_STALE_ENTRY: u32 = 7;
 /** An executor uses entries of modules that it has not instantiated yet. */
 export const PLANT_EARLY_ENTRY: u32 = 8;
 
+/** Compiled code that is left at a guard under stress loses the frame's first word. */
+export const PLANT_LOST_LOCAL: u32 = 9;
+
 // @ts-ignore: decorator
 @inline export function planted(bug: u32): bool { return control(C_PLANT_BUG) == bug; }

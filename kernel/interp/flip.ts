@@ -3,7 +3,7 @@
  * reductions it gets few, and its executor is set back to what it knew after some earlier change (kernel/sched/modules.ts): what was
  * installed since then is interpreted. Every so often the host is asked to evict a module for good.
  */
-import { C_EVICT_ASKED, C_SEED, C_STRESS_INSTALL, C_STRESS_INSTALL_ACTED, TO_HOST_EVICT, X_REDUCTIONS, X_STRESS_EVICT_AT, X_STRESS_RANDOM } from "../generated/spec";
+import { C_EVICT_ASKED, C_SEED, C_STRESS_GUARD_ACTED, C_STRESS_INSTALL, C_STRESS_INSTALL_ACTED, TO_HOST_EVICT, X_REDUCTIONS, X_STRESS_EVICT_AT, X_STRESS_RANDOM } from "../generated/spec";
 import { addControl, control, setControl } from "../mem";
 import { executorBase, executorId, modulesSeen } from "../mem/registers";
 import { pushRecord } from "../sched";
@@ -22,6 +22,12 @@ function draw(): u32 {
   s ^= s << 5;
   store<u32>(executorBase + X_STRESS_RANDOM, s);
   return s;
+}
+/** control.stressGuard: whether compiled code is to leave where it relies on something, although that holds. */
+export function doubt(): bool {
+  const doubted = (draw() & 3) == 0;
+  if (doubted) addControl(C_STRESS_GUARD_ACTED, 1);
+  return doubted;
 }
 /** Draws what this executor uses of compiled code, and for how many reductions. */
 export function flipEntries(): i32 {

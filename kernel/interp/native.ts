@@ -15,14 +15,15 @@ import { recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord, longWord } from "../coll/box";
-import { mutate, reserve } from "../gc";
-import { actor, setWhy, stackLimit, tableBase } from "../mem/registers";
+import { mutate, PLANT_LOST_LOCAL, planted, reserve } from "../gc";
+import { actor, doubted, setDoubted, setWhy, stackLimit, tableBase } from "../mem/registers";
 import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, disarmWake, messageValue, scanNext, startScan, takeScanned } from "../sched";
 import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
+import { doubt } from "./flip";
 import { look } from "./sample";
 import { deadlinePassed, fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
@@ -36,6 +37,8 @@ export function nativeExit(fp: u32, code: u32, pc: u32, height: u32, closure: u6
   store<u64>(fp, closure, 24);
   saveFp(fp);
   saveSp(fp + HEADER + <u32>load<u64>(code + CODE_NLOCALS) + 8 * height);
+  if (planted(PLANT_LOST_LOCAL) && doubted) store<u64>(fp, NIL, HEADER);
+  setDoubted(false);
   const guard = (<u32>because & 7) == 0; // the code whose guard has failed, and in the upper half the number of its site
   setWhy(guard ? 0 : because);
   if (guard) {
@@ -45,6 +48,12 @@ export function nativeExit(fp: u32, code: u32, pc: u32, height: u32, closure: u6
     countExit(failed);
   }
   return UNWIND;
+}
+/** Under stress, at a guard that holds: whether code is left all the same. */
+export function nativeDoubt(): u32 {
+  const doubted = doubt();
+  setDoubted(doubted);
+  return <u32>doubted;
 }
 /** A loop's entry finds other types in the frame than it is made for. */
 export function nativeRefuse(code: u32, site: u32): u64 {

@@ -36,6 +36,9 @@ export let modulesSeen: u32 = 0;
 export let tableBase: u32 = 0;
 export let stackLimit: u32 = 0;
 export let why: u64 = 0;
+/** Compiled code is being left at a guard that holds (stressGuard). */
+export let doubted: bool = false;
+export function setDoubted(on: bool): void { doubted = on; }
 /** Tiering: reductions until the next sample, and reductions left of the slice when they were last counted. */
 export let sampleLeft: i32 = 0;
 export let sliceLeft: i32 = 0;

@@ -142,7 +142,8 @@ export class Tier {
   ahead: (() => AheadModule | undefined) | undefined;
   private takeAhead(): void {
     const { skip, unchecked } = this.options;
-    const wanted = skip === undefined && unchecked !== true && this.machine.memory.load("tier") !== TIER.INTERP;
+    const { memory } = this.machine;
+    const wanted = skip === undefined && unchecked !== true && memory.load("tier") !== TIER.INTERP && memory.load("stressGuard") === 0;
     const module = this.linkAhead(wanted);
     if (module === undefined) return;
     if (!this.install(module)) this.stats.ahead = 0;
@@ -219,6 +220,7 @@ export class Tier {
     const compiled = compileBatch(skipped.length === 0 ? codes : codes.filter((c) => !skipped.includes(c)), this.view, {
       linked,
       trust: (code) => this.experience.get(code) ?? TRUSTED,
+      doubts: this.machine.memory.load("stressGuard") !== 0,
       unchecked: this.options.unchecked === true,
     });
     const module: JitModule = {

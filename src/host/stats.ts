@@ -17,7 +17,7 @@ export interface RuntimeStats {
   memory: number;
   sharedBytes: number;
   arenaBytes: number;
-  stress: { collect: number; preempt: number; nursery: number; move: number; install: number };
+  stress: { collect: number; preempt: number; nursery: number; move: number; install: number; guard: number };
   executors: { id: number; reductions: number; steals: number; messages: number; spawned: number; minor: number }[];
 }
 
@@ -51,6 +51,7 @@ export function collectStats(memory: HeapMemory): RuntimeStats {
       nursery: get("stressNurseryActed"),
       move: get("stressMoveActed"),
       install: get("stressInstallActed"),
+      guard: get("stressGuardActed"),
     },
     executors: Array.from({ length: started }, (_, id) => ({
       id,

@@ -94,6 +94,7 @@ export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: 
       sites: u.sites,
       link,
       callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
+      doubts: options.doubts === true,
       unchecked: options.unchecked === true,
     });
     const context = contextOf(u);

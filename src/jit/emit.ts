@@ -56,6 +56,7 @@ export interface EmitContext {
   readonly sites: SiteTable;
   readonly link: Linkage;
   readonly callees: Callees;
+  readonly doubts: boolean;
   readonly unchecked: boolean;
 }
 
@@ -607,6 +608,22 @@ export class Emitter {
     this.word(caller.frame.closure);
     this.leave(context.link.native("nativeSuspend"), caller);
   }
+  /** Over a condition that says that what is relied on does not hold: leaves at a state. */
+  guard(s: FrameState): void {
+    this.body.rarely();
+    this.exit(s, GUARD);
+    this.body.end();
+    this.doubt(s);
+  }
+  /** Under stress, where a guard has held. */
+  doubt(s: FrameState): void {
+    const { body, context } = this;
+    if (!context.doubts) return;
+    this.call(context.link.native("nativeDoubt"));
+    body.if();
+    this.exit(s, INTERPRET);
+    body.end();
+  }
   /** Leaves before a node whose operand, of an unknown type, is no fixnum. */
   relyOnFixnum(n: Node, a: Node): void {
     if (a.type === T.FIX) return;
@@ -615,9 +632,7 @@ export class Emitter {
     body.op(W.i32WrapI64);
     body.i32(7);
     body.op(W.i32And);
-    body.rarely();
-    this.exit(n.before as FrameState, GUARD);
-    body.end();
+    this.guard(n.before as FrameState);
   }
   trusts(n: Node): boolean {
     return n.before !== null && this.context.trust.site(siteOf(n.before));

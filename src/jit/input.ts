@@ -62,6 +62,8 @@ export interface JitOptions {
   readonly linked: Linked;
   /** What the compiled body of a code may rely on. */
   trust(code: number): Trust;
+  /** Code that asks at every guard whether to leave although it holds (control.stressGuard). */
+  readonly doubts?: boolean;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
   readonly unchecked?: boolean;
 }

@@ -15,6 +15,7 @@ const NATIVES = {
   nativeApply: [[I32], [I64]],
   nativeVar: [[I64], [I64]],
   nativeVarSet: [[I64, I64], [I64]],
+  nativeDoubt: [[], [I32]],
   nativeRefuse: [[I32, I32], [I64]],
   nativeReserve: [[I32], [I32]],
   nativeSetCapture: [[I64, I32, I64], []],

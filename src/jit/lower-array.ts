@@ -58,6 +58,7 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   body.end();
   e.exit(n.before as FrameState, GUARD);
   body.end();
+  e.doubt(n.before as FrameState);
   if (value === undefined) {
     address(e, k, n);
     body.memory(k.load, DATA);

@@ -3,7 +3,7 @@
  * where a word is wanted. Words of fixnums are in lower-fixnum.ts.
  */
 import { W, I64 } from "./encode.js";
-import { type Emitter, GUARD, INTERPRET } from "./emit.js";
+import { type Emitter, INTERPRET } from "./emit.js";
 import { type FrameState, isLong, type Node, type NumOp, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 
@@ -29,9 +29,7 @@ function operand(e: Emitter, n: Node, a: Node): number {
     e.word(a);
     body.set(w);
     e.notLong(w);
-    body.rarely();
-    e.exit(n.before as FrameState, GUARD);
-    body.end();
+    e.guard(n.before as FrameState);
     e.unboxLong(w);
   }
   body.set(r);

@@ -1,7 +1,7 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
 import { TYPES, WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
+import { decodeSelfTagged, type Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
 import { callPrim } from "./lower-call.js";
@@ -62,11 +62,7 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
   const { body } = e;
   if (n.type === T.FIX && n.before !== null) {
     const { before } = n;
-    op(() => {
-      body.rarely();
-      e.exit(before, GUARD);
-      body.end();
-    });
+    op(() => e.guard(before));
     e.define(n);
     return;
   }
@@ -198,9 +194,7 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
   body.i32(2);
   body.op(W.i32LtU); // tags 1 and 2
   if (e.trusts(n)) {
-    body.rarely();
-    e.nested(() => e.nested(() => e.nested(() => e.exit(n.before as FrameState, GUARD))));
-    body.end();
+    e.nested(() => e.nested(() => e.guard(n.before as FrameState)));
   } else body.brRarely(0);
   if (unknown === a) {
     e.unbox(w, true);

@@ -1,7 +1,7 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, GUARD, INTERPRET, SAFEPOINT } from "./emit.js";
+import { type Emitter, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
@@ -207,9 +207,7 @@ function variable(e: Emitter, n: Node): void {
     // Calls through it are direct: whoever defines it anew is compiled for again.
     body.i64(guard);
     body.op(W.i64Ne);
-    body.rarely();
-    e.exit(n.before as FrameState, GUARD);
-    body.end();
+    e.guard(n.before as FrameState);
     n.local = r;
     return;
   }

@@ -12,9 +12,11 @@ const PROGRAM = [
   "(println (reduce + (repeatedly 8 #(receive [:done n] n))))",
 ].join("\n");
 
-for (const name of ["collect", "preempt", "nursery", "move", "install"]) {
+for (const name of ["collect", "preempt", "nursery", "move", "install", "guard"]) {
   test(`ODEON_STRESS=${name} acts, and the program prints the same`, async () => {
-    const result = await odeon(["run", "--stats", "--executors", "2", "-"], {
+    // Guards are in compiled code alone.
+    const tier = name === "guard" ? "jit" : "auto";
+    const result = await odeon(["run", "--tier", tier, "--stats", "--executors", "2", "-"], {
       stdin: PROGRAM,
       env: { ODEON_STRESS: name },
       timeout: 120_000,

@@ -44,6 +44,7 @@ const MODES: readonly Mode[] = [
   { name: "jit-move", tier: "jit", executors: 2, stress: "move", only: CONTROL },
   // Functions change between the tiers while they run.
   { name: "jit-install", tier: "jit", executors: 2, stress: "install", only: CONTROL },
+  { name: "jit-guard", tier: "jit", executors: 2, stress: "guard", only: CONTROL },
   { name: "auto-install", tier: "auto", executors: 2, stress: "install", only: CONTROL },
 ];
 

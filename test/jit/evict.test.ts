@@ -1,4 +1,4 @@
-/** Compiled code comes and goes: within its limits, and at random; a program is none the wiser, and bugs of that would show. */
+/** Compiled code comes and goes: within its limits, and at random, and is left at random; a program is none the wiser, and bugs of that would show. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -77,17 +77,21 @@ async function outcome(control: Record<string, number>): Promise<string> {
 }
 
 /** kernel/gc/stress.ts. The second shows only if one executor installs while the other runs. */
-const PLANTS = { "eviction leaves entries": 7, "entries are used before they are there": 8 };
+const PLANTS = [
+  { what: "eviction leaves entries", plantBug: 7, stress: "stressInstall" },
+  { what: "entries are used before they are there", plantBug: 8, stress: "stressInstall" },
+  { what: "a frame that is left at a guard loses its first word", plantBug: 9, stress: "stressGuard" },
+];
 const TRIES = 10;
 
-test("stress finds planted bugs of eviction", { timeout: 300_000 }, async () => {
+test("stress finds planted bugs of eviction and of guards", { timeout: 300_000 }, async () => {
   const expected = await outcome({ tier: TIER.INTERP });
   assert.match(expected, /^true \[/);
-  assert.equal(await outcome({ stressInstall: 1 }), expected);
-  assert.equal(await outcome({ plantBug: 7 }), expected, "without stress it goes unnoticed");
-  for (const [name, plantBug] of Object.entries(PLANTS)) {
+  for (const stress of ["stressInstall", "stressGuard"]) assert.equal(await outcome({ [stress]: 1 }), expected);
+  for (const plantBug of [7, 9]) assert.equal(await outcome({ plantBug }), expected, "without stress it goes unnoticed");
+  for (const { what, plantBug, stress } of PLANTS) {
     let found = false;
-    for (let seed = 1; seed <= TRIES && !found; seed++) found = (await outcome({ plantBug, stressInstall: 1, seed })) !== expected;
-    assert.ok(found, name);
+    for (let seed = 1; seed <= TRIES && !found; seed++) found = (await outcome({ plantBug, [stress]: 1, seed })) !== expected;
+    assert.ok(found, what);
   }
 });
