@@ -116,11 +116,7 @@ function forGroup(groups: readonly Group[], at: number, body: Form, cx: MacroCon
   }
   const name = new MapForm([new Keyword("odeon", "name"), `${cx.analyzer.path}/for@${cx.span.line}`]);
   const given = cx.gensym("seq");
-  const loop = list(
-    LOOP,
-    vec(seq, given),
-    list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, round, null)),
-  );
+  const loop = list(LOOP, vec(seq, given), list(LET, vec(seq, list(SEQ, seq)), list(IF, seq, round, null)));
   return new ListForm([FN, step, vec(given), list(prim("lazy-new"), list(FN, vec(), loop))], name);
 }
 
