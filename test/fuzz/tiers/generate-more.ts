@@ -268,25 +268,11 @@ const conversation: Kind = (p, d) => {
   if (p.portable) return lazy(p, d);
   const [server, state, from, x, n] = [p.fresh("server"), p.fresh("state"), p.fresh("from"), p.fresh("x"), p.fresh("n")];
   const next = p.within([num(state), num(x)], () => p.limited(d - 2));
-  const serve = list(
-    "fn",
-    vec(),
-    list(
-      "loop",
-      vec(state, "0"),
-      list(
-        "receive",
-        vec(":add", from, x),
-        list(
-          "do",
-          list("!", from, vec(":sum", list("guarded", list("lim", list("+", state, x))))),
-          list("recur", list("let", vec("[t v]", vec(":ok", list("guarded", next))), list("if", list("number?", "v"), "v", "0"))),
-        ),
-        ":stop",
-        ":stopped",
-      ),
-    ),
-  );
+  // The new state first: what it notes has been noted when the answer is there.
+  const changed = list("let", vec("[_ v]", vec(":ok", list("guarded", next))), list("if", list("number?", "v"), "v", "0"));
+  const answer = list("!", from, vec(":sum", list("guarded", list("lim", list("+", state, x)))));
+  const turn = list("recur", list("let", vec("after", changed), answer, "after"));
+  const serve = list("fn", vec(), list("loop", vec(state, "0"), list("receive", vec(":add", from, x), turn, ":stop", ":stopped")));
   const ask = list("do", list("!", server, vec(":add", list("self"), p.arg(d - 2))), list("receive", vec(":sum", "v"), "v"));
   const rounds = list("mapv", list("fn", vec(n), ask), list("range", String(1 + p.r(4))));
   return p.chance(70)
