@@ -4,7 +4,7 @@
  *   --minutes N     how long (default 10)         --executors N   threads (default 2)
  *   --workers N     actors that work (default 12) --memory MB     the program's memory limit (default 256)
  *   --seed N        of all random choices (default: from the clock; always printed)
- *   --stress LIST   collect,preempt,nursery,move
+ *   --stress LIST   collect,preempt,nursery,move,install
  *   --every N       check the heap at the first safepoint after N collections (default 500; 0: only on the timer)
  *   --interval MS   the program itself asks for a check this often (default 500; 0: never)
  *

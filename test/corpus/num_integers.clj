@@ -21,3 +21,4 @@
 (prn (= 1 1.0) (== 1 1.0) (= 2/4 1/2) (== 1/2 0.5) (compare 1 2) (compare 2 1) (compare 1 1.0))
 (prn (long 3.9) (long -3.9) (int 65) (double 3) (num 7))
 (prn (hash 1) (hash 0) (hash -1) (hash 1234567890123) (hash 9223372036854775807) (hash 1152921504606846976))
+(println (num nil) (num 3) (num -0.0) (try (num "x") (catch ClassCastException e :no)))

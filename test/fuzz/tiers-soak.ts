@@ -3,7 +3,7 @@
  *
  *   npx tsx test/fuzz/tiers-soak.ts [--seed N] [--count N] [--batch N] [--modes jit,auto,...] [--keep FOLDER] [--jvm] [--shrink N] [--width N]
  *
- * One process runs a batch of cases. What differs is printed with its seed (`--seed N --count 1` runs it alone) and kept as a program.
+ * A runtime for each mode runs batch after batch of cases in this process. What differs is printed with its seed (`--seed N --count 1` runs it alone) and kept as a program.
  * --jvm compares the interpreter with Clojure on the JVM (command `clojure`), batch by batch, leaving out what is known to differ.
  */
 import { spawnSync } from "node:child_process";
@@ -18,12 +18,13 @@ import {
   modeOf,
   type Output,
   REFERENCE,
-  run,
   save,
   shrink,
+  TIME_LIMIT,
 } from "./tiers/compare.js";
 import { generateCase, print } from "./tiers/generate.js";
-import { programOf } from "./tiers/program.js";
+import { type ProgramOptions, programOf } from "./tiers/program.js";
+import { Session } from "./tiers/session.js";
 import { inParallel, withFiles } from "../support/odeon.js";
 
 const args = process.argv.slice(2);
@@ -69,6 +70,15 @@ async function report(d: Difference): Promise<void> {
   if (keep !== "" && attempts > 0) save(join(keep, `${d.seed}-small.clj`), [c], options);
 }
 
+/** One for each mode, and for the reference one for each way of running cases. */
+const sessions = new Map<string, Session>();
+const sessionOf = (mode: Mode, how: ProgramOptions): Session => {
+  const key = `${mode.name} ${how.warm}`;
+  const known = sessions.get(key) ?? new Session(mode);
+  sessions.set(key, known);
+  return known;
+};
+
 if (keep !== "") mkdirSync(keep, { recursive: true });
 let compared = 0;
 let found = 0;
@@ -77,7 +87,7 @@ await inParallel(seeds, width, async (at) => {
   const cases = casesOf(at, Math.min(batch, seed + count - at), { portable });
   for (const options of new Set(modes.length === 0 ? [plain] : modes.map((m) => (m.env === undefined ? plain : stressed)))) {
     const source = programOf(cases, options);
-    const expected = await run(source, REFERENCE);
+    const expected = await sessionOf(REFERENCE, options).run(source, TIME_LIMIT);
     if (!expected.complete) {
       console.log(`batch ${at} does not run: ${expected.trouble}`);
       continue;
@@ -86,7 +96,7 @@ await inParallel(seeds, width, async (at) => {
       ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(source) }]
       : modes
           .filter((m) => (m.env === undefined ? plain : stressed) === options)
-          .map((mode) => ({ mode, output: () => run(source, mode) }));
+          .map((mode) => ({ mode, output: () => sessionOf(mode, options).run(source, TIME_LIMIT) }));
     for (const { mode, output } of theirs) {
       const actual = await output();
       if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), source);
@@ -101,4 +111,5 @@ await inParallel(seeds, width, async (at) => {
     `${new Date().toISOString().slice(11, 19)} seeds ${at}-${at + cases.length - 1}: ${compared} comparisons so far, ${found} differences`,
   );
 });
+for (const session of sessions.values()) await session.stop();
 process.exitCode = found === 0 ? 0 : 1;

@@ -258,7 +258,7 @@
     (if (if (prim/lt d -3.4028234663852886E38) true (prim/gt d 3.4028234663852886E38))
       (illegal-argument (str "Value out of range for float: " x))
       d)))
-(defn num "x itself, which must be a number." [x] (prim/mul x 1))
+(defn num "x itself, which must be a number or nil." [x] (if (prim/identical x nil) nil (prim/mul x 1)))
 
 (defn- ranged
   "x as a whole number between lo and hi."

@@ -20,10 +20,12 @@ export const MODES: readonly Mode[] = [
   jit("collect"),
   jit("nursery"),
   jit("move"),
+  jit("install"),
   auto("preempt"),
   auto("collect"),
   auto("nursery"),
   auto("move"),
+  auto("install"),
   { name: "jit, 1 executor", args: ["--tier", "jit", "--executors", "1"] },
 ];
 export const modeOf = (name: string): Mode => {
@@ -32,7 +34,7 @@ export const modeOf = (name: string): Mode => {
   return mode;
 };
 
-const TIME_LIMIT = 600_000;
+export const TIME_LIMIT = 600_000;
 
 export interface Output {
   readonly complete: boolean;
@@ -43,16 +45,15 @@ export interface Output {
 export async function run(source: string, mode: Mode, limit = TIME_LIMIT): Promise<Output> {
   return withFiles({ "p.clj": source }, async (folder) => {
     const outcome = await odeon(["run", ...mode.args, join(folder, "p.clj")], { timeout: limit, env: mode.env ?? {} });
-    const lines = outcome.stdout.split("\n").filter((l) => l !== "");
-    const complete = outcome.code === 0 && lines[lines.length - 1] === "end";
-    return {
-      complete,
-      lines,
-      trouble: complete
-        ? ""
-        : `${outcome.timedOut ? "time limit" : `exit ${outcome.code ?? outcome.signal}`}: ${outcome.stderr.slice(0, 1500)}`,
-    };
+    const trouble = `${outcome.timedOut ? "time limit" : `exit ${outcome.code ?? outcome.signal}`}: ${outcome.stderr.slice(0, 1500)}`;
+    return outputOf(outcome.stdout, outcome.code === 0 ? "" : trouble);
   });
+}
+/** What a program has printed; trouble: why it has not come to its end, if that is known. */
+export function outputOf(text: string, trouble: string): Output {
+  const lines = text.split("\n").filter((l) => l !== "");
+  const complete = trouble === "" && lines[lines.length - 1] === "end";
+  return { complete, lines, trouble: complete || trouble !== "" ? trouble : "it ended early" };
 }
 
 export interface Difference {

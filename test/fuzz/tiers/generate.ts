@@ -5,6 +5,8 @@
  *
  * Long because it is one grammar, a few lines for each kind of expression.
  */
+import { more, type Parts } from "./generate-more.js";
+
 export type Sx = string | { readonly open: "(" | "[" | "{" | "#{"; readonly items: readonly Sx[] };
 export const list = (...items: Sx[]): Sx => ({ open: "(", items });
 export const vec = (...items: Sx[]): Sx => ({ open: "[", items });
@@ -92,8 +94,8 @@ const BIGS = [
 const RATIOS = ["1/2", "-7/3", "22/7", "1/1000000007"];
 const OTHERS = ["nil", '"s"', ":k", "\\a", "[1 2]", "{}", "true", "false", "#{}", "'()"];
 
-type Kind = "num" | "fn1" | "fn2" | "vec" | "map" | "str" | "any" | "rec" | "atom";
-interface Local {
+export type Kind = "num" | "fn1" | "fn2" | "vec" | "map" | "str" | "any" | "rec" | "atom";
+export interface Local {
   readonly name: string;
   readonly kind: Kind;
 }
@@ -381,7 +383,8 @@ class Generator {
     this.size++;
     if (d <= 0 || this.size > 160) return this.leaf();
     if (this.target !== undefined && this.chance(25)) return this.recur(d);
-    const k = this.r(100);
+    const k = this.r(118);
+    if (k >= 100) return more(this.parts(), d);
     if (k < 8) return this.leaf();
     if (k < 34) return this.arithmetic(d);
     if (k < 44) return this.choice(d);
@@ -392,6 +395,23 @@ class Generator {
     if (k < 88) return this.sequence(d);
     if (k < 94) return this.state(d);
     return this.odd(d);
+  }
+  private parts(): Parts {
+    return {
+      portable: this.options.portable,
+      r: this.r,
+      chance: (percent) => this.chance(percent),
+      pick: (xs) => this.pick(xs),
+      fresh: (prefix) => this.fresh(prefix),
+      within: (locals, f) => this.within(locals, f),
+      arg: (d) => this.arg(d),
+      fn: (arity, d) => this.fn(arity, d),
+      vecExpr: (d) => this.vecExpr(d),
+      limited: (d) => this.within([], () => this.limited(d)),
+      functions: this.loops < 1 ? this.helpers : [],
+      record: this.record,
+      method: this.protocol,
+    };
   }
   /** As num, where nothing may jump out of: arguments, tests, bindings. */
   private arg(d: number): Sx {
@@ -755,9 +775,9 @@ class Generator {
       const worker = list("fn", vec(), list("receive", vec(":go", from, x), list("!", from, vec(":answer", list("guarded", body)))));
       return list(
         "let",
-        vec("p", list("spawn", worker)),
+        vec("worker", list("spawn", worker)),
         list("!", list("self"), ":noise"),
-        list("!", "p", vec(":go", list("self"), e())),
+        list("!", "worker", vec(":go", list("self"), e())),
         list("receive", vec(":answer", "y"), list("receive", ":noise", "y")),
       );
     }

@@ -1,0 +1,72 @@
+import { type ControlField, Keyword, Sym } from "../../../src/host/index.js";
+import { TIER } from "../../../spec/index.js";
+import { Engine } from "../../../src/driver/index.js";
+import { type Mode, type Output, outputOf } from "./compare.js";
+
+/** Batches after which a runtime is made anew: what they have left behind is not what is to be looked for. */
+const LIFETIME = 10;
+
+/**
+ * A runtime of one mode that runs batch after batch in this process. What its library is compiled to stays, and so does the kernel: that
+ * is most of what a short program costs. Sessions that are to be compared run the same batches, so that generated names agree.
+ */
+export class Session {
+  private engine: Engine | undefined;
+  private text = "";
+  private failure: ((reason: string) => void) | undefined;
+  private batches = 0;
+
+  constructor(readonly mode: Mode) {}
+
+  private async start(): Promise<Engine> {
+    const stress = (this.mode.env?.["ODEON_STRESS"] ?? "").split(",").filter((name) => name !== "");
+    const tier = this.mode.args[this.mode.args.indexOf("--tier") + 1] as string;
+    const switches = stress.map((name): [ControlField, number] => [`stress${name[0]?.toUpperCase()}${name.slice(1)}`, 1]);
+    const control = { tier: TIER[tier.toUpperCase() as keyof typeof TIER], ...Object.fromEntries(switches) };
+    const decoder = new TextDecoder();
+    const engine = new Engine({
+      executors: this.mode.args.includes("--executors") ? 1 : 2,
+      grants: new Set(),
+      control,
+      output: (_fd, bytes) => {
+        this.text += decoder.decode(bytes, { stream: true });
+      },
+      events: { fatal: (reason) => this.failure?.(`exit 70: ${reason}`) },
+    });
+    engine.machine.hold();
+    await engine.machine.ready;
+    return engine;
+  }
+
+  /** Runs a program to its end in the namespace user. A session that fails begins anew with the next one. */
+  async run(source: string, limit: number): Promise<Output> {
+    const engine = (this.engine ??= await this.start());
+    this.text = "";
+    const load = engine.loads.openText(source, "p.clj");
+    const { request, result } = engine.startEntry("run-load", [load.id, load.file, new Sym(null, "user")]);
+    let timer: NodeJS.Timeout | undefined;
+    const trouble = await Promise.race([
+      result.then(
+        () => "",
+        (error: Error) => `exit 1: ${error.message}`,
+      ),
+      new Promise<string>((resolve) => {
+        this.failure = resolve;
+        timer = setTimeout(resolve, limit, "time limit");
+      }),
+    ]);
+    clearTimeout(timer);
+    if (trouble === "time limit") engine.kill(request, new Keyword(null, "kill"));
+    else engine.machine.flushOutput();
+    const { unexplained } = engine.tier;
+    if (trouble !== "" || ++this.batches >= LIFETIME || unexplained.length > 0) await this.stop();
+    return outputOf(this.text, unexplained.length > 0 ? `ran in the interpreter: ${unexplained.join(", ")}` : trouble);
+  }
+
+  async stop(): Promise<void> {
+    const { engine } = this;
+    this.engine = undefined;
+    this.batches = 0;
+    await engine?.stop();
+  }
+}
