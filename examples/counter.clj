@@ -16,7 +16,7 @@
     {:op :get, :from pid} (do (! pid [:total total]) (recur total))
     (n :guard even?)      (recur (+ total n))
     :stop                 total
-    (after 200            :idle)))
+    (after 2000           :idle)))
 
 (defn total-of
   "Asks a counter and waits for its answer."

@@ -14,7 +14,7 @@
 (prn (let [t 15] (receive x x (after (+ t 5) [:expr t]))))
 (spawn (fn [] (sleep 20) (! me :late)))
 (prn (receive :late :in-time (after 2000 :too-late)))
-(spawn (fn [] (sleep 150) (! me :very-late)))
+(spawn (fn [] (sleep 600) (! me :very-late)))
 (prn (receive :very-late 1 (after 10 :gave-up)) (receive :very-late :now))
 (doseq [i [300 100 200 0]] (spawn (fn [] (sleep i) (! me i))))
 (prn (vec (repeatedly 4 #(receive n n))))
