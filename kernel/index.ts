@@ -53,7 +53,7 @@ export {
   nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait, nativeWaitUntil,
   nativeVector,
 } from "./interp";
-export { nurseryEnd, nurseryTop, reductions, stackLimit } from "./mem/registers";
+export { entriesReady, nurseryEnd, nurseryTop, reductions, stackLimit, tableBase } from "./mem/registers";
 
 /** The heap's magic word is that of kernel/mem; an image carries it. */
 const NO_IMAGE: i32 = 1;

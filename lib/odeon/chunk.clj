@@ -4,7 +4,7 @@
 (in-ns 'odeon.chunk)
 
 (defn of
-  "The sequence s as a chunk followed by more (prim/chunk-words, chunk-index, chunk-more), or nil if it does not come in chunks."
+  "The sequence s as a chunk followed by more (its words, the index of the first and what comes after them), or nil if it does not come in chunks."
   [s]
   (if (prim/cons? s) nil (prim/seq-chunk s)))
 

@@ -338,6 +338,12 @@ export class Emitter {
     this.body.call(index);
     this.reload();
   }
+  /** The same through the table, whose index is on the stack above the arguments. */
+  callIndirect(type: number): void {
+    this.settle();
+    this.body.callIndirect(type);
+    this.reload();
+  }
   /** The register gets what the local has counted. */
   private settle(): void {
     if (this.red < 0) return;

@@ -22,6 +22,7 @@ export const W = {
   brTable: 0x0e,
   return: 0x0f,
   call: 0x10,
+  callIndirect: 0x11,
   drop: 0x1a,
   select: 0x1b,
   localGet: 0x20,
@@ -277,6 +278,12 @@ export class Body {
     this.code.byte(W.call);
     this.code.unsigned(index);
   }
+  /** Through the only table, whose index is on the stack. */
+  callIndirect(type: number): void {
+    this.code.byte(W.callIndirect);
+    this.code.unsigned(type);
+    this.code.byte(0);
+  }
   block(type: ValType | null = null): void {
     this.op(W.block, type ?? VOID);
   }
@@ -363,7 +370,8 @@ export class ModuleBuilder {
   private readonly exported = new Bytes();
   private exportCount = 0;
 
-  private type(params: readonly ValType[], results: readonly ValType[]): number {
+  /** Number of a type of functions. */
+  type(params: readonly ValType[], results: readonly ValType[]): number {
     const key = `${params.join()}>${results.join()}`;
     let index = this.typeIndex.get(key);
     if (index === undefined) {
@@ -379,6 +387,16 @@ export class ModuleBuilder {
     this.imports.byte(3); // shared, with a maximum
     this.imports.unsigned(initial);
     this.imports.unsigned(maximum);
+    this.importCount++;
+  }
+  /** A table of functions, of any size. */
+  importTable(module: string, name: string): void {
+    this.imports.text(module);
+    this.imports.text(name);
+    this.imports.byte(1);
+    this.imports.byte(0x70);
+    this.imports.byte(0); // no maximum
+    this.imports.unsigned(0);
     this.importCount++;
   }
   /** Functions must not have been added yet. */

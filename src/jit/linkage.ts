@@ -45,6 +45,9 @@ export class Linkage {
   readonly reductions: number;
   readonly stackLimit: number;
   readonly nurseryTop: number;
+  /** Entries of codes below it can be used by this executor; where the slots of entries begin in the table. */
+  readonly entriesReady: number;
+  readonly tableBase: number;
   readonly nurseryEnd: number;
   private readonly natives = new Map<Native, number>();
 
@@ -57,6 +60,9 @@ export class Linkage {
     module.importMemory("env", "memory", 64, 65536);
     this.reductions = module.importGlobal("k", "reductions", I32);
     this.stackLimit = module.importGlobal("k", "stackLimit", I32);
+    module.importTable("k", "table");
+    this.entriesReady = module.importGlobal("k", "entriesReady", I64);
+    this.tableBase = module.importGlobal("k", "tableBase", I32);
     this.nurseryTop = module.importGlobal("k", "nurseryTop", I32);
     this.nurseryEnd = module.importGlobal("k", "nurseryEnd", I32);
     for (const [name, [params, results]] of Object.entries(NATIVES))
@@ -67,6 +73,10 @@ export class Linkage {
   /** A new variable of the module's instance: each executor has its own. It begins as 0. */
   variable(): number {
     return this.module.global();
+  }
+  /** Type of the functions for so many arguments. */
+  typeOf(args: number): number {
+    return this.module.type(signature(args), [I64]);
   }
   native(name: Native): number {
     return this.natives.get(name) as number;

@@ -2,8 +2,8 @@
  * Calls: of primitives, of the library's versions of them, of functions. Each answers a word in a local, or the code is left:
  * see kernel/interp/native.ts for what the kernel's functions answer.
  */
-import { type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
-import { I64, W } from "./encode.js";
+import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
+import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
 import type { Native } from "./linkage.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
@@ -100,6 +100,93 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
 /** By number of arguments. */
 const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCall2", "nativeCall3"];
 
+const field = (type: string, name: string): number =>
+  8 + 8 * (TYPES.find((t) => t.name === type) as { fields: string[] }).fields.indexOf(name);
+/** From a pointer word's low half, whose tag is 1. */
+const CLOSURE_CODE = field("CLOSURE", "code") - 1;
+const CODE_ARITY = field("CODE", "arity") - 1;
+const CODE_ENTRY = field("CODE", "entry") - 1;
+const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number }).id);
+
+/**
+ * A closure whose first code takes so many arguments and is compiled for this executor is called through the table; its function for words
+ * stands in the slot behind its entry (kernel/interp/enter.ts). Branches to depth 0 if it is anything else.
+ */
+function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number, r: number): void {
+  const { body, context } = e;
+  const { link } = context;
+  const w = body.local(I64);
+  const code = body.local(I32);
+  const entry = body.local(I64);
+  const slot = body.local(I32);
+  e.word(callee);
+  body.tee(w);
+  body.i64(0xffffffff00000007n);
+  body.op(W.i64And);
+  body.i64((CLOSURE << 32n) | 1n);
+  body.op(W.i64Ne);
+  body.brIf(0);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, CLOSURE_CODE);
+  body.tee(code);
+  body.memory(W.i64Load, CODE_ARITY);
+  body.i64(BigInt(args.length) << 4n);
+  body.op(W.i64Ne);
+  body.brIf(0);
+  body.get(code);
+  body.memory(W.i64Load, CODE_ENTRY);
+  body.tee(entry);
+  body.globalGet(link.entriesReady);
+  body.op(W.i64GeU);
+  body.brIf(0);
+  // Nil seems to name slot 0, which is nobody's.
+  body.get(entry);
+  body.op(W.i32WrapI64);
+  body.i32(3);
+  body.op(W.i32ShrU);
+  body.i32((1 << ENTRY_SLOT_BITS) - 1);
+  body.op(W.i32And);
+  body.tee(slot);
+  body.op(W.i32Eqz);
+  body.brIf(0);
+  e.fp();
+  body.i32(f);
+  body.op(W.i32Add);
+  body.get(w);
+  for (const a of args) e.word(a);
+  body.globalGet(link.tableBase);
+  body.get(slot);
+  body.op(W.i32Add);
+  body.i32(1);
+  body.op(W.i32Add);
+  e.callIndirect(link.typeOf(args.length));
+  body.set(r);
+}
+/** Whatever the callee is. */
+function anyCall(e: Emitter, callee: Node, args: readonly Node[], f: number): void {
+  const { body, context } = e;
+  if (args.length < IN_REGISTERS.length) {
+    e.fp();
+    body.i32(f);
+    body.op(W.i32Add);
+    e.word(callee);
+    for (const a of args) e.word(a);
+    e.call(context.link.native(IN_REGISTERS[args.length] as Native));
+    return;
+  }
+  [callee, ...args].forEach((a, i) => {
+    e.fp();
+    e.word(a);
+    body.memory(W.i64Store, f + 24 + 8 * i);
+  });
+  e.fp();
+  body.i32(f);
+  body.op(W.i32Add);
+  body.i32(args.length);
+  e.call(context.link.native("nativeCall"));
+}
+
 /** CALL: args are the callee and its arguments. */
 export function lowerCall(e: Emitter, n: Node): void {
   const { body, context } = e;
@@ -122,26 +209,17 @@ export function lowerCall(e: Emitter, n: Node): void {
       for (const a of args) e.word(a);
       e.call(direct.index);
     }
-  } else if (args.length < IN_REGISTERS.length) {
-    e.fp();
-    body.i32(f);
-    body.op(W.i32Add);
-    e.word(callee);
-    for (const a of args) e.word(a);
-    e.call(context.link.native(IN_REGISTERS[args.length] as Native));
+    body.set(r);
   } else {
-    [callee, ...args].forEach((a, i) => {
-      e.fp();
-      e.word(a);
-      body.memory(W.i64Store, f + 24 + 8 * i);
-    });
-    e.fp();
-    body.i32(f);
-    body.op(W.i32Add);
-    body.i32(args.length);
-    e.call(context.link.native("nativeCall"));
+    body.block();
+    body.block();
+    closureCall(e, callee, args, f, r);
+    body.br(1);
+    body.end();
+    anyCall(e, callee, args, f);
+    body.set(r);
+    body.end();
   }
-  body.set(r);
   checkCall(e, n, p, r);
   body.get(r);
   e.define(n);

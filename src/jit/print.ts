@@ -151,6 +151,13 @@ function readImport(s: ByteReader, m: Module, typeAt: (i: number) => Signature):
     case 0:
       m.functions.push({ module, field, type: typeAt(s.unsigned()) });
       return;
+    case 1: {
+      s.byte();
+      const flags = s.byte();
+      const limits = [s.unsigned(), ...(flags & 1 ? [s.unsigned()] : [])];
+      m.memories.push(`(import "${module}" "${field}" (table ${limits.join(" ")} funcref))`);
+      return;
+    }
     case 2: {
       const flags = s.byte();
       const limits = [s.unsigned(), ...(flags & 1 ? [s.unsigned()] : [])];
@@ -237,6 +244,11 @@ function instruction(op: number, r: ByteReader, functions: readonly string[], gl
   if (op === W.block || op === W.loop || op === W.if) {
     const type = r.byte();
     return TYPE_NAMES.has(type) ? `${name} (result ${typeName(type)})` : name;
+  }
+  if (op === W.callIndirect) {
+    const type = r.unsigned();
+    r.byte(); // the table
+    return `${name} (type ${type})`;
   }
   if (op === W.call) return `${name} ${functions[r.unsigned()]}`;
   if (op === W.globalGet || op === W.globalSet) return `${name} ${globals[r.unsigned()]}`;
