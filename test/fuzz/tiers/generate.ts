@@ -384,7 +384,7 @@ class Generator {
     if (d <= 0 || this.size > 160) return this.leaf();
     if (this.target !== undefined && this.chance(25)) return this.recur(d);
     const k = this.r(118);
-    if (k >= 100) return more(this.parts(), d);
+    if (k >= 100) return this.loops < 2 ? this.more(d) : this.arithmetic(d);
     if (k < 8) return this.leaf();
     if (k < 34) return this.arithmetic(d);
     if (k < 44) return this.choice(d);
@@ -395,6 +395,14 @@ class Generator {
     if (k < 88) return this.sequence(d);
     if (k < 94) return this.state(d);
     return this.odd(d);
+  }
+  /** No helpers in there: most of it runs several times, or takes a helper's place. */
+  private more(d: number): Sx {
+    const parts = this.parts();
+    this.loops++;
+    const x = more(parts, d);
+    this.loops--;
+    return x;
   }
   private parts(): Parts {
     return {
