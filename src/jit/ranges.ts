@@ -130,7 +130,7 @@ class Ranges {
     n.fits = within(r, full);
     n.left = x;
     n.right = y;
-    return n.fits || !(n.data as NumOp).startsWith("wrap") ? meet(r, full) : full;
+    return n.fits || !wraps(n) ? meet(r, full) : full;
   }
 }
 
@@ -138,6 +138,8 @@ class Ranges {
 const FULL: Range = { lo: FIXNUM_MIN, hi: FIXNUM_MAX };
 const ALL: Range = { lo: -(1n << 63n), hi: (1n << 63n) - 1n };
 const fullOf = (n: Node): Range => (n.type === T.FIX ? FULL : ALL);
+/** Whether what is too large comes out as something else, instead of an exception or of code that is left. */
+const wraps = (n: Node): boolean => (n.data as NumOp).startsWith("wrap") || (n.data === "shl" && n.type !== T.FIX);
 export const point = (n: bigint): Range => ({ lo: n, hi: n });
 const ZERO = point(0n);
 const INT: Range = { lo: -(1n << 31n), hi: (1n << 31n) - 1n };

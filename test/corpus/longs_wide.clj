@@ -24,3 +24,7 @@
 (println (rep 3000 (fn [i] (through (unchecked-multiply i 7777777777777777777)))))
 (println (try (rep 30000 (fn [i] (unchecked-add i (if (= i 29999) "x" 5000000000000000000)))) (catch ClassCastException e :cast)))
 (println (rep 30000 (fn [i] (+ (bit-shift-left i 40) (bit-shift-left 1 62)))) )
+(defn shifted [x] (let [y (bit-shift-left x 40)] [(rem y 1000) (quot y 8) (mod y 1000) (+ y 7) (bit-and y 255)]))
+(println (rep 3000 (fn [i] (shifted (+ 8388000 i)))) (shifted 8388608) (shifted 16777216) (shifted 25165824) (shifted 3))
+(defn product [x] (let [y (unchecked-multiply x 5000000000)] [(rem y 1000) (quot y 16) (mod y 1024)]))
+(println (rep 3000 (fn [i] (product (+ 1844674000 i)))) (product 2147483647) (product 3))

@@ -1,13 +1,14 @@
 /** From bytecode to a typed graph: what is refused, what is known of values. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SEEN, WORD } from "../../spec/index.js";
+import { PRIMITIVES, SEEN, WORD } from "../../spec/index.js";
 import { assemble } from "../../src/bytecode/index.js";
 import { buildGraph } from "../../src/jit/build.js";
 import { flowOf } from "../../src/jit/flow.js";
-import { T } from "../../src/jit/graph.js";
+import { type Range, SMALL, T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
 import { Experience, TRUSTED, compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
+import { findRanges } from "../../src/jit/ranges.js";
 import { findDominators } from "../../src/jit/structure.js";
 
 /** A code as it would lie in memory, without constants; seen: kinds of its arguments. */
@@ -26,6 +27,7 @@ function codeOf(body: string, arity: number, nlocals = arity, seen: readonly num
     seen: seen.reduce((bits, kind, i) => bits | (BigInt(kind) << BigInt(SEEN.BITS * i)), 0n),
   };
 }
+const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
 const HEAP: JitHeap = {
   code: () => assert.fail("no other code"),
   varRoot: () => WORD.NIL,
@@ -109,6 +111,22 @@ test("a sum of fixnums is one only where that is relied on", () => {
   assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], true).get("num add"), T.FIX);
   assert.equal(typesOf(body, 2, 2, [T.ANY, T.FIX], false).get("num add"), T.NUM);
   assert.equal(typesOf(body, 2, 2, [T.FIX | T.FLO, T.FIX], true).get("num add"), T.NUM);
+});
+
+/** Range of the first operand of the last arithmetic node, with one small argument. */
+function leftOf(body: string, trusted: boolean): Range | null {
+  const graph = buildGraph(flowOf(codeOf(body, 1, 1)), 0, nothingInlined);
+  assert.ok(findDominators(graph));
+  inferTypes(graph, { args: [T.FIX], slots: [], trusts: () => trusted, call });
+  findRanges(graph, [SMALL]);
+  return graph.nodes.filter((n) => n.op === "num").at(-1)?.left ?? null;
+}
+
+test("what may wrap around has no range; what can't does", () => {
+  const mod = (places: number) => `LOAD 0\nINT ${places}\nPRIM ${prim("shl")}\nINT 1000\nPRIM ${prim("mod")}\nRETURN`;
+  assert.deepEqual(leftOf(mod(3), true), { lo: 0n, hi: (2n ** 31n - 1n) << 3n });
+  assert.deepEqual(leftOf(mod(40), false), { lo: -(2n ** 63n), hi: 2n ** 63n - 1n });
+  assert.deepEqual(leftOf(mod(40), true), { lo: 0n, hi: 2n ** 60n - 1n }, "code is left where it is no fixnum");
 });
 
 test("a loop's variable has the types of all that is stored in it", () => {
