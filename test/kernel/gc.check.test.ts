@@ -87,6 +87,7 @@ const packed = (h: Heap, type: string): number => {
   const shift = (typeId(type) >> 1) & 3;
   const w = h.k.promote(h.k.make(type, [fixnum(5), ...new Array<bigint>(((5 << shift) + 7) >> 3).fill(0x0101n)]));
   h.k.push(h.a, w);
+  h.k.x.collectMinor!(h.a); // the original goes
   return addressOf(w);
 };
 
