@@ -1,4 +1,5 @@
 ;; Sequence functions, each lazy over collections and, without a collection, a transducer.
+;; Long because the two forms of a function, and its way through chunks, stand side by side.
 (in-ns 'clojure.core)
 
 (declare sequence repeat nthrest drop take)
