@@ -56,7 +56,20 @@ interface Target {
   readonly guard: bigint | undefined;
 }
 
-export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: JitOptions): JitModule {
+/** The heap with what vars hold at one moment: a program may define them anew while this looks, and one guard stands for several calls. */
+function atOneMoment(heap: JitHeap): JitHeap {
+  const roots = new Map<bigint, bigint>();
+  const view = Object.create(heap) as JitHeap;
+  view.varRoot = (variable) => {
+    const known = roots.get(variable) ?? heap.varRoot(variable);
+    roots.set(variable, known);
+    return known;
+  };
+  return view;
+}
+
+export function compileBatch(codes: readonly JitCode[], current: JitHeap, options: JitOptions): JitModule {
+  const heap = atOneMoment(current);
   const refused: { code: number; why: string }[] = [];
   const units = new Map<number, Unit>();
   for (const code of codes) {
