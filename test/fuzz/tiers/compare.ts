@@ -26,7 +26,7 @@ export const MODES: readonly Mode[] = [
   auto("nursery"),
   auto("move"),
   auto("install"),
-  { name: "jit, 1 executor", args: ["--tier", "jit", "--executors", "1"] },
+  { name: "jit on one executor", args: ["--tier", "jit", "--executors", "1"] },
 ];
 export const modeOf = (name: string): Mode => {
   const mode = [REFERENCE, ...MODES].find((m) => m.name === name);
