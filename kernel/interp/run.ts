@@ -84,8 +84,16 @@ function again(index: u32, s: u32): void {
 
 /** Runs until the runtime shuts down (answers the exit code); with `once` until there is nothing to do (0, or 1: timers wait; 2 shut down). */
 export function runActors(once: bool): i32 {
-  let turn: u32 = 0;
   while (true) {
+    const answer = turns(once);
+    if (answer != GO_ON) return answer;
+  }
+}
+/** Answer of turns: there may be more to do. */
+const GO_ON: i32 = -0x7ffffffe;
+/** Some turns of the loop: a function that returns, so that the engine's optimizing compiler takes it on. */
+function turns(once: bool): i32 {
+  for (let turn: u32 = 1; turn <= CLOCK_TURNS; turn++) {
     if (control(C_SHUTDOWN) == 1) return once ? 2 : <i32>control(C_EXIT_CODE);
     if (control(C_STOP_WORD) != 0) stopPoint();
     if (!inboxEmpty()) takeInbox();
@@ -94,7 +102,7 @@ export function runActors(once: bool): i32 {
     if (checkDue()) return CHECK;
     const next = nextActor();
     if (next >= 0) {
-      if (runSlice(next) || ++turn % CLOCK_TURNS == 0) lookRound();
+      if (runSlice(next) || turn == CLOCK_TURNS) lookRound();
       continue;
     }
     lookRound();
@@ -107,6 +115,7 @@ export function runActors(once: bool): i32 {
     if (once) return timeToNext() < 0 ? 0 : 1;
     idle();
   }
+  return GO_ON;
 }
 /** Whether a check of the heap is due: an actor has asked, or this executor has collected control.checkHeap times (0: never) since the last. */
 function checkDue(): bool {
