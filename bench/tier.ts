@@ -49,10 +49,7 @@ const UNCHECKED = { ODEON_JIT_CHECKS: "off" };
 function tax(name: string, program: string, about: string, expected: string, atMost: number): Benchmark {
   return row(name, `${about}, with and without checks of preemption and unwinding`, {
     expected,
-    ours: [
-      odeon(program, [], 1, "odeon"),
-      odeon(program, [], 1, "odeon-unchecked", { needsTiers: true, env: UNCHECKED }),
-    ],
+    ours: [odeon(program, [], 1, "odeon"), odeon(program, [], 1, "odeon-unchecked", { needsTiers: true, env: UNCHECKED })],
     targets: [against("odeon-unchecked", "of the time without checks", atMost)],
   });
 }
