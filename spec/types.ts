@@ -115,6 +115,18 @@ export const TYPES: TypeRow[] = [
   t(87, "DOUBLE_ARRAY", "[D", "length elements...", "f64", PACKED_CELL),
 ];
 
+export function typeNamed(name: string): TypeRow {
+  const row = TYPES.find((t) => t.name === name);
+  if (row === undefined) throw new Error(`there is no type ${name}`);
+  return row;
+}
+/** Byte offset of a field from the object's address. */
+export function fieldOffset(type: string, field: string): number {
+  const at = typeNamed(type).fields.indexOf(field);
+  if (at < 0) throw new Error(`${type} has no field ${field}`);
+  return 8 + 8 * at;
+}
+
 /**
  * Packed arrays hold raw numbers of one primitive kind, and their type is the kind: a pointer word tells how to reach an element.
  * FIRST is a multiple of 8, and types of one width stand side by side, so that the width is 1 << ((id >> 1) & 3) bytes. What is

@@ -1,32 +1,25 @@
-import { FIRST_USER_TYPE, RECORD_WORDS, TYPE_FLAG, TYPES } from "../../spec/index.js";
+import { FIRST_USER_TYPE, fieldOffset, RECORD_WORDS, TYPE_FLAG, typeNamed } from "../../spec/index.js";
 import type { HeapMemory } from "./memory.js";
 
-/** Byte offset of a field from the object's address. */
-const field = (type: string, name: string): number => {
-  const row = TYPES.find((t) => t.name === type);
-  const at = row?.fields.indexOf(name) ?? -1;
-  if (at < 0) throw new Error(`${type} has no field ${name}`);
-  return 8 + 8 * at;
-};
-const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
+const typeId = (name: string): bigint => BigInt(typeNamed(name).id);
 const CODE = {
-  name: field("CODE", "name"),
-  arity: field("CODE", "arity"),
-  nlocals: field("CODE", "nlocals"),
-  nslots: field("CODE", "nslots"),
-  consts: field("CODE", "consts"),
-  bytes: field("CODE", "bytes"),
-  handlers: field("CODE", "handlers"),
-  next: field("CODE", "next"),
-  seen: field("CODE", "seen"),
-  failed: field("CODE", "failed"),
+  name: fieldOffset("CODE", "name"),
+  arity: fieldOffset("CODE", "arity"),
+  nlocals: fieldOffset("CODE", "nlocals"),
+  nslots: fieldOffset("CODE", "nslots"),
+  consts: fieldOffset("CODE", "consts"),
+  bytes: fieldOffset("CODE", "bytes"),
+  handlers: fieldOffset("CODE", "handlers"),
+  next: fieldOffset("CODE", "next"),
+  seen: fieldOffset("CODE", "seen"),
+  failed: fieldOffset("CODE", "failed"),
 };
-const VAR_ROOT = field("VAR", "root");
-const CLOSURE_CODE = field("CLOSURE", "code");
-const PAIRS = field("ARRAY_MAP", "pairs...");
+const VAR_ROOT = fieldOffset("VAR", "root");
+const CLOSURE_CODE = fieldOffset("CLOSURE", "code");
+const PAIRS = fieldOffset("ARRAY_MAP", "pairs...");
 const T_CLOSURE = typeId("CLOSURE");
 const T_TYPE = typeId("TYPE");
-const TYPE = { id: field("TYPE", "id"), flags: field("TYPE", "flags") };
+const TYPE = { id: fieldOffset("TYPE", "id"), flags: fieldOffset("TYPE", "flags") };
 const T_ARRAY_MAP = typeId("ARRAY_MAP");
 const T_KEYWORD = typeId("KEYWORD");
 const SHARED = 1;

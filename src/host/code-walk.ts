@@ -1,8 +1,8 @@
-import { CONTROL_FIELDS, FLAG, MEMORY, ROOTS, TYPES } from "../../spec/index.js";
+import { CONTROL_FIELDS, FLAG, MEMORY, ROOTS, typeNamed } from "../../spec/index.js";
 import type { HeapMemory } from "./memory.js";
 
 const control = (name: string): number => MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf(name);
-const T_CODE = (TYPES.find((t) => t.name === "CODE") as { id: number }).id;
+const T_CODE = typeNamed("CODE").id;
 
 /**
  * Addresses of all CODEs that a program can still call, in ascending order: whatever can be reached in the shared heap from the

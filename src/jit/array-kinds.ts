@@ -2,7 +2,7 @@
  * Kinds of arrays, and what is known of an array's: it follows from where the array is made, or samples have seen it
  * (kernel/interp/sample.ts).
  */
-import { PACKED, type PrimRow, SEEN, TYPES } from "../../spec/index.js";
+import { PACKED, type PrimRow, SEEN, typeNamed } from "../../spec/index.js";
 import { W } from "./encode.js";
 import { type FrameState, type Node, T } from "./graph.js";
 
@@ -17,7 +17,7 @@ export interface Kind {
   readonly type: number;
 }
 const kind = (name: string, load: number, store: number, type: number): Kind => {
-  const { id } = TYPES.find((t) => t.name === name) as { id: number };
+  const { id } = typeNamed(name);
   return { name, id, shift: id < PACKED.FIRST ? 3 : (id >> 1) & 3, load, store, type };
 };
 /** By bit in what samples have seen: words, then packed arrays in order of their types. */

@@ -5,10 +5,11 @@
  *
  * Long because one method has a case for every instruction.
  */
-import { PRIMITIVES, type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
 import type { Flow, FlowBlock } from "./flow.js";
 import { liveBefore } from "./flow.js";
+import { typeId } from "./layout.js";
 import { FRAME_PRIMS, MAX_BLOCKS, Refusal, Scope, type State } from "./scope.js";
 import {
   Block,
@@ -65,7 +66,6 @@ const CMP_OPS: Record<string, CmpOp> = {
   JUMP_UNLESS_NUM_EQ: "num-eq",
 };
 
-const typeId = (name: string): number => (TYPES.find((t) => t.name === name) as { id: number }).id;
 /** Predicates that hold for the objects of one type and for nothing else. */
 const EXACT_TYPES: Record<string, number> = {
   "string?": typeId("STRING"),

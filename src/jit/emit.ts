@@ -4,7 +4,7 @@
  *
  * Long because lowering stands on all of these methods: control, values, leaving.
  */
-import { type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { type PrimRow, WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
 import {
   type Block,
@@ -20,6 +20,7 @@ import {
   typeOfGuard,
 } from "./graph.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
+import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
 import { type SiteTable, siteOf } from "./trust.js";
 import { isHeader, isMerge } from "./structure.js";
@@ -409,24 +410,24 @@ export class Emitter {
     if (n.local < 0) throw new Error(`${n.op} ${n.id} is used before it is made`);
     return n.local;
   }
+  /** Tag of a node's word, as an i32. */
+  tag(n: Node): void {
+    const { body } = this;
+    this.word(n);
+    body.op(W.i32WrapI64);
+    body.i32(7);
+    body.op(W.i32And);
+  }
   /** A double on the stack to a word. */
   box(): void {
     const { body } = this;
     const x = this.temp(F64);
     const w = this.temp(I64, 3);
     body.tee(x);
-    body.op(W.i64ReinterpretF64);
-    body.i64(4n);
-    body.op(W.i64Rotl);
-    body.tee(w);
-    body.i64(7n);
-    body.op(W.i64And);
-    body.i64(4n);
+    rotate(body, w);
     body.op(W.i64LeU);
     body.if(I64);
-    body.get(w);
-    body.i64(3n);
-    body.op(W.i64Add);
+    selfTag(body, w);
     body.else();
     body.get(x);
     this.call(this.context.link.native("nativeBox"));
@@ -479,10 +480,6 @@ export class Emitter {
     body.op(W.i32WrapI64);
     body.memory(W.i64Load, 7);
     body.end();
-  }
-  /** 1 unless the word in a local is a fixnum or a LONG. */
-  notLong(w: number): void {
-    notLong(this.body, w);
   }
   /** A node whose type is within FIX, LNG and FLO, as a double. */
   double(n: Node): void {
@@ -633,11 +630,7 @@ export class Emitter {
   /** Leaves before a node whose operand, of an unknown type, is no fixnum. */
   relyOnFixnum(n: Node, a: Node): void {
     if (a.type === T.FIX) return;
-    const { body } = this;
-    this.word(a);
-    body.op(W.i32WrapI64);
-    body.i32(7);
-    body.op(W.i32And);
+    this.tag(a);
     this.guard(n.before as FrameState);
   }
   trusts(n: Node): boolean {
@@ -658,7 +651,6 @@ export class Emitter {
   }
 }
 
-/** Answers SLOW when so many bytes of frames would not fit. */
 /** 1 if the word in a local is not what is relied on: a fixnum, a small one, or a self-tagged double. */
 export function mismatch(body: Body, local: number, guard: Guard): void {
   if (guard === T.LONG) {
@@ -679,20 +671,20 @@ export function mismatch(body: Body, local: number, guard: Guard): void {
     body.op(W.i32LtU);
   }
 }
-const LONG_TYPE = BigInt((TYPES.find((t) => t.name === "LONG") as { id: number }).id);
-function notLong(body: Body, w: number): void {
+const LONG_BOX = typeId("LONG");
+/** 1 unless the word in a local is a long: a fixnum, or one in a box. */
+export function notLong(body: Body, w: number): void {
   body.get(w);
   body.i64(7n);
   body.op(W.i64And);
   body.i64(0n);
   body.op(W.i64Ne);
   body.get(w);
-  body.i64(0xffffffff00000007n);
-  body.op(W.i64And);
-  body.i64((LONG_TYPE << 32n) | 1n);
-  body.op(W.i64Ne, W.i32And);
+  compareType(body, LONG_BOX, W.i64Ne);
+  body.op(W.i32And);
 }
 const isWideType = (type: number): boolean => isLong(type) && type !== T.FIX;
+/** Answers SLOW when so many bytes of frames would not fit. */
 export function checkRoom(body: Body, context: EmitContext, bytes: number): void {
   body.get(FP);
   body.i32(bytes);
@@ -705,6 +697,25 @@ export function checkRoom(body: Body, context: EmitContext, bytes: number): void
   body.end();
 }
 
+/**
+ * The double on the stack, its bits rotated, to a local. Leaves two numbers, of which the first must not be the greater one, or the
+ * double has no room for a tag (spec/words.ts).
+ */
+export function rotate(body: Body, w: number): void {
+  body.op(W.i64ReinterpretF64);
+  body.i64(4n);
+  body.op(W.i64Rotl);
+  body.tee(w);
+  body.i64(7n);
+  body.op(W.i64And);
+  body.i64(4n);
+}
+/** The word of a double that has been rotated. */
+export function selfTag(body: Body, w: number): void {
+  body.get(w);
+  body.i64(3n);
+  body.op(W.i64Add);
+}
 /** The word on the stack, a self-tagged double (spec/words.ts), to its value. */
 export function decodeSelfTagged(body: Body): void {
   body.i64(3n);

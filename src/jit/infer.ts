@@ -3,11 +3,10 @@
  * really makes of them. Speculation: arguments are what they have been, sums and products of fixnums are fixnums; compiled
  * code checks both and leaves when it is wrong.
  */
-import { TYPES } from "../../spec/index.js";
 import { elementType, sole } from "./array-kinds.js";
 import { type Graph, isLong, type Node, type NumOp, T } from "./graph.js";
+import { pointsTo, typeId } from "./layout.js";
 
-const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
 const DOUBLE = typeId("DOUBLE");
 const LONG = typeId("LONG");
 
@@ -15,7 +14,7 @@ export function typeOfWord(w: bigint): number {
   const tag = Number(w & 7n);
   if (tag === 0) return T.FIX;
   if (tag >= 3) return T.FLO;
-  if (tag === 1) return w >> 32n === DOUBLE ? T.FLO : w >> 32n === LONG ? T.LNG : T.OTHER;
+  if (tag === 1) return pointsTo(w, DOUBLE) ? T.FLO : pointsTo(w, LONG) ? T.LNG : T.OTHER;
   if (w === 2n) return T.NIL;
   return w === 0x102n || w === 0x202n ? T.BOOL : T.OTHER;
 }

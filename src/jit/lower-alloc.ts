@@ -2,19 +2,19 @@
  * Small objects, made in place: room is taken from the nursery by moving its top, as alloc() does (kernel/gc/local.ts), and the
  * objects are complete before anything can look at the heap.
  */
-import { FLAG, MEMORY, ROOTS, TYPES, WORD } from "../../spec/index.js";
+import { FLAG, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
 import { I32, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
+import { pointerTo, typeId } from "./layout.js";
 import type { InstanceLayout } from "./input.js";
 
-const typeId = (name: string): number => (TYPES.find((t) => t.name === name) as { id: number }).id;
 const VECTOR = typeId("VECTOR");
 const NODE = typeId("NODE");
 const CLOSURE = typeId("CLOSURE");
-const CODE = BigInt(typeId("CODE"));
+const CODE = typeId("CODE");
 const EMPTY_NODE = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyNode");
-const fieldsOf = (name: string): number => (TYPES.find((t) => t.name === name) as { fields: string[] }).fields.length;
+const fieldsOf = (name: string): number => typeNamed(name).fields.length;
 const VECTOR_WORDS = fieldsOf("VECTOR");
 const LIST = typeId("LIST");
 const LIST_WORDS = fieldsOf("LIST");
@@ -67,7 +67,7 @@ function pointer(e: Emitter, at: number, offset: number, type: number): void {
     body.op(W.i32Add);
   }
   body.op(W.i64ExtendI32U);
-  body.i64((BigInt(type) << 32n) | 1n);
+  body.i64(pointerTo(type));
   body.op(W.i64Or);
 }
 
@@ -129,7 +129,7 @@ export function lowerClosure(e: Emitter, n: Node): void {
   const words = 2 + n.args.length;
   const at = reserve(e, 8 + 8 * words);
   header(e, at, 0, CLOSURE, words);
-  put(e, at, 8, (CODE << 32n) | BigInt(n.imm) | 1n);
+  put(e, at, 8, pointerTo(CODE) | BigInt(n.imm));
   put(e, at, 16, WORD.NIL);
   n.args.forEach((a, i) => put(e, at, 24 + 8 * i, a));
   pointer(e, at, 0, CLOSURE);

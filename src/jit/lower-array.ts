@@ -8,9 +8,10 @@
  */
 import { PACKED, WORD } from "../../spec/index.js";
 import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, sole, WORDS } from "./array-kinds.js";
-import { F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter, GUARD } from "./emit.js";
+import { type Body, F64, I32, I64, W } from "./encode.js";
+import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
+import { compareType } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 
 /** From a pointer word's low half, whose tag is 1. */
@@ -44,15 +45,7 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   checkIndex(e, array, index, 0);
   if (value !== undefined) {
     if (!mayBe(value, elementType(k))) body.br(0);
-    else
-      v =
-        k.type === T.FLO
-          ? float(e, value, 0)
-          : k === WORDS
-            ? word(e, value, 0)
-            : k.shift === 3
-              ? long(e, value, 0)
-              : integer(e, k, value, 0);
+    else v = k.type === T.FIX && k.shift === 3 ? long(e, value, 0) : checked(e, k, value, 0);
   }
   body.br(1);
   body.end();
@@ -66,24 +59,12 @@ function relied(e: Emitter, n: Node, k: Kind): void {
       body.i64(3n);
       body.op(W.i64Shl);
     } else if (k.type === T.FLO && k.shift === 2) body.op(W.f64PromoteF32);
-    else if (k.type === T.BOOL || k.type === T.OTHER) {
-      body.i64(8n);
-      body.op(W.i64Shl);
-      body.i64(lowPart(k));
-      body.op(W.i64Add);
-    }
+    else if (k.type === T.BOOL || k.type === T.OTHER) aboveLowPart(body, k);
     e.define(n);
     return;
   }
-  if (v >= 0) {
-    address(e, k, n);
-    body.get(v);
-    if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
-    body.memory(k.store, DATA);
-  }
-  if (n.uses === 0) return;
-  e.word(value);
-  e.define(n);
+  if (v >= 0) store(e, n, k, v);
+  answerValue(e, n);
 }
 /** Any long, raw; to `slow` what is none. */
 function long(e: Emitter, value: Node, slow: number): number {
@@ -94,7 +75,7 @@ function long(e: Emitter, value: Node, slow: number): number {
     const w = body.local(I64);
     e.word(value);
     body.set(w);
-    e.notLong(w);
+    notLong(body, w);
     body.brRarely(slow);
     e.unboxLong(w);
   }
@@ -106,26 +87,17 @@ function lowHalf(e: Emitter, n: Node): void {
   e.word(n);
   e.body.op(W.i32WrapI64);
 }
-/** Tag of a word, as an i32. */
-function tag(e: Emitter, n: Node): void {
-  lowHalf(e, n);
-  e.body.i32(7);
-  e.body.op(W.i32And);
-}
 /** To `other` unless the array is of the kind. */
 function expect(e: Emitter, array: Node, k: Kind, other: number): void {
   const { body } = e;
   e.word(array);
-  body.i64(0xffffffff00000007n);
-  body.op(W.i64And);
-  body.i64((BigInt(k.id) << 32n) | 1n);
-  body.op(W.i64Ne);
+  compareType(body, k.id, W.i64Ne);
   body.brIf(other);
 }
 /** To `slow` unless the array is one; its type, less that of the first packed one, to `type`. */
 function expectAny(e: Emitter, array: Node, type: number, slow: number): void {
   const { body } = e;
-  tag(e, array);
+  e.tag(array);
   body.i32(1);
   body.op(W.i32Ne);
   body.brRarely(slow);
@@ -146,7 +118,7 @@ function expectAny(e: Emitter, array: Node, type: number, slow: number): void {
 function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
   const { body } = e;
   if (index.type !== T.FIX) {
-    tag(e, index);
+    e.tag(index);
     body.brRarely(slow);
   }
   // Two fixnums; what is negative is a large number.
@@ -239,6 +211,14 @@ function arrayLength(e: Emitter, n: Node): void {
 /** Low part of the words of chars, and of booleans: the number stands above it. */
 const lowPart = (k: Kind): bigint => (k.type === T.BOOL ? WORD.FALSE : 0x0an);
 
+/** The word of the number on the stack, a char or a boolean. */
+function aboveLowPart(body: Body, k: Kind): void {
+  body.i64(8n);
+  body.op(W.i64Shl);
+  body.i64(lowPart(k));
+  body.op(W.i64Add);
+}
+
 function arrayGet(e: Emitter, n: Node): void {
   const { body } = e;
   const r = body.local(I64);
@@ -262,31 +242,17 @@ function arrayGet(e: Emitter, n: Node): void {
       body.op(W.i64Shl);
     } else if (k.type === T.FLO) {
       if (k.shift === 2) body.op(W.f64PromoteF32);
-      body.op(W.i64ReinterpretF64);
-      body.i64(4n);
-      body.op(W.i64Rotl);
-      body.tee(r);
-      body.i64(7n);
-      body.op(W.i64And);
-      body.i64(4n);
+      rotate(body, r);
       body.op(W.i64GtU);
       body.brRarely(slow);
-      body.get(r);
-      body.i64(3n);
-      body.op(W.i64Add);
-    } else if (k !== WORDS) {
-      body.i64(8n);
-      body.op(W.i64Shl);
-      body.i64(lowPart(k));
-      body.op(W.i64Add);
-    }
+      selfTag(body, r);
+    } else if (k !== WORDS) aboveLowPart(body, k);
     body.set(r);
   });
   body.get(r);
   e.define(n);
 }
 
-/** The answer is the value, whoever stores it. */
 function arraySet(e: Emitter, n: Node): void {
   const { body } = e;
   const value = n.args[2] as Node;
@@ -295,14 +261,26 @@ function arraySet(e: Emitter, n: Node): void {
       body.br(slow);
       return;
     }
-    const v = k.type === T.FLO ? float(e, value, slow) : k === WORDS ? word(e, value, slow) : integer(e, k, value, slow);
-    address(e, k, n);
-    body.get(v);
-    if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
-    body.memory(k.store, DATA);
+    store(e, n, k, checked(e, k, value, slow));
   });
+  answerValue(e, n);
+}
+/** What an array of the kind holds of a value, in a local; to `slow` what it does not hold, or not in place. */
+function checked(e: Emitter, k: Kind, value: Node, slow: number): number {
+  if (k.type === T.FLO) return float(e, value, slow);
+  return k === WORDS ? word(e, value, slow) : integer(e, k, value, slow);
+}
+function store(e: Emitter, n: Node, k: Kind, v: number): void {
+  const { body } = e;
+  address(e, k, n);
+  body.get(v);
+  if (k.type === T.FLO && k.shift === 2) body.op(W.f32DemoteF64);
+  body.memory(k.store, DATA);
+}
+/** The answer of a store is the value, whoever stores it. */
+function answerValue(e: Emitter, n: Node): void {
   if (n.uses === 0) return;
-  e.word(value);
+  e.word(n.args[2] as Node);
   e.define(n);
 }
 /** In place only what needs no barrier: what is no pointer. */
@@ -327,7 +305,7 @@ function float(e: Emitter, value: Node, slow: number): number {
   const x = e.temp(F64, 1);
   if (value.type === T.FLO) e.double(value);
   else {
-    tag(e, value);
+    e.tag(value);
     body.i32(3);
     body.op(W.i32LtU);
     body.brRarely(slow);
@@ -357,7 +335,7 @@ function integer(e: Emitter, k: Kind, value: Node, slow: number): number {
     return v;
   }
   if (value.type !== T.FIX) {
-    tag(e, value);
+    e.tag(value);
     body.brRarely(slow);
   }
   e.word(value);

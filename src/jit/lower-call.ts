@@ -2,9 +2,10 @@
  * Calls: of primitives, of the library's versions of them, of functions. Each answers a word in a local, or the code is left:
  * see kernel/interp/native.ts for what the kernel's functions answer.
  */
-import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
+import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
+import { compareType, fieldAt, typeId } from "./layout.js";
 import type { Native } from "./linkage.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 
@@ -100,13 +101,10 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
 /** By number of arguments. */
 const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCall2", "nativeCall3"];
 
-const field = (type: string, name: string): number =>
-  8 + 8 * (TYPES.find((t) => t.name === type) as { fields: string[] }).fields.indexOf(name);
-/** From a pointer word's low half, whose tag is 1. */
-const CLOSURE_CODE = field("CLOSURE", "code") - 1;
-const CODE_ARITY = field("CODE", "arity") - 1;
-const CODE_ENTRY = field("CODE", "entry") - 1;
-const CLOSURE = BigInt((TYPES.find((t) => t.name === "CLOSURE") as { id: number }).id);
+const CLOSURE = typeId("CLOSURE");
+const CLOSURE_CODE = fieldAt("CLOSURE", "code");
+const CODE_ARITY = fieldAt("CODE", "arity");
+const CODE_ENTRY = fieldAt("CODE", "entry");
 
 /**
  * A closure whose first code takes so many arguments and is compiled for this executor is called through the table; its function for words
@@ -121,10 +119,7 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   const slot = body.local(I32);
   e.word(callee);
   body.tee(w);
-  body.i64(0xffffffff00000007n);
-  body.op(W.i64And);
-  body.i64((CLOSURE << 32n) | 1n);
-  body.op(W.i64Ne);
+  compareType(body, CLOSURE, W.i64Ne);
   body.brIf(0);
   body.get(w);
   body.op(W.i32WrapI64);

@@ -1,22 +1,20 @@
 /** Vectors and lists: what their commonest operations find in one or two loads is found in place, all else by the primitive. */
-import { FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
-import { I32, I64, W } from "./encode.js";
+import { FLAG, type PrimRow, WORD } from "../../spec/index.js";
+import { I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
+import { compareType, fieldAt, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
 
-const row = (name: string) => TYPES.find((t) => t.name === name) as { id: number; fields: string[] };
-/** Byte offset of a field from a pointer word's low half, whose tag is 1. */
-const field = (type: string, name: string): number => 8 + 8 * row(type).fields.indexOf(name) - 1;
-const COUNT = field("VECTOR", "count");
-const TAIL = field("VECTOR", "tail");
+const COUNT = fieldAt("VECTOR", "count");
+const TAIL = fieldAt("VECTOR", "tail");
 /** Element 0 of a NODE. */
-const WORDS = field("NODE", "words...");
-const FIRST = field("LIST", "first");
-const REST = field("LIST", "rest");
-const LIST_COUNT = field("LIST", "count");
-const META = field("LIST", "meta");
+const WORDS = fieldAt("NODE", "words...");
+const FIRST = fieldAt("LIST", "first");
+const REST = fieldAt("LIST", "rest");
+const LIST_COUNT = fieldAt("LIST", "count");
+const META = fieldAt("LIST", "meta");
 /** Bytes of 32 elements, less one. */
 const LEAF = 255n;
 
@@ -100,7 +98,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
         e.body.get(r);
         e.body.i64(32n);
         e.body.op(W.i64ShrU, W.i32WrapI64);
-        e.body.i32(row("EMPTY_LIST").id);
+        e.body.i32(typeId("EMPTY_LIST"));
         e.body.op(W.i32Eq, W.select);
         e.body.set(r);
       });
@@ -139,7 +137,7 @@ function cellValue(e: Emitter, a: Node, type: string, r: number): void {
   body.i32(FLAG.FWD);
   body.op(W.i32And);
   body.brIf(0);
-  loadField(e, a, field(type, "value"), r);
+  loadField(e, a, fieldAt(type, "value"), r);
 }
 /** True if the word points to an object of one of these types; others may be of the kind, too. */
 function is(e: Emitter, a: Node, r: number, ...types: readonly string[]): void {
@@ -152,10 +150,7 @@ function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
   const { body } = e;
   types.forEach((type, i) => {
     e.word(a);
-    body.i64(0xffffffff00000007n);
-    body.op(W.i64And);
-    body.i64((BigInt(row(type).id) << 32n) | 1n);
-    body.op(W.i64Ne);
+    compareType(body, typeId(type), W.i64Ne);
     if (i > 0) body.op(W.i32And);
   });
   body.brIf(0);
@@ -174,10 +169,7 @@ function element(e: Emitter, a: Node, index: Node, r: number): void {
   const count = body.local(I64);
   unless(e, a, "VECTOR");
   if (index.type !== T.FIX) {
-    e.word(index);
-    body.op(W.i32WrapI64);
-    body.i32(7);
-    body.op(W.i32And);
+    e.tag(index);
     body.brRarely(0);
   }
   loadField(e, a, COUNT, count);

@@ -1,14 +1,13 @@
 /** Primitives on data that are done in place: tests of types, fields of records. Elements of arrays are in lower-array.ts. */
-import { FIRST_USER_TYPE, FLAG, type PrimRow, TYPES, WORD } from "../../spec/index.js";
+import { FIRST_USER_TYPE, FLAG, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
+import { pointsTo, typeId } from "./layout.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
 import { callPrim } from "./lower-call.js";
 import { isInt } from "./ranges.js";
-
-const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
 
 /** Whether the node has been lowered here. */
 export function lowerData(e: Emitter, n: Node): boolean {
@@ -75,8 +74,7 @@ const KEYWORD = typeId("KEYWORD");
 function keyword(e: Emitter, n: Node): boolean {
   const { body, context } = e;
   const [record, key] = n.args as [Node, Node];
-  if (key.op !== "const" || ((key.data as bigint) & 7n) !== 1n || (key.data as bigint) >> 32n !== KEYWORD || !mayBe(record, T.OTHER))
-    return false;
+  if (key.op !== "const" || !pointsTo(key.data as bigint, KEYWORD) || !mayBe(record, T.OTHER)) return false;
   const type = context.link.variable();
   const offset = context.link.variable();
   const w = body.local(I64);

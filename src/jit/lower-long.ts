@@ -3,7 +3,7 @@
  * where a word is wanted. Words of fixnums are in lower-fixnum.ts.
  */
 import { W, I64 } from "./encode.js";
-import { type Emitter, INTERPRET } from "./emit.js";
+import { type Emitter, INTERPRET, notLong } from "./emit.js";
 import { type FrameState, isLong, type Node, type NumOp, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 
@@ -28,7 +28,7 @@ function operand(e: Emitter, n: Node, a: Node): number {
     const w = body.local(I64);
     e.word(a);
     body.set(w);
-    e.notLong(w);
+    notLong(body, w);
     e.guard(n.before as FrameState);
     e.unboxLong(w);
   }

@@ -1,9 +1,10 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
-import { TYPES, WORD } from "../../spec/index.js";
+import { WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter } from "./emit.js";
+import { decodeSelfTagged, type Emitter, rotate, selfTag } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
+import { pointsTo, typeId } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 import { isWide, lowerLong } from "./lower-long.js";
 import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
@@ -100,18 +101,11 @@ function checked(e: Emitter, n: Node, a: Node, b: Node, op: FixnumOp | undefined
     body.brIf(0);
     selfTagged(e, a);
     selfTagged(e, b);
-    body.op(float, W.i64ReinterpretF64);
-    body.i64(4n);
-    body.op(W.i64Rotl);
-    body.tee(r);
-    body.i64(7n);
-    body.op(W.i64And);
-    body.i64(4n);
+    body.op(float);
+    rotate(body, r);
     body.op(W.i64GtU);
     body.brRarely(0);
-    body.get(r);
-    body.i64(3n);
-    body.op(W.i64Add);
+    selfTag(body, r);
     body.set(r);
     body.br(1);
   }
@@ -320,7 +314,7 @@ function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
     e.word(a);
     body.i64(32n);
     body.op(W.i64ShrU);
-    body.i64(DOUBLE);
+    body.i64(BigInt(DOUBLE));
     body.op(W.i64Ne, W.i32And);
   }
   body.if();
@@ -333,8 +327,7 @@ function sameWords(e: Emitter, a: Node, b: Node, r: number): void {
 function isIdentity(n: Node): boolean {
   if (n.op !== "const") return false;
   const w = n.data as bigint;
-  return (w & 7n) === 2n || ((w & 7n) === 1n && w >> 32n === KEYWORD);
+  return (w & 7n) === 2n || pointsTo(w, KEYWORD);
 }
-const typeId = (name: string): bigint => BigInt((TYPES.find((t) => t.name === name) as { id: number }).id);
 const KEYWORD = typeId("KEYWORD");
 const DOUBLE = typeId("DOUBLE");

@@ -1,8 +1,9 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
-import { PRIMITIVES, TYPES, WORD } from "../../spec/index.js";
+import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
+import { compareType, fieldAt } from "./layout.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
 import { lowerColl } from "./lower-coll.js";
@@ -10,14 +11,8 @@ import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Native } from "./linkage.js";
 
-/** Byte offset of a field from a pointer word's low half, whose tag is 1. */
-const fieldOffset = (type: string, field: string): number => {
-  const row = TYPES.find((t) => t.name === type);
-  if (row === undefined) throw new Error(type);
-  return 8 + 8 * row.fields.indexOf(field) - 1;
-};
-const VAR_ROOT = fieldOffset("VAR", "root");
-const CAPTURES = fieldOffset("CLOSURE", "captures...");
+const VAR_ROOT = fieldAt("VAR", "root");
+const CAPTURES = fieldAt("CLOSURE", "captures...");
 
 /** Nodes without effects are left out when nobody uses them. */
 const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-type", "make-closure"]);
@@ -48,12 +43,8 @@ export function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "is-type":
-      // Address bits apart, the word is the type id over the tag.
       e.word(n.args[0] as Node);
-      body.i64(0xffffffff00000007n);
-      body.op(W.i64And);
-      body.i64((BigInt(n.imm) << 32n) | 1n);
-      body.op(W.i64Eq);
+      compareType(body, n.imm, W.i64Eq);
       e.define(n);
       return;
     case "prim": {

@@ -1,0 +1,19 @@
+/** Words and objects as compiled code looks at them. */
+import { fieldOffset, typeNamed } from "../../spec/index.js";
+import { type Body, W } from "./encode.js";
+
+export const typeId = (name: string): number => typeNamed(name).id;
+/** A pointer to an object of a type, without its address. */
+export const pointerTo = (type: number): bigint => (BigInt(type) << 32n) | 1n;
+export const pointsTo = (word: bigint, type: number): boolean => (word & 7n) === 1n && word >> 32n === BigInt(type);
+/** Byte offset of a field from a pointer word's low half, whose tag is 1. */
+export const fieldAt = (type: string, field: string): number => fieldOffset(type, field) - 1;
+
+const TYPE_AND_TAG = 0xffffffff00000007n;
+/** Compares the word on the stack, by i64Eq or i64Ne, with pointers to objects of a type. */
+export function compareType(body: Body, type: number, how: number): void {
+  body.i64(TYPE_AND_TAG);
+  body.op(W.i64And);
+  body.i64(pointerTo(type));
+  body.op(how);
+}
