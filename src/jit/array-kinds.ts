@@ -57,6 +57,14 @@ export function sole(n: Node): Kind | undefined {
   const kinds = likely(n);
   return kinds.length === 1 && kinds[0] !== WORDS ? kinds[0] : undefined;
 }
+/** The kind that an access to an element relies on. Pointers need the primitive's barrier when they are stored. */
+export function reliedKind(n: Node, trusts: (n: Node) => boolean): Kind | undefined {
+  if (n.op !== "prim" || n.args.length < 2 || !trusts(n)) return undefined;
+  const { name } = n.data as PrimRow;
+  if (name !== "array-get" && name !== "array-set") return undefined;
+  const k = sole(n);
+  return name === "array-set" && k === WORDS ? undefined : k;
+}
 /** Of an element, if the array is of the kind; a long may be too large for a fixnum. */
 export const elementType = (k: Kind): number => (k.type === T.FIX && k.shift === 3 ? T.LONG : k.type);
 

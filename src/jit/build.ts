@@ -20,10 +20,10 @@ import {
   Node,
   type NodeOp,
   type NumOp,
-  resolve,
   successors,
   type Terminator,
 } from "./graph.js";
+import { simplify } from "./simplify.js";
 
 const PRIM = new Map(PRIMITIVES.map((p) => [p.name, p]));
 const PRIM_BY_ID = new Map(PRIMITIVES.map((p) => [p.id, p]));
@@ -168,26 +168,28 @@ class Builder {
     }
     this.place(entry);
     this.body(scope, entry, locals, new Map());
-    this.simplify();
     const headers = new Map<number, (Node | null)[]>();
     for (const [b, s] of scope.states) {
       if (s.stack.length > 0) continue;
       const { liveIn } = this.flow.blocks.get(b.pc) as FlowBlock;
       headers.set(
         b.pc,
-        s.locals.map((n, i) => (((liveIn >> BigInt(i)) & 1n) === 1n ? resolve(n) : null)),
+        s.locals.map((n, i) => (((liveIn >> BigInt(i)) & 1n) === 1n ? n : null)),
       );
     }
-    return {
+    const graph = {
       entry,
       blocks: this.order,
       args: this.args,
       closure: this.closure,
       nodes: this.nodes,
+      states: this.frameStates,
       headers,
       inlined: this.inlined,
       extent: this.extent,
     };
+    simplify(graph);
+    return graph;
   }
 
   /** All blocks of a function, entered from `from` with these locals. */
@@ -211,6 +213,7 @@ class Builder {
     this.block = b;
     this.live = liveBefore(fb, scope.flow.blocks);
     this.state = this.enter(b, fb, scope.edges.get(b) ?? []);
+    if (b.loop) b.start = this.frame(b.pc, fb.liveIn, this.state.stack);
     for (this.index = 0; this.index < fb.insts.length && this.block.term === null; this.index++) this.inst(fb.insts[this.index] as Inst);
     // Inlining goes on in another block.
     const end = this.block;
@@ -305,42 +308,6 @@ class Builder {
       next.phis.push(value);
     }
     this.push(value);
-  }
-
-  /** Phis of one value vanish. */
-  private simplify(): void {
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const b of this.order) {
-        for (let k = 0; k < b.phis.length; k++) {
-          const phi = b.phis[k] as Node;
-          let only: Node | null = null;
-          let trivial = true;
-          for (const a of phi.args) {
-            const v = resolve(a);
-            if (v === phi || v === only) continue;
-            if (only !== null) {
-              trivial = false;
-              break;
-            }
-            only = v;
-          }
-          if (!trivial) continue;
-          phi.repl = only ?? this.nil;
-          b.phis.splice(k--, 1);
-          changed = true;
-        }
-      }
-    }
-    for (const s of this.frameStates) s.slots.forEach((n, i) => n !== null && (s.slots[i] = resolve(n)));
-    for (const n of this.nodes) n.args = n.args.map(resolve);
-    for (const b of this.order) {
-      const t = b.term as Terminator;
-      if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") t.test = resolve(t.test);
-      else if (t.kind === "return") t.value = resolve(t.value);
-      else if (t.kind === "switch") t.subject = resolve(t.subject);
-      else if (t.kind === "wait-until") t.deadline = resolve(t.deadline);
-    }
   }
 
   // ---- one instruction

@@ -16,7 +16,8 @@ import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs, typeOfWord } from "./infer.js";
 import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
-import { lowerNode, lowerSwitch, primsOf } from "./lower.js";
+import { LOWERING, primsOf } from "./lower.js";
+import { foldBranches } from "./simplify.js";
 import { siteOf, SiteTable } from "./trust.js";
 import { findRanges, isSmall, point as pointRange } from "./ranges.js";
 import { findDominators } from "./structure.js";
@@ -111,7 +112,7 @@ export function compileBatch(codes: readonly JitCode[], current: JitHeap, option
       unchecked: options.unchecked === true,
     });
     const context = contextOf(u);
-    const body = new Emitter(context, u.graph, typedSignature(u.guards), lowerNode, lowerSwitch).function();
+    const body = new Emitter(context, u.graph, typedSignature(u.guards), LOWERING).function();
     const large = tooLarge(u.code, body);
     if (large !== undefined) {
       refused.push({ code: u.code.address, why: large });
@@ -126,7 +127,7 @@ export function compileBatch(codes: readonly JitCode[], current: JitHeap, option
     // In the slot behind it: the same for a caller that has the arguments at hand.
     module.export(`e${slot++}`, u.index);
     for (const l of u.loops) {
-      const loop = new Emitter(contextOf(l), l.graph, [I32], lowerNode, lowerSwitch).loopEntry(l.guards, loopSite(u.code, l.pc));
+      const loop = new Emitter(contextOf(l), l.graph, [I32], LOWERING).loopEntry(l.guards, loopSite(u.code, l.pc));
       if (tooLarge(u.code, loop) !== undefined) continue;
       publish(u.code.address, l.pc, define(module, [I32], loop));
     }
@@ -171,19 +172,20 @@ function prepare(code: JitCode, heap: JitHeap, trust: Trust): Unit {
   const sites = new SiteTable();
   return { code, flow, args: graph.args.length, graph, guards, trust, sites, targets, loops: [], result: 0, index: -1, typed: -1 };
 }
-/** Bytes of bytecode of what is inlined; of a function into itself; calls deep. */
+/** Bytes of bytecode of what is inlined; of a function into itself; calls deep, and how deep the last into itself may be. */
 const MOST_BYTES = 90;
 const MOST_RECURSIVE = 60;
 const DEEPEST = 3;
+const DEEPEST_RECURSIVE = 1;
 
-/** What is inlined into a code: small functions without loops and handlers, and a small one once into itself. */
+/** What is inlined into a code: small functions without loops and handlers, and a small one twice into itself. */
 function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
   const known = new Map<number, Flow | null>();
   return (variable, args, depth) => {
     if (depth >= DEEPEST) return undefined;
     const closure = heap.varRoot(variable);
     const address = heap.codeOfClosure(closure, args);
-    if (address === undefined || (address === self.address && depth > 0)) return undefined;
+    if (address === undefined || (address === self.address && depth > DEEPEST_RECURSIVE)) return undefined;
     let flow = known.get(address);
     if (flow === undefined) {
       const code = heap.code(address);
@@ -211,8 +213,16 @@ function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target
   return out;
 }
 
-/** Types within all functions of the batch, what they return included, until nothing changes. */
+/** Types within all functions of the batch, what they return included, and what is left of each when branches that they decide are gone. */
 function inferUnits(units: ReadonlyMap<number, Unit>): void {
+  for (let left = [...units.values()]; left.length > 0; left = left.filter((u) => foldBranches(u.graph))) {
+    for (const u of left) for (const n of u.graph.nodes) n.type = 0;
+    inferAll(units);
+  }
+  for (const u of units.values()) settle(u.graph, u.guards);
+}
+/** Until nothing changes. */
+function inferAll(units: ReadonlyMap<number, Unit>): void {
   for (let changed = true; changed; ) {
     changed = false;
     for (const u of units.values()) {
@@ -229,7 +239,6 @@ function inferUnits(units: ReadonlyMap<number, Unit>): void {
       changed = true;
     }
   }
-  for (const u of units.values()) settle(u.graph, u.guards);
 }
 const trusting =
   (trust: Trust) =>
@@ -263,12 +272,15 @@ function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop
     readLongs(graph, heap);
     const guards = header.map((n) => (u.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));
     const targets = targetsOf(graph, u.code, heap);
-    inferTypes(graph, {
-      args: [],
-      slots: guards.map(typeOfGuard),
-      trusts: trusting(u.trust),
-      call: (n) => callType(targets.get(n), units),
-    });
+    do {
+      for (const n of graph.nodes) n.type = 0;
+      inferTypes(graph, {
+        args: [],
+        slots: guards.map(typeOfGuard),
+        trusts: trusting(u.trust),
+        call: (n) => callType(targets.get(n), units),
+      });
+    } while (foldBranches(graph));
     settle(graph, guards);
     loops.push({ pc, graph, guards, targets });
   }
@@ -281,6 +293,7 @@ function slotGuard(n: Node | null): Guard {
 }
 /** What never runs may be anything. */
 function settle(g: Graph, guards: readonly Guard[]): void {
+  findDominators(g);
   for (const n of g.nodes) if (n.type === 0) n.type = T.ANY;
   findRanges(g, guards);
 }

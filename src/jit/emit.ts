@@ -19,6 +19,8 @@ import {
   T,
   typeOfGuard,
 } from "./graph.js";
+import { Facts, Quietness } from "./facts.js";
+import { type Hoist, hoistsOf } from "./hoist.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
@@ -61,8 +63,12 @@ export interface EmitContext {
   readonly unchecked: boolean;
 }
 
-type LowerNode = (e: Emitter, n: Node) => void;
-type LowerSwitch = (e: Emitter, b: Block) => void;
+/** What each node does: lower.ts. */
+export interface Lowering {
+  node(e: Emitter, n: Node): void;
+  switch(e: Emitter, b: Block): void;
+  hoist(e: Emitter, h: Hoist, start: FrameState): void;
+}
 
 /** Local of the frame's address; parameters come first. */
 const FP = 0;
@@ -77,15 +83,20 @@ export class Emitter {
    */
   red = -1;
   private readonly temps = new Map<ValType, number[]>();
+  /** What is known where code is being written. */
+  facts = new Facts();
+  private readonly quietness: Quietness;
+  /** By header of a loop: what is checked in front of it. */
+  private readonly hoists = new Map<Block, readonly Hoist[]>();
 
   constructor(
     readonly context: EmitContext,
     readonly graph: Graph,
     params: readonly ValType[],
-    private readonly lower: LowerNode,
-    private readonly lowerSwitch: LowerSwitch,
+    private readonly lowering: Lowering,
   ) {
     this.body = new Body(params);
+    this.quietness = new Quietness(graph.blocks, (n) => this.trusts(n));
   }
 
   // ---- the whole
@@ -192,7 +203,14 @@ export class Emitter {
         if (t.kind === "wait-until") use(t.deadline);
       }
     }
-    for (const b of this.graph.blocks) for (const n of b.phis) n.local = this.body.local(localType(n.rep));
+    for (const b of this.graph.blocks) {
+      for (const n of b.phis) n.local = this.body.local(localType(n.rep));
+      if (b.start === null || !isHeader(b) || !this.context.trust.site(siteOf(b.start))) continue;
+      const hoists = hoistsOf(b, this.graph, this.context, this.isQuietLoop(b));
+      if (hoists.length === 0) continue;
+      this.hoists.set(b, hoists);
+      useState(b.start);
+    }
   }
 
   // ---- control
@@ -200,6 +218,9 @@ export class Emitter {
   private tree(b: Block): void {
     const { body } = this;
     const header = isHeader(b);
+    const outer = this.facts;
+    this.facts = new Facts(outer, this.keeps(b, header));
+    for (const h of this.hoists.get(b) ?? []) this.lowering.hoist(this, h, b.start as FrameState);
     if (header) {
       body.loop();
       this.labels.push(b);
@@ -209,7 +230,7 @@ export class Emitter {
       body.block();
       this.labels.push(merges[i] as Block);
     }
-    for (const n of b.nodes) this.lower(this, n);
+    for (const n of b.nodes) this.lowering.node(this, n);
     this.terminator(b);
     for (const m of merges) {
       this.labels.pop();
@@ -220,6 +241,15 @@ export class Emitter {
       this.labels.pop();
       body.end();
     }
+    this.facts = outer;
+  }
+  /** Whether what is true for now at the end of the dominator is so still at the start of a block, in each turn if it is a loop. */
+  private keeps(b: Block, header: boolean): boolean {
+    const from = b.idom as Block;
+    return (!isMerge(b) || this.quietness.between(from.order + 1, b.order - 1)) && (!header || this.isQuietLoop(b));
+  }
+  private isQuietLoop(b: Block): boolean {
+    return this.quietness.between(b.order, Math.max(...b.preds.map((p) => p.order)));
   }
   private terminator(b: Block): void {
     const { body } = this;
@@ -246,7 +276,7 @@ export class Emitter {
         this.either(b);
         return;
       case "switch":
-        this.lowerSwitch(this, b);
+        this.lowering.switch(this, b);
         return;
       case "return":
         this.word(t.value);
@@ -335,15 +365,21 @@ export class Emitter {
 
   /** A call out of the function. */
   call(index: number): void {
+    this.callQuietly(index);
+    this.facts.forget();
+  }
+  /** The same where what is called runs no code of a program, promotes nothing and sets no var. */
+  callQuietly(index: number): void {
     this.settle();
     this.body.call(index);
     this.reload();
   }
-  /** The same through the table, whose index is on the stack above the arguments. */
+  /** A call through the table, whose index is on the stack above the arguments. */
   callIndirect(type: number): void {
     this.settle();
     this.body.callIndirect(type);
     this.reload();
+    this.facts.forget();
   }
   /** The register gets what the local has counted. */
   private settle(): void {
@@ -391,7 +427,9 @@ export class Emitter {
   }
   word(n: Node): void {
     const { body } = this;
+    const known = this.guarded(n);
     if (n.op === "const") body.i64(n.data as bigint);
+    else if (known !== undefined) body.i64(known);
     else if (n.op === "closure") body.get(this.closureLocal);
     else if (n.rep === "f64") {
       body.get(n.local);
@@ -405,6 +443,10 @@ export class Emitter {
       body.get(n.local);
       body.op(W.select);
     } else body.get(this.localOf(n));
+  }
+  /** The closure that a var holds for certain where its node has a value. */
+  private guarded(n: Node): bigint | undefined {
+    return n.op === "var" ? this.context.callees.guard(n) : undefined;
   }
   private localOf(n: Node): number {
     if (n.local < 0) throw new Error(`${n.op} ${n.id} is used before it is made`);
@@ -430,7 +472,7 @@ export class Emitter {
     selfTag(body, w);
     body.else();
     body.get(x);
-    this.call(this.context.link.native("nativeBox"));
+    this.callQuietly(this.context.link.native("nativeBox"));
     body.end();
   }
   /** A raw long on the stack to a word. */
@@ -450,7 +492,7 @@ export class Emitter {
     body.get(w);
     body.else();
     body.get(x);
-    this.call(this.context.link.native("nativeLong"));
+    this.callQuietly(this.context.link.native("nativeLong"));
     body.end();
   }
   /** A node that is a long, raw. */
@@ -458,7 +500,7 @@ export class Emitter {
     const { body } = this;
     if (n.op === "const") body.i64((n.range as Range).lo);
     else if (n.rep === "i64") body.get(n.local);
-    else if (n.type === T.FIX) {
+    else if (this.facts.isFixnum(n)) {
       this.word(n);
       body.i64(3n);
       body.op(W.i64ShrS);
@@ -622,16 +664,21 @@ export class Emitter {
   doubt(s: FrameState): void {
     const { body, context } = this;
     if (!context.doubts) return;
-    this.call(context.link.native("nativeDoubt"));
+    this.callQuietly(context.link.native("nativeDoubt"));
     body.if();
     this.exit(s, INTERPRET);
     body.end();
   }
   /** Leaves before a node whose operand, of an unknown type, is no fixnum. */
   relyOnFixnum(n: Node, a: Node): void {
-    if (a.type === T.FIX) return;
+    this.expectFixnum(a, n.before as FrameState);
+  }
+  /** Leaves at a state if the node is no fixnum. */
+  expectFixnum(a: Node, state: FrameState): void {
+    if (this.facts.isFixnum(a)) return;
     this.tag(a);
-    this.guard(n.before as FrameState);
+    this.guard(state);
+    this.facts.noteFixnum(a);
   }
   trusts(n: Node): boolean {
     return n.before !== null && this.context.trust.site(siteOf(n.before));

@@ -157,15 +157,17 @@ export class Block {
   readonly nodes: Node[] = [];
   term: Terminator | null = null;
   /** By order of edges: phi arguments stand in this order. */
-  readonly preds: Block[] = [];
+  preds: Block[] = [];
   /** For each successor of the terminator, the position of that edge among its predecessors. */
   readonly edges: number[] = [];
   /** Position in reverse postorder. */
   order = -1;
   /** Some edge to it goes backward. */
   loop = false;
+  /** State at the start of a loop. */
+  start: FrameState | null = null;
   idom: Block | null = null;
-  readonly dominated: Block[] = [];
+  dominated: Block[] = [];
 
   constructor(readonly pc: number) {}
 }
@@ -173,12 +175,13 @@ export class Block {
 export interface Graph {
   readonly entry: Block;
   /** Reverse postorder. */
-  readonly blocks: Block[];
+  blocks: Block[];
   readonly args: readonly Node[];
   readonly closure: Node;
   readonly nodes: readonly Node[];
+  readonly states: readonly FrameState[];
   /** By pc of a loop header: the phi of each slot, null where there is none. */
-  readonly headers: ReadonlyMap<number, readonly (Node | null)[]>;
+  readonly headers: ReadonlyMap<number, (Node | null)[]>;
   /** By var node: the closure whose code has been inlined where it is called. */
   readonly inlined: ReadonlyMap<Node, bigint>;
   /** Bytes that the frames take, from the function's own on. */

@@ -38,7 +38,7 @@ function reserve(e: Emitter, bytes: number): number {
   body.op(W.i32LtU);
   body.rarely();
   body.i32(bytes);
-  e.call(link.native("nativeReserve"));
+  e.callQuietly(link.native("nativeReserve"));
   body.set(at);
   body.else();
   body.get(at);

@@ -7,7 +7,7 @@
  *   block done { block slow { block other { a likely kind } ...  block kind n { ... block kind 0 { jump } kind 0 ... } kind n } primitive }
  */
 import { PACKED, WORD } from "../../spec/index.js";
-import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, sole, WORDS } from "./array-kinds.js";
+import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, reliedKind, WORDS } from "./array-kinds.js";
 import { type Body, F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
@@ -24,9 +24,8 @@ export function lowerArray(e: Emitter, n: Node, name: string): boolean {
   const lower = LOWER[name];
   const [array, index] = n.args as [Node, Node | undefined];
   if (lower === undefined || !mayBe(array, T.OTHER) || (index !== undefined && !mayBe(index, T.FIX))) return false;
-  const k = index !== undefined && e.trusts(n) ? sole(n) : undefined;
-  // Pointers need the primitive's barrier when they are stored.
-  if (k === undefined || (k === WORDS && n.args.length > 2)) lower(e, n);
+  const k = reliedKind(n, (x) => e.trusts(x));
+  if (k === undefined) lower(e, n);
   else relied(e, n, k);
   return true;
 }
@@ -41,8 +40,11 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   let v = -1;
   body.block(); // all is well
   body.block(); // not so
-  if (madeAs(array) === undefined) expect(e, array, k, 0);
-  checkIndex(e, array, index, 0);
+  if (madeAs(array) === undefined && !e.facts.isPointer(array, k.id)) expect(e, array, k, 0);
+  if (!e.facts.isInside(array, index)) {
+    if (e.facts.length(array) === undefined) e.facts.noteLength(array, length(e, array));
+    checkIndex(e, array, index, 0);
+  }
   if (value !== undefined) {
     if (!mayBe(value, elementType(k))) body.br(0);
     else v = k.type === T.FIX && k.shift === 3 ? long(e, value, 0) : checked(e, k, value, 0);
@@ -52,6 +54,8 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   e.exit(n.before as FrameState, GUARD);
   body.end();
   e.doubt(n.before as FrameState);
+  e.facts.notePointer(array, k.id);
+  e.facts.noteInside(array, index);
   if (value === undefined) {
     address(e, k, n);
     body.memory(k.load, DATA);
@@ -114,17 +118,39 @@ function expectAny(e: Emitter, array: Node, type: number, slow: number): void {
   body.op(W.i32Ne, W.i32And);
   body.brRarely(slow);
 }
+function loadLength(e: Emitter, array: Node): void {
+  lowHalf(e, array);
+  e.body.memory(W.i64Load, LENGTH);
+}
+/** The length as a word, in a local. */
+function length(e: Emitter, array: Node): number {
+  const r = e.body.local(I64);
+  loadLength(e, array);
+  e.body.set(r);
+  return r;
+}
+/** In front of a loop: the array is of the kind, and its length known, if nothing in the loop can change it. */
+export function expectArray(e: Emitter, array: Node, k: Kind, quiet: boolean, start: FrameState): void {
+  if (!e.facts.isPointer(array, k.id)) {
+    e.word(array);
+    compareType(e.body, k.id, W.i64Ne);
+    e.guard(start);
+    e.facts.notePointer(array, k.id);
+  }
+  if (quiet && e.facts.length(array) === undefined) e.facts.noteLength(array, length(e, array));
+}
 /** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
 function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
   const { body } = e;
-  if (index.type !== T.FIX) {
+  if (!e.facts.isFixnum(index)) {
     e.tag(index);
     body.brRarely(slow);
   }
   // Two fixnums; what is negative is a large number.
   e.word(index);
-  lowHalf(e, array);
-  body.memory(W.i64Load, LENGTH);
+  const known = e.facts.length(array);
+  if (known === undefined) loadLength(e, array);
+  else body.get(known);
   body.op(W.i64GeU);
   body.brRarely(slow);
 }

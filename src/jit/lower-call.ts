@@ -5,6 +5,7 @@
 import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
+import { isQuiet } from "./facts.js";
 import { compareType, fieldAt, typeId } from "./layout.js";
 import type { Native } from "./linkage.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
@@ -19,7 +20,8 @@ export function callPrim(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
   const row = rowOf(n);
   for (const a of primArgs(n)) a === null ? body.i64(0n) : e.word(a);
-  e.call(context.link.prim(n.imm));
+  if (isQuiet(n)) e.callQuietly(context.link.prim(n.imm));
+  else e.call(context.link.prim(n.imm));
   body.set(r);
   if (!mayFail(row)) return;
   e.special(r);

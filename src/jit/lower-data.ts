@@ -8,6 +8,7 @@ import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
 import { callPrim } from "./lower-call.js";
 import { isInt } from "./ranges.js";
+import { TYPE_TESTS } from "./type-tests.js";
 
 /** Whether the node has been lowered here. */
 export function lowerData(e: Emitter, n: Node): boolean {
@@ -191,14 +192,7 @@ export function lowerField(e: Emitter, n: Node): void {
   e.define(n);
 }
 
-/** Tests of numbers: types for which they hold, and types of which they hold for some. */
-const TYPE_TESTS: Record<string, { all: number; some: number }> = {
-  "int?": { all: T.FIX, some: T.FIX | T.OTHER },
-  "integer?": { all: T.FIX, some: T.FIX | T.OTHER },
-  "number?": { all: T.FIX | T.FLO, some: T.NUM },
-  "float?": { all: T.FLO, some: T.FLO },
-};
-function typeTest(e: Emitter, n: Node, { all, some }: { all: number; some: number }): boolean {
+function typeTest(e: Emitter, n: Node, { all, some }: { readonly all: number; readonly some: number }): boolean {
   const { body } = e;
   const a = n.args[0] as Node;
   if ((a.type & ~all) === 0) body.i64(WORD.TRUE);

@@ -1,14 +1,16 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, INTERPRET, SAFEPOINT } from "./emit.js";
+import { type Emitter, INTERPRET, type Lowering, SAFEPOINT } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
 import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { expectArray } from "./lower-array.js";
 import { lowerColl } from "./lower-coll.js";
 import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
+import type { Hoist } from "./hoist.js";
 import type { Native } from "./linkage.js";
 
 const VAR_ROOT = fieldAt("VAR", "root");
@@ -17,7 +19,7 @@ const CAPTURES = fieldAt("CLOSURE", "captures...");
 /** Nodes without effects are left out when nobody uses them. */
 const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-type", "make-closure"]);
 
-export function lowerNode(e: Emitter, n: Node): void {
+function lowerNode(e: Emitter, n: Node): void {
   const { body, context } = e;
   const { link } = context;
   if (n.uses === 0 && PURE.has(n.op)) return;
@@ -189,19 +191,14 @@ function safepoint(e: Emitter, n: Node): void {
 function variable(e: Emitter, n: Node): void {
   const { body } = e;
   const v = n.data as bigint;
-  const r = body.local(I64);
-  body.i32(Number(v & 0xfffffff8n));
-  body.memory(W.i64Load, VAR_ROOT + 1);
-  body.tee(r);
   const guard = e.context.callees.guard(n);
   if (guard !== undefined) {
-    // Calls through it are direct: whoever defines it anew is compiled for again.
-    body.i64(guard);
-    body.op(W.i64Ne);
-    e.guard(n.before as FrameState);
-    n.local = r;
+    guardVar(e, v, guard, n.before as FrameState);
     return;
   }
+  const r = body.local(I64);
+  root(e, v);
+  body.tee(r);
   body.op(W.i32WrapI64);
   body.i32(0xff);
   body.op(W.i32And);
@@ -221,6 +218,27 @@ function variable(e: Emitter, n: Node): void {
   e.define(n);
 }
 
+function root(e: Emitter, variable: bigint): void {
+  e.body.i32(Number(variable & 0xfffffff8n));
+  e.body.memory(W.i64Load, VAR_ROOT + 1);
+}
+/** Calls through the var are direct, or inlined: whoever defines it anew is compiled for again. */
+function guardVar(e: Emitter, variable: bigint, closure: bigint, state: FrameState): void {
+  if (e.facts.isVar(variable)) return;
+  root(e, variable);
+  e.body.i64(closure);
+  e.body.op(W.i64Ne);
+  e.guard(state);
+  e.facts.noteVar(variable);
+}
+
+/** A check in front of a loop. */
+function lowerHoist(e: Emitter, h: Hoist, start: FrameState): void {
+  if (h.kind === "fixnum") e.expectFixnum(h.node, start);
+  else if (h.kind === "array") expectArray(e, h.node, h.array, h.quiet, start);
+  else guardVar(e, h.variable, h.closure, start);
+}
+
 function identical(e: Emitter, n: Node): void {
   const { body } = e;
   const [a, b] = n.args as [Node, Node];
@@ -232,7 +250,7 @@ function identical(e: Emitter, n: Node): void {
   } else {
     e.word(a);
     e.word(b);
-    e.call(e.context.link.native("nativeIdentical"));
+    e.callQuietly(e.context.link.native("nativeIdentical"));
     body.i64(WORD.TRUE);
     body.op(W.i64Eq);
   }
@@ -253,7 +271,7 @@ function display(e: Emitter, n: Node, native: Native, count: number): void {
   body.i32(e.offset(after, p));
   body.op(W.i32Add);
   body.i32(count);
-  e.call(context.link.native(native));
+  e.callQuietly(context.link.native(native));
 }
 
 const primId = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
@@ -277,7 +295,7 @@ export function primsOf(g: Graph): Set<number> {
 const MOST_KEYS = 16;
 
 /** SWITCH: the index of the edge, by comparing words where that decides, else by a look-up in the constant map; then a table. */
-export function lowerSwitch(e: Emitter, b: Block): void {
+function lowerSwitch(e: Emitter, b: Block): void {
   const { body, context } = e;
   const t = b.term;
   if (t?.kind !== "switch") return;
@@ -350,3 +368,5 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.op(W.i64And, W.i64Eqz, W.select);
   body.set(index);
 }
+
+export const LOWERING: Lowering = { node: lowerNode, switch: lowerSwitch, hoist: lowerHoist };

@@ -7,6 +7,10 @@ import type { Block, Graph } from "./graph.js";
  */
 export function findDominators(g: Graph): boolean {
   const { blocks, entry } = g;
+  for (const b of blocks) {
+    b.idom = null;
+    b.dominated = [];
+  }
   entry.idom = entry;
   for (let changed = true; changed; ) {
     changed = false;

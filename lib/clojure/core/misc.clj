@@ -48,7 +48,7 @@
   ([array i] (prim/array-get array i))
   ([array i & more] (apply aget (prim/array-get array i) more)))
 (defn aset "Sets element i of an array; answers the value."
-  ([array i v] (prim/array-set array i v) v)
+  ([array i v] (prim/array-set array i v))
   ([array i j & more] (apply aset (prim/array-get array i) j more)))
 (defn- aset-converted [convert array i more]
   (if (prim/next more)

@@ -1,0 +1,58 @@
+/** What a loop checks anew in each turn although it can't change meanwhile: it is checked in front of the loop instead. */
+import { type Kind, madeAs, reliedKind } from "./array-kinds.js";
+import type { EmitContext } from "./emit.js";
+import { type Block, type Graph, type Node, T } from "./graph.js";
+import { siteOf } from "./trust.js";
+
+export type Hoist =
+  | { readonly kind: "fixnum"; readonly node: Node }
+  /** quiet: nothing in the loop can change its length. */
+  | { readonly kind: "array"; readonly node: Node; readonly array: Kind; readonly quiet: boolean }
+  | { readonly kind: "var"; readonly variable: bigint; readonly closure: bigint };
+
+/** Of the loop with this header. quiet: facts.ts. */
+export function hoistsOf(header: Block, graph: Graph, context: EmitContext, quiet: boolean): Hoist[] {
+  const loop = blocksOf(header, graph);
+  const inside = new Set<Node>();
+  for (const b of loop) for (const n of [...b.phis, ...b.nodes]) inside.add(n);
+  const ends = header.preds.filter((p) => loop.has(p));
+  const trusts = (n: Node): boolean => n.before !== null && context.trust.site(siteOf(n.before));
+  const out: Hoist[] = [];
+  for (const b of graph.blocks) {
+    if (!loop.has(b)) continue;
+    // What turns may leave out need never be right.
+    const sure = ends.some((e) => dominates(b, e));
+    for (const n of b.nodes) {
+      if (n.op === "var" && quiet) {
+        const closure = context.callees.guard(n);
+        if (closure !== undefined) out.push({ kind: "var", variable: n.data as bigint, closure });
+      }
+      if (!sure) continue;
+      const array = reliedKind(n, trusts);
+      const [a] = n.args;
+      if (array !== undefined && a !== undefined && !inside.has(a) && madeAs(a) === undefined)
+        out.push({ kind: "array", node: a, array, quiet });
+      if (n.op === "num" && n.type === T.FIX && n.before !== null)
+        for (const x of n.args) if (x.type !== T.FIX && !inside.has(x)) out.push({ kind: "fixnum", node: x });
+    }
+  }
+  return out;
+}
+
+/** Header and all blocks from which it is reached again. */
+function blocksOf(header: Block, graph: Graph): ReadonlySet<Block> {
+  const out = new Set<Block>([header]);
+  const work = header.preds.filter((p) => p.order >= header.order);
+  for (let b = work.pop(); b !== undefined; b = work.pop()) {
+    if (out.has(b)) continue;
+    out.add(b);
+    work.push(...b.preds);
+  }
+  if (out.has(graph.entry)) throw new Error("a loop contains the entry");
+  return out;
+}
+function dominates(a: Block, b: Block): boolean {
+  let x = b;
+  while (x.order > a.order) x = x.idom as Block;
+  return x === a;
+}
