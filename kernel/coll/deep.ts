@@ -18,18 +18,19 @@
 import {
   A_MORE, ABSENT, ARRAY_MAP_HASH, F_CELL, FALSE, HASH_MAP_HASH, HASH_MAP_ROOT, HASH_SET_HASH, HASH_SET_MAP, MORE, NIL, NODE_WORDS,
   PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_HASH, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_SUBVEC, T_VECTOR, THROW, TRUE,
-  VECTOR_HASH,
+  VECTOR_HASH, VECTOR_TAIL,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor, charge, reductions } from "../mem/registers";
 import { mixCollHash } from "../object/hash";
 import { cellAddress, field } from "../object/header";
-import { addressOf, bool, fixnum, fixnumValue, isPointer, pointer, typeOf } from "../object/word";
+import { addressOf, bool, fixnum, fixnumValue, isPointer, isType, pointer, typeOf } from "../object/word";
 import { CLASS_MAP, CLASS_SET, classOf } from "./classes";
 import { compareShallow } from "./compare";
 import { cursorInit, cursorNext } from "./cursor";
 import { candidatesCount, candidatesStart, findLeaf, firstPair, iteratorNext, iteratorWord, mapIterator, pairsIn } from "./mapnode";
 import { eqShallow, HASH_DEEP, HASH_SLOW, hashShallow } from "./scalar";
+import { vectorCount } from "./vector";
 
 const PREV: u32 = NODE_WORDS;
 const KIND: u32 = NODE_WORDS + 8;
@@ -426,6 +427,35 @@ function resume(more: u64): u64 {
   if (actor != 0 && isPointer(w)) store<u64>(actor + A_MORE, NIL);
 }
 
+/** Elements that a vector without a trie may have: its tail alone. */
+const FLAT: u32 = 32;
+// @ts-ignore: decorator
+@inline function isFlat(w: u64): boolean { return isType(w, T_VECTOR) && vectorCount(w) <= FLAT; }
+// @ts-ignore: decorator
+@inline function tailWords(w: u64): u32 { return addressOf(field(w, VECTOR_TAIL)) + NODE_WORDS; }
+/** Two short vectors without a frame; ABSENT if an element needs one. */
+function eqFlat(v: u64, w: u64): u64 {
+  const n = vectorCount(v), p = tailWords(v), q = tailWords(w);
+  for (let i: u32 = 0; i < n << 3; i += 8) {
+    const same = eqShallow(load<u64>(p + i), load<u64>(q + i));
+    if (same != TRUE) return same;
+  }
+  return TRUE;
+}
+/** Hash of a short vector without a frame, which it keeps; ABSENT if an element needs one. */
+function hashFlat(w: u64): u64 {
+  const n = vectorCount(w), p = tailWords(w);
+  let hash: u32 = 1;
+  for (let i: u32 = 0; i < n << 3; i += 8) {
+    const h = hashShallow(load<u64>(p + i));
+    if (h < 0) return h == HASH_SLOW ? SLOW : ABSENT;
+    hash = hash * 31 + <u32>h;
+  }
+  const result = hashWord(mixCollHash(hash, n));
+  cache(w, result);
+  return result;
+}
+
 /** Clojure = of any two words: TRUE, FALSE, SLOW, or MORE if bounded. */
 export function equalWords(v: u64, w: u64, bounded: boolean): u64 {
   const same = eqShallow(v, w);
@@ -436,6 +466,10 @@ export function equalWords(v: u64, w: u64, bounded: boolean): u64 {
   if (bounded) {
     const more = pending();
     if (isPointer(more)) return resume(more);
+  }
+  if (isFlat(v) && isFlat(w)) {
+    const flat = eqFlat(v, w);
+    if (flat != ABSENT) return flat;
   }
   return run(startEq(0, v, w), ABSENT, bounded && actor != 0);
 }
@@ -450,6 +484,10 @@ export function hashOf(w: u64): u64 {
   if (h == HASH_SLOW) return SLOW;
   const more = pending();
   if (isPointer(more)) return resume(more);
+  if (isFlat(w)) {
+    const flat = hashFlat(w);
+    if (flat != ABSENT) return flat;
+  }
   return run(startHash(0, w), ABSENT, actor != 0);
 }
 
@@ -466,6 +504,10 @@ export function prepareKey(w: u64): u64 {
 export function keyHash(w: u64): i64 {
   const h = hashShallow(w);
   if (h != HASH_DEEP) return h;
+  if (isFlat(w)) {
+    const flat = hashFlat(w);
+    if (flat != ABSENT) return flat == SLOW ? HASH_SLOW : <i64>(<u64><u32>fixnumValue(flat));
+  }
   const r = run(startHash(0, w), ABSENT, false);
   return r == SLOW ? HASH_SLOW : <i64>(<u64><u32>fixnumValue(r));
 }

@@ -226,7 +226,7 @@ function rearrange(callee: u64, f: u32, n: u32): u32 {
 }
 
 /** An object of a user type that implements `invoke` becomes the first argument of that; there is room for one argument more. */
-function isMethodCall(callee: u64, f: u32, n: u32): bool {
+export function isMethodCall(callee: u64, f: u32, n: u32): bool {
   if (!isPointer(callee) || <u32>(callee >> 32) < FIRST_USER_TYPE) return false;
   const method = load<u64>(LIB_INVOKE_METHOD);
   if (!isType(method, T_VAR)) return false;

@@ -20,7 +20,7 @@ import { actor, doubted, setDoubted, setWhy, stackLimit, tableBase } from "../me
 import { flagsOf, same } from "../object/header";
 import { addressOf, bool as truth, fixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
 import { askToCompile, disarmWake, messageValue, scanNext, startScan, takeScanned } from "../sched";
-import { applyData, argCount, codeFor, copyArgs, nodeSeq, variadicFor, varSlow, varValue } from "./call";
+import { applyData, argCount, codeFor, copyArgs, isMethodCall, nodeSeq, variadicFor, varSlow, varValue } from "./call";
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { doubt } from "./flip";
@@ -98,7 +98,8 @@ export function nativeCall(f: u32, n: u32): u64 {
     return enterCode(code, f);
   }
   const answer = applyData(callee, f, n);
-  return isSpecial(answer) ? SLOW : answer;
+  if (!isSpecial(answer)) return answer;
+  return f + HEADER + 8 * n + 16 <= stackLimit && isMethodCall(callee, f, n) ? nativeCall(f, n + 1) : SLOW;
 }
 /**
  * nativeCall for a few arguments that are not in memory yet. A closure of just that arity is called with them as they are:

@@ -6,7 +6,7 @@
  *
  *   block done { block slow { block other { a likely kind } ...  block kind n { ... block kind 0 { jump } kind 0 ... } kind n } primitive }
  */
-import { PACKED, WORD } from "../../spec/index.js";
+import { FLAG, PACKED, WORD } from "../../spec/index.js";
 import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, reliedKind, WORDS } from "./array-kinds.js";
 import { type Body, F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
@@ -47,7 +47,7 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   }
   if (value !== undefined) {
     if (!mayBe(value, elementType(k))) body.br(0);
-    else v = k.type === T.FIX && k.shift === 3 ? long(e, value, 0) : checked(e, k, value, 0);
+    else v = k.type === T.FIX && k.shift === 3 ? long(e, value, 0) : checked(e, k, array, value, 0);
   }
   body.br(1);
   body.end();
@@ -287,14 +287,14 @@ function arraySet(e: Emitter, n: Node): void {
       body.br(slow);
       return;
     }
-    store(e, n, k, checked(e, k, value, slow));
+    store(e, n, k, checked(e, k, n.args[0] as Node, value, slow));
   });
   answerValue(e, n);
 }
 /** What an array of the kind holds of a value, in a local; to `slow` what it does not hold, or not in place. */
-function checked(e: Emitter, k: Kind, value: Node, slow: number): number {
+function checked(e: Emitter, k: Kind, array: Node, value: Node, slow: number): number {
   if (k.type === T.FLO) return float(e, value, slow);
-  return k === WORDS ? word(e, value, slow) : integer(e, k, value, slow);
+  return k === WORDS ? word(e, array, value, slow) : integer(e, k, value, slow);
 }
 function store(e: Emitter, n: Node, k: Kind, v: number): void {
   const { body } = e;
@@ -309,8 +309,8 @@ function answerValue(e: Emitter, n: Node): void {
   e.word(n.args[2] as Node);
   e.define(n);
 }
-/** In place only what needs no barrier: what is no pointer. */
-function word(e: Emitter, value: Node, slow: number): number {
+/** In place what needs no barrier: what is no pointer, and what goes into an array that is local and young. */
+function word(e: Emitter, array: Node, value: Node, slow: number): number {
   const { body } = e;
   const v = e.temp(I64, 5);
   e.word(value);
@@ -322,6 +322,12 @@ function word(e: Emitter, value: Node, slow: number): number {
   body.op(W.i32And);
   body.i32(1);
   body.op(W.i32Eq);
+  lowHalf(e, array);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i32Load, 0);
+  body.i32(FLAG.OLD | FLAG.SHARED);
+  body.op(W.i32And, W.i32Eqz, W.i32Eqz, W.i32And);
   body.brRarely(slow);
   return v;
 }

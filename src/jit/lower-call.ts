@@ -106,10 +106,11 @@ const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCa
 const CLOSURE = typeId("CLOSURE");
 const CLOSURE_CODE = fieldAt("CLOSURE", "code");
 const CODE_ARITY = fieldAt("CODE", "arity");
+const CODE_NEXT = fieldAt("CODE", "next");
 const CODE_ENTRY = fieldAt("CODE", "entry");
 
 /**
- * A closure whose first code takes so many arguments and is compiled for this executor is called through the table; its function for words
+ * A closure with a code for just so many arguments that is compiled for this executor is called through the table; its function for words
  * stands in the slot behind its entry (kernel/interp/enter.ts). Branches to depth 0 if it is anything else.
  */
 function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number, r: number): void {
@@ -126,11 +127,25 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   body.get(w);
   body.op(W.i32WrapI64);
   body.memory(W.i32Load, CLOSURE_CODE);
-  body.tee(code);
-  body.memory(W.i64Load, CODE_ARITY);
-  body.i64(BigInt(args.length) << 4n);
-  body.op(W.i64Ne);
+  body.set(code);
+  body.block();
+  takes(e, code, args.length);
   body.brIf(0);
+  // The next one, until there is none: that is nil.
+  body.loop();
+  body.get(code);
+  body.memory(W.i32Load, CODE_NEXT);
+  body.tee(code);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Ne);
+  body.brIf(2);
+  takes(e, code, args.length);
+  body.op(W.i32Eqz);
+  body.brIf(0);
+  body.end();
+  body.end();
   body.get(code);
   body.memory(W.i64Load, CODE_ENTRY);
   body.tee(entry);
@@ -159,6 +174,13 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   body.op(W.i32Add);
   e.callIndirect(link.typeOf(args.length));
   body.set(r);
+}
+/** 1 if a code takes just so many arguments. */
+function takes(e: Emitter, code: number, args: number): void {
+  e.body.get(code);
+  e.body.memory(W.i64Load, CODE_ARITY);
+  e.body.i64(BigInt(args) << 4n);
+  e.body.op(W.i64Eq);
 }
 /** Whatever the callee is. */
 function anyCall(e: Emitter, callee: Node, args: readonly Node[], f: number): void {

@@ -15,6 +15,12 @@ const FIRST = fieldAt("LIST", "first");
 const REST = fieldAt("LIST", "rest");
 const LIST_COUNT = fieldAt("LIST", "count");
 const META = fieldAt("LIST", "meta");
+const CHUNK_FIELDS: Record<string, number> = {
+  "chunk-words": fieldAt("CHUNKED", "node"),
+  "chunk-index": fieldAt("CHUNKED", "index"),
+  "chunk-more": fieldAt("CHUNKED", "more"),
+};
+const EXCEPTION = BigInt(typeId("EXCEPTION"));
 /** Bytes of 32 elements, less one. */
 const LEAF = 255n;
 
@@ -59,6 +65,22 @@ export function lowerColl(e: Emitter, n: Node): boolean {
             unless(e, b as Node, "LIST", "CONS");
             lowerCons(e, a, b as Node, r);
           });
+    case "node-get":
+      return (b as Node).type !== 0 && ((b as Node).type & T.FIX) !== 0 && quickly(e, n, (r) => nodeWord(e, a, b as Node, r));
+    case "node-count":
+      return quickly(e, n, (r) => {
+        unless(e, a, "NODE");
+        nodeSize(e, a, r);
+      });
+    case "chunk-words":
+    case "chunk-index":
+    case "chunk-more":
+      return quickly(e, n, (r) => {
+        unless(e, a, "CHUNKED");
+        loadField(e, a, CHUNK_FIELDS[(n.data as PrimRow).name] as number, r);
+      });
+    case "type-id":
+      return quickly(e, n, (r) => typeOfPointer(e, a, r));
     case "vector?":
       return quickly(e, n, (r) => is(e, a, r, "VECTOR"));
     case "map?":
@@ -163,12 +185,66 @@ function loadField(e: Emitter, a: Node, offset: number, r: number): void {
   body.set(r);
 }
 
+/** Number of words of an object, as a fixnum: it stands above the flags in the header. */
+function nodeSize(e: Emitter, a: Node, r: number): void {
+  const { body } = e;
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i32Load, 0);
+  body.i32(8);
+  body.op(W.i32ShrU, W.i64ExtendI32U);
+  body.i64(3n);
+  body.op(W.i64Shl);
+  body.set(r);
+}
+/** Word of a NODE. */
+function nodeWord(e: Emitter, a: Node, index: Node, r: number): void {
+  const { body } = e;
+  unless(e, a, "NODE");
+  if (!e.facts.isFixnum(index)) {
+    e.tag(index);
+    body.brRarely(0);
+  }
+  nodeSize(e, a, r);
+  e.word(index);
+  body.get(r);
+  body.op(W.i64GeU);
+  body.brRarely(0);
+  e.word(a);
+  body.op(W.i32WrapI64);
+  e.word(index);
+  body.op(W.i32WrapI64, W.i32Add);
+  body.memory(W.i64Load, WORDS);
+  body.set(r);
+}
+/** Number of the type in a pointer; exceptions have one of their own. */
+function typeOfPointer(e: Emitter, a: Node, r: number): void {
+  const { body } = e;
+  e.tag(a);
+  body.i32(1);
+  body.op(W.i32Ne);
+  body.brIf(0);
+  e.word(a);
+  body.i64(32n);
+  body.op(W.i64ShrU);
+  body.tee(r);
+  body.i64(EXCEPTION);
+  body.op(W.i64Eq);
+  body.brRarely(0);
+  body.get(r);
+  body.i64(3n);
+  body.op(W.i64Shl);
+  body.set(r);
+}
+
 /** An element of a vector's tail: all of a vector of up to 32. */
 function element(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
   const count = body.local(I64);
   unless(e, a, "VECTOR");
-  if (index.type !== T.FIX) {
+  if (!e.facts.isFixnum(index)) {
     e.tag(index);
     body.brRarely(0);
   }

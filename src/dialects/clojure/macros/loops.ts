@@ -45,11 +45,23 @@ function doseqStep(
     const then = inner.more ? list(DO, inner.form, again) : inner.form;
     return { more: false, form: list(IF, value, then, kind === "when" ? again : null) };
   }
+  // Words of a chunk from i on, and in seq what comes after them; or no words, and from -1 to 0 the first element of seq.
   const seq = cx.gensym("seq");
-  const next = list(RECUR, list(NEXT, seq));
+  const words = cx.gensym("words");
+  const i = cx.gensym("i");
+  const end = cx.gensym("end");
+  const next = list(RECUR, list(IF, words, seq, list(NEXT, seq)), words, list(prim("add"), i, 1n), end);
   const inner = doseqStep(items, at + 2, next, body, cx);
-  const round = bound(key, list(FIRST, seq), inner.more ? list(DO, inner.form, next) : inner.form, cx);
-  return { more: true, form: list(LOOP, vec(seq, list(SEQ, value)), list(IF, seq, round, null)) };
+  const element = list(IF, words, list(prim("node-get"), words, i), list(FIRST, seq));
+  const round = bound(key, element, inner.more ? list(DO, inner.form, next) : inner.form, cx);
+  const chunk = cx.gensym("chunk");
+  const more = cx.gensym("more");
+  const first = list(prim("chunk-words"), chunk);
+  const enter = list(RECUR, list(prim("chunk-more"), chunk), first, list(prim("chunk-index"), chunk), list(prim("node-count"), first));
+  const take = list(LET, vec(chunk, list(rt("odeon.chunk/of"), more)), list(IF, chunk, enter, list(RECUR, more, null, -1n, 0n)));
+  const refill = list(LET, vec(more, list(IF, words, list(SEQ, seq), seq)), list(IF, more, take, null));
+  const start = vec(seq, list(SEQ, value), words, null, i, 0n, end, 0n);
+  return { more: true, form: list(LOOP, start, list(IF, list(prim("lt"), i, end), round, refill)) };
 }
 
 // ---- for: a lazy sequence a binding, the inner ones concatenated
