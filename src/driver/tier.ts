@@ -1,17 +1,6 @@
 import { TIER } from "../../spec/index.js";
 import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine } from "../host/index.js";
-import {
-  calleesOf,
-  compileBatch,
-  Experience,
-  type JitCode,
-  type JitHeap,
-  type JitModule,
-  type PrintedModule,
-  printModule,
-  type Site,
-  TRUSTED,
-} from "../jit/index.js";
+import { Batch, Experience, type JitHeap, type JitModule, type PrintedModule, printModule, type Site, TRUSTED } from "../jit/index.js";
 import { InstalledModules } from "./installed.js";
 
 export interface TierStats {
@@ -102,6 +91,8 @@ export class Tier {
   private readonly callers = new Map<number, Set<number>>();
   private readonly installed: InstalledModules;
   private scheduled = false;
+  /** Milliseconds of work on the module that comes next. */
+  private spent = 0;
   /** Of a batch; under stress each time another number: modules differ. */
   private mostCodes = BATCH_CODES;
 
@@ -193,54 +184,64 @@ export class Tier {
   private compile(): void {
     this.takeAhead();
     const hot = this.queue.splice(0);
-    const codes = this.batch(hot);
-    if (codes.length > 0) this.compileAndInstall(codes);
+    const { batch, codes } = this.timed(() => this.batch(hot));
+    if (codes.length > 0) this.compileAndInstall(codes, batch);
     // What has compiled code by now (it came along with a caller) keeps it.
     const left = hot.filter((code) => !this.linked.has(code));
     for (const code of left) if (!this.refused.has(code)) this.refused.set(code, "there is no room for its compiled code");
     if (left.length > 0) this.machine.install(installPayload(refusal(left), 0, 0));
   }
   /** In parts, if all that can give way is not room enough; what alone finds none is not linked then. */
-  private compileAndInstall(codes: readonly JitCode[]): void {
-    // Without memory a module may have been lost (kernel/sched/modules.ts): none can rely on another any more.
-    const alone = this.machine.memory.load("modulesLost") !== 0;
-    const module = this.module(codes, alone ? NONE : this.linked);
+  private compileAndInstall(codes: readonly number[], batch: Batch): void {
+    const module = this.module(codes, batch);
     // What it calls can't give way to it: then it calls nothing directly.
-    if (this.install(module) || (module.imports.length > 0 && this.install(this.module(codes, NONE)))) return;
+    if (this.install(module) || (module.imports.length > 0 && this.install(this.module(codes, this.read(codes, NONE))))) return;
     const half = codes.length >> 1;
     if (half === 0) return;
-    this.compileAndInstall(codes.slice(0, half));
-    this.compileAndInstall(codes.slice(half));
+    for (const part of [codes.slice(0, half), codes.slice(half)]) this.compileAndInstall(part, this.read(part));
   }
 
-  /** Compiles codes to one module; from now on they count as linked. */
-  private module(codes: readonly JitCode[], linked: ReadonlySet<number> = this.linked): JitModule {
-    const start = performance.now();
-    const skipped = codes.filter((c) => this.options.skip?.includes(c.name) === true);
-    const compiled = compileBatch(skipped.length === 0 ? codes : codes.filter((c) => !skipped.includes(c)), this.view, {
-      linked,
+  /** An empty batch, whose module will call directly what is linked. */
+  private fresh(linked: ReadonlySet<number> = this.linked): Batch {
+    // Without memory a module may have been lost (kernel/sched/modules.ts): none can rely on another any more.
+    const alone = this.machine.memory.load("modulesLost") !== 0;
+    return new Batch(this.view, {
+      linked: alone ? NONE : linked,
       trust: (code) => this.experience.get(code) ?? TRUSTED,
+      skip: (code) => this.options.skip?.includes(code.name) === true,
       doubts: this.machine.memory.load("stressGuard") !== 0,
       unchecked: this.options.unchecked === true,
     });
-    const module: JitModule = {
-      ...compiled,
-      entries: [...compiled.entries, ...skipped.map((c) => ({ code: c.address, pc: 0, slot: -1 }))],
-      refused: [...compiled.refused, ...skipped.map((c) => ({ code: c.address, why: "it was to be left out" }))],
-    };
-    const ms = performance.now() - start;
+  }
+  private read(codes: readonly number[], linked?: ReadonlySet<number>): Batch {
+    const batch = this.fresh(linked);
+    this.timed(() => codes.forEach((code) => batch.add(code)));
+    return batch;
+  }
+  private timed<R>(work: () => R): R {
+    const start = performance.now();
+    const answer = work();
+    this.spent += performance.now() - start;
+    return answer;
+  }
+
+  /** The module of a batch; from now on its codes count as linked. */
+  private module(codes: readonly number[], batch: Batch): JitModule {
+    const module = this.timed(() => batch.compile());
+    const ms = this.spent;
+    this.spent = 0;
     this.options.dump?.(this.print(module));
     const refused = new Map(module.refused.map((r) => [r.code, r.why]));
-    for (const c of codes) {
-      const why = refused.get(c.address);
+    for (const code of codes) {
+      const why = refused.get(code);
       if (why !== undefined) {
-        this.refused.set(c.address, why);
+        this.refused.set(code, why);
         this.stats.refused++;
-        this.options.trace?.(`${c.name} stays interpreted: ${why}`);
+        this.options.trace?.(`${this.nameOf(code)} stays interpreted: ${why}`);
         continue;
       }
-      if (this.linked.has(c.address)) this.stats.again++;
-      this.linked.add(c.address);
+      if (this.linked.has(code)) this.stats.again++;
+      this.linked.add(code);
       this.stats.functions++;
     }
     for (const [code, sites] of module.sites) this.sites.set(code, sites);
@@ -249,26 +250,25 @@ export class Tier {
     this.stats.compileMs += ms;
     this.options.trace?.(
       `compiled ${codes
-        .filter((c) => !refused.has(c.address))
-        .map((c) => c.name)
+        .filter((code) => !refused.has(code))
+        .map((code) => this.nameOf(code))
         .join(" ")} (${module.wasm.length} bytes, ${ms.toFixed(1)} ms)`,
     );
     return module;
   }
 
   /** Compiles all of these codes now, and installs nothing. */
-  compileOnly(addresses: readonly number[]): { module: JitModule; printed: () => PrintedModule } {
-    const module = this.module(addresses.map((address) => this.view.code(address)));
+  compileOnly(codes: readonly number[]): { module: JitModule; printed: () => PrintedModule } {
+    const module = this.module(codes, this.read(codes));
     return { module, printed: () => this.print(module) };
   }
   /** Compiles codes of an image to a module that can be installed wherever that image runs. */
-  compileAhead(addresses: readonly number[]): AheadModule {
-    const { wasm, slots, entries, words, imports } = this.compileOnly(addresses).module;
-    const calls = addresses.flatMap((code) => calleesOf(this.view.code(code), this.view).map((callee): [number, number] => [code, callee]));
+  compileAhead(codes: readonly number[]): AheadModule {
+    const { wasm, slots, entries, words, imports, calls } = this.compileOnly(codes).module;
     return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, imports, calls };
   }
   nameOf(code: number): string {
-    return this.view.code(code).name;
+    return this.codes.name(code);
   }
 
   private print(module: JitModule): PrintedModule {
@@ -277,34 +277,35 @@ export class Tier {
   }
 
   /** The hot codes, what they call, and what must be linked anew to them. */
-  private batch(hot: readonly number[]): JitCode[] {
-    const chosen = new Map<number, JitCode>();
+  private batch(hot: readonly number[]): { codes: readonly number[]; batch: Batch } {
+    const batch = this.fresh();
+    const chosen = new Set<number>();
+    /** Whose callees come along, and what those are. */
+    const work: { code: number; callees: readonly number[] }[] = [];
     let bytes = 0;
-    const add = (address: number): JitCode | undefined => {
-      if (chosen.has(address) || this.refused.has(address)) return undefined;
-      const code = this.view.code(address);
-      chosen.set(address, code);
-      bytes += code.bytes.length;
-      return code;
+    const add = (code: number): readonly number[] | undefined => {
+      if (chosen.has(code) || this.refused.has(code)) return undefined;
+      chosen.add(code);
+      bytes += batch.code(code).bytes.length;
+      return batch.add(code);
     };
-    const work: JitCode[] = [];
-    for (const address of hot) {
-      const again = this.linked.has(address);
-      if (again && !this.experience.has(address)) continue;
-      const code = add(address);
-      if (code !== undefined) work.push(code);
-      if (again) for (const caller of this.callersOf(address)) add(caller);
+    const addWithCallees = (code: number): void => {
+      const callees = add(code);
+      if (callees !== undefined) work.push({ code, callees });
+    };
+    for (const code of hot) {
+      const again = this.linked.has(code);
+      if (again && !this.experience.has(code)) continue;
+      addWithCallees(code);
+      if (again) for (const caller of this.callersOf(code)) add(caller);
     }
-    for (let i = 0; i < work.length; i++) {
-      const code = work[i] as JitCode;
-      for (const callee of calleesOf(code, this.view)) {
-        this.noteCall(code.address, callee);
-        if (this.linked.has(callee) || chosen.size >= this.mostCodes || bytes >= BATCH_BYTES) continue;
-        const c = add(callee);
-        if (c !== undefined) work.push(c);
+    for (const { code, callees } of work) {
+      for (const callee of callees) {
+        this.noteCall(code, callee);
+        if (!this.linked.has(callee) && chosen.size < this.mostCodes && bytes < BATCH_BYTES) addWithCallees(callee);
       }
     }
-    return [...chosen.values()];
+    return { codes: [...chosen], batch };
   }
   private noteCall(caller: number, callee: number): void {
     let known = this.callers.get(callee);

@@ -27,6 +27,7 @@ const LARGEST = 24_000;
 /** Entries beside pc 0. */
 const MOST_LOOPS = 24;
 
+/** A code that has been read: its graph serves to find what it calls, and then to compile it, once. */
 interface Unit {
   readonly code: JitCode;
   readonly flow: Flow;
@@ -38,6 +39,8 @@ interface Unit {
   readonly sites: SiteTable;
   /** Direct calls, by node, and what vars must hold for them. */
   readonly targets: Map<Node, Target>;
+  /** Codes that it calls or makes closures of. */
+  readonly callees: readonly number[];
   loops: readonly Loop[];
   /** Type of what it returns. */
   result: number;
@@ -57,26 +60,76 @@ interface Target {
   readonly guard: bigint | undefined;
 }
 
-/** The heap with what vars hold at one moment: a program may define them anew while this looks, and one guard stands for several calls. */
+/** The heap at one moment: a program may define vars anew while this looks, and one guard stands for several calls. A code is read once. */
 function atOneMoment(heap: JitHeap): JitHeap {
   const roots = new Map<bigint, bigint>();
+  const codes = new Map<number, JitCode>();
   const view = Object.create(heap) as JitHeap;
   view.varRoot = (variable) => {
     const known = roots.get(variable) ?? heap.varRoot(variable);
     roots.set(variable, known);
     return known;
   };
+  view.code = (address) => {
+    const known = codes.get(address) ?? heap.code(address);
+    codes.set(address, known);
+    return known;
+  };
   return view;
 }
 
-export function compileBatch(codes: readonly JitCode[], current: JitHeap, options: JitOptions): JitModule {
-  const heap = atOneMoment(current);
-  const refused: { code: number; why: string }[] = [];
-  const units = new Map<number, Unit>();
-  for (const code of codes) {
-    const unit = attempt(code, refused, () => prepare(code, heap, options.trust(code.address)));
-    if (unit !== undefined) units.set(code.address, unit);
+/** Codes on their way to one module: what they call is known as they are added, so that it can be added, too. */
+export class Batch {
+  private readonly heap: JitHeap;
+  private readonly units = new Map<number, Unit>();
+  private readonly refused: { code: number; why: string }[] = [];
+
+  constructor(
+    heap: JitHeap,
+    private readonly options: JitOptions,
+  ) {
+    this.heap = atOneMoment(heap);
   }
+
+  code(address: number): JitCode {
+    return this.heap.code(address);
+  }
+  /** Answers the codes that this one calls or makes closures of. */
+  add(address: number): readonly number[] {
+    const code = this.code(address);
+    try {
+      const unit = prepare(code, this.heap, this.options);
+      this.units.set(code.address, unit);
+      return unit.callees;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refused.push({ code: code.address, why: error.message });
+      return [];
+    }
+  }
+  /** The module. Graphs are used up by it. */
+  compile(): JitModule {
+    return compileUnits(this.units, this.refused, this.heap, this.options);
+  }
+}
+
+/** Compiles these codes and no others. */
+export function compileBatch(codes: readonly JitCode[], heap: JitHeap, options: JitOptions): JitModule {
+  const own = new Map(codes.map((code) => [code.address, code]));
+  const view: JitHeap = Object.assign(Object.create(heap) as JitHeap, {
+    code: (address: number) => own.get(address) ?? heap.code(address),
+  });
+  const batch = new Batch(view, options);
+  for (const code of codes) batch.add(code.address);
+  return batch.compile();
+}
+
+function compileUnits(
+  units: ReadonlyMap<number, Unit>,
+  refused: { code: number; why: string }[],
+  heap: JitHeap,
+  options: JitOptions,
+): JitModule {
   inferUnits(units);
   for (const u of units.values()) u.loops = loopsOf(u, heap, units);
 
@@ -140,6 +193,7 @@ export function compileBatch(codes: readonly JitCode[], current: JitHeap, option
     words: [...words],
     sites: new Map([...units.values()].map((u) => [u.code.address, u.sites.sites])),
     imports: [...linked.keys()],
+    calls: [...units.values()].flatMap((u) => u.callees.map((callee): [number, number] => [u.code.address, callee])),
     refused,
   };
 }
@@ -150,27 +204,20 @@ function define(module: ModuleBuilder, params: readonly (typeof I32)[], body: Bo
   return index;
 }
 
-function attempt<R>(code: JitCode, refused: { code: number; why: string }[], f: () => R): R | undefined {
-  try {
-    return f();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    refused.push({ code: code.address, why: error.message });
-    return undefined;
-  }
-}
-
-function prepare(code: JitCode, heap: JitHeap, trust: Trust): Unit {
+function prepare(code: JitCode, heap: JitHeap, options: JitOptions): Unit {
+  if (options.skip?.(code) === true) throw new Refusal("it was to be left out");
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
   const graph = buildGraph(flow, 0, inlinerOf(code, heap));
   readLongs(graph, heap);
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
+  const trust = options.trust(code.address);
   const numeric = numericArgs(graph);
   const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seenGuard(code, i) : T.ANY));
   const targets = targetsOf(graph, code, heap);
+  const callees = calleesOf(graph, targets, code);
   const sites = new SiteTable();
-  return { code, flow, args: graph.args.length, graph, guards, trust, sites, targets, loops: [], result: 0, index: -1, typed: -1 };
+  return { code, flow, args: graph.args.length, graph, guards, trust, sites, targets, callees, loops: [], result: 0, index: -1, typed: -1 };
 }
 /** Bytes of bytecode of what is inlined; of a function into itself; calls deep, and how deep the last into itself may be. */
 const MOST_BYTES = 90;
@@ -388,21 +435,14 @@ function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Targ
   return code === undefined ? undefined : { code, guard: root };
 }
 
-/** Codes that a code calls or makes closures of: what is compiled along with it. */
-export function calleesOf(code: JitCode, heap: JitHeap): number[] {
+/** What a code calls, besides itself, or makes closures of: in the order in which it does. */
+function calleesOf(graph: Graph, targets: ReadonlyMap<Node, Target>, code: JitCode): number[] {
   const out = new Set<number>();
-  let graph: Graph | undefined;
-  try {
-    graph = buildGraph(flowOf(code), 0, inlinerOf(code, heap));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-  }
-  if (graph === undefined) return [];
   for (const b of graph.blocks)
     for (const n of b.nodes) {
       if (n.op === "make-closure") out.add(n.imm);
       else if (n.op === "call") {
-        const target = targetOf(n, heap, graph.closure, code);
+        const target = targets.get(n);
         if (target !== undefined && target.code !== code.address) out.add(target.code);
       }
     }

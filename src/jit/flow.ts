@@ -1,6 +1,6 @@
 /**
  * The control flow of a CODE as it stands in its bytes: instructions, blocks, and which locals are live where. Made once, used by the
- * graphs of all its entries.
+ * graphs of all its entries and of those that it is inlined into.
  */
 import { decodeAt, fallsThrough, type Inst, jumpTargets, viewOf } from "../bytecode/index.js";
 import type { JitCode } from "./input.js";
@@ -50,7 +50,18 @@ export function localsOf(i: Inst): { reads: bigint; writes: bigint } {
   }
 }
 
+const known = new WeakMap<JitCode, Flow>();
+
 export function flowOf(code: JitCode): Flow {
+  let flow = known.get(code);
+  if (flow === undefined) {
+    flow = read(code);
+    known.set(code, flow);
+  }
+  return flow;
+}
+
+function read(code: JitCode): Flow {
   const view = viewOf(code.bytes);
   const insts: Inst[] = [];
   for (let pc = 0; pc < code.bytes.length; ) {

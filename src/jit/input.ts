@@ -62,6 +62,8 @@ export interface JitOptions {
   readonly linked: Linked;
   /** What the compiled body of a code may rely on. */
   trust(code: number): Trust;
+  /** Codes that are left to the interpreter. */
+  skip?(code: JitCode): boolean;
   /** Code that asks at every guard whether to leave although it holds (control.stressGuard). */
   readonly doubts?: boolean;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
@@ -85,5 +87,7 @@ export interface JitModule {
   readonly sites: ReadonlyMap<number, readonly Site[]>;
   /** Codes whose functions in earlier modules it calls. */
   readonly imports: readonly number[];
+  /** Calls and makings of closures in it, by caller and callee. */
+  readonly calls: readonly (readonly [caller: number, callee: number])[];
   readonly refused: readonly { readonly code: number; readonly why: string }[];
 }
