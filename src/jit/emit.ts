@@ -5,9 +5,10 @@
  * Long because lowering stands on all of these methods: control, values, leaving.
  */
 import { type PrimRow, WORD } from "../../spec/index.js";
-import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
+import { Body, F64, I32, I64, type Stretch, type ValType, W } from "./encode.js";
 import {
   type Block,
+  type Frame,
   type FrameState,
   type Graph,
   type Guard,
@@ -88,6 +89,10 @@ export class Emitter {
   private readonly quietness: Quietness;
   /** By header of a loop: what is checked in front of it. */
   private readonly hoists = new Map<Block, readonly Hoist[]>();
+  /** By frame of an inlined call: the block behind which the frames further out are left. */
+  private readonly tails = new Map<Frame, number>();
+  /** Where the slots of a state are written. */
+  private readonly written = new Map<FrameState, Stretch>();
 
   constructor(
     readonly context: EmitContext,
@@ -161,9 +166,14 @@ export class Emitter {
     return this.finish();
   }
   private finish(): Body {
+    const { body } = this;
     this.tree(this.graph.entry);
-    this.body.op(W.unreachable);
-    return this.body;
+    body.op(W.unreachable);
+    for (const frame of this.tails.keys()) {
+      body.endAround();
+      this.leaveCallers(frame);
+    }
+    return body;
   }
   private entryState(): FrameState {
     const slots: (Node | null)[] = new Array<Node | null>(this.context.code.nlocals).fill(null);
@@ -598,15 +608,24 @@ export class Emitter {
   height(s: FrameState): number {
     return s.slots.length - s.frame.code.nlocals;
   }
-  /** Writes the frame's slots. */
+  /** Writes the frame's slots: in the same bytes wherever it does, so that they are copied from where it has done so before. */
   private write(s: FrameState): void {
     const { body } = this;
-    s.slots.forEach((n, i) => {
+    const known = this.written.get(s);
+    if (known !== undefined) {
+      body.again(known);
+      return;
+    }
+    const from = body.code.length;
+    let at = s.frame.base + HEADER;
+    for (const n of s.slots) {
       body.get(FP);
       if (n === null) body.i64(WORD.NIL);
       else this.word(n);
-      body.memory(W.i64Store, s.frame.base + HEADER + 8 * i);
-    });
+      body.memory(W.i64Store, at);
+      at += 8;
+    }
+    this.written.set(s, { from, to: body.code.length });
   }
   private place(s: FrameState): void {
     const { body } = this;
@@ -637,21 +656,36 @@ export class Emitter {
     this.word(s.frame.closure);
     this.leave(this.context.link.native("nativeSuspend"), s);
   }
-  /** The last steps: the frames of inlined calls further out, then the answer. */
-  private leave(native: number, s: FrameState): void {
-    const { body, context } = this;
-    const { caller } = s.frame;
-    if (caller === null) {
+  /** The last steps: the frames further out, then the answer. All that leave an inlined call share the steps from its caller's frame on. */
+  private leave(native: number, { frame }: FrameState): void {
+    const { body } = this;
+    if (frame.caller === null) {
       this.callAndReturn(native);
       return;
     }
     body.call(native);
     body.op(W.drop);
+    let tail = this.tails.get(frame);
+    if (tail === undefined) {
+      tail = body.blockAround();
+      this.tails.set(frame, tail);
+    }
+    body.brAround(tail);
+  }
+  private leaveCallers({ caller, base }: Frame): void {
+    const { body } = this;
+    if (caller === null) return;
+    const native = this.context.link.native("nativeSuspend");
     this.write(caller);
     this.place(caller);
-    body.i32(s.frame.base - caller.frame.base);
+    body.i32(base - caller.frame.base);
     this.word(caller.frame.closure);
-    this.leave(context.link.native("nativeSuspend"), caller);
+    if (caller.frame.caller === null) this.callAndReturn(native);
+    else {
+      body.call(native);
+      body.op(W.drop);
+      this.leaveCallers(caller.frame);
+    }
   }
   /** Over a condition that says that what is relied on does not hold: leaves at a state. */
   guard(s: FrameState): void {

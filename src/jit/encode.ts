@@ -118,32 +118,21 @@ export const W = {
   f64ReinterpretI64: 0xbf,
 } as const;
 
-/** Loads and stores of less than a word: the alignment that they have, as a power of 2. */
-const NARROW = new Map<number, number>([
-  [W.i32Load8U, 0],
-  [W.i64Load8S, 0],
-  [W.i64Load8U, 0],
-  [W.i64Store8, 0],
-  [W.i64Load16S, 1],
-  [W.i64Load16U, 1],
-  [W.i64Store16, 1],
-  [W.i32Load, 2],
-  [W.i32Store, 2],
-  [W.f32Load, 2],
-  [W.f32Store, 2],
-  [W.i64Load32S, 2],
-  [W.i64Store32, 2],
-]);
+/** By load or store: the alignment that it has, as a power of 2. */
+const ALIGNMENT = new Uint8Array(256).fill(3);
+for (const op of [W.i32Load8U, W.i64Load8S, W.i64Load8U, W.i64Store8]) ALIGNMENT[op] = 0;
+for (const op of [W.i64Load16S, W.i64Load16U, W.i64Store16]) ALIGNMENT[op] = 1;
+for (const op of [W.i32Load, W.i32Store, W.f32Load, W.f32Store, W.i64Load32S, W.i64Store32]) ALIGNMENT[op] = 2;
+
+const scratch = new DataView(new ArrayBuffer(8));
 
 /** A growing run of bytes. */
 export class Bytes {
   private data: Uint8Array;
-  private view: DataView;
   length = 0;
 
   constructor(capacity = 256) {
     this.data = new Uint8Array(capacity);
-    this.view = new DataView(this.data.buffer);
   }
 
   private room(n: number): void {
@@ -151,13 +140,16 @@ export class Bytes {
     const data = new Uint8Array(Math.max(2 * this.data.length, this.length + n));
     data.set(this.data.subarray(0, this.length));
     this.data = data;
-    this.view = new DataView(data.buffer);
   }
   byte(b: number): void {
-    this.room(1);
+    if (this.length === this.data.length) this.room(1);
     this.data[this.length++] = b;
   }
   unsigned(n: number): void {
+    if (n >= 0 && n < 0x80) {
+      this.byte(n);
+      return;
+    }
     this.room(5);
     let rest = n >>> 0;
     while (rest > 0x7f) {
@@ -167,6 +159,10 @@ export class Bytes {
     this.data[this.length++] = rest;
   }
   signed32(n: number): void {
+    if (n >= -0x40 && n < 0x40) {
+      this.byte(n & 0x7f);
+      return;
+    }
     this.room(5);
     let rest = n | 0;
     for (;;) {
@@ -198,40 +194,58 @@ export class Bytes {
   }
   f64(x: number): void {
     this.room(8);
-    this.view.setFloat64(this.length, x, true);
-    this.length += 8;
+    scratch.setFloat64(0, x, true);
+    for (let i = 0; i < 8; i++) this.data[this.length++] = scratch.getUint8(i);
   }
   append(other: Bytes): void {
     this.room(other.length);
     this.data.set(other.data.subarray(0, other.length), this.length);
     this.length += other.length;
   }
+  /** Once more what stands there. */
+  repeat(from: number, to: number): void {
+    this.room(to - from);
+    this.data.copyWithin(this.length, from, to);
+    this.length += to - from;
+  }
+  /** A name; all of ours are ASCII. */
   text(s: string): void {
-    const bytes = new TextEncoder().encode(s);
-    this.unsigned(bytes.length);
-    this.room(bytes.length);
-    this.data.set(bytes, this.length);
-    this.length += bytes.length;
+    this.unsigned(s.length);
+    for (let i = 0; i < s.length; i++) this.byte(s.charCodeAt(i));
   }
   take(): Uint8Array {
     return this.data.slice(0, this.length);
   }
 }
 
+/** Positions in a body's code, between instructions. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The body of one function. Parameters are locals 0 and up; `local` adds more. */
 export class Body {
   readonly code = new Bytes(512);
+  /** Blocks, loops and ifs that are open. */
+  private depth = 0;
+  /** Blocks around everything. */
+  private around = 0;
   /** Places in it of branches that are hardly ever taken. */
   private readonly unlikely: number[] = [];
-  private readonly locals: ValType[] = [];
+  /** Locals behind the parameters, in runs of one type. */
+  private readonly locals: { readonly type: ValType; count: number }[] = [];
+  localCount: number;
 
-  constructor(readonly params: readonly ValType[]) {}
+  constructor(readonly params: readonly ValType[]) {
+    this.localCount = params.length;
+  }
 
   local(type: ValType): number {
-    return this.params.length + this.locals.push(type) - 1;
-  }
-  get localCount(): number {
-    return this.params.length + this.locals.length;
+    const last = this.locals[this.locals.length - 1];
+    if (last !== undefined && last.type === type) last.count++;
+    else this.locals.push({ type, count: 1 });
+    return this.localCount++;
   }
   op(...ops: number[]): void {
     for (const o of ops) this.code.byte(o);
@@ -260,9 +274,11 @@ export class Body {
     this.code.byte(W.i32Const);
     this.code.signed32(n);
   }
-  i64(n: bigint): void {
+  /** A number must be one of 32 bits. */
+  i64(n: bigint | number): void {
     this.code.byte(W.i64Const);
-    this.code.signed64(BigInt.asIntN(64, n));
+    if (typeof n === "number") this.code.signed32(n);
+    else this.code.signed64(BigInt.asIntN(64, n));
   }
   f64(x: number): void {
     this.code.byte(W.f64Const);
@@ -271,7 +287,7 @@ export class Body {
   /** A load or store at a byte offset; all accesses are aligned. */
   memory(op: number, offset: number): void {
     this.code.byte(op);
-    this.code.unsigned(NARROW.get(op) ?? 3);
+    this.code.byte(ALIGNMENT[op] as number);
     this.code.unsigned(offset);
   }
   call(index: number): void {
@@ -286,6 +302,17 @@ export class Body {
   }
   block(type: ValType | null = null): void {
     this.op(W.block, type ?? VOID);
+    this.depth++;
+  }
+  /** One more block around everything, of which `brAround` leaves the k-th; `endAround` ends them one after the other, inner ones first. */
+  blockAround(): number {
+    return this.around++;
+  }
+  brAround(k: number): void {
+    this.br(this.depth + k);
+  }
+  endAround(): void {
+    this.op(W.end);
   }
   /** An `if` that is hardly ever taken: engines move what is in it out of the way (WebAssembly branch hinting). */
   rarely(): void {
@@ -299,15 +326,18 @@ export class Body {
   }
   loop(): void {
     this.op(W.loop, VOID);
+    this.depth++;
   }
   if(type: ValType | null = null): void {
     this.op(W.if, type ?? VOID);
+    this.depth++;
   }
   else(): void {
     this.op(W.else);
   }
   end(): void {
     this.op(W.end);
+    this.depth--;
   }
   br(depth: number): void {
     this.code.byte(W.br);
@@ -317,6 +347,10 @@ export class Body {
     this.code.byte(W.brIf);
     this.code.unsigned(depth);
   }
+  /** The instructions of a stretch once more: none of them is hardly ever taken, or leads out of it. */
+  again({ from, to }: Stretch): void {
+    this.code.repeat(from, to);
+  }
   brTable(depths: readonly number[], otherwise: number): void {
     this.code.byte(W.brTable);
     this.code.unsigned(depths.length);
@@ -324,30 +358,29 @@ export class Body {
     this.code.unsigned(otherwise);
   }
 
-  /** Locals in runs of one type, then the code; and its entry in the section of hints, for the function of this index. */
-  encode(index: number, hints: Bytes): Bytes {
-    const out = new Bytes(this.code.length + 32);
-    const runs: [count: number, type: ValType][] = [];
-    for (const type of this.locals) {
-      const last = runs[runs.length - 1];
-      if (last !== undefined && last[1] === type) last[0]++;
-      else runs.push([1, type]);
+  /** Appends it: its size, locals, the code; and its entry in the section of hints, for the function of this index. */
+  encode(out: Bytes, index: number, hints: Bytes): void {
+    const head = new Bytes(16);
+    head.unsigned(this.locals.length);
+    for (const { type, count } of this.locals) {
+      head.unsigned(count);
+      head.byte(type);
     }
-    out.unsigned(runs.length);
-    for (const [count, type] of runs) {
-      out.unsigned(count);
-      out.byte(type);
+    for (let k = 0; k < this.around; k++) {
+      head.byte(W.block);
+      head.byte(VOID);
     }
     hints.unsigned(index);
     hints.unsigned(this.unlikely.length);
     for (const at of this.unlikely) {
-      hints.unsigned(out.length + at);
+      hints.unsigned(head.length + at);
       hints.byte(1);
       hints.byte(0);
     }
+    out.unsigned(head.length + this.code.length + 1);
+    out.append(head);
     out.append(this.code);
     out.byte(W.end);
-    return out;
   }
 }
 
@@ -480,9 +513,7 @@ export class ModuleBuilder {
     hints.unsigned(this.functions.length);
     this.functions.forEach((f, i) => {
       if (f.body === null) throw new Error("a function has no body");
-      const body = f.body.encode(this.importedFunctions + i, hints);
-      code.unsigned(body.length);
-      code.append(body);
+      f.body.encode(code, this.importedFunctions + i, hints);
     });
     section(out, 0, hints);
     section(out, 10, code);

@@ -96,6 +96,6 @@ test("a table of branches", () => {
 test("runs of bytes grow", () => {
   const bytes = new Bytes(1);
   for (let i = 0; i < 1000; i++) bytes.unsigned(0xffffffff);
-  bytes.text("žluť");
-  assert.equal(bytes.take().length, 5000 + 1 + new TextEncoder().encode("žluť").length);
+  bytes.text("zlut");
+  assert.equal(bytes.take().length, 5000 + 1 + 4);
 });
