@@ -6,9 +6,8 @@
  * Long because one method has a case for every instruction.
  */
 import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
-import type { Inst } from "../bytecode/index.js";
-import type { Flow, FlowBlock } from "./flow.js";
-import { liveBefore } from "./flow.js";
+import { type Inst, jumpTargets } from "../bytecode/index.js";
+import type { Flow, FlowBlock, Live } from "./flow.js";
 import { typeId } from "./layout.js";
 import { FRAME_PRIMS, MAX_BLOCKS, Refusal, Scope, type State } from "./scope.js";
 import {
@@ -66,6 +65,8 @@ const CMP_OPS: Record<string, CmpOp> = {
   JUMP_UNLESS_NUM_EQ: "num-eq",
 };
 
+const CMP_PRIMS = new Set<string>(Object.values(CMP_OPS));
+
 /** Predicates that hold for the objects of one type and for nothing else. */
 const EXACT_TYPES: Record<string, number> = {
   "string?": typeId("STRING"),
@@ -95,14 +96,17 @@ export function buildGraph(flow: Flow, start: number, inliner: Inliner): Graph {
   return new Builder(flow, start, inliner).run();
 }
 
+/** At the start of a block. */
+const liveIn = (b: FlowBlock): Live => b.live[0] as Live;
 const fixnum = (n: number | bigint): bigint => BigInt.asUintN(64, BigInt(n) << 3n);
 /** Bytes of bytecode that may be inlined into one function. */
 const MOST_INLINED = 800;
 const HEADER = 32;
 
+const RUNNING_PRIMS = new Set(PRIMITIVES.filter((p) => p.slow !== undefined || /^(var|bindings)-/.test(p.name)));
 /** Whether code of a program may run inside a node, which may set any var. */
 function mayRun(n: Node): boolean {
-  if (n.op === "prim") return (n.data as PrimRow).slow !== undefined || /^(var|bindings)-/.test((n.data as PrimRow).name);
+  if (n.op === "prim") return RUNNING_PRIMS.has(n.data as PrimRow);
   return n.op === "call" || n.op === "apply" || n.op === "var-set" || n.op === "var-def" || n.op === "map" || n.op === "set";
 }
 
@@ -120,7 +124,7 @@ class Builder {
   private scope!: Scope;
   private block!: Block;
   private state!: State;
-  private live: bigint[] = [];
+  private live: readonly Live[] = [];
   private index = 0;
 
   constructor(
@@ -162,8 +166,8 @@ class Builder {
       for (let i = 0; i < count; i++) this.args.push(this.node("arg", [], i));
       for (let i = 0; i < code.nlocals; i++) locals.push(this.args[i] ?? this.nil);
     } else {
-      const live = (this.flow.blocks.get(this.start) as FlowBlock).liveIn;
-      for (let i = 0; i < code.nlocals; i++) locals.push(((live >> BigInt(i)) & 1n) === 1n ? this.node("slot", [], i) : this.nil);
+      const live = liveIn(this.flow.blocks.get(this.start) as FlowBlock);
+      for (let i = 0; i < code.nlocals; i++) locals.push(live[i] === 1 ? this.node("slot", [], i) : this.nil);
       entry.nodes.push(...locals.filter((n) => n.op === "slot"));
     }
     this.place(entry);
@@ -171,10 +175,10 @@ class Builder {
     const headers = new Map<number, (Node | null)[]>();
     for (const [b, s] of scope.states) {
       if (s.stack.length > 0) continue;
-      const { liveIn } = this.flow.blocks.get(b.pc) as FlowBlock;
+      const live = liveIn(this.flow.blocks.get(b.pc) as FlowBlock);
       headers.set(
         b.pc,
-        s.locals.map((n, i) => (((liveIn >> BigInt(i)) & 1n) === 1n ? n : null)),
+        s.locals.map((n, i) => (live[i] === 1 ? n : null)),
       );
     }
     const graph = {
@@ -211,9 +215,9 @@ class Builder {
     const fb = scope.flow.blocks.get(b.pc) as FlowBlock;
     this.place(b);
     this.block = b;
-    this.live = liveBefore(fb, scope.flow.blocks);
+    this.live = fb.live;
     this.state = this.enter(b, fb, scope.edges.get(b) ?? []);
-    if (b.loop) b.start = this.frame(b.pc, fb.liveIn, this.state.stack);
+    if (b.loop) b.start = this.frame(b.pc, liveIn(fb), this.state.stack);
     for (this.index = 0; this.index < fb.insts.length && this.block.term === null; this.index++) this.inst(fb.insts[this.index] as Inst);
     // Inlining goes on in another block.
     const end = this.block;
@@ -247,7 +251,8 @@ class Builder {
       b.phis.push(n);
       return n;
     };
-    const locals = from.locals.map((_, i) => (((fb.liveIn >> BigInt(i)) & 1n) === 1n ? phi() : this.nil));
+    const live = liveIn(fb);
+    const locals = from.locals.map((_, i) => (live[i] === 1 ? phi() : this.nil));
     const stack = from.stack.map(phi);
     this.scope.states.set(b, { locals, stack, vars: new Map() });
     return { locals: [...locals], stack: [...stack], vars: new Map() };
@@ -257,7 +262,7 @@ class Builder {
     const s = this.scope.states.get(b);
     if (s === undefined) return;
     const fill = (n: Node, pick: (x: State) => Node | undefined): void => {
-      if (n.op !== "phi" || !b.phis.includes(n)) return;
+      if (n.op !== "phi") return; // dead
       n.args = states.map((x) => {
         const v = pick(x);
         if (v === undefined) throw new Error(`block ${b.pc}: the stacks of its predecessors differ`);
@@ -272,7 +277,7 @@ class Builder {
   private inlineCall(i: Inst, variable: Node, args: Node[], target: Inlinable): void {
     const { code } = target.flow;
     const { scope } = this;
-    const after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    const after = this.frame(i.end, this.live[this.index + 1] as Live, this.state.stack);
     const base = scope.frame.base + HEADER + 8 * (scope.flow.code.nlocals + this.state.stack.length);
     const frame: Frame = { code, closure: this.constant(target.closure), base, caller: after };
     this.inlined.set(variable, target.closure);
@@ -316,13 +321,13 @@ class Builder {
     this.frameStates.push(s);
     return s;
   }
-  private frame(pc: number, live: bigint, stack: readonly Node[]): FrameState {
-    const slots: (Node | null)[] = this.state.locals.map((n, i) => (((live >> BigInt(i)) & 1n) === 1n ? n : null));
-    for (const n of stack) slots.push(n);
+  private frame(pc: number, live: Live, stack: readonly Node[]): FrameState {
+    const slots: (Node | null)[] = this.state.locals.map((n, i) => (live[i] === 1 ? n : null));
+    for (let i = 0; i < stack.length; i++) slots.push(stack[i] as Node);
     return this.note({ frame: this.scope.frame, pc, slots });
   }
   private before(i: Inst): FrameState {
-    return this.frame(i.pc, this.live[this.index] as bigint, this.state.stack);
+    return this.frame(i.pc, this.live[this.index] as Live, this.state.stack);
   }
   private push(n: Node): void {
     this.state.stack.push(n);
@@ -346,7 +351,7 @@ class Builder {
     const args = [...this.take(pops), ...extra];
     const n = this.add(op, args, imm, data);
     n.before = before;
-    n.after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    n.after = this.frame(i.end, this.live[this.index + 1] as Live, this.state.stack);
     if (mayRun(n)) this.state.vars.clear();
     return n;
   }
@@ -368,7 +373,7 @@ class Builder {
     return this.scope.blocks.get(this.label(i)) as Block;
   }
   private label(i: Inst): number {
-    return i.args[i.op.operands.indexOf("label")] as number;
+    return jumpTargets(i)[0] as number;
   }
   private branch(test: Node, then: number, otherwise: number, kind: "branch" | "nil" = "branch"): void {
     this.block.term = { kind, test, then: this.scope.blocks.get(then) as Block, otherwise: this.scope.blocks.get(otherwise) as Block };
@@ -377,7 +382,7 @@ class Builder {
   private compare(i: Inst, op: CmpOp, args: Node[], before: FrameState): Node {
     const n = this.add("cmp", args, primId(op), op);
     n.before = before;
-    n.after = this.frame(i.end, this.live[this.index + 1] as bigint, this.state.stack);
+    n.after = this.frame(i.end, this.live[this.index + 1] as Live, this.state.stack);
     if (op === "eq") this.state.vars.clear();
     return n;
   }
@@ -467,7 +472,7 @@ class Builder {
       case "LOOP": {
         const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
         const n = this.add("safepoint", []);
-        n.before = this.frame(to.pc, to.liveIn, this.state.stack);
+        n.before = this.frame(to.pc, liveIn(to), this.state.stack);
         this.block.term = { kind: "jump", target: this.target(i) };
         return;
       }
@@ -626,7 +631,7 @@ class Builder {
         return;
       case "RECV_WAIT": {
         const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
-        this.block.term = { kind: "wait", state: this.before(i), parked: this.frame(to.pc, to.liveIn, this.state.stack) };
+        this.block.term = { kind: "wait", state: this.before(i), parked: this.frame(to.pc, liveIn(to), this.state.stack) };
         return;
       }
       case "RECV_WAIT_UNTIL": {
@@ -636,7 +641,7 @@ class Builder {
           deadline: this.read(this.local(i)),
           passed: this.scope.blocks.get(i.end) as Block,
           state: this.before(i),
-          parked: this.frame(to.pc, to.liveIn, this.state.stack),
+          parked: this.frame(to.pc, liveIn(to), this.state.stack),
         };
         return;
       }
@@ -673,7 +678,7 @@ class Builder {
       this.push(n);
       return;
     }
-    if (row.name === "eq" || CMP_OPS[row.name.toUpperCase().replace("-", "_")] !== undefined) {
+    if (CMP_PRIMS.has(row.name)) {
       const before = this.before(i);
       this.push(this.compare(i, row.name as CmpOp, this.take(2), before));
       return;

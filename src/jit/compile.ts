@@ -262,17 +262,22 @@ function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target
 
 /** Types within all functions of the batch, what they return included, and what is left of each when branches that they decide are gone. */
 function inferUnits(units: ReadonlyMap<number, Unit>): void {
+  const callers = new Map<number, Unit[]>();
+  for (const u of units.values()) {
+    for (const code of new Set([...u.targets.values()].map((t) => t.code))) callers.set(code, [...(callers.get(code) ?? []), u]);
+  }
   for (let left = [...units.values()]; left.length > 0; left = left.filter((u) => foldBranches(u.graph))) {
     for (const u of left) for (const n of u.graph.nodes) n.type = 0;
-    inferAll(units);
+    inferAll(units, left, callers);
   }
   for (const u of units.values()) settle(u.graph, u.guards);
 }
-/** Until nothing changes. */
-function inferAll(units: ReadonlyMap<number, Unit>): void {
-  for (let changed = true; changed; ) {
-    changed = false;
+/** In some of the functions, and in those that call what answers something else then, until nothing changes. */
+function inferAll(units: ReadonlyMap<number, Unit>, some: readonly Unit[], callers: ReadonlyMap<number, readonly Unit[]>): void {
+  const left = new Set(some);
+  while (left.size > 0) {
     for (const u of units.values()) {
+      if (!left.delete(u)) continue;
       inferTypes(u.graph, {
         args: u.guards.map(typeOfGuard),
         slots: [],
@@ -283,7 +288,7 @@ function inferAll(units: ReadonlyMap<number, Unit>): void {
       for (const b of u.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
       if (result === u.result) continue;
       u.result = result;
-      changed = true;
+      for (const caller of callers.get(u.code.address) ?? []) left.add(caller);
     }
   }
 }

@@ -5,17 +5,17 @@
 import { decodeAt, fallsThrough, type Inst, jumpTargets, viewOf } from "../bytecode/index.js";
 import type { JitCode } from "./input.js";
 
+/** By local: 1 if its value may still be wanted. */
+export type Live = Uint8Array;
+
 export interface FlowBlock {
   readonly pc: number;
   readonly insts: Inst[];
   /** Starts of the blocks that control may reach from its end, in the order in which builders name them. */
   next: number[];
   handler: number;
-  /** Bit sets of locals. */
-  use: bigint;
-  def: bigint;
-  liveIn: bigint;
-  liveOut: bigint;
+  /** Before each instruction, and behind the last. */
+  live: readonly Live[];
 }
 
 export interface Flow {
@@ -23,32 +23,35 @@ export interface Flow {
   readonly blocks: ReadonlyMap<number, FlowBlock>;
   /** Targets of LOOP, and of RECV_WAIT: where compiled code may be entered. */
   readonly entries: readonly number[];
+  /** By start: the way of a graph through the blocks (scope.ts). */
+  readonly shapes: Map<number, Shape>;
 }
 
-/** Locals that an instruction reads and writes. */
-export function localsOf(i: Inst): { reads: bigint; writes: bigint } {
-  const bit = (k: number): bigint => 1n << BigInt(i.args[k] as number);
-  switch (i.op.name) {
-    case "LOAD":
-    case "LOAD_ADD_INT":
-    case "JUMP_UNLESS_LT_LOCAL_INT":
-    case "JUMP_UNLESS_LOCAL":
-    case "RECV_WAIT_UNTIL":
-      return { reads: bit(0), writes: 0n };
-    case "MOVE":
-    case "INC_LOCAL":
-      return { reads: bit(0), writes: bit(0) };
-    case "LOAD2":
-    case "JUMP_UNLESS_LT_LOCALS":
-      return { reads: bit(0) | bit(1), writes: 0n };
-    case "STORE":
-    case "TEE":
-    case "CLEAR":
-      return { reads: 0n, writes: bit(0) };
-    default:
-      return { reads: 0n, writes: 0n };
-  }
+/** Blocks that are reached from a start. */
+export interface Shape {
+  /** In reverse postorder. */
+  readonly order: readonly number[];
+  /** Some edge to them goes backward. */
+  readonly loops: ReadonlySet<number>;
+  /** Number of edges to each; the start has one more. */
+  readonly predecessors: ReadonlyMap<number, number>;
 }
+
+/** Instructions whose first operands are locals: how many of those they read, and whether they write the first one. */
+const LOCALS: Record<string, { reads: number; writes: boolean }> = {
+  LOAD: { reads: 1, writes: false },
+  LOAD_ADD_INT: { reads: 1, writes: false },
+  JUMP_UNLESS_LT_LOCAL_INT: { reads: 1, writes: false },
+  JUMP_UNLESS_LOCAL: { reads: 1, writes: false },
+  RECV_WAIT_UNTIL: { reads: 1, writes: false },
+  LOAD2: { reads: 2, writes: false },
+  JUMP_UNLESS_LT_LOCALS: { reads: 2, writes: false },
+  MOVE: { reads: 1, writes: true },
+  INC_LOCAL: { reads: 1, writes: true },
+  STORE: { reads: 0, writes: true },
+  TEE: { reads: 0, writes: true },
+  CLEAR: { reads: 0, writes: true },
+};
 
 const known = new WeakMap<JitCode, Flow>();
 
@@ -84,15 +87,17 @@ function read(code: JitCode): Flow {
   let block: FlowBlock | undefined;
   for (const i of insts) {
     if (block === undefined || leaders.has(i.pc)) {
-      if (block !== undefined) end(block);
-      block = { pc: i.pc, insts: [], next: [], handler: handlerOf(handlers, i.pc), use: 0n, def: 0n, liveIn: 0n, liveOut: 0n };
+      block = { pc: i.pc, insts: [], next: [], handler: handlerOf(handlers, i.pc), live: [] };
       blocks.set(i.pc, block);
     }
     block.insts.push(i);
   }
-  if (block !== undefined) end(block);
-  solve(blocks);
-  return { code, blocks, entries: [...entries].sort((a, b) => a - b) };
+  for (const b of blocks.values()) {
+    const last = b.insts[b.insts.length - 1] as Inst;
+    b.next = fallsThrough(last) ? [...jumpTargets(last), last.end] : [...jumpTargets(last)];
+  }
+  findLive(blocks, code.nlocals);
+  return { code, blocks, entries: [...entries].sort((a, b) => a - b), shapes: new Map() };
 }
 
 function handlerOf(handlers: Int32Array, pc: number): number {
@@ -101,44 +106,56 @@ function handlerOf(handlers: Int32Array, pc: number): number {
   return -1;
 }
 
-function end(b: FlowBlock): void {
-  const last = b.insts[b.insts.length - 1] as Inst;
-  b.next = [...jumpTargets(last), ...(fallsThrough(last) ? [last.end] : [])];
-  for (const i of b.insts) {
-    const { reads, writes } = localsOf(i);
-    b.use |= reads & ~b.def;
-    b.def |= writes;
-  }
-}
-
-function solve(blocks: ReadonlyMap<number, FlowBlock>): void {
+/** Backward over the blocks until nothing changes. What a handler wants is live all along the instructions that it guards. */
+function findLive(blocks: ReadonlyMap<number, FlowBlock>, nlocals: number): void {
   const list = [...blocks.values()].reverse();
+  const none: Live = new Uint8Array(nlocals);
+  const liveIn = (pc: number): Live => blocks.get(pc)?.live[0] ?? none;
   for (let changed = true; changed; ) {
     changed = false;
     for (const b of list) {
-      let out = 0n;
-      for (const n of b.next) out |= blocks.get(n)?.liveIn ?? 0n;
-      const caught = b.handler < 0 ? 0n : (blocks.get(b.handler)?.liveIn ?? 0n);
-      b.liveOut = out | caught;
-      const now = b.use | (out & ~b.def) | caught;
-      if (now !== b.liveIn) {
-        b.liveIn = now;
-        changed = true;
-      }
+      const caught = b.handler < 0 ? none : liveIn(b.handler);
+      const end = b.next.reduce((live, pc) => union(live, liveIn(pc)), caught);
+      const known = b.live[b.insts.length];
+      // Sets only grow.
+      if (known !== undefined && union(known, end) === known) continue;
+      b.live = liveWithin(b, end, caught);
+      changed = true;
     }
   }
 }
-
-/** Live locals before each instruction of a block, and behind the last. */
-export function liveBefore(b: FlowBlock, blocks: ReadonlyMap<number, FlowBlock>): bigint[] {
-  const live: bigint[] = new Array<bigint>(b.insts.length + 1);
-  const caught = b.handler < 0 ? 0n : (blocks.get(b.handler)?.liveIn ?? 0n);
-  let now = b.liveOut;
-  live[b.insts.length] = now;
-  for (let k = b.insts.length - 1; k >= 0; k--) {
-    const { reads, writes } = localsOf(b.insts[k] as Inst);
-    now = (now & ~writes) | reads | caught;
-    live[k] = now;
+/** One of the two sets, if it covers the other. */
+function union(a: Live, b: Live): Live {
+  if (a === b) return a;
+  let out = a;
+  for (let i = 0; i < b.length; i++) {
+    if (b[i] === 0 || out[i] === 1) continue;
+    if (out === a) out = a.slice();
+    out[i] = 1;
   }
-  return live;
+  return out;
+}
+/** A set with, or without, a local. */
+function put(live: Live, local: number, wanted: 0 | 1): Live {
+  if (live[local] === wanted) return live;
+  const out = live.slice();
+  out[local] = wanted;
+  return out;
+}
+
+function liveWithin(b: FlowBlock, end: Live, caught: Live): Live[] {
+  const out = new Array<Live>(b.insts.length + 1);
+  let now = end;
+  out[b.insts.length] = now;
+  for (let k = b.insts.length - 1; k >= 0; k--) {
+    const { op, args } = b.insts[k] as Inst;
+    const locals = LOCALS[op.name];
+    if (locals !== undefined) {
+      const first = args[0] as number;
+      if (locals.writes && caught[first] === 0) now = put(now, first, 0);
+      for (let i = 0; i < locals.reads; i++) now = put(now, args[i] as number, 1);
+    }
+    out[k] = now;
+  }
+  return out;
 }

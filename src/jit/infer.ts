@@ -47,26 +47,21 @@ export interface Speculation {
 }
 
 export function inferTypes(g: Graph, s: Speculation): void {
-  const users = new Map<Node, Node[]>();
-  for (const n of g.nodes) {
-    if (n.repl !== null) continue;
-    for (const a of n.args) {
-      const list = users.get(a);
-      if (list === undefined) users.set(a, [n]);
-      else list.push(n);
-    }
-  }
+  /** By node: those that it is an operand of. */
+  const users: Node[][] = g.nodes.map(() => []);
   const work = g.nodes.filter((n) => n.repl === null);
-  const queued = new Set(work);
+  for (const n of work) for (const a of n.args) (users[a.id] as Node[]).push(n);
+  const queued = new Uint8Array(g.nodes.length);
+  for (const n of work) queued[n.id] = 1;
   for (let k = 0; k < work.length; k++) {
     const n = work[k] as Node;
-    queued.delete(n);
+    queued[n.id] = 0;
     const type = simple(n.type | typeOf(n, s));
     if (type === n.type) continue;
     n.type = type;
-    for (const u of users.get(n) ?? []) {
-      if (queued.has(u)) continue;
-      queued.add(u);
+    for (const u of users[n.id] as Node[]) {
+      if (queued[u.id] === 1) continue;
+      queued[u.id] = 1;
       work.push(u);
     }
   }

@@ -1,7 +1,7 @@
 /** One function in a graph, the whole's or an inlined callee's: which blocks are reached, and in what order. */
 import { PRIMITIVES, type PrimRow } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
-import type { Flow, FlowBlock } from "./flow.js";
+import type { Flow, FlowBlock, Shape } from "./flow.js";
 import { Block, type Frame, type Node } from "./graph.js";
 
 /** Code that can't be compiled, and why. */
@@ -26,7 +26,7 @@ export class Scope {
   readonly blocks = new Map<number, Block>();
   readonly order: Block[] = [];
   /** Number of edges to each block. */
-  readonly predecessors = new Map<number, number>();
+  readonly predecessors: ReadonlyMap<number, number>;
   /** Edges, filled in as their sources are visited. */
   readonly edges = new Map<Block, State[]>();
   readonly states = new Map<Block, State>();
@@ -40,40 +40,9 @@ export class Scope {
     readonly depth: number,
   ) {
     this.returns = frame.caller === null ? null : [];
-    this.shape();
-  }
-
-  /** Blocks that can be reached, in reverse postorder. */
-  private shape(): void {
-    const { blocks } = this.flow;
-    const out: number[] = [];
-    const done = new Set<number>();
-    const open = new Set<number>();
-    const stack: { pc: number; i: number }[] = [{ pc: this.start, i: 0 }];
-    const loops = new Set<number>();
-    open.add(this.start);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1] as { pc: number; i: number };
-      const next = nextOf(blocks.get(top.pc) as FlowBlock);
-      if (top.i < next.length) {
-        const to = next[next.length - 1 - top.i++] as number;
-        if (open.has(to)) loops.add(to);
-        else if (!done.has(to)) {
-          open.add(to);
-          stack.push({ pc: to, i: 0 });
-        }
-        continue;
-      }
-      stack.pop();
-      open.delete(top.pc);
-      done.add(top.pc);
-      out.push(top.pc);
-    }
-    if (out.length > MAX_BLOCKS) throw new Refusal(`too many branches (${out.length})`);
-    this.predecessors.set(this.start, 1);
-    for (const pc of out)
-      for (const to of nextOf(blocks.get(pc) as FlowBlock)) this.predecessors.set(to, (this.predecessors.get(to) ?? 0) + 1);
-    for (const pc of out.reverse()) {
+    const { order, loops, predecessors } = shapeOf(flow, start);
+    this.predecessors = predecessors;
+    for (const pc of order) {
       const b = new Block(pc);
       b.loop = loops.has(pc);
       this.blocks.set(pc, b);
@@ -82,8 +51,47 @@ export class Scope {
   }
 }
 
+function shapeOf(flow: Flow, start: number): Shape {
+  let shape = flow.shapes.get(start);
+  if (shape === undefined) {
+    shape = findShape(flow, start);
+    flow.shapes.set(start, shape);
+  }
+  return shape;
+}
+function findShape({ blocks }: Flow, start: number): Shape {
+  const order: number[] = [];
+  const done = new Set<number>();
+  const open = new Set<number>([start]);
+  const loops = new Set<number>();
+  const predecessors = new Map<number, number>([[start, 1]]);
+  const enter = (pc: number): { pc: number; next: readonly number[]; left: number } => {
+    const next = nextOf(blocks.get(pc) as FlowBlock);
+    for (const to of next) predecessors.set(to, (predecessors.get(to) ?? 0) + 1);
+    return { pc, next, left: next.length };
+  };
+  const stack = [enter(start)];
+  for (let top = stack[0]; top !== undefined; top = stack[stack.length - 1]) {
+    if (top.left > 0) {
+      const to = top.next[--top.left] as number;
+      if (open.has(to)) loops.add(to);
+      else if (!done.has(to)) {
+        open.add(to);
+        stack.push(enter(to));
+      }
+      continue;
+    }
+    stack.pop();
+    open.delete(top.pc);
+    done.add(top.pc);
+    order.push(top.pc);
+  }
+  if (order.length > MAX_BLOCKS) throw new Refusal(`too many branches (${order.length})`);
+  return { order: order.reverse(), loops, predecessors };
+}
+
 /** Successors as the graph has them: where a message ends a wait, the code is entered anew. */
-function nextOf(b: FlowBlock): number[] {
+function nextOf(b: FlowBlock): readonly number[] {
   const last = b.insts[b.insts.length - 1] as Inst;
   if (last.op.name === "RECV_WAIT_UNTIL") return [last.end];
   if (last.op.name === "RECV_WAIT" || last.op.name === "TAIL_CALL" || last.op.name === "THROW") return [];

@@ -5,9 +5,11 @@ import { TYPE_TESTS } from "./type-tests.js";
 
 /** Phis of one value vanish. */
 export function simplify(g: Graph): void {
-  for (let changed = true; changed; ) {
+  const blocks = g.blocks.filter((b) => b.phis.length > 0);
+  let some = false;
+  for (let changed = true; changed; some ||= changed) {
     changed = false;
-    for (const b of g.blocks) {
+    for (const b of blocks) {
       for (let k = 0; k < b.phis.length; k++) {
         const phi = b.phis[k] as Node;
         const only = onlyValue(phi);
@@ -18,15 +20,22 @@ export function simplify(g: Graph): void {
       }
     }
   }
-  for (const s of g.states) s.slots.forEach((n, i) => n !== null && (s.slots[i] = resolve(n)));
-  for (const n of g.nodes) n.args = n.args.map(resolve);
-  for (const slots of g.headers.values()) slots.forEach((n, i) => n !== null && (slots[i] = resolve(n)));
+  if (!some) return;
+  for (const s of g.states) resolveAll(s.slots);
+  for (const n of g.nodes) resolveAll(n.args);
+  for (const slots of g.headers.values()) resolveAll(slots);
   for (const b of g.blocks) {
     const t = b.term as Terminator;
     if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") t.test = resolve(t.test);
     else if (t.kind === "return") t.value = resolve(t.value);
     else if (t.kind === "switch") t.subject = resolve(t.subject);
     else if (t.kind === "wait-until") t.deadline = resolve(t.deadline);
+  }
+}
+function resolveAll(nodes: (Node | null)[]): void {
+  for (let i = 0; i < nodes.length; i++) {
+    const n = nodes[i];
+    if (n !== null && n !== undefined && n.repl !== null) nodes[i] = resolve(n);
   }
 }
 /** The only value that a phi joins with itself. */
