@@ -26,7 +26,6 @@ import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
 import { type SiteTable, siteOf } from "./trust.js";
-import { isHeader, isMerge } from "./structure.js";
 
 /** Bytes of a frame's header. */
 export const HEADER = 32;
@@ -70,6 +69,8 @@ export interface Lowering {
   switch(e: Emitter, b: Block): void;
   hoist(e: Emitter, h: Hoist, start: FrameState): void;
 }
+
+const NIL = Number(WORD.NIL);
 
 /** Local of the frame's address; parameters come first. */
 const FP = 0;
@@ -143,7 +144,7 @@ export class Emitter {
     this.places();
     checkRoom(body, this.context, this.graph.extent);
     for (const n of this.graph.entry.nodes) {
-      if (n.uses === 0) continue;
+      if (!n.used) continue;
       n.local = body.local(I64);
       body.get(FP);
       body.memory(W.i64Load, HEADER + 8 * n.imm);
@@ -186,19 +187,25 @@ export class Emitter {
   /** Representations, uses, and locals of phis. */
   private places(): void {
     const use = (n: Node | null): void => {
-      if (n !== null) n.uses++;
+      if (n !== null) n.used = true;
     };
+    const seen = new Set<FrameState>();
     const useState = (s: FrameState | null): void => {
-      for (let at = s; at !== null; at = at.frame.caller) at.slots.forEach(use);
+      for (let at = s; at !== null && !seen.has(at); at = at.frame.caller) {
+        seen.add(at);
+        at.slots.forEach(use);
+      }
+    };
+    const place = (n: Node): void => {
+      n.args.forEach(use);
+      useState(n.before);
+      useState(n.after);
+      n.rep = repOf(n);
     };
     for (const n of this.graph.args) n.rep = repOf(n);
     for (const b of this.graph.blocks) {
-      for (const n of [...b.phis, ...b.nodes]) {
-        n.args.forEach(use);
-        useState(n.before);
-        useState(n.after);
-        n.rep = repOf(n);
-      }
+      b.phis.forEach(place);
+      b.nodes.forEach(place);
       const t = b.term;
       if (t === null) continue;
       if (t.kind === "branch" || t.kind === "nil" || t.kind === "receive") use(t.test);
@@ -215,7 +222,7 @@ export class Emitter {
     }
     for (const b of this.graph.blocks) {
       for (const n of b.phis) n.local = this.body.local(localType(n.rep));
-      if (b.start === null || !isHeader(b) || !this.context.trust.site(siteOf(b.start))) continue;
+      if (b.start === null || !b.header || !this.context.trust.site(siteOf(b.start))) continue;
       const hoists = hoistsOf(b, this.graph, this.context, this.isQuietLoop(b));
       if (hoists.length === 0) continue;
       this.hoists.set(b, hoists);
@@ -227,7 +234,7 @@ export class Emitter {
 
   private tree(b: Block): void {
     const { body } = this;
-    const header = isHeader(b);
+    const { header } = b;
     const outer = this.facts;
     this.facts = new Facts(outer, this.keeps(b, header));
     for (const h of this.hoists.get(b) ?? []) this.lowering.hoist(this, h, b.start as FrameState);
@@ -235,7 +242,7 @@ export class Emitter {
       body.loop();
       this.labels.push(b);
     }
-    const merges = b.dominated.filter(isMerge).sort((x, y) => x.order - y.order);
+    const merges = b.dominated.filter((d) => d.merge).sort((x, y) => x.order - y.order);
     for (let i = merges.length - 1; i >= 0; i--) {
       body.block();
       this.labels.push(merges[i] as Block);
@@ -256,7 +263,7 @@ export class Emitter {
   /** Whether what is true for now at the end of the dominator is so still at the start of a block, in each turn if it is a loop. */
   private keeps(b: Block, header: boolean): boolean {
     const from = b.idom as Block;
-    return (!isMerge(b) || this.quietness.between(from.order + 1, b.order - 1)) && (!header || this.isQuietLoop(b));
+    return (!b.merge || this.quietness.between(from.order + 1, b.order - 1)) && (!header || this.isQuietLoop(b));
   }
   private isQuietLoop(b: Block): boolean {
     return this.quietness.between(b.order, Math.max(...b.preds.map((p) => p.order)));
@@ -361,10 +368,10 @@ export class Emitter {
                   : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
     const edge = b.edges[k] as number;
-    const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);
+    const moves = to.phis.filter((phi) => phi.used && phi.args[edge] !== phi);
     for (const phi of moves) this.as(phi.args[edge] as Node, phi.rep);
     for (let i = moves.length - 1; i >= 0; i--) this.body.set((moves[i] as Node).local);
-    if (to.order <= b.order || isMerge(to)) this.body.br(this.depth(to));
+    if (to.order <= b.order || to.merge) this.body.br(this.depth(to));
     else this.tree(to);
   }
   private depth(to: Block): number {
@@ -413,7 +420,7 @@ export class Emitter {
 
   /** Puts what is on the stack into the node's local. */
   define(n: Node): void {
-    if (n.uses === 0) {
+    if (!n.used) {
       this.body.op(W.drop);
       return;
     }
@@ -620,7 +627,7 @@ export class Emitter {
     let at = s.frame.base + HEADER;
     for (const n of s.slots) {
       body.get(FP);
-      if (n === null) body.i64(WORD.NIL);
+      if (n === null) body.i64(NIL);
       else this.word(n);
       body.memory(W.i64Store, at);
       at += 8;

@@ -176,16 +176,20 @@ export class Bytes {
     }
   }
   signed64(n: bigint): void {
-    if (n >= -0x40000000n && n <= 0x3fffffffn) {
-      this.signed32(Number(n));
+    const x = Number(n);
+    if (x >= -0x80000000 && x < 0x80000000) {
+      this.signed32(x);
       return;
     }
     this.room(10);
-    let rest = BigInt.asIntN(64, n);
+    // Halves: arithmetic on numbers is quicker than on bigints.
+    let low = Number(BigInt.asUintN(32, n));
+    let high = Number(BigInt.asIntN(32, n >> 32n));
     for (;;) {
-      const b = Number(rest & 0x7fn);
-      rest >>= 7n;
-      if ((rest === 0n && (b & 0x40) === 0) || (rest === -1n && (b & 0x40) !== 0)) {
+      const b = low & 0x7f;
+      low = ((low >>> 7) | (high << 25)) >>> 0;
+      high >>= 7;
+      if ((high === 0 && low === 0 && (b & 0x40) === 0) || (high === -1 && low === 0xffffffff && (b & 0x40) !== 0)) {
         this.data[this.length++] = b;
         return;
       }
@@ -278,7 +282,7 @@ export class Body {
   i64(n: bigint | number): void {
     this.code.byte(W.i64Const);
     if (typeof n === "number") this.code.signed32(n);
-    else this.code.signed64(BigInt.asIntN(64, n));
+    else this.code.signed64(n);
   }
   f64(x: number): void {
     this.code.byte(W.f64Const);

@@ -8,12 +8,13 @@ import { reliedKind } from "./array-kinds.js";
 import { type Block, type Node, T } from "./graph.js";
 
 export class Facts {
-  private readonly fixnums = new Set<Node>();
-  private readonly pointers = new Map<Node, number>();
+  // Made when there is something to note: most blocks check nothing.
+  private fixnums: Set<Node> | null = null;
+  private pointers: Map<Node, number> | null = null;
   // True for now.
-  private readonly vars = new Set<bigint>();
-  private readonly lengths = new Map<Node, number>();
-  private readonly inside = new Map<Node, Set<Node>>();
+  private vars: Set<bigint> | null = null;
+  private lengths: Map<Node, number> | null = null;
+  private inside: Map<Node, Set<Node>> | null = null;
 
   /** parent: where this code is reached from. past: whether what was true for now there still is. */
   constructor(
@@ -23,46 +24,51 @@ export class Facts {
 
   /** Something has run that is not quiet. */
   forget(): void {
-    this.vars.clear();
-    this.lengths.clear();
-    this.inside.clear();
+    this.vars = null;
+    this.lengths = null;
+    this.inside = null;
     this.past = false;
   }
   noteFixnum(n: Node): void {
+    this.fixnums ??= new Set();
     this.fixnums.add(n);
   }
   isFixnum(n: Node): boolean {
-    return n.type === T.FIX || this.some((f) => f.fixnums.has(n));
+    return n.type === T.FIX || this.some((f) => f.fixnums?.has(n) === true);
   }
   notePointer(n: Node, type: number): void {
+    this.pointers ??= new Map();
     this.pointers.set(n, type);
   }
   /** Whether the word points to an object of that type. */
   isPointer(n: Node, type: number): boolean {
-    return this.some((f) => f.pointers.get(n) === type);
+    return this.some((f) => f.pointers?.get(n) === type);
   }
   /** That the var holds the closure that calls are compiled for. */
   noteVar(variable: bigint): void {
+    this.vars ??= new Set();
     this.vars.add(variable);
   }
   isVar(variable: bigint): boolean {
-    return this.now((f) => f.vars.has(variable) || undefined) ?? false;
+    return this.now((f) => f.vars?.has(variable) || undefined) ?? false;
   }
   /** local: where the length stands, as a word. */
   noteLength(array: Node, local: number): void {
+    this.lengths ??= new Map();
     this.lengths.set(array, local);
   }
   length(array: Node): number | undefined {
-    return this.now((f) => f.lengths.get(array));
+    return this.now((f) => f.lengths?.get(array));
   }
   noteInside(array: Node, index: Node): void {
+    this.inside ??= new Map();
     const known = this.inside.get(array);
     if (known === undefined) this.inside.set(array, new Set([index]));
     else known.add(index);
   }
   /** Whether the index is one of the array's. */
   isInside(array: Node, index: Node): boolean {
-    return this.now((f) => f.inside.get(array)?.has(index) || undefined) ?? false;
+    return this.now((f) => f.inside?.get(array)?.has(index) || undefined) ?? false;
   }
 
   private some(holds: (f: Facts) => boolean): boolean {

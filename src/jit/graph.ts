@@ -108,7 +108,8 @@ export class Node {
   rep: Rep = "word";
   /** Local that holds it, or -1. */
   local = -1;
-  uses = 0;
+  /** By a node, or by a state in which code may be left. */
+  used = false;
   /** Of a fixnum or long, once ranges are known (ranges.ts). */
   range: Range | null = null;
   /** num: its result is a fixnum, or within 64 bits if its type is LONG, for certain. */
@@ -166,6 +167,9 @@ export class Block {
   loop = false;
   /** State at the start of a loop. */
   start: FrameState | null = null;
+  /** Some edge goes backward to it; more than one forward (structure.ts). */
+  header = false;
+  merge = false;
   idom: Block | null = null;
   dominated: Block[] = [];
 

@@ -2,6 +2,7 @@
 import { type Kind, madeAs, reliedKind } from "./array-kinds.js";
 import type { EmitContext } from "./emit.js";
 import { type Block, type Graph, type Node, T } from "./graph.js";
+import { dominates } from "./structure.js";
 import { siteOf } from "./trust.js";
 
 export type Hoist =
@@ -50,9 +51,4 @@ function blocksOf(header: Block, graph: Graph): ReadonlySet<Block> {
   }
   if (out.has(graph.entry)) throw new Error("a loop contains the entry");
   return out;
-}
-function dominates(a: Block, b: Block): boolean {
-  let x = b;
-  while (x.order > a.order) x = x.idom as Block;
-  return x === a;
 }

@@ -38,6 +38,7 @@ const NATIVES = {
   nativeStart: [[], []],
 } as const satisfies Record<string, readonly [readonly ValType[], readonly ValType[]]>;
 export type Native = keyof typeof NATIVES;
+const NATIVE_LIST = Object.entries(NATIVES) as [Native, (typeof NATIVES)[Native]][];
 
 const ARITY = new Map(PRIMITIVES.map((p) => [p.id, p.arity]));
 
@@ -65,8 +66,7 @@ export class Linkage {
     this.tableBase = module.importGlobal("k", "tableBase", I32);
     this.nurseryTop = module.importGlobal("k", "nurseryTop", I32);
     this.nurseryEnd = module.importGlobal("k", "nurseryEnd", I32);
-    for (const [name, [params, results]] of Object.entries(NATIVES))
-      this.natives.set(name as Native, module.importFunction("k", name, params, results));
+    for (const [name, [params, results]] of NATIVE_LIST) this.natives.set(name, module.importFunction("k", name, params, results));
     for (const id of prims) module.importFunction("k", `p${id}`, new Array<ValType>(ARITY.get(id) as number).fill(I64), [I64]);
     for (const [code, args] of linked) module.importFunction("m", `f${code}`, signature(args), [I64]);
   }

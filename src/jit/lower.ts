@@ -22,7 +22,7 @@ const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-t
 function lowerNode(e: Emitter, n: Node): void {
   const { body, context } = e;
   const { link } = context;
-  if (n.uses === 0 && PURE.has(n.op)) return;
+  if (!n.used && PURE.has(n.op)) return;
   switch (n.op) {
     case "num":
       lowerNum(e, n);

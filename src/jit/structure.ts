@@ -2,31 +2,29 @@
 import type { Block, Graph } from "./graph.js";
 
 /**
- * Immediate dominators (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm); false if a loop can be entered past its header, which
- * WebAssembly can't express.
+ * Immediate dominators (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm), headers of loops, and merges; false if a loop
+ * can be entered past its header, which WebAssembly can't express. Once over the blocks is enough: an edge backward, to a block
+ * that dominates its source, changes nothing.
  */
 export function findDominators(g: Graph): boolean {
-  const { blocks, entry } = g;
-  for (const b of blocks) {
-    b.idom = null;
+  for (const b of g.blocks) {
     b.dominated = [];
-  }
-  entry.idom = entry;
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const b of blocks) {
-      if (b === entry) continue;
-      let idom: Block | null = null;
-      for (const p of b.preds) if (p.idom !== null) idom = idom === null ? p : meet(p, idom);
-      if (b.idom !== idom) {
-        b.idom = idom;
-        changed = true;
+    b.header = false;
+    let idom: Block | null = null;
+    let forward = 0;
+    for (const p of b.preds) {
+      if (p.order >= b.order) b.header = true;
+      else {
+        forward++;
+        idom = idom === null ? p : meet(p, idom);
       }
     }
+    b.merge = forward > 1;
+    b.idom = idom ?? b;
+    idom?.dominated.push(b);
   }
-  for (const b of blocks) {
-    if (b !== entry) b.idom?.dominated.push(b);
-    for (const p of b.preds) if (p.order >= b.order && !dominates(b, p)) return false;
+  for (const b of g.blocks) {
+    if (b.header && !b.preds.every((p) => p.order < b.order || dominates(b, p))) return false;
   }
   return true;
 }
@@ -41,16 +39,8 @@ function meet(a: Block, b: Block): Block {
   return x;
 }
 
-function dominates(a: Block, b: Block): boolean {
+export function dominates(a: Block, b: Block): boolean {
   let x = b;
   while (x.order > a.order) x = x.idom as Block;
   return x === a;
 }
-
-/** More than one edge goes forward to it. */
-export function isMerge(b: Block): boolean {
-  let n = 0;
-  for (const p of b.preds) if (p.order < b.order) n++;
-  return n > 1;
-}
-export const isHeader = (b: Block): boolean => b.preds.some((p) => p.order >= b.order);
