@@ -121,13 +121,13 @@ function removeCaches(): void {
   for (const name of readdirSync(dist)) if (name.endsWith(".cache")) rmSync(join(dist, name));
 }
 
+const FIRST_RUN = "tools/first-run.clj";
+
 /** A first run leaves V8's compiled code of the command line for those that follow (apps/cli/cached.ts). */
 function cache(): void {
   removeCaches();
   // Everything is compiled in that run, so that the compiler of the compiled tier is kept, too.
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "--tier", "jit", "-e", "(let [x 1] (when (pos? x) nil))"], {
-    stdio: "inherit",
-  });
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "run", "--tier", "jit", join(root, FIRST_RUN)], { stdio: "inherit" });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 
@@ -200,7 +200,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
   if (all) linkCommand();
   // Needs a command line that runs.
-  if (existsSync(join(dist, "core.json"))) await step("cache", ["dist/commands.cjs", "dist/core.json"], [], cache);
+  if (existsSync(join(dist, "core.json"))) await step("cache", ["dist/commands.cjs", "dist/core.json", FIRST_RUN], [], cache);
 }
 
 /** One build at a time: two at once would write over each other. A lock whose owner is gone is taken over. */
