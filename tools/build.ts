@@ -127,7 +127,9 @@ const FIRST_RUN = "tools/first-run.clj";
 function cache(): void {
   removeCaches();
   // Everything is compiled in that run, so that the compiler of the compiled tier is kept, too.
-  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "run", "--tier", "jit", join(root, FIRST_RUN)], { stdio: "inherit" });
+  const run = spawnSync(process.execPath, [join(root, "bin/odeon.js"), "run", "--tier", "jit", join(root, FIRST_RUN)], {
+    stdio: "inherit",
+  });
   if (run.status !== 0) throw new Error("the built command line does not run");
 }
 

@@ -6,10 +6,11 @@
  * once from pc 0, and once more from each loop header and receive point, where the interpreter can come in. Exports: eN, the
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
-import { LIMITS, SEEN, WORD } from "../../spec/index.js";
+import { SEEN } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "./build.js";
-import { Body, F64, I32, I64, ModuleBuilder, type ValType, W } from "./encode.js";
-import { type Callees, checkRoom, decodeSelfTagged, type Direct, type EmitContext, Emitter, HEADER, mismatch } from "./emit.js";
+import { type Body, I32, I64, ModuleBuilder } from "./encode.js";
+import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
+import { frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
 import { type Flow, flowOf } from "./flow.js";
 import { type Graph, type Guard, isLong, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 import { Refusal } from "./scope.js";
@@ -173,10 +174,10 @@ function compileUnits(
       continue;
     }
     module.define(u.typed, body);
-    if (u.typed !== u.index) module.define(u.index, guardedEntry(u, context));
+    if (u.typed !== u.index) module.define(u.index, guardedEntry(u.guards, u.typed, context));
     module.export(`f${u.code.address}`, u.index);
     if (u.typed !== u.index) module.export(`t${u.code.address}`, u.typed);
-    publish(u.code.address, 0, define(module, [I32], frameEntry(u)));
+    publish(u.code.address, 0, define(module, [I32], frameEntry(u.args, u.index)));
     // In the slot behind it: the same for a caller that has the arguments at hand.
     module.export(`e${slot++}`, u.index);
     for (const l of u.loops) {
@@ -348,78 +349,6 @@ function settle(g: Graph, guards: readonly Guard[]): void {
   findDominators(g);
   for (const n of g.nodes) if (n.type === 0) n.type = T.ANY;
   findRanges(g, guards);
-}
-
-/**
- * A frame on the native stack (unoptimized code has a word for each local) may be NATIVE_RATIO times as large as the least
- * distance between two frames on the actor's stack: that distance alone is counted when calls nest.
- */
-function tooLarge(code: JitCode, body: Body): string | undefined {
-  const native = 256 + 8 * body.localCount;
-  return native > LIMITS.NATIVE_RATIO * (HEADER + 8 * code.nlocals) ? `too many values (${body.localCount})` : undefined;
-}
-/** The body of a function that others call already but that stays interpreted. */
-function notHere(): Body {
-  const body = new Body([]);
-  body.i64(WORD.SLOW);
-  return body;
-}
-
-const typedSignature = (guards: readonly Guard[]): ValType[] => [I32, I64, ...guards.map((t) => (t === T.FLO ? F64 : I64))];
-
-/** Takes words, looks at them, and goes on with the function for the types that it expects; else the interpreter begins the call. */
-function guardedEntry(u: Unit, context: EmitContext): Body {
-  const body = new Body(signature(u.args));
-  const { link, code } = context;
-  body.block();
-  u.guards.forEach((guard, i) => {
-    if (guard === T.ANY) return;
-    mismatch(body, 2 + i, guard);
-    body.brRarely(0);
-  });
-  body.get(0);
-  body.get(1);
-  u.guards.forEach((type, i) => {
-    body.get(2 + i);
-    if (type !== T.FLO) return;
-    decodeSelfTagged(body);
-  });
-  body.call(u.typed);
-  body.op(W.return);
-  body.end();
-  checkRoom(body, context, HEADER + 8 * code.nslots);
-  body.globalGet(link.reductions);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.globalSet(link.reductions);
-  for (let i = 0; i < code.nlocals; i++) {
-    body.get(0);
-    if (i < u.args) body.get(2 + i);
-    else body.i64(WORD.NIL);
-    body.memory(W.i64Store, HEADER + 8 * i);
-  }
-  body.get(0);
-  body.i32(code.address);
-  body.i32(0);
-  body.i32(0);
-  body.get(1);
-  body.i64(BigInt(code.address));
-  body.call(link.native("nativeExit"));
-  return body;
-}
-
-/** The entry at pc 0: arguments from the frame. */
-function frameEntry(u: Unit): Body {
-  const body = new Body([I32]);
-  body.get(0);
-  body.get(0);
-  body.memory(W.i64Load, 24);
-  for (let i = 0; i < u.args; i++) {
-    body.get(0);
-    body.memory(W.i64Load, HEADER + 8 * i);
-  }
-  body.call(u.index);
-  return body;
 }
 
 function* calls(g: Graph): Iterable<Node> {

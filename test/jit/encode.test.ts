@@ -1,7 +1,8 @@
 /** The encoder: what it writes is read back by the engine itself. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Body, Bytes, F64, I32, I64, ModuleBuilder, W } from "../../src/jit/encode.js";
+import { Bytes } from "../../src/jit/bytes.js";
+import { Body, F64, I32, I64, ModuleBuilder, W } from "../../src/jit/encode.js";
 
 type Exported = (...args: (number | bigint)[]) => number | bigint;
 function compiled(define: (m: ModuleBuilder) => void): Record<string, Exported> {
