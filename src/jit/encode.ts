@@ -154,8 +154,9 @@ export class Body {
     else this.locals.push({ type, count: 1 });
     return this.localCount++;
   }
-  op(...ops: number[]): void {
-    for (const o of ops) this.code.byte(o);
+  op(first: number, ...more: number[]): void {
+    this.code.byte(first);
+    for (let i = 0; i < more.length; i++) this.code.byte(more[i] as number);
   }
   get(local: number): void {
     this.code.byte(W.localGet);
