@@ -69,6 +69,8 @@ function kernelConstants(): string {
   for (const [k, v] of Object.entries(spec.SAMPLE)) u32(`SAMPLE_${k}`, v);
   for (const [k, v] of Object.entries(spec.SEEN)) u32(`SEEN_${k}`, v);
   u32("FAILED_SITES", spec.FAILED_SITES);
+  u32("SHAPE_ROWS", spec.SHAPE_ROWS);
+  for (const [k, v] of Object.entries(spec.SHAPE)) u32(`SHAPE_${k}`, v);
   for (const [k, v] of Object.entries(spec.TIER)) u32(`TIER_${k}`, v);
   for (const [k, v] of Object.entries(spec.TIER_STATE)) out.push(`export const TIER_${k}: i64 = ${v};`);
   u32("WIRE_VERSION", spec.WIRE_VERSION);

@@ -73,7 +73,16 @@ export const TO_HOST = {
   SAMPLE: 10,
   /** u32 random: under stressInstall, please evict some module; control.evictAsked is 1 until that is done. */
   EVICT: 11,
+  /** A loop of compiled code calls closures of one shape, as below. */
+  SHAPE: 12,
 } as const;
+/**
+ * Payload of SHAPE: +0 u32 address of the CODE of the loop   +4 u32 slot: the argument that is the closure
+ *   +8 u64 what its arguments are: as CODE.seen (spec/bytecode.ts)
+ *   +16 u32 words: the closure, as u32 address of its first CODE (held), u32 n, and then for each of n captures a closure written likewise, or 0
+ * Closures are followed DEPTH deep, MOST words at most; captures beyond the first CAPTURES are not looked at.
+ */
+export const SHAPE = { BODY: 16, DEPTH: 4, CAPTURES: 8, MOST: 48, SAMPLES: 3 } as const;
 /**
  * Payload of SAMPLE: +0 u64 pid   +8 u32 weight (periods that it stands for)   +12 u32 frames on the stack   +16 u32 n   +20 u32 units
  *   +24 n x u32 address of a CODE (held), innermost first; 0 for frames that are left out

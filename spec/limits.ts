@@ -25,6 +25,8 @@ export const LIMITS = {
   IDLE_SPINS: 200,
   /** Tiering: a sample of the running function every so many reductions (a prime: loops have periods, too); so many samples make it hot. */
   SAMPLE_EVERY: 509,
+  /** After one that has found compiled code: to be sampled it is left, which costs as much as hundreds of calls. */
+  SAMPLE_SELDOM: 4073,
   HOT_SAMPLES: 8,
   /** Profiles by time: reductions between two looks at the clock; frames of a stack that a sample shows at most. */
   PROFILE_LOOK: 256,

@@ -85,6 +85,8 @@ export const CONTROL_FIELDS: readonly string[] = [
 ];
 
 /** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
+/** Rows of what an executor remembers of shapes. */
+export const SHAPE_ROWS = 16;
 export const EXECUTOR_FIELDS: readonly string[] = [
   "state", "sleepWord", "queueLock", "queueHead0", "queueTail0", "queueHead1", "queueTail1", "queueHead2", "queueTail2",
   "queueHead3", "queueTail3", "queueLength", "lowCounter", "nextSlot", "currentActor",
@@ -101,4 +103,6 @@ export const EXECUTOR_FIELDS: readonly string[] = [
   "modulesSeen",
   // under stressInstall: state of its random numbers; reductions after which it asks for an eviction
   "stressRandom", "stressEvictAt",
+  // shapes of closures that samples of compiled loops have seen (kernel/interp/shapes.ts): u32 hash, u32 how often one after the other
+  ...numbered("shape", SHAPE_ROWS),
 ];

@@ -1,11 +1,12 @@
 /**
- * Which code is hot. A sample is taken at a safepoint every SAMPLE_EVERY reductions of an executor, whatever actors spend them;
+ * Which code is hot. A sample is taken at a safepoint every SAMPLE_EVERY reductions of an executor, whatever actors spend them (every
+ * SAMPLE_SELDOM, as long as it finds compiled code);
  * what runs there, at a function's entry or a loop's header, is counted in its CODE. Nothing is counted in between, so that
  * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all. Samples of compiled code
  * tell which modules are in use.
  */
 import {
-  ARRAY_WORDS, C_STRESS_INSTALL, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SEEN_ARGS,
+  ARRAY_WORDS, C_STRESS_INSTALL, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SAMPLE_SELDOM, SEEN_ARGS,
   SEEN_ARRAYS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL, T_ARRAY, T_CLOSURE, TIER_ASKED, TIER_AUTO, TIER_REFUSED, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { arrayLength, isPacked } from "../coll/packed";
@@ -16,6 +17,7 @@ import { addressOf, fixnum, isFixnum, isFloat, isType, typeOf } from "../object/
 import { askToCompile, noteUse, tellOfCode } from "../sched";
 import { codeOf, HEADER, pcOf, savedFp } from "./frame";
 import { profiling, untilProfile } from "./profile";
+import { noteShape } from "./shapes";
 
 /** Accounts for what has been spent since the last call; whether a sample is due. */
 export function sampleDue(): bool {
@@ -28,7 +30,11 @@ export function sampleDue(): bool {
 export function sample(): void {
   setSample(SAMPLE_EVERY, sliceLeft);
   const code = codeOf(savedFp()), counter = atomic.load<u64>(code + CODE_COUNTER);
-  if (<i64>counter < 0) return noteUse(code);
+  if (<i64>counter < 0) {
+    setSample(SAMPLE_SELDOM, sliceLeft);
+    noteShape(code);
+    return noteUse(code);
+  }
   look(code);
   // Two executors count, or it has been installed meanwhile.
   if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, counter + 8) != counter) return;
@@ -36,13 +42,17 @@ export function sample(): void {
 }
 /** Notes what the arguments are; in a loop, what stands in their place: what is believed of them is checked wherever it is used. */
 export function look(code: u32): void {
+  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seenHere(code));
+}
+/** Of the running frame, in the places that they have in CODE.seen. */
+export function seenHere(code: u32): u64 {
   const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS), args = savedFp() + HEADER;
-  let seen: u64 = 0;
+  let seen: u64 = <u64>arrays(code) << (SEEN_ARRAYS + 3);
   for (let i: u32 = 0; i < n; i++) {
     const w = load<u64>(args + 8 * i);
     seen |= <u64>(isFixnum(w) ? w >> 34 == 0 ? SEEN_SMALL : SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
   }
-  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | seen | <u64>arrays(code) << (SEEN_ARRAYS + 3));
+  return seen;
 }
 /** Most captures that are looked at. */
 const CAPTURES: u32 = 16;

@@ -9,9 +9,9 @@ export { inboxEmpty, shutDown, takeInbox } from "./inbox";
 export { prepend } from "./info";
 export { endActor } from "./life";
 export { drainMailbox, messageValue, scanNext, scanNode, startScan, takeScanned } from "./mailbox";
-export { askToCompile, LOOPS_HEADER, LOOPS_ROW, noteUse, tellOfCode } from "./modules";
+export { askToCompile, holdOnce, LOOPS_HEADER, LOOPS_ROW, noteUse, tellOfCode } from "./modules";
 export { canWakeWriters, wakeWriters } from "./out";
-export { pushRecord, reclaimRecords } from "./outbox";
+export { publishRecord, pushRecord, RECORD_HEADER, reclaimRecords } from "./outbox";
 export { pushSample } from "./profile";
 export {
   canSteal, enqueue, enqueueAt, executorAddress, hasWork, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft, SLEEPING, steal, unhurried, useless,

@@ -81,6 +81,7 @@ export class BuiltProgram {
         fatal: (reason, payload) => events.fatal(payload === undefined ? reason : `${reason}: ${describeFatal(payload)}`),
         hot() {},
         interpreted() {},
+        shape() {},
         sample() {},
         evict() {},
       },

@@ -99,6 +99,7 @@ export class Engine implements CompilerHost {
       request: (request) => void this.ports.serve(this.machine, request),
       output: options.output ?? writeQuietly,
       hot: (code, exits) => this.tier.hot(code, exits),
+      shape: (given) => this.tier.shape(given),
       interpreted: (code) => this.tier.interpreted(code),
       evict: (random) => this.tier.evict(random),
       sample: (sample) => options.events?.sample?.(sample),

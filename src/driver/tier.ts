@@ -1,6 +1,18 @@
 import { TIER } from "../../spec/index.js";
-import { type AheadModule, CodeView, type CompiledModule, installPayload, type Machine } from "../host/index.js";
-import { Batch, Experience, type JitHeap, type JitModule, type PrintedModule, printModule, type Site, TRUSTED } from "../jit/index.js";
+import { type AheadModule, CodeView, type CompiledModule, type GivenClosure, installPayload, type Machine } from "../host/index.js";
+import {
+  Batch,
+  calledArguments,
+  Experience,
+  type Given,
+  type JitHeap,
+  type JitModule,
+  nameOf,
+  type PrintedModule,
+  printModule,
+  type Site,
+  TRUSTED,
+} from "../jit/index.js";
 import { InstalledModules } from "./installed.js";
 
 export interface TierStats {
@@ -50,6 +62,9 @@ const refusal = (codes: readonly number[]): CompiledModule => ({
   words: [],
   imports: [],
 });
+/** Versions of a code for closures that it is given, at a time; how often new ones may be made. */
+const MOST_VERSIONS = 4;
+const MOST_RENEWALS = 24;
 /** Codes compiled along with a hot one, at most, and bytes of their bytecode. */
 const BATCH_CODES = 40;
 const BATCH_BYTES = 16_000;
@@ -61,6 +76,10 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
   return {
     code: (address) => view.code(address),
     varRoot: (variable) => view.varRoot(variable),
+    codeOfArity: (first, args) => {
+      const code = view.codeOfArity(first, args);
+      return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
+    },
     codeOfClosure: (closure, args) => {
       const code = view.codeOfClosure(closure, args);
       return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
@@ -89,6 +108,9 @@ export class Tier {
   /** By code: the sites of its latest body. */
   private readonly sites = new Map<number, readonly Site[]>();
   private readonly callers = new Map<number, Set<number>>();
+  /** By code: closures for which it has versions of its own, the latest last; how often that has changed. */
+  private readonly given = new Map<number, { list: Given[]; renewals: number }>();
+  private readonly renewed = new Set<number>();
   private readonly installed: InstalledModules;
   private scheduled = false;
   /** Milliseconds of work on the module that comes next. */
@@ -166,6 +188,16 @@ export class Tier {
     });
   }
 
+  /** The kernel's event. */
+  shape({ code, slot, seen, shape }: GivenClosure): void {
+    if (!this.linked.has(code) || !calledArguments(this.codes.code(code)).has(slot)) return;
+    const wanted: Given = { slot, shape, seen };
+    const known = this.given.get(code) ?? { list: [], renewals: 0 };
+    if (known.renewals === MOST_RENEWALS || known.list.some((g) => nameOf(g) === nameOf(wanted))) return;
+    this.given.set(code, { list: [...known.list, wanted].slice(-MOST_VERSIONS), renewals: known.renewals + 1 });
+    this.renewed.add(code);
+    this.hot(code, 0);
+  }
   private learn(code: number): void {
     let e = this.experience.get(code);
     if (e === undefined) {
@@ -208,6 +240,7 @@ export class Tier {
     return new Batch(this.view, {
       linked: alone ? NONE : linked,
       trust: (code) => this.experience.get(code) ?? TRUSTED,
+      given: (code) => this.given.get(code)?.list ?? [],
       skip: (code) => this.options.skip?.includes(code.name) === true,
       doubts: this.machine.memory.load("stressGuard") !== 0,
       unchecked: this.options.unchecked === true,
@@ -295,7 +328,8 @@ export class Tier {
     };
     for (const code of hot) {
       const again = this.linked.has(code);
-      if (again && !this.experience.has(code)) continue;
+      const renewed = this.renewed.delete(code);
+      if (again && !renewed && !this.experience.has(code)) continue;
       addWithCallees(code);
       if (again) for (const caller of this.callersOf(code)) add(caller);
     }

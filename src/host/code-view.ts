@@ -101,10 +101,16 @@ export class CodeView {
     if (!isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
     const at = addressOf(closure);
     if ((this.memory.u32At(at) & SHARED) === 0) return undefined;
-    for (let w = this.word(at + CLOSURE_CODE); isPointer(w); w = this.word(addressOf(w) + CODE.next)) {
-      if (this.fixnum(addressOf(w) + CODE.arity) === args << 1) return addressOf(w);
+    return this.codeOfArity(addressOf(this.word(at + CLOSURE_CODE)), args);
+  }
+  /** The same among the codes of one function, of which the first is given. */
+  codeOfArity(first: number, args: number): number | undefined {
+    for (let at = first; ; ) {
+      if (this.fixnum(at + CODE.arity) === args << 1) return at;
+      const next = this.word(at + CODE.next);
+      if (!isPointer(next)) return undefined;
+      at = addressOf(next);
     }
-    return undefined;
   }
   /** Value of a LONG. */
   long(w: bigint): bigint {

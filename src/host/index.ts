@@ -23,6 +23,7 @@ export {
 } from "./machine.js";
 export { type ControlField, HeapMemory } from "./memory.js";
 export { decodeValue, encodeValue } from "./message.js";
+export type { ClosureShape, GivenClosure } from "./shape.js";
 export { ClosedPipe, writeFully } from "./output.js";
 export {
   argsPort,

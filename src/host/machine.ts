@@ -7,6 +7,7 @@ import { instantiateKernel, type Kernel } from "./kernel.js";
 import { type ControlField, HeapMemory } from "./memory.js";
 import { takeOutbox } from "./outbox.js";
 import { drainOutput } from "./output.js";
+import { type GivenClosure, readShape } from "./shape.js";
 import { collectStats, type RuntimeStats } from "./stats.js";
 import { UsageError } from "./usage-error.js";
 import { hostWaiter, wakeExecutor } from "./wake.js";
@@ -58,6 +59,8 @@ export interface MachineEvents {
   output(fd: number, bytes: Uint8Array): void;
   /** A CODE (its address) has become hot, or has left its compiled code so often. */
   hot(code: number, exits: number): void;
+  /** A compiled loop is given closures of one shape. */
+  shape(given: GivenClosure): void;
   /** A CODE has begun to run in the interpreter although everything is to be compiled. */
   interpreted(code: number): void;
   /** Every actor waits and nothing can wake one; wire value: who waits where. */
@@ -345,6 +348,9 @@ export class Machine {
       case TO_HOST.SAMPLE:
         this.#options.events.sample(readSample(view));
         return;
+      case TO_HOST.SHAPE:
+        this.#options.events.shape(readShape(view));
+        return;
       case TO_HOST.EVICT:
         this.#options.events.evict(view.getUint32(0, true));
         return;
@@ -446,6 +452,7 @@ export function startMachine(
     output() {},
     hot() {},
     interpreted() {},
+    shape() {},
     sample() {},
     evict() {},
     deadlock() {},

@@ -22,6 +22,8 @@ import {
   successors,
   type Terminator,
 } from "./graph.js";
+import { replacedLocals } from "./given.js";
+import type { ClosureShape, Given } from "./input.js";
 import { simplify } from "./simplify.js";
 
 const PRIM = new Map(PRIMITIVES.map((p) => [p.name, p]));
@@ -83,17 +85,17 @@ const EXACT_TYPES: Record<string, number> = {
   "regex?": typeId("REGEX"),
 };
 
-/** A function whose code may take the place of calls of it. */
-export interface Inlinable {
-  readonly flow: Flow;
-  readonly closure: bigint;
+/** What may be inlined, `depth` calls deep inside the function. */
+export interface Inliner {
+  /** For a call through a var: with the closure that must stand there. */
+  ofVar(variable: bigint, args: number, depth: number): { readonly flow: Flow; readonly closure: bigint } | undefined;
+  /** For a call of a closure whose codes are known by the first. */
+  ofCode(first: number, args: number, depth: number): Flow | undefined;
 }
-/** What may be inlined for a call through a var, `depth` calls deep inside the function. */
-export type Inliner = (variable: bigint, args: number, depth: number) => Inlinable | undefined;
 
-/** The graph of a code from `start` on: 0, or one of flow.entries. */
-export function buildGraph(flow: Flow, start: number, inliner: Inliner): Graph {
-  return new Builder(flow, start, inliner).run();
+/** The graph of a code from `start` on: 0, or one of flow.entries. given: the closure that stands in an argument. */
+export function buildGraph(flow: Flow, start: number, inliner: Inliner, given?: Given): Graph {
+  return new Builder(flow, start, inliner, given).run();
 }
 
 /** At the start of a block. */
@@ -102,6 +104,12 @@ const fixnum = (n: number | bigint): bigint => BigInt.asUintN(64, BigInt(n) << 3
 /** Bytes of bytecode that may be inlined into one function. */
 const MOST_INLINED = 800;
 const HEADER = 32;
+const NONE: ReadonlySet<number> = new Set();
+/** Arguments that no instruction replaces. */
+function keptArguments(flow: Flow): ReadonlySet<number> {
+  const replaced = replacedLocals(flow);
+  return new Set(Array.from({ length: flow.code.arity }, (_, i) => i).filter((i) => !replaced.has(i)));
+}
 
 const RUNNING_PRIMS = new Set(PRIMITIVES.filter((p) => p.slow !== undefined || /^(var|bindings)-/.test(p.name)));
 /** Whether code of a program may run inside a node, which may set any var. */
@@ -121,6 +129,13 @@ class Builder {
   private readonly closure: Node;
   private readonly nil: Node;
   private readonly args: Node[] = [];
+  /** Closures whose code is known. */
+  private readonly shapes = new Map<Node, ClosureShape>();
+  /** Their captures, by closure, loaded once and for all in front of the function. */
+  private readonly captures = new Map<Node, Node[]>();
+  private readonly front = new Block(-1);
+  /** Arguments that keep their value, so that no phi hides what they are. */
+  private readonly kept: ReadonlySet<number>;
   private scope!: Scope;
   private block!: Block;
   private state!: State;
@@ -131,7 +146,9 @@ class Builder {
     private readonly flow: Flow,
     private readonly start: number,
     private readonly inliner: Inliner,
+    private readonly given: Given | undefined,
   ) {
+    this.kept = given === undefined ? new Set() : keptArguments(flow);
     this.closure = this.node("closure", []);
     this.nil = this.constant(WORD.NIL);
   }
@@ -171,7 +188,9 @@ class Builder {
       entry.nodes.push(...locals.filter((n) => n.op === "slot"));
     }
     this.place(entry);
-    this.body(scope, entry, locals, new Map());
+    const closure = this.given === undefined ? undefined : locals[this.given.slot];
+    if (this.given !== undefined && closure !== undefined && closure !== this.nil) this.shapes.set(closure, this.given.shape);
+    this.body(scope, this.given === undefined ? entry : this.behind(entry), locals, new Map());
     const headers = new Map<number, (Node | null)[]>();
     for (const [b, s] of scope.states) {
       if (s.stack.length > 0) continue;
@@ -194,6 +213,14 @@ class Builder {
     };
     simplify(graph);
     return graph;
+  }
+
+  /** The block in front of the function, after the entry. */
+  private behind(entry: Block): Block {
+    this.place(this.front);
+    entry.term = { kind: "jump", target: this.front };
+    entry.edges.push(this.front.preds.push(entry) - 1);
+    return this.front;
   }
 
   /** All blocks of a function, entered from `from` with these locals. */
@@ -252,7 +279,8 @@ class Builder {
       return n;
     };
     const live = liveIn(fb);
-    const locals = from.locals.map((_, i) => (live[i] === 1 ? phi() : this.nil));
+    const kept = this.scope.frame.caller === null ? this.kept : NONE;
+    const locals = from.locals.map((n, i) => (live[i] !== 1 ? this.nil : kept.has(i) ? n : phi()));
     const stack = from.stack.map(phi);
     this.scope.states.set(b, { locals, stack, vars: new Map() });
     return { locals: [...locals], stack: [...stack], vars: new Map() };
@@ -274,20 +302,19 @@ class Builder {
   }
 
   /** Puts a function's code in the place of a call of it. */
-  private inlineCall(i: Inst, variable: Node, args: Node[], target: Inlinable): void {
-    const { code } = target.flow;
+  private inlineCall(i: Inst, flow: Flow, closure: Node, args: Node[]): void {
+    const { code } = flow;
     const { scope } = this;
     const after = this.frame(i.end, this.live[this.index + 1] as Live, this.state.stack);
     const base = scope.frame.base + HEADER + 8 * (scope.flow.code.nlocals + this.state.stack.length);
-    const frame: Frame = { code, closure: this.constant(target.closure), base, caller: after };
-    this.inlined.set(variable, target.closure);
+    const frame: Frame = { code, closure, base, caller: after };
     this.inlinedBytes += code.bytes.length;
     this.extent = Math.max(this.extent, base + HEADER + 8 * code.nslots);
     const locals = Array.from({ length: code.nlocals }, (_, k) => args[k] ?? this.nil);
     const charge = this.add("safepoint", []);
     charge.before = this.note({ frame, pc: 0, slots: locals.map((n) => (n === this.nil ? null : n)) });
     const saved = { state: this.state, live: this.live, index: this.index };
-    const inner = new Scope(target.flow, 0, frame, scope.depth + 1);
+    const inner = new Scope(flow, 0, frame, scope.depth + 1);
     this.body(inner, this.block, locals, this.state.vars);
     Object.assign(this, saved);
     const returns = inner.returns ?? [];
@@ -434,7 +461,7 @@ class Builder {
         this.push(this.state.stack[this.state.stack.length - 1] as Node);
         return;
       case "CAPTURE":
-        this.push(this.add("capture", [closure], i.args[0] as number));
+        this.push(this.capture(closure, i.args[0] as number));
         return;
       case "CAPTURE_MOVE":
         this.push(this.add("capture-move", [closure], i.args[0] as number));
@@ -570,12 +597,11 @@ class Builder {
       case "CALL": {
         const n = i.args[0] as number;
         const callee = this.state.stack[this.state.stack.length - n - 1] as Node;
-        const target =
-          callee.op === "var" && this.inlinedBytes < MOST_INLINED ? this.inliner(callee.data as bigint, n, this.scope.depth) : undefined;
+        const target = this.inlinable(callee, n);
         if (target !== undefined) {
           const args = this.take(n);
           this.take(4);
-          this.inlineCall(i, callee, args, target);
+          this.inlineCall(i, target.flow, target.closure, args);
           return;
         }
         const call = this.effect(i, "call", n + 4);
@@ -652,6 +678,40 @@ class Builder {
       default:
         throw new Refusal(`instruction ${name}`);
     }
+  }
+
+  /** The code that takes the place of a call, if some does, and the closure that it runs for. */
+  private inlinable(callee: Node, args: number): { flow: Flow; closure: Node } | undefined {
+    if (this.inlinedBytes >= MOST_INLINED) return undefined;
+    const { depth } = this.scope;
+    if (callee.op === "var") {
+      const found = this.inliner.ofVar(callee.data as bigint, args, depth);
+      if (found === undefined) return undefined;
+      this.inlined.set(callee, found.closure);
+      return { flow: found.flow, closure: this.constant(found.closure) };
+    }
+    const first = callee.op === "make-closure" ? callee.imm : this.shapes.get(callee)?.code;
+    const flow = first === undefined ? undefined : this.inliner.ofCode(first, args, depth);
+    return flow === undefined ? undefined : { flow, closure: callee };
+  }
+  /** What a closure has captured; that of one whose shape is known is a closure of a known shape, too. */
+  private capture(closure: Node, k: number): Node {
+    const shape = this.shapes.get(closure);
+    if (shape === undefined) return this.add("capture", [closure], k);
+    let known = this.captures.get(closure);
+    if (known === undefined) {
+      known = [];
+      this.captures.set(closure, known);
+    }
+    let n = known[k];
+    if (n === undefined) {
+      n = this.node("capture", [closure], k);
+      this.front.nodes.push(n);
+      known[k] = n;
+      const inner = shape.captures[k];
+      if (inner) this.shapes.set(n, inner);
+    }
+    return n;
   }
 
   private header(): void {

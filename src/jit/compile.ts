@@ -8,18 +8,19 @@
  */
 import { SEEN } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "./build.js";
-import { type Body, I32, I64, ModuleBuilder } from "./encode.js";
+import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
-import { frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
+import { type Choice, choosingEntry, choosingLoop, frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
 import { type Flow, flowOf } from "./flow.js";
+import { calledArguments, nameOf } from "./given.js";
 import { type Graph, type Guard, isLong, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs, typeOfWord } from "./infer.js";
-import type { InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
+import type { Given, InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
 import { Linkage, signature } from "./linkage.js";
 import { LOWERING, primsOf } from "./lower.js";
 import { foldBranches } from "./simplify.js";
-import { siteOf, SiteTable } from "./trust.js";
+import { siteOf, type Sites, sitesOf, SiteTable, trustOf } from "./trust.js";
 import { findRanges, isSmall, point as pointRange } from "./ranges.js";
 import { findDominators } from "./structure.js";
 
@@ -28,38 +29,47 @@ const LARGEST = 24_000;
 /** Entries beside pc 0. */
 const MOST_LOOPS = 24;
 
-/** A code that has been read: its graph serves to find what it calls, and then to compile it, once. */
+/** A code that has been read: its graphs serve to find what it calls, and then to compile it, once. */
 interface Unit {
   readonly code: JitCode;
   readonly flow: Flow;
   readonly args: number;
-  readonly graph: Graph;
-  /** Types that arguments are relied on to have. */
-  readonly guards: readonly Guard[];
-  readonly trust: Trust;
+  /** For any arguments; beside it, those for closures of one shape. */
+  readonly main: Version;
+  readonly versions: readonly Version[];
   readonly sites: SiteTable;
-  /** Direct calls, by node, and what vars must hold for them. */
-  readonly targets: Map<Node, Target>;
-  /** Codes that it calls or makes closures of. */
+  /** Codes that it calls directly or makes closures of. */
   readonly callees: readonly number[];
-  loops: readonly Loop[];
   /** Type of what it returns. */
   result: number;
-  /** Function indices: for words, and for arguments of the types in guards (the same if those are any). */
+  /** Function that takes words. */
   index: number;
+}
+interface Version extends Source {
+  readonly given: Given | undefined;
+  readonly trust: Trust;
+  readonly sites: Sites;
+  loops: readonly Loop[];
+  /** Function for arguments of the types in guards. */
   typed: number;
 }
-interface Loop {
-  readonly pc: number;
+/** What one body is written from. */
+interface Source {
   readonly graph: Graph;
+  /** Types that arguments, or slots of a loop, are relied on to have. */
   readonly guards: readonly Guard[];
-  readonly targets: Map<Node, Target>;
+  /** Direct calls, by node, and what vars must hold for them. */
+  readonly targets: ReadonlyMap<Node, Target>;
+}
+interface Loop extends Source {
+  readonly pc: number;
 }
 interface Target {
   readonly code: number;
   /** Closure that the callee's var must hold; undefined: the callee is that closure for certain. */
   readonly guard: bigint | undefined;
 }
+const versionsOf = (u: Unit): readonly Version[] => [u.main, ...u.versions];
 
 /** The heap at one moment: a program may define vars anew while this looks, and one guard stands for several calls. A code is read once. */
 function atOneMoment(heap: JitHeap): JitHeap {
@@ -132,12 +142,12 @@ function compileUnits(
   options: JitOptions,
 ): JitModule {
   inferUnits(units);
-  for (const u of units.values()) u.loops = loopsOf(u, heap, units);
+  for (const u of units.values()) for (const v of versionsOf(u)) v.loops = loopsOf(u, v, heap, units);
 
   const prims = new Set<number>();
   const linked = new Map<number, number>();
   for (const u of units.values()) {
-    for (const { graph, targets } of [u, ...u.loops]) {
+    for (const { graph, targets } of versionsOf(u).flatMap((v) => [v, ...v.loops])) {
       for (const p of primsOf(graph)) prims.add(p);
       for (const [n, t] of targets) if (!units.has(t.code) && options.linked.has(t.code)) linked.set(t.code, n.args.length - 1);
     }
@@ -146,7 +156,8 @@ function compileUnits(
   const link = new Linkage(module, prims, linked);
   for (const u of units.values()) {
     u.index = module.declare(signature(u.args), [I64]);
-    u.typed = u.guards.every((t) => t === T.ANY) ? u.index : module.declare(typedSignature(u.guards), [I64]);
+    const plain = u.versions.length === 0 && u.main.guards.every((t) => t === T.ANY);
+    for (const v of versionsOf(u)) v.typed = plain ? u.index : module.declare(typedSignature(v.guards), [I64]);
   }
   const words = new Set<bigint>();
   const entries: JitEntry[] = [];
@@ -156,34 +167,55 @@ function compileUnits(
     entries.push({ code, pc, slot: slot++ });
   };
   for (const u of units.values()) {
-    const contextOf = ({ graph, targets }: { graph: Graph; targets: Map<Node, Target> }): EmitContext => ({
+    const contextOf = (v: Version, { graph, targets }: Source): EmitContext => ({
       code: u.code,
-      trust: u.trust,
-      sites: u.sites,
+      trust: v.trust,
+      sites: v.sites,
       link,
       callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
       doubts: options.doubts === true,
       unchecked: options.unchecked === true,
     });
-    const context = contextOf(u);
-    const body = new Emitter(context, u.graph, typedSignature(u.guards), LOWERING).function();
+    const { main } = u;
+    const body = new Emitter(contextOf(main, main), main.graph, typedSignature(main.guards), LOWERING).function();
     const large = tooLarge(u.code, body);
     if (large !== undefined) {
       refused.push({ code: u.code.address, why: large });
-      for (const index of new Set([u.index, u.typed])) module.define(index, notHere());
+      for (const index of new Set([u.index, ...versionsOf(u).map((v) => v.typed)])) module.define(index, notHere());
       continue;
     }
-    module.define(u.typed, body);
-    if (u.typed !== u.index) module.define(u.index, guardedEntry(u.guards, u.typed, context));
+    module.define(main.typed, body);
+    const choices: Choice[] = [];
+    for (const v of u.versions) {
+      const special = new Emitter(contextOf(v, v), v.graph, typedSignature(v.guards), LOWERING).function();
+      const fits = tooLarge(u.code, special) === undefined;
+      module.define(v.typed, fits ? special : notHere());
+      if (fits) choices.push({ given: v.given as Given, guards: v.guards, index: v.typed });
+    }
+    if (main.typed !== u.index) {
+      const guarded = guardedEntry(main.guards, main.typed, contextOf(main, main));
+      if (u.versions.length === 0) module.define(u.index, guarded);
+      else module.define(u.index, choosingEntry(u.args, choices, define(module, signature(u.args), guarded)));
+    }
     module.export(`f${u.code.address}`, u.index);
-    if (u.typed !== u.index) module.export(`t${u.code.address}`, u.typed);
+    if (main.typed !== u.index) module.export(`t${u.code.address}`, main.typed);
     publish(u.code.address, 0, define(module, [I32], frameEntry(u.args, u.index)));
     // In the slot behind it: the same for a caller that has the arguments at hand.
     module.export(`e${slot++}`, u.index);
-    for (const l of u.loops) {
-      const loop = new Emitter(contextOf(l), l.graph, [I32], LOWERING).loopEntry(l.guards, loopSite(u.code, l.pc));
-      if (tooLarge(u.code, loop) !== undefined) continue;
-      publish(u.code.address, l.pc, define(module, [I32], loop));
+    const loopEntry = (v: Version, l: Loop): number | undefined => {
+      const loop = new Emitter(contextOf(v, l), l.graph, [I32], LOWERING).loopEntry(l.guards, loopSite(u.code, l.pc));
+      return tooLarge(u.code, loop) === undefined ? define(module, [I32], loop) : undefined;
+    };
+    for (const l of main.loops) {
+      const index = loopEntry(main, l);
+      if (index === undefined) continue;
+      const special: Choice[] = [];
+      for (const v of u.versions) {
+        const same = v.loops.find((x) => x.pc === l.pc);
+        const at = same === undefined ? undefined : loopEntry(v, same);
+        if (at !== undefined) special.push({ given: v.given as Given, guards: [], index: at });
+      }
+      publish(u.code.address, l.pc, special.length === 0 ? index : define(module, [I32], choosingLoop(special, index)));
     }
   }
   for (const r of refused) entries.push({ code: r.code, pc: 0, slot: -1 });
@@ -199,7 +231,7 @@ function compileUnits(
   };
 }
 
-function define(module: ModuleBuilder, params: readonly (typeof I32)[], body: Body): number {
+function define(module: ModuleBuilder, params: readonly ValType[], body: Body): number {
   const index = module.declare(params, [I64]);
   module.define(index, body);
   return index;
@@ -209,40 +241,57 @@ function prepare(code: JitCode, heap: JitHeap, options: JitOptions): Unit {
   if (options.skip?.(code) === true) throw new Refusal("it was to be left out");
   if (code.bytes.length > LARGEST) throw new Refusal(`too large (${code.bytes.length} bytes of bytecode)`);
   const flow = flowOf(code);
-  const graph = buildGraph(flow, 0, inlinerOf(code, heap));
+  const sites = new SiteTable();
+  const trust = options.trust(code.address);
+  const main = versionOf(code, flow, heap, trust, sites, undefined);
+  const called = calledArguments(code);
+  const versions = (options.given?.(code.address) ?? [])
+    .filter((g) => called.has(g.slot))
+    .map((g) => versionOf({ ...code, seen: g.seen }, flow, heap, trustOf(trust, nameOf(g)), sitesOf(sites, nameOf(g)), g));
+  const callees = new Set([main, ...versions].flatMap((v) => calleesOf(v.graph, v.targets, code)));
+  return { code, flow, args: main.graph.args.length, main, versions, sites, callees: [...callees], result: 0, index: -1 };
+}
+function versionOf(code: JitCode, flow: Flow, heap: JitHeap, trust: Trust, sites: Sites, given: Given | undefined): Version {
+  const graph = buildGraph(flow, 0, inlinerOf(code, heap), given);
   readLongs(graph, heap);
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
-  const trust = options.trust(code.address);
   const numeric = numericArgs(graph);
   const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seenGuard(code, i) : T.ANY));
-  const targets = targetsOf(graph, code, heap);
-  const callees = calleesOf(graph, targets, code);
-  const sites = new SiteTable();
-  return { code, flow, args: graph.args.length, graph, guards, trust, sites, targets, callees, loops: [], result: 0, index: -1, typed: -1 };
+  return { given, graph, guards, trust, sites, targets: targetsOf(graph, code, heap), loops: [], typed: -1 };
 }
 /** Bytes of bytecode of what is inlined; of a function into itself; calls deep, and how deep the last into itself may be. */
 const MOST_BYTES = 90;
 const MOST_RECURSIVE = 60;
 const DEEPEST = 3;
 const DEEPEST_RECURSIVE = 1;
+/** Bytes of what is inlined still deeper: a primitive or two. */
+const MOST_DEEP = 24;
+
+/** Of closures that are known, which are inlined wherever they are called. */
+const MOST_GIVEN = 160;
+const DEEPEST_GIVEN = 7;
 
 /** What is inlined into a code: small functions without loops and handlers, and a small one twice into itself. */
 function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
-  const known = new Map<number, Flow | null>();
-  return (variable, args, depth) => {
-    if (depth >= DEEPEST) return undefined;
-    const closure = heap.varRoot(variable);
-    const address = heap.codeOfClosure(closure, args);
-    if (address === undefined || (address === self.address && depth > DEEPEST_RECURSIVE)) return undefined;
-    let flow = known.get(address);
-    if (flow === undefined) {
-      const code = heap.code(address);
-      const most = address === self.address ? MOST_RECURSIVE : MOST_BYTES;
-      flow = code.bytes.length > most || code.variadic || code.handlers.length > 0 ? null : flowOf(code);
-      if (flow !== null && flow.entries.length > 0) flow = null;
-      known.set(address, flow);
-    }
-    return flow === null ? undefined : { flow, closure };
+  const plain = (address: number, most: number): Flow | undefined => {
+    const code = heap.code(address);
+    if (code.bytes.length > most || code.variadic || code.handlers.length > 0) return undefined;
+    const flow = flowOf(code);
+    return flow.entries.length === 0 ? flow : undefined;
+  };
+  return {
+    ofVar(variable, args, depth) {
+      if (depth >= DEEPEST_GIVEN) return undefined;
+      const closure = heap.varRoot(variable);
+      const address = heap.codeOfClosure(closure, args);
+      if (address === undefined || (address === self.address && depth > DEEPEST_RECURSIVE)) return undefined;
+      const flow = plain(address, depth >= DEEPEST ? MOST_DEEP : address === self.address ? MOST_RECURSIVE : MOST_BYTES);
+      return flow === undefined ? undefined : { flow, closure };
+    },
+    ofCode(first, args, depth) {
+      const address = depth < DEEPEST_GIVEN ? heap.codeOfArity(first, args) : undefined;
+      return address === undefined || address === self.address ? undefined : plain(address, MOST_GIVEN);
+    },
   };
 }
 
@@ -265,13 +314,20 @@ function targetsOf(graph: Graph, code: JitCode, heap: JitHeap): Map<Node, Target
 function inferUnits(units: ReadonlyMap<number, Unit>): void {
   const callers = new Map<number, Unit[]>();
   for (const u of units.values()) {
-    for (const code of new Set([...u.targets.values()].map((t) => t.code))) callers.set(code, [...(callers.get(code) ?? []), u]);
+    const called = versionsOf(u).flatMap((v) => [...v.targets.values()].map((t) => t.code));
+    for (const code of new Set(called)) callers.set(code, [...(callers.get(code) ?? []), u]);
   }
-  for (let left = [...units.values()]; left.length > 0; left = left.filter((u) => foldBranches(u.graph))) {
-    for (const u of left) for (const n of u.graph.nodes) n.type = 0;
+  let left = [...units.values()];
+  while (left.length > 0) {
+    for (const u of left) for (const v of versionsOf(u)) for (const n of v.graph.nodes) n.type = 0;
     inferAll(units, left, callers);
+    left = left.filter((u) =>
+      versionsOf(u)
+        .map((v) => foldBranches(v.graph))
+        .includes(true),
+    );
   }
-  for (const u of units.values()) settle(u.graph, u.guards);
+  for (const u of units.values()) for (const v of versionsOf(u)) settle(v.graph, v.guards);
 }
 /** In some of the functions, and in those that call what answers something else then, until nothing changes. */
 function inferAll(units: ReadonlyMap<number, Unit>, some: readonly Unit[], callers: ReadonlyMap<number, readonly Unit[]>): void {
@@ -279,14 +335,16 @@ function inferAll(units: ReadonlyMap<number, Unit>, some: readonly Unit[], calle
   while (left.size > 0) {
     for (const u of units.values()) {
       if (!left.delete(u)) continue;
-      inferTypes(u.graph, {
-        args: u.guards.map(typeOfGuard),
-        slots: [],
-        trusts: trusting(u.trust),
-        call: (n) => callType(u.targets.get(n), units),
-      });
       let result = 0;
-      for (const b of u.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
+      for (const v of versionsOf(u)) {
+        inferTypes(v.graph, {
+          args: v.guards.map(typeOfGuard),
+          slots: [],
+          trusts: trusting(v.trust),
+          call: (n) => callType(v.targets.get(n), units),
+        });
+        for (const b of v.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
+      }
       if (result === u.result) continue;
       u.result = result;
       for (const caller of callers.get(u.code.address) ?? []) left.add(caller);
@@ -314,23 +372,23 @@ function seenGuard(code: JitCode, i: number): Guard {
 }
 
 /** The graphs of the other entries. Slots have there the types that the loop's variables have when it is entered from above. */
-function loopsOf(u: Unit, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop[] {
+function loopsOf(u: Unit, v: Version, heap: JitHeap, units: ReadonlyMap<number, Unit>): Loop[] {
   const loops: Loop[] = [];
   for (const pc of u.flow.entries) {
-    const header = u.graph.headers.get(pc);
+    const header = v.graph.headers.get(pc);
     // A loop at pc 0 is entered as the function is: nothing but arguments is live there.
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
-    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap));
+    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap), v.given);
     if (!findDominators(graph)) continue;
     readLongs(graph, heap);
-    const guards = header.map((n) => (u.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));
+    const guards = header.map((n) => (v.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));
     const targets = targetsOf(graph, u.code, heap);
     do {
       for (const n of graph.nodes) n.type = 0;
       inferTypes(graph, {
         args: [],
         slots: guards.map(typeOfGuard),
-        trusts: trusting(u.trust),
+        trusts: trusting(v.trust),
         call: (n) => callType(targets.get(n), units),
       });
     } while (foldBranches(graph));
@@ -358,15 +416,17 @@ function* calls(g: Graph): Iterable<Node> {
 function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Target | undefined {
   const callee = call.args[0] as Node;
   const n = call.args.length - 1;
+  const direct = (address: number): boolean => address === self.address || calledArguments(heap.code(address)).size === 0;
   if (callee === closure) return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
   if (callee.op === "make-closure") {
     const code = heap.code(callee.imm);
-    return !code.variadic && code.arity === n ? { code: code.address, guard: undefined } : undefined;
+    return !code.variadic && code.arity === n && direct(code.address) ? { code: code.address, guard: undefined } : undefined;
   }
   if (callee.op !== "var") return undefined;
   const root = heap.varRoot(callee.data as bigint);
   const code = heap.codeOfClosure(root, n);
-  return code === undefined ? undefined : { code, guard: root };
+  // New versions of one that calls its arguments would not be found by those that call it directly.
+  return code === undefined || !direct(code) ? undefined : { code, guard: root };
 }
 
 /** What a code calls, besides itself, or makes closures of: in the order in which it does. */
@@ -412,7 +472,8 @@ class KnownCallees implements Callees {
     if (target === undefined) return undefined;
     const unit = this.units.get(target.code);
     if (unit !== undefined) {
-      const typed = unit.typed === unit.index ? undefined : { index: unit.typed, guards: unit.guards };
+      const { main, versions } = unit;
+      const typed = main.typed === unit.index || versions.length > 0 ? undefined : { index: main.typed, guards: main.guards };
       return { index: unit.index, typed, type: unit.result };
     }
     return this.linked.has(target.code) ? { index: this.link.linked(target.code), typed: undefined, type: T.ANY } : undefined;

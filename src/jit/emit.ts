@@ -25,7 +25,7 @@ import { type Hoist, hoistsOf } from "./hoist.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
-import { type SiteTable, siteOf } from "./trust.js";
+import { type Sites, siteOf } from "./trust.js";
 
 /** Bytes of a frame's header. */
 export const HEADER = 32;
@@ -56,7 +56,7 @@ export interface Callees {
 export interface EmitContext {
   readonly code: JitCode;
   readonly trust: Trust;
-  readonly sites: SiteTable;
+  readonly sites: Sites;
   readonly link: Linkage;
   readonly callees: Callees;
   readonly doubts: boolean;
@@ -194,6 +194,7 @@ export class Emitter {
       for (let at = s; at !== null && !seen.has(at); at = at.frame.caller) {
         seen.add(at);
         at.slots.forEach(use);
+        use(at.frame.closure);
       }
     };
     const place = (n: Node): void => {

@@ -2,8 +2,9 @@
 import { LIMITS, WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
 import { checkRoom, decodeSelfTagged, type EmitContext, HEADER, mismatch } from "./emit.js";
+import { checkShape } from "./given.js";
 import { type Guard, T } from "./graph.js";
-import type { JitCode } from "./input.js";
+import type { Given, JitCode } from "./input.js";
 import { signature } from "./linkage.js";
 
 /**
@@ -33,13 +34,7 @@ export function guardedEntry(guards: readonly Guard[], typed: number, context: E
     mismatch(body, 2 + i, guard);
     body.brRarely(0);
   });
-  body.get(0);
-  body.get(1);
-  guards.forEach((type, i) => {
-    body.get(2 + i);
-    if (type !== T.FLO) return;
-    decodeSelfTagged(body);
-  });
+  pass(body, guards);
   body.call(typed);
   body.op(W.return);
   body.end();
@@ -61,6 +56,62 @@ export function guardedEntry(guards: readonly Guard[], typed: number, context: E
   body.get(1);
   body.i64(BigInt(code.address));
   body.call(link.native("nativeExit"));
+  return body;
+}
+
+/** A version (given.ts) and its function, for arguments of the types in guards, or for the frame of a loop. */
+export interface Choice {
+  readonly given: Given;
+  readonly guards: readonly Guard[];
+  readonly index: number;
+}
+
+/** Takes words and goes on with the first version that is made for them, or with the function for all. */
+export function choosingEntry(args: number, choices: readonly Choice[], other: number): Body {
+  const body = new Body(signature(args));
+  for (const { given, guards, index } of choices) {
+    body.block();
+    checkShape(body, 2 + given.slot, given.shape);
+    guards.forEach((guard, i) => {
+      if (guard === T.ANY) return;
+      mismatch(body, 2 + i, guard);
+      body.brIf(0);
+    });
+    pass(body, guards);
+    body.call(index);
+    body.op(W.return);
+    body.end();
+  }
+  pass(body, new Array<Guard>(args).fill(T.ANY));
+  body.call(other);
+  return body;
+}
+/** Frame, closure and arguments, those of which doubles are wanted as such. */
+function pass(body: Body, guards: readonly Guard[]): void {
+  body.get(0);
+  body.get(1);
+  guards.forEach((type, i) => {
+    body.get(2 + i);
+    if (type === T.FLO) decodeSelfTagged(body);
+  });
+}
+/** The same for the entry of a loop, whose frame is in memory. */
+export function choosingLoop(choices: readonly Choice[], other: number): Body {
+  const body = new Body([I32]);
+  const w = body.local(I64);
+  for (const { given, index } of choices) {
+    body.block();
+    body.get(0);
+    body.memory(W.i64Load, HEADER + 8 * given.slot);
+    body.set(w);
+    checkShape(body, w, given.shape);
+    body.get(0);
+    body.call(index);
+    body.op(W.return);
+    body.end();
+  }
+  body.get(0);
+  body.call(other);
   return body;
 }
 

@@ -31,6 +31,8 @@ export interface JitHeap {
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments, if it takes exactly so many. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** The same among the codes of one function, of which the first is given. */
+  codeOfArity(first: number, args: number): number | undefined;
   /** Value of a LONG. */
   long(word: bigint): bigint;
   /** How instances of a type are laid out: of deftype, defrecord and reify only. */
@@ -52,6 +54,21 @@ export interface Trust {
 export interface Site {
   readonly code: number;
   readonly pc: number;
+  /** In a version for closures of one shape: the name of that (given.ts). */
+  readonly version?: string;
+}
+
+/** What a closure runs: its code (the first, of several arities) and, for each capture, that of a closure, or null for anything else. */
+export interface ClosureShape {
+  readonly code: number;
+  readonly captures: readonly (ClosureShape | null)[];
+}
+/** A code of which a version is wanted for closures of one shape in an argument. */
+export interface Given {
+  readonly slot: number;
+  readonly shape: ClosureShape;
+  /** What its arguments are then, as JitCode.seen. */
+  readonly seen: bigint;
 }
 
 /** Where a compiled function can be found by code that is compiled later. */
@@ -62,6 +79,8 @@ export interface JitOptions {
   readonly linked: Linked;
   /** What the compiled body of a code may rely on. */
   trust(code: number): Trust;
+  /** Versions wanted of a code beside the one for all arguments. */
+  given?(code: number): readonly Given[];
   /** Codes that are left to the interpreter. */
   skip?(code: JitCode): boolean;
   /** Code that asks at every guard whether to leave although it holds (control.stressGuard). */

@@ -4,10 +4,18 @@ import type { FrameState } from "./graph.js";
 import type { Site, Trust } from "./input.js";
 
 export const siteOf = (s: FrameState): Site => ({ code: s.frame.code.address, pc: s.pc });
-const key = ({ code, pc }: Site): string => `${code}:${pc}`;
+const key = ({ code, pc, version }: Site): string => (version === undefined ? `${code}:${pc}` : `${code}:${pc}:${version}`);
+
+/** Numbers of sites. */
+export interface Sites {
+  bit(site: Site): number;
+}
+/** Of a version: its sites are none of the others'. */
+export const sitesOf = (all: Sites, version: string): Sites => ({ bit: (site) => all.bit({ ...site, version }) });
+export const trustOf = (all: Trust, version: string): Trust => ({ args: all.args, site: (at) => all.site({ ...at, version }) });
 
 /** The sites of one code, in the order in which they were met. */
-export class SiteTable {
+export class SiteTable implements Sites {
   readonly sites: Site[] = [];
   private readonly numbers = new Map<string, number>();
 

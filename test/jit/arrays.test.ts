@@ -30,6 +30,7 @@ function textOf(body: string, arity: number, seen: readonly string[] = [], relie
     code: () => assert.fail(),
     varRoot: () => WORD.NIL,
     codeOfClosure: () => undefined,
+    codeOfArity: () => undefined,
     long: () => 0n,
     instanceLayout: () => undefined,
     switchKeys: () => undefined,

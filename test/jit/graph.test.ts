@@ -3,13 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PRIMITIVES, SEEN, WORD } from "../../spec/index.js";
 import { assemble } from "../../src/bytecode/index.js";
-import { buildGraph } from "../../src/jit/build.js";
+import { buildGraph, type Inliner } from "../../src/jit/build.js";
 import { flowOf } from "../../src/jit/flow.js";
 import { type Range, SMALL, T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
 import { Experience, TRUSTED, compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
 import { findRanges } from "../../src/jit/ranges.js";
 import { findDominators } from "../../src/jit/structure.js";
+
+const NOTHING: Inliner = { ofVar: () => undefined, ofCode: () => undefined };
 
 /** A code as it would lie in memory, without constants; seen: kinds of its arguments. */
 function codeOf(body: string, arity: number, nlocals = arity, seen: readonly number[] = []): JitCode {
@@ -32,6 +34,7 @@ const HEAP: JitHeap = {
   code: () => assert.fail("no other code"),
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
+  codeOfArity: () => undefined,
   long: () => 0n,
   instanceLayout: () => undefined,
   switchKeys: () => undefined,
@@ -40,7 +43,6 @@ const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linke
 
 /** i from 0 to 9: adds it to a. */
 /** No calls are inlined, and nothing is known of what they answer. */
-const nothingInlined = (): undefined => undefined;
 const call = (): number => T.ANY;
 
 const SUM = `INT 0
@@ -60,7 +62,7 @@ test("a loop that is entered past its header is refused, and a valid module says
     ["LOAD 0", "JUMP_IF_FALSE @16", "8 LOAD 1", "JUMP_IF_FALSE @27", "16 LOAD 1", "STORE 0", "LOOP @8", "27 LOAD 0", "RETURN"].join("\n"),
     2,
   );
-  const graph = buildGraph(flowOf(code), 0, nothingInlined);
+  const graph = buildGraph(flowOf(code), 0, NOTHING);
   assert.equal(findDominators(graph), false);
   const module = compile(code);
   assert.deepEqual(module.entries, [{ code: 4096, pc: 0, slot: -1 }]);
@@ -93,7 +95,7 @@ test("words of all kinds", () => {
 });
 
 function typesOf(body: string, arity: number, nlocals: number, args: readonly number[], trusted: boolean): Map<string, number> {
-  const graph = buildGraph(flowOf(codeOf(body, arity, nlocals)), 0, nothingInlined);
+  const graph = buildGraph(flowOf(codeOf(body, arity, nlocals)), 0, NOTHING);
   assert.ok(findDominators(graph));
   inferTypes(graph, { args, slots: [], trusts: () => trusted, call });
   const out = new Map<string, number>();
@@ -115,7 +117,7 @@ test("a sum of fixnums is one only where that is relied on", () => {
 
 /** Range of the first operand of the last arithmetic node, with one small argument. */
 function leftOf(body: string, trusted: boolean): Range | null {
-  const graph = buildGraph(flowOf(codeOf(body, 1, 1)), 0, nothingInlined);
+  const graph = buildGraph(flowOf(codeOf(body, 1, 1)), 0, NOTHING);
   assert.ok(findDominators(graph));
   inferTypes(graph, { args: [T.FIX], slots: [], trusts: () => trusted, call });
   findRanges(graph, [SMALL]);
@@ -131,7 +133,7 @@ test("what may wrap around has no range; what can't does", () => {
 
 test("a loop's variable has the types of all that is stored in it", () => {
   assert.equal(typesOf(SUM, 1, 2, [T.FLO], true).get("num add"), T.FIX); // the counter, by which the map was written last
-  const graph = buildGraph(flowOf(codeOf(SUM, 1, 2)), 0, nothingInlined);
+  const graph = buildGraph(flowOf(codeOf(SUM, 1, 2)), 0, NOTHING);
   inferTypes(graph, { args: [T.FLO], slots: [], trusts: () => true, call });
   const [a, i] = graph.headers.get(8) ?? [];
   assert.equal(a?.type, T.FLO);

@@ -79,6 +79,7 @@ export class Bench {
       request: () => {},
       hot: () => {},
       interpreted: () => {},
+      shape: () => {},
       sample: () => {},
       evict: () => {},
       output: (_fd, bytes) => {
