@@ -1,6 +1,6 @@
 /**
  * Errors that the kernel raises, by number: class and message template ({0}, {1}: the data, shown with pr-str;
- * {0t}: its class name; in BAD_TYPE {1} is the number of the primitive, see odeon.errors/primitives). The library formats them on demand; numbers are permanent.
+ * {0t}: its class name, {0s}: that without the package; in BAD_TYPE {1} is the number of the primitive, see odeon.errors/primitives). The library formats them on demand; numbers are permanent.
  */
 export interface ErrorRow { code: number; name: string; className: string; template: string }
 const e = (code: number, name: string, className: string, template: string): ErrorRow => ({ code, name, className, template });
@@ -9,7 +9,7 @@ export const ERRORS: ErrorRow[] = [
   e(2, "ARITY", "clojure.lang.ArityException", "Wrong number of args ({1}) passed to: {0}"),
   e(3, "UNBOUND_VAR", "IllegalStateException", "Var {0} is unbound"),
   e(4, "NOT_A_NUMBER", "ClassCastException", "{0} is not a number: a {0t} can't be used in arithmetic"),
-  e(5, "OVERFLOW", "ArithmeticException", "integer overflow"),
+  e(5, "OVERFLOW", "ArithmeticException", "long overflow"),
   e(6, "DIVIDE_BY_ZERO", "ArithmeticException", "Divide by zero"),
   e(7, "INDEX", "IndexOutOfBoundsException", "index {0} is out of bounds for length {1}"),
   e(8, "BAD_TYPE", "ClassCastException", "{0} is a {0t}, which {1} does not take"),
@@ -40,12 +40,14 @@ export const ERRORS: ErrorRow[] = [
   e(33, "BAD_REGEX", "java.util.regex.PatternSyntaxException", "not a regular expression: {0}"),
   e(34, "SYSTEM_LIMIT", "IllegalStateException", "the system limit on {0} is reached"),
   e(35, "NIL_NUMBER", "NullPointerException", "nil is not a number: arithmetic needs one"),
-  e(36, "NOT_COUNTABLE", "UnsupportedOperationException", "count not supported on this type: {0t}"),
-  e(37, "NOT_INDEXED", "UnsupportedOperationException", "nth not supported on this type: {0t}"),
+  e(36, "NOT_COUNTABLE", "UnsupportedOperationException", "count not supported on this type: {0s}"),
+  e(37, "NOT_INDEXED", "UnsupportedOperationException", "nth not supported on this type: {0s}"),
   e(38, "NOT_LOOKUP", "IllegalArgumentException", "contains? not supported on type: {0t}"),
   e(39, "INTEGER_KEY", "IllegalArgumentException", "Key must be integer, not {0}"),
   e(40, "NOT_ELEMENT", "IllegalArgumentException", "{0} does not fit into an array of class {1t}"),
   e(41, "NEGATIVE_SIZE", "NegativeArraySizeException", "{0}"),
+  e(42, "BIT_OPERAND", "IllegalArgumentException", "bit operation not supported for: class {0t}"),
+  e(43, "NOT_FINDABLE", "IllegalArgumentException", "find not supported on type: {0t}"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

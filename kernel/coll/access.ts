@@ -1,7 +1,7 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
   AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
-  E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
+  E_NOT_FINDABLE, E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
   T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
   T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
@@ -295,7 +295,7 @@ export function prim_contains(w: u64, key: u64): u64 {
 }
 
 export function prim_find(w: u64, key: u64): u64 {
-  if (!isPointer(w)) return w == NIL ? NIL : raise(E_BAD_TYPE, w, fixnum(P_FIND));
+  if (!isPointer(w)) return w == NIL ? NIL : raise(E_NOT_FINDABLE, w);
   const t = typeOf(w);
   if (t == T_ARRAY_MAP || t == T_HASH_MAP) {
     if (prepareKey(key) == MORE) return MORE;
@@ -321,7 +321,7 @@ export function prim_find(w: u64, key: u64): u64 {
       return recordExt(w) == NIL ? NIL : prim_find(recordExt(w), key);
     }
   }
-  return slowOrBad(w, P_FIND);
+  return slowOr(w, E_NOT_FINDABLE);
 }
 
 export function prim_peek(w: u64): u64 {

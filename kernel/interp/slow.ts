@@ -1,6 +1,7 @@
 /** What follows when an instruction left the loop: `what` says why. fp, sp and pc (at the instruction) are saved. */
-import { ABSENT, LIB_MAKE_MAP, LIB_MAKE_SET, MORE, PARK, ROOT_EMPTY_LIST, SLOW, THROW, UNWIND } from "../generated/spec";
+import { ABSENT, E_NULL, LIB_MAKE_MAP, LIB_MAKE_SET, MORE, NIL, PARK, ROOT_EMPTY_LIST, SLOW, THROW, UNWIND } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
+import { raise } from "../object/raise";
 import { prepend } from "../sched";
 import { apply, call, callRoot } from "./call";
 import { answerOf, resume } from "./enter";
@@ -28,7 +29,7 @@ export function handleSpecial(what: u64, prim: u32, n: u32, size: u32): u32 {
   if (what == DO_THROW) {
     const value = load<u64>(savedSp() - 8);
     saveSp(savedSp() - 8);
-    return throwValue(value);
+    return value == NIL ? answerOf(raise(E_NULL)) : throwValue(value);
   }
   if (what == DO_SLOW_JUMP) return slowJump(prim, n);
   if (what == DO_SLOW_MAP) return slowDisplay(LIB_MAKE_MAP, n, next);

@@ -5,8 +5,8 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
-  P_BIT_AND, P_BIT_OR, P_BIT_XOR, P_BIT_NOT, P_SHL, P_SHR, P_USHR, P_BIT_COUNT, P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
+  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
+  P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
@@ -247,32 +247,33 @@ export function prim_unchecked_sub(a: u64, b: u64): u64 { return pairClass(a, b)
 export function prim_unchecked_mul(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) * longValue(b)) : prim_mul(a, b); }
 
 function badOperand(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NIL_NUMBER) : raise(E_BAD_TYPE, w, fixnum(prim)); }
+function bitOperand(w: u64): u64 { return w == NIL ? raise(E_NIL_NUMBER) : raise(E_BIT_OPERAND, w); }
 export function prim_bit_and(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_BIT_AND);
-  return isLong(b) ? makeLong(longValue(a) & longValue(b)) : badOperand(b, P_BIT_AND);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(longValue(a) & longValue(b)) : bitOperand(b);
 }
 export function prim_bit_or(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_BIT_OR);
-  return isLong(b) ? makeLong(longValue(a) | longValue(b)) : badOperand(b, P_BIT_OR);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(longValue(a) | longValue(b)) : bitOperand(b);
 }
 export function prim_bit_xor(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_BIT_XOR);
-  return isLong(b) ? makeLong(longValue(a) ^ longValue(b)) : badOperand(b, P_BIT_XOR);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(longValue(a) ^ longValue(b)) : bitOperand(b);
 }
-export function prim_bit_not(a: u64): u64 { return isLong(a) ? makeLong(~longValue(a)) : badOperand(a, P_BIT_NOT); }
+export function prim_bit_not(a: u64): u64 { return isLong(a) ? makeLong(~longValue(a)) : bitOperand(a); }
 export function prim_shl(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_SHL);
-  return isLong(b) ? makeLong(longValue(a) << (longValue(b) & 63)) : badOperand(b, P_SHL);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(longValue(a) << (longValue(b) & 63)) : bitOperand(b);
 }
 export function prim_shr(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_SHR);
-  return isLong(b) ? makeLong(longValue(a) >> (longValue(b) & 63)) : badOperand(b, P_SHR);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(longValue(a) >> (longValue(b) & 63)) : bitOperand(b);
 }
 export function prim_ushr(a: u64, b: u64): u64 {
-  if (!isLong(a)) return badOperand(a, P_USHR);
-  return isLong(b) ? makeLong(<i64>(<u64>longValue(a) >> <u64>(longValue(b) & 63))) : badOperand(b, P_USHR);
+  if (!isLong(a)) return bitOperand(a);
+  return isLong(b) ? makeLong(<i64>(<u64>longValue(a) >> <u64>(longValue(b) & 63))) : bitOperand(b);
 }
-export function prim_bit_count(a: u64): u64 { return isLong(a) ? fixnum(popcnt<i64>(longValue(a))) : badOperand(a, P_BIT_COUNT); }
+export function prim_bit_count(a: u64): u64 { return isLong(a) ? fixnum(popcnt<i64>(longValue(a))) : bitOperand(a); }
 
 export function prim_number_p(a: u64): u64 { return truth(operandClass(a) != NO_NUMBER); }
 export function prim_integer_p(a: u64): u64 { return truth(isLong(a) || isType(a, T_BIGINT)); }
@@ -286,6 +287,7 @@ export function prim_long(a: u64): u64 {
   if (isLong(a)) return a;
   if (isFloat(a)) {
     const x = floatValue(a);
+    if (isNaN<f64>(x)) return fixnum(0);
     if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return raise(E_BAD_CAST, a, fixnum(64));
     return makeLong(<i64>x);
   }
@@ -363,8 +365,8 @@ export function prim_bigint(a: u64): u64 {
   return notNumber(a, a);
 }
 export function prim_big_op(op: u64, a: u64, b: u64): u64 {
-  if (!isInteger(a)) return badOperand(a, P_BIG_OP);
-  if (!isInteger(b)) return badOperand(b, P_BIG_OP);
+  if (!isInteger(a)) return bitOperand(a);
+  if (!isInteger(b)) return bitOperand(b);
   const n = <i32>fixnumValue(op);
   if (n == 12) return fixnum(host_big_compare(<i64>a, <i64>b));
   const r = host_big_op(n, <i64>a, <i64>b);
@@ -390,8 +392,8 @@ export function prim_make_ratio(n: u64, d: u64): u64 {
   initField(a, RATIO_DEN, d);
   return pointer(T_RATIO, a);
 }
-export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : badOperand(a, P_NUMERATOR); }
-export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : badOperand(a, P_NUMERATOR); }
+export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : bitOperand(a); }
+export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : bitOperand(a); }
 export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
   if (!isInteger(unscaled)) return badOperand(unscaled, P_DECIMAL_SCALE);
   if (!isFixnum(scale)) return badOperand(scale, P_DECIMAL_SCALE);
@@ -400,14 +402,14 @@ export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
   initField(a, DECIMAL_SCALE, scale);
   return pointer(T_DECIMAL, a);
 }
-export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : badOperand(a, P_DECIMAL_SCALE); }
-export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : badOperand(a, P_DECIMAL_SCALE); }
+export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : bitOperand(a); }
+export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : bitOperand(a); }
 export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeLong(reinterpret<i64>(toDouble(a))); }
-export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : badOperand(a, P_BITS_TO_DOUBLE); }
+export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : bitOperand(a); }
 
 export function prim_num_to_string(a: u64, radix: u64): u64 {
   if (isFloat(a)) return takeText(host_double_to_text(floatValue(a)));
-  if (!isInteger(a)) return badOperand(a, P_NUM_TO_STRING);
+  if (!isInteger(a)) return bitOperand(a);
   const r = isFixnum(radix) ? fixnumValue(radix) : 0;
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
   return isFixnum(a) && r == 10 ? decimalText(fixnumValue(a)) : takeText(host_int_to_text(<i64>a, <i32>r));

@@ -25,7 +25,7 @@ import { cutString, MAX_STRING, newString, roomFor, sliceString, stringLength, s
 import { makeLong } from "./num";
 
 function isString(w: u64): bool { return isType(w, T_STRING); }
-function bad(w: u64, prim: u32): u64 { return raise(E_BAD_TYPE, w, fixnum(prim)); }
+function bad(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim)); }
 // @ts-ignore: decorator
 @inline function unit(units: u32, i: u32): u32 { return <u32>load<u16>(units + 2 * i); }
 

@@ -22,6 +22,17 @@
                 "java.lang.ClassCastException"
                 (str "class " (prim/type-name (prim/type-of s)) " cannot be cast to class java.lang.CharSequence") nil))))))
 
+(defn- string
+  "A string, and nothing else."
+  [s]
+  (if (prim/string? s)
+    s
+    (throw (odeon.host-class/make-exception
+            (if (nil? s) "java.lang.NullPointerException" "java.lang.ClassCastException")
+            (str "a string is needed, not " (odeon.error/shown s)) nil))))
+
+(defn- sought "A string or character to look for, as a string." [x] (if (prim/char? x) (str x) (string x)))
+
 (defn blank? "True if s is nil, empty, or white space only." [s]
   (if (nil? s) true (= 0 (prim/str-length (prim/str-trim (chars s) 0)))))
 
@@ -37,9 +48,9 @@
 (defn triml "s without white space at its start." [s] (prim/str-trim (chars s) 1))
 (defn trimr "s without white space at its end." [s] (prim/str-trim (chars s) 2))
 (defn trim-newline "s without line ends at its end." [s] (prim/str-trim (chars s) 3))
-(defn starts-with? "True if s begins with substr." [s substr] (prim/str-starts (text s) (text substr)))
-(defn ends-with? "True if s ends with substr." [s substr] (prim/str-ends (text s) (text substr)))
-(defn includes? "True if s contains substr." [s substr] (<= 0 (prim/str-index-of (text s) (str substr) 0)))
+(defn starts-with? "True if s begins with substr." [s substr] (prim/str-starts (text s) (string substr)))
+(defn ends-with? "True if s ends with substr." [s substr] (prim/str-ends (text s) (string substr)))
+(defn includes? "True if s contains substr." [s substr] (<= 0 (prim/str-index-of (text s) (chars substr) 0)))
 
 (defn join
   "The strs of coll's elements, put together with separator between them."
@@ -50,12 +61,12 @@
   "Where value (a string or character) is first found in s, nil if nowhere."
   ([s value] (index-of s value 0))
   ([s value from-index]
-   (let [i (prim/str-index-of (text s) (str value) (max 0 from-index))] (if (neg? i) nil i))))
+   (let [i (prim/str-index-of (text s) (sought value) (max 0 from-index))] (if (neg? i) nil i))))
 (defn last-index-of
   "Where value is last found in s, nil if nowhere."
   ([s value] (last-index-of s value (count s)))
   ([s value from-index]
-   (let [i (if (neg? from-index) -1 (prim/str-last-index-of (text s) (str value) from-index))] (if (neg? i) nil i))))
+   (let [i (if (neg? from-index) -1 (prim/str-last-index-of (text s) (sought value) from-index))] (if (neg? i) nil i))))
 
 (defn escape "s with each character replaced by what cmap gives for it, if anything." [s cmap]
   (let [sb (prim/sb-new)]

@@ -4,6 +4,12 @@
 
 (declare seq-or-self array->string)
 
+(defn- listed
+  "Java's text of a collection: the elements between brackets."
+  [open texts close]
+  (str open (clojure.string/join ", " texts) close))
+(defn- element [x] (if (nil? x) "null" (str x)))
+
 (deftype SeqIterator [state]
   java.util.Iterator
   (hasNext [_] (some? (seq (deref state))))
@@ -58,6 +64,7 @@
   (iterator [_] (iterator (deref state)))
   (equiv [_ other] (= (deref state) (seq-or-self other)))
   (hasheq [_] (hash (deref state)))
+  java.util.RandomAccess
   clojure.lang.Sequential
   clojure.lang.Seqable
   (seq [_] (seq (deref state)))
@@ -66,7 +73,7 @@
   (nth [_ i] (nth (deref state) i))
   (nth [_ i default] (nth (deref state) i default))
   Object
-  (toString [_] (str (deref state))))
+  (toString [_] (listed "[" (map element (deref state)) "]")))
 
 (defn seq-or-self [x] (if (prim/instance? ArrayList x) (deref (prim/field-get x 0)) x))
 
@@ -98,7 +105,7 @@
   (valAt [_ k] (get (deref state) k))
   (valAt [_ k d] (get (deref state) k d))
   Object
-  (toString [_] (str (deref state))))
+  (toString [_] (listed "{" (map (fn [e] (str (element (key e)) "=" (element (val e)))) (deref state)) "}")))
 
 (deftype HashSet [state]
   java.util.Set
@@ -116,7 +123,7 @@
   clojure.lang.Counted
   (count [_] (count (deref state)))
   Object
-  (toString [_] (str (deref state))))
+  (toString [_] (listed "[" (map element (deref state)) "]")))
 
 (deftype AtomicNumber [state]
   clojure.lang.IDeref
@@ -211,6 +218,10 @@
   ([_ _] (->HashMap (atom {})))
   ([_ _ _] (->HashMap (atom {}))))
 
+(run! (fn [[type name]] (odeon.host-class/shown-as! type name))
+      [[ArrayList "java.util.ArrayList"] [HashMap "java.util.HashMap"] [HashSet "java.util.HashSet"] [odeon.file/File "java.io.File"]
+       [odeon.agent/Agent "clojure.lang.Agent"] [odeon.queue/Queue "clojure.lang.PersistentQueue"]])
+
 (constructor "java.util.ArrayList" list-from)
 (constructor "java.util.LinkedList" list-from)
 (constructor "java.util.ArrayDeque" list-from)
@@ -241,7 +252,7 @@
 (constructor "java.lang.String" (fn ([] "") ([x] (if (string? x) x (if (prim/array? x) (odeon.collections/array->string x) (str x))))
                                   ([x _] (odeon.collections/array->string x))
                                   ([x a n] (subs (odeon.collections/array->string x) a (+ a n)))))
-(constructor "java.lang.Object" (fn [] (prim/volatile nil)))
+(constructor "java.lang.Object" (fn [] (prim/instance-of-0 odeon.class/java.lang.Object)))
 (constructor "java.lang.Long" (fn [x] (if (string? x) (parse-long x) x)))
 (constructor "java.lang.Integer" (fn [x] (if (string? x) (parse-long x) x)))
 (constructor "java.lang.Double" (fn [x] (if (string? x) (parse-double x) (double x))))

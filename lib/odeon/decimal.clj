@@ -52,6 +52,8 @@
   (getPrecision [_] digits)
   (getRoundingMode [_] mode))
 
+(defn context "How to round: digits and mode." [digits mode] (->MathContext digits mode))
+
 (defn round "A decimal rounded to the digits of a context." [n context]
   (let [digits (.getPrecision context)
         more (- (precision n) digits)]
@@ -59,6 +61,25 @@
       n
       (let [r (set-scale n (- (prim/decimal-scale n) more) (.getRoundingMode context))]
         (if (> (precision r) digits) (recur r context) r)))))
+
+(defn divide
+  "The quotient of two decimals in a context: a few digits more than it asks for, the last of which tells whether more follow."
+  [a b context]
+  (let [ua (prim/bigint (prim/decimal-unscaled a))
+        ub (prim/bigint (prim/decimal-unscaled b))
+        digits (.getPrecision context)
+        preferred (- (prim/decimal-scale a) (prim/decimal-scale b))
+        more (max 0 (+ digits 3 (- (precision b) (precision a))))
+        n (*' ua (power more))
+        q (quot n ub)
+        exact? (zero? (rem n ub))
+        negative? (not= (neg? ua) (neg? ub))]
+    (if exact?
+      (loop [u q scale (+ preferred more)]
+        (if (and (> scale preferred) (zero? (rem u 10)))
+          (recur (quot u 10) (dec scale))
+          (round (prim/make-decimal (prim/bigint u) scale) context)))
+      (round (prim/make-decimal (prim/bigint ((if negative? -' +') (*' q 10) 1)) (+ preferred more 1)) context))))
 
 (odeon.host-class/constructor! "java.math.MathContext"
                                (fn ([digits] (->MathContext digits 'HALF_UP)) ([digits mode] (->MathContext digits mode))))

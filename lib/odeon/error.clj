@@ -31,17 +31,26 @@
     "nil"
     (let [t (prim/type-of x)] (if (prim/type? t) (prim/symbol-name (prim/type-name t)) "unknown"))))
 
+(defn- simple-name
+  "A class's name without its package and the class around it."
+  [s]
+  (let [after (fn [mark] (prim/add 1 (prim/str-last-index-of s mark (prim/str-length s))))
+        dot (after ".")
+        dollar (after "$")]
+    (prim/substring s (if (prim/lt dot dollar) dollar dot) (prim/str-length s))))
+
 (defn- fill [template a b code]
   ;; where a message names a value's type, it shows the value as it is written
   (let [type-error? (if (prim/identical code 8) true (prim/ge (prim/str-index-of template "{0t}" 0) 0))
         value (fn [mark]
                 (if (prim/eq mark "0t") (class-name a)
+                  (if (prim/eq mark "0s") (simple-name (class-name a))
                   (if (prim/eq mark "1t") (class-name b)
                     (if (prim/eq mark "0") (if type-error? (operand a) (bare-operand a))
                       (if (prim/eq mark "1")
                         (let [p (if (prim/identical code 8) (prim/get odeon.errors/primitives b) nil)
                               p (if (prim/eq p "vector-of") "vec" p)] (if p p (bare-operand b)))
-                        (clojure.core/str "{" mark "}"))))))]
+                        (clojure.core/str "{" mark "}")))))))]
     ;; one pass: what is put in may hold braces itself
     (loop [done "" i 0]
       (let [open (prim/str-index-of template "{" i)

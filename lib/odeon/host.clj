@@ -33,7 +33,7 @@
 ;;   :os/args                        -> vector of strings (*command-line-args*)
 ;;   :os/property name               -> string or nil ("user.dir" "os.name" "line.separator" "user.home" "java.io.tmpdir" ...)
 ;;  compiler (ns arguments are symbols; a THUNK is a closure of no arguments that runs one compiled top-level form)
-;;   :compiler/eval form ns          -> THUNK (the caller calls it). A top-level (do ...) has been split by the caller.
+;;   :compiler/eval form ns          -> [THUNK...], which the caller calls in order. A top-level (do ...) has been split by the caller.
 ;;   :compiler/open-source text file ns -> load id (a long); file: name for messages
 ;;   :compiler/open-lib lib reload? ns  -> nil if the namespace is loaded already (waits for a load under way by another
 ;;                                      actor; a circular load is an error), else a load id; not found: class

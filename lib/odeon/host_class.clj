@@ -77,6 +77,11 @@
   [name & parents]
   (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (list->vector parents) 0)))
 
+(defn shown-as!
+  "Has a type of the library carry the name of the host class that it takes the place of."
+  [type name]
+  (prim/type-set-extra type (prim/assoc (prim/type-extra type) :shown name)))
+
 (defn interface
   "A type object for a protocol's interface; it is not found by name."
   [name]

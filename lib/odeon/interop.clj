@@ -33,12 +33,22 @@
    "hasheq" (fn [x] (hash x))
    "equiv" (fn [x y] (= x y))})
 
+(defn- code-point
+  "The code point at an index, which two characters make up if they are a surrogate pair."
+  [s i]
+  (let [high (prim/char->int (prim/char-at s i))
+        next (inc i)
+        low (if (and (<= 0xd800 high 0xdbff) (< next (prim/str-length s))) (prim/char->int (prim/char-at s next)) 0)]
+    (if (<= 0xdc00 low 0xdfff)
+      (+ 65536 (bit-shift-left (- high 0xd800) 10) (- low 0xdc00))
+      high)))
+
 (def string-methods
   {"length" (fn [s] (prim/str-length s))
    "isEmpty" (fn [s] (= 0 (prim/str-length s)))
    "isBlank" (fn [s] (= 0 (prim/str-length (prim/str-trim s 0))))
    "charAt" (fn [s i] (prim/char-at s i))
-   "codePointAt" (fn [s i] (prim/char->int (prim/char-at s i)))
+   "codePointAt" (fn [s i] (code-point s i))
    "toUpperCase" (fn ([s] (prim/str-upper s)) ([s _] (prim/str-upper s)))
    "toLowerCase" (fn ([s] (prim/str-lower s)) ([s _] (prim/str-lower s)))
    "trim" (fn [s] (prim/str-trim s 0))
@@ -66,8 +76,12 @@
                             (byte-array (map (fn [i] (unchecked-byte (prim/bytes-get b i))) (range (prim/bytes-length b))))))
    "toCharArray" (fn [s] (char-array s))
    "getChars" (fn [s from to chars at] (dotimes [i (- to from)] (aset chars (+ at i) (prim/char-at s (+ from i)))) nil)
-   "codePoints" (fn [s] (map (fn [c] (prim/char->int c)) s))
-   "codePointCount" (fn [s a b] (- b a))
+   "codePoints" (fn [s] (loop [i 0 points []]
+                          (if (< i (prim/str-length s))
+                            (let [c (code-point s i)] (recur (+ i (if (> c 65535) 2 1)) (conj points c)))
+                            (seq points))))
+   "codePointCount" (fn [s a b] (loop [i a n 0] (if (< i b) (recur (+ i (if (> (code-point s i) 65535) 2 1)) (inc n)) n)))
+   "offsetByCodePoints" (fn [s i n] (if (zero? n) i (recur s (+ i (if (> (code-point s i) 65535) 2 1)) (dec n))))
    "contentEquals" (fn [s x] (= s (str x)))
    "regionMatches" (fn ([s i x j n] (= (subs s i (min (count s) (+ i n))) (subs x j (min (count x) (+ j n)))))
                      ([s ci? i x j n] (prim/str-eq-ci (subs s i (min (count s) (+ i n))) (subs x j (min (count x) (+ j n))))))
@@ -118,7 +132,8 @@
    "testBit" (fn [n i] (odd? (prim/big-op 10 (prim/bigint n) (- i))))
    "scale" (fn [n] (prim/decimal-scale n))
    "unscaledValue" (fn [n] (prim/decimal-unscaled n))
-   "toPlainString" (fn [n] (odeon.slow/decimal->plain (prim/decimal-unscaled n) (prim/decimal-scale n)))
+   "toPlainString" (fn [n] (let [n (if (neg? (prim/decimal-scale n)) (odeon.decimal/set-scale n 0 'UNNECESSARY) n)]
+                           (odeon.slow/decimal->plain (prim/decimal-unscaled n) (prim/decimal-scale n))))
    "toBigInteger" (fn [n] (bigint n))
    "numerator" (fn [n] (numerator n))
    "denominator" (fn [n] (denominator n))})
@@ -302,10 +317,10 @@
    "withMeta" (fn [f m] (with-meta f m))})
 
 (def class-methods
-  {"getName" (fn [c] (prim/symbol-name (prim/type-name c)))
-   "getCanonicalName" (fn [c] (prim/symbol-name (prim/type-name c)))
-   "getTypeName" (fn [c] (prim/symbol-name (prim/type-name c)))
-   "getSimpleName" (fn [c] (let [s (prim/symbol-name (prim/type-name c))]
+  {"getName" (fn [c] (class-name c))
+   "getCanonicalName" (fn [c] (class-name c))
+   "getTypeName" (fn [c] (class-name c))
+   "getSimpleName" (fn [c] (let [s (class-name c)]
                              (subs s (inc (max (prim/str-last-index-of s "." (prim/str-length s)) (prim/str-last-index-of s "$" (prim/str-length s)))))))
    "isInstance" (fn [c x] (instance? c x))
    "isAssignableFrom" (fn [c d] (odeon.host-class/subclass? d c))

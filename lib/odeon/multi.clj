@@ -25,6 +25,9 @@
       (let [old (prim/atom-deref a)]
         (if (prim/atom-cas a old (prim/assoc (f old) :cache {})) nil (recur))))))
 
+(defn- short-name [state] (prim/symbol-name (prim/get state :name)))
+(defn- shown "A dispatch value in a message." [x] (if (prim/identical x nil) "null" (clojure.core/str x)))
+
 (defn- prefers?
   "Whether x was preferred over y, directly or by what stands above either."
   [h prefers x y]
@@ -52,9 +55,9 @@
                   (recur (prim/next s) found)
                   (throw (odeon.host-class/make-exception
                           "java.lang.IllegalArgumentException"
-                          (clojure.core/str "Multiple methods in multimethod '" (prim/get state :name) "' match dispatch value: "
-                                            (clojure.core/pr-str value) " -> " (clojure.core/pr-str (prim/key found)) " and "
-                                            (clojure.core/pr-str (prim/key e)) ", and neither is preferred")
+                          (clojure.core/str "Multiple methods in multimethod '" (short-name state) "' match dispatch value: "
+                                            (shown value) " -> " (shown (prim/key e)) " and " (shown (prim/key found))
+                                            ", and neither is preferred")
                           nil)))))
             (recur (prim/next s) e))
           (recur (prim/next s) found)))
@@ -65,7 +68,8 @@
   [state value]
   (let [a (prim/get state :table)
         table (prim/atom-deref a)
-        h (prim/var-root (prim/get state :hierarchy))
+        reference (prim/get state :hierarchy)
+        h (if (prim/var? reference) (prim/var-root reference) (clojure.core/deref reference))
         fresh? (prim/identical h (prim/get table :hierarchy))
         cached (if fresh? (prim/get (prim/get table :cache) value) nil)]
     (if cached
@@ -85,8 +89,7 @@
       f
       (throw (odeon.host-class/make-exception
               "java.lang.IllegalArgumentException"
-              (clojure.core/str "No method in multimethod '" (prim/get state :name) "' for dispatch value: "
-                                (if (prim/identical value nil) "null" (clojure.core/pr-str value)))
+              (clojure.core/str "No method in multimethod '" (short-name state) "' for dispatch value: " (shown value))
               nil)))))
 
 (odeon.protocol/implement
@@ -271,6 +274,10 @@
   (odeon.multi/update-state
    (odeon.multi/need-state multifn)
    (fn [t]
-     (let [ps (prim/get t :prefers)]
+     (let [ps (prim/get t :prefers) state (odeon.multi/state-of multifn)]
+       (if (odeon.multi/prefers? (prim/var-root #'global-hierarchy) ps y x)
+         (throw-new "java.lang.IllegalStateException"
+                    (str "Preference conflict in multimethod '" (odeon.multi/short-name state) "': " y " is already preferred to " x))
+         nil)
        (prim/assoc t :prefers (prim/assoc ps x (prim/conj (prim/get-or ps x #{}) y))))))
   multifn)

@@ -1,6 +1,6 @@
 ;; odeon.protocol: protocols as values. A protocol is a map
 ;;   {:name sym :var var :methods {:foo METHOD} :sigs {:foo {:name :arglists :doc}} :extenders atom-of-types
-;;    :on-interface TYPE ...options}
+;;    :on sym :on-interface TYPE :method-map {:foo :foo} ...options}
 ;; The interface stands above each type that names the protocol in its definition, so that other protocols can be extended to
 ;; all of these at once.
 ;; Dispatch itself is the kernel's (METHOD objects); this file makes protocols, extends them and explains failures.
@@ -21,15 +21,18 @@
   [name-sym var options methods]
   (let [protocol (loop [i 0
                         ms {}
+                        names {}
                         sigs {}]
                    (if (prim/lt i (prim/count methods))
                      (let [d (prim/nth methods i)
                            k (prim/keyword nil (prim/symbol-name (prim/get d :name)))]
                        (recur (prim/add i 1)
                               (prim/assoc ms k (prim/get d :method))
-                              (prim/assoc sigs k (prim/dissoc d :method))))
+                              (prim/assoc names k k)
+                              (prim/assoc sigs k {:tag nil :name (prim/get d :name) :arglists (prim/get d :arglists) :doc (prim/get d :doc)})))
                      (loop [s (prim/seq options)
                             p {:name name-sym :var var :methods ms :sigs sigs :extenders (prim/atom [])
+                               :on (prim/symbol nil (interface-name var name-sym)) :method-map names
                                :on-interface (odeon.host-class/interface (interface-name var name-sym))}]
                        (if s
                          (recur (prim/next s) (prim/assoc p (prim/key (prim/first s)) (prim/val (prim/first s))))
@@ -41,7 +44,12 @@
               new (prim/assoc old (prim/identity-hash (prim/val e)) [(prim/val e) (prim/key e) protocol])]
           (if (prim/atom-cas owners old new) (recur (prim/next s)) (recur s)))
         nil))
+    ;; programs may name the interface where the protocol is meant
+    (prim/type-set-extra (prim/get protocol :on-interface) {:interface true :protocol protocol})
     protocol))
+
+(defn- named-protocol "The protocol whose interface x is; else x." [x]
+  (let [p (if (prim/type? x) (prim/get (prim/type-extra x) :protocol) nil)] (if p p x)))
 
 (defn- includes? [v x]
   (loop [i 0]
@@ -103,6 +111,7 @@
   "Gives type (nil: the value nil) the functions of the map methods as its implementation of a protocol or host interface."
   [type protocol methods]
   (let [type (if (prim/map? type) (prim/get type :on-interface) type)
+        protocol (named-protocol protocol)
         id (if (prim/identical type nil) 0 (prim/type-number type))
         host? (prim/type? protocol)
         interface (if host? protocol (prim/get protocol :on-interface))]

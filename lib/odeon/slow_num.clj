@@ -4,7 +4,13 @@
 ;; Whole results of big-integer arithmetic stay big (as 2N does), so that kinds follow Clojure's rules.
 (in-ns 'odeon.slow)
 
-(declare decimal-op ratio-op)
+(declare decimal-op decimal-div ratio-op)
+
+(in-ns 'odeon.decimal)
+(declare round divide)
+(in-ns 'clojure.core)
+(def ^{:dynamic true :doc "How decimals are rounded (with-precision); nil: they are exact."} *math-context* nil)
+(in-ns 'odeon.slow)
 
 (defn- not-a-number [x]
   (throw (odeon.host-class/make-exception
@@ -120,7 +126,7 @@
   (if (prim/decimal? x)
     x
     (if (prim/ratio? x)
-      (terminating-division (prim/numerator x) (prim/denominator x) 0)
+      (decimal-div (prim/make-decimal (prim/numerator x) 0) (prim/make-decimal (prim/denominator x) 0))
       (if (prim/float? x)
         (clojure.core/bigdec x)
         (prim/make-decimal x 0)))))
@@ -151,19 +157,24 @@
         (prim/make-decimal (prim/big-op 4 ua ub) s)))))
 
 (defn- decimal-op [op a b]
-  (let [a (to-decimal a) b (to-decimal b)]
-    (if (prim/identical op 2)
-      (prim/make-decimal (prim/big-op 2 (prim/decimal-unscaled a) (prim/decimal-unscaled b))
-                         (prim/add (prim/decimal-scale a) (prim/decimal-scale b)))
-      (let [s (max-scale a b)]
-        (prim/make-decimal (prim/big-op op (rescale a s) (rescale b s)) s)))))
+  (let [a (to-decimal a)
+        b (to-decimal b)
+        s (max-scale a b)
+        exact (if (prim/identical op 2)
+                (prim/make-decimal (prim/big-op 2 (prim/decimal-unscaled a) (prim/decimal-unscaled b))
+                                   (prim/add (prim/decimal-scale a) (prim/decimal-scale b)))
+                (prim/make-decimal (prim/big-op op (rescale a s) (rescale b s)) s))
+        context clojure.core/*math-context*]
+    (if context (odeon.decimal/round exact context) exact)))
 
 (defn- decimal-div [a b]
   (let [a (to-decimal a) b (to-decimal b)]
     (if (big-zero? (prim/decimal-unscaled b))
       (arithmetic "Divide by zero")
-      (let [s (max-scale a b)]
-        (terminating-division (rescale a s) (rescale b s) (prim/sub (prim/decimal-scale a) (prim/decimal-scale b)))))))
+      (let [s (max-scale a b) context clojure.core/*math-context*]
+        (if context
+          (odeon.decimal/divide a b context)
+          (terminating-division (rescale a s) (rescale b s) (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))))))))
 
 ;; ---- ratios and big integers --------------------------------------------------------------------------------------
 (defn make-quotient

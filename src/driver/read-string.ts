@@ -9,6 +9,9 @@ export function readString(source: string, options: Value, resolver: ((ns: strin
   const ns = mapGet(options, "ns");
   const features = mapGet(options, "features");
   const readerOptions: ReaderOptions = { file: "", keepTags: true };
+  const conditionals = mapGet(options, "read-cond");
+  const how = conditionals instanceof Keyword ? conditionals.name : "refuse";
+  readerOptions.conditionals = how === "allow" ? "select" : how === "preserve" ? "preserve" : "refuse";
   if (mapGet(options, "edn") === true) readerOptions.edn = true;
   else {
     const found = resolver?.(ns instanceof Sym ? ns.name : "user");

@@ -33,11 +33,8 @@ export function compilerPort(engine: Engine): Port {
     "compiler/eval": async ([form, ns]) => {
       const stream = compiler.open("", "eval", { ns: nameOf(ns) });
       const units = await compiler.drive(session.compileForm(form as Form, stream.source), stream, (code) => engine.runCode(code));
-      const codes = units.map((unit) => compiler.finish(unit, stream.source));
-      const last = codes.pop();
-      for (const code of codes) await engine.runCode(code);
-      if (last === undefined) throw new PortError("java.lang.IllegalStateException", "a form compiled to nothing");
-      return new Thunk(encodeUnit(last));
+      if (units.length === 0) throw new PortError("java.lang.IllegalStateException", "a form compiled to nothing");
+      return vectorOf(units.map((unit) => new Thunk(encodeUnit(compiler.finish(unit, stream.source)))));
     },
     "compiler/open-source": ([source, file, ns]) =>
       loads.openText(text(source, "the source"), typeof file === "string" ? file : "NO_SOURCE_FILE", nameOf(ns)).id,

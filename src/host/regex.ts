@@ -1,26 +1,29 @@
 /**
- * Regular expressions: Java's syntax to JavaScript's. Differences that are translated: inline flags at the start, (?x)
- * comments, \A \z \Z \G \h \H \R \Q..\E \a \e \x{h..h} \0oct, POSIX classes \p{Alpha}, Unicode classes, possessive quantifiers and atomic
+ * Regular expressions: Java's syntax to JavaScript's. Differences that are translated: inline flags (at the start, from some place on and
+ * for a group), (?x) comments, \A \z \Z \G \h \H \R \Q..\E \a \e \x{h..h} \0oct, POSIX classes \p{Alpha}, Unicode classes, possessive quantifiers and atomic
  * groups (by a lookahead and a back reference to a group that programs don't see: `hidden`), class intersections and unions ([a-z&&[^m]]).
  */
 export function regexFromJava(source: string): { pattern: string; flags: string; hidden: number[] } {
-  let flags = "";
   let rest = source;
-  let comments = false;
+  const flags = new Set<string>();
   for (;;) {
     const inline = /^\(\?([a-zA-Z]+)\)/.exec(rest);
     if (!inline) break;
-    for (const f of inline[1] as string) {
-      if (f === "i" || f === "m" || f === "s") flags += flags.includes(f) ? "" : f;
-      else if (f === "x") comments = true;
-      else if (f !== "u" && f !== "U" && f !== "d") throw new SyntaxError(`unknown flag ${f}`);
-    }
+    setFlags(flags, inline[1] as string, "");
     rest = rest.slice(inline[0].length);
   }
-  const text = new Translator(rest, comments, flags.includes("m")).run();
+  // What holds for the whole expression is a flag of JavaScript's; for i only if no part of the expression changes it.
+  const global = new Set([...flags].filter((f) => f === "m" || f === "s" || (f === "i" && !/\(\?[a-zA-Z]*-?[a-zA-Z]*i/.test(rest))));
+  const text = new Translator(rest, flags, global).run();
   const { visible, hidden } = groupNumbers(text);
   const pattern = text.replace(new RegExp(`${BACK_REFERENCE}(\\d+);`, "g"), (_, n: string) => `(?:\\${visible[Number(n) - 1] ?? n})`);
-  return { pattern, flags: `${flags}u`, hidden };
+  return { pattern, flags: `${[...global].join("")}u`, hidden };
+}
+
+function setFlags(flags: Set<string>, on: string, off: string): void {
+  for (const f of on + off) if (!"imsxuUd".includes(f)) throw new SyntaxError(`unknown flag ${f}`);
+  for (const f of on) flags.add(f);
+  for (const f of off) flags.delete(f);
 }
 
 /** Marks a back reference by number until the numbers of all groups are known. */
@@ -65,6 +68,12 @@ const POSIX: Record<string, string> = {
   javaDigit: "\\p{Nd}",
   IsAlphabetic: "\\p{Alphabetic}",
 };
+/** The classes under (?U). */
+const UNICODE_CLASS: Record<string, string> = {
+  d: "\\p{Nd}",
+  w: "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}",
+  s: "\\p{White_Space}",
+};
 /** Body of a class escape for use inside [...]. */
 const CLASS: Record<string, string> = {
   d: "0-9",
@@ -79,12 +88,14 @@ class Translator {
   private readonly out: string[] = [];
   /** Index in `out` where the last atom began: possessive quantifiers wrap it. */
   private atom = -1;
-  private readonly opens: { start: number; atomic: boolean }[] = [];
+  private readonly opens: { start: number; atomic: boolean; flags: Set<string> }[] = [];
 
   constructor(
     private readonly s: string,
-    private readonly comments: boolean,
-    private readonly multiline: boolean,
+    /** The flags that hold at `at`. */
+    private flags: Set<string>,
+    /** Those that are flags of the JavaScript expression. */
+    private readonly global: ReadonlySet<string>,
   ) {}
 
   run(): string {
@@ -97,8 +108,8 @@ class Translator {
   }
   private step(): void {
     const c = this.s[this.at] as string;
-    if (this.comments && /\s/.test(c)) return void this.at++;
-    if (this.comments && c === "#") {
+    if (this.flags.has("x") && /\s/.test(c)) return void this.at++;
+    if (this.flags.has("x") && c === "#") {
       const end = this.s.indexOf("\n", this.at);
       this.at = end < 0 ? this.s.length : end + 1;
       return;
@@ -129,14 +140,28 @@ class Translator {
       this.emit(`\\${c}`);
       return;
     }
+    const multiline = this.flags.has("m");
     // Without (?m), $ also stands before a line end that ends the text.
     if (c === "$") {
-      this.emit(this.multiline ? "$" : "(?=\\n?(?![\\s\\S]))");
+      this.emit(!multiline ? "(?=\\n?(?![\\s\\S]))" : this.global.has("m") ? "$" : "(?![^\\n])");
+      return;
+    }
+    if (c === "^" && multiline !== this.global.has("m")) {
+      this.emit(multiline ? "(?<![^\\n])" : "(?<![\\s\\S])");
+      return;
+    }
+    if (c === "." && this.flags.has("s") !== this.global.has("s")) {
+      this.emit(this.flags.has("s") ? "[\\s\\S]" : "[^\\n\\r\\u2028\\u2029]");
       return;
     }
     const code = this.s.codePointAt(this.at - 1) as number;
     if (code > 0xffff) this.at++;
-    this.emit(String.fromCodePoint(code));
+    const character = String.fromCodePoint(code);
+    this.emit(this.foldsHere() && /[a-zA-Z]/.test(c) ? `[${bothCases(character)}]` : character);
+  }
+  /** Whether case does not count here though the JavaScript expression does not say so. */
+  private foldsHere(): boolean {
+    return this.flags.has("i") && !this.global.has("i");
   }
   private quantifier(): void {
     const match = /^(?:[*+?]|\{\d+(?:,\d*)?\})([+?]?)/.exec(this.s.slice(this.at)) as RegExpExecArray;
@@ -150,11 +175,13 @@ class Translator {
   private open(): void {
     const rest = this.s.slice(this.at);
     const start = this.out.length;
-    const flagGroup = /^\(\?([a-z]*)(?:-([a-z]+))?:/.exec(rest);
+    const flagGroup = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?(:|\))/.exec(rest);
+    const outer = this.flags;
     if (rest.startsWith("(?>")) {
       this.at += 3;
       this.out.push(`(?:(?=(?<a${this.at}_>`);
-      this.opens.push({ start, atomic: true });
+      this.flags = new Set(outer);
+      this.opens.push({ start, atomic: true, flags: outer });
       return;
     }
     if (/^\(\?(?:[=!]|<[=!])/.test(rest)) {
@@ -163,7 +190,13 @@ class Translator {
       this.out.push(head);
     } else if (flagGroup) {
       this.at += flagGroup[0].length;
+      const flags = new Set(outer);
+      setFlags(flags, flagGroup[1] as string, flagGroup[2] ?? "");
+      this.flags = flags;
+      if (flagGroup[3] === ")") return; // from here to the end of the group
       this.out.push("(?:");
+      this.opens.push({ start, atomic: false, flags: outer });
+      return;
     } else if (rest.startsWith("(?<")) {
       const head = /^\(\?<[a-zA-Z][a-zA-Z0-9]*>/.exec(rest);
       if (!head) throw new SyntaxError("bad group name");
@@ -175,11 +208,13 @@ class Translator {
       this.at++;
       this.out.push("(");
     }
-    this.opens.push({ start, atomic: false });
+    this.flags = new Set(outer);
+    this.opens.push({ start, atomic: false, flags: outer });
   }
   private close(): void {
     const open = this.opens.pop();
     if (!open) throw new SyntaxError("unmatched )");
+    this.flags = open.flags;
     this.at++;
     if (open.atomic) {
       const name = /<(a\d+_)>/.exec(this.out[open.start] as string)?.[1] as string;
@@ -236,7 +271,8 @@ class Translator {
     const lower = c.toLowerCase();
     if (CLASS[lower] && /[dwshvDWSHV]/.test(c)) {
       this.at += 2;
-      return { body: CLASS[lower] as string, isSet: true, negated: c !== lower };
+      const unicode = this.flags.has("U") ? UNICODE_CLASS[lower] : undefined;
+      return { body: unicode ?? (CLASS[lower] as string), isSet: true, negated: c !== lower };
     }
     const property = /^\\[pP](?:\{([^}]+)\}|([A-Z]))/.exec(rest);
     if (property) {
@@ -275,7 +311,7 @@ class Translator {
     let plain = "";
     let first = true;
     const flush = () => {
-      if (plain) (operands.at(-1) as string[]).push(`[${plain}]`);
+      if (plain) (operands.at(-1) as string[]).push(`[${this.foldsHere() ? bothCases(plain) : plain}]`);
       plain = "";
     };
     for (;;) {
@@ -337,4 +373,25 @@ function quoteLiteral(c: string): string {
 }
 function quoteInClass(c: string): string {
   return /[\\\]^[\-/]/.test(c) ? `\\${c}` : c;
+}
+
+/** The body of a class with the other case of its letters added; that of ASCII alone, as in Java without (?u). */
+function bothCases(body: string): string {
+  const added: string[] = [];
+  for (const [, from, to] of body.matchAll(/(\\[pPu]\{[^}]*\}|\\.|[^\\])(?:-(\\u\{[^}]*\}|\\.|[^\\]))?/gsu)) {
+    if (from === undefined || from.startsWith("\\")) continue;
+    if (to === undefined) {
+      if (/^[a-zA-Z]$/.test(from)) added.push(swapCase(from));
+    } else {
+      for (const [first, last] of ["az", "AZ"] as const) {
+        const low = from > (first as string) ? from : (first as string);
+        const high = to < (last as string) ? to : (last as string);
+        if (low <= high) added.push(`${swapCase(low)}-${swapCase(high)}`);
+      }
+    }
+  }
+  return body + added.join("");
+}
+function swapCase(c: string): string {
+  return c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase();
 }

@@ -46,6 +46,8 @@ export class Cursor {
     protected readonly file: string,
     line = 1,
     column = 1,
+    /** Whether #! begins a comment. */
+    private readonly shebang = true,
   ) {
     this.line = line;
     this.lineStart = 1 - column;
@@ -115,7 +117,7 @@ export class Cursor {
         this.lineStart = this.pos;
       } else if (c === 59) this.skipLine();
       else if (isSpace(c)) this.pos++;
-      else if (c === 35 && text.charCodeAt(this.pos + 1) === 33) this.skipLine();
+      else if (this.shebang && c === 35 && text.charCodeAt(this.pos + 1) === 33) this.skipLine();
       else return;
     }
   }

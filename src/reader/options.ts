@@ -20,10 +20,12 @@ export interface ReaderOptions {
   dataReaders?: Readonly<Record<string, (form: Form, span: Span) => Form>>;
   /** Tags without a reader become TaggedForm instead of an error. */
   keepTags?: boolean;
-  /** Data only: no keywords that depend on a namespace; #inst and #uuid are tags like any other. */
+  /** Data only: nothing that stands for code or depends on a namespace; #inst and #uuid are tags like any other. */
   edn?: boolean;
   /** A program's own text: #=form, which runs while it is read, stands for the form. Elsewhere it is refused. */
   program?: boolean;
+  /** What becomes of reader conditionals: the form for a feature (by default), data (a TaggedForm of CONDITIONAL or SPLICING), an error. */
+  conditionals?: "select" | "preserve" | "refuse";
   /** Where the text begins, when it is cut out of a larger one. */
   line?: number;
   column?: number;

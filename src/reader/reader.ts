@@ -17,6 +17,11 @@ const NOTHING: unique symbol = Symbol("nothing");
 type Read = Form | typeof NOTHING;
 
 const FEATURES = ["odeon", "clj", "default"] as const;
+/** Tags of reader conditionals that are read as data. */
+export const CONDITIONAL = new Sym("odeon.reader", "conditional");
+export const SPLICING = new Sym("odeon.reader", "splicing");
+/** What follows # in edn, beside the name of a tag. */
+const EDN_DISPATCH = "{_^<#:";
 
 /**
  * Reads one form after another. A Diagnostic with code "reader/eof" means that the text ended inside a form: with more
@@ -35,7 +40,7 @@ export class Reader extends LiteralReader {
     text: string,
     private readonly options: ReaderOptions = {},
   ) {
-    super(text, options.file ?? "", options.line, options.column);
+    super(text, options.file ?? "", options.line, options.column, !options.edn);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
     if (text.startsWith("#!", this.pos) && !options.edn) this.skipLine();
   }
@@ -92,6 +97,8 @@ export class Reader extends LiteralReader {
     const c = this.text.charCodeAt(this.pos);
     const next = this.text.charCodeAt(this.pos + 1);
     if (isDigit(c) || ((c === 43 || c === 45) && isDigit(next))) return this.number();
+    // ' @ ~ ` are no prefixes in edn
+    if (this.options.edn && (c === 39 || c === 64 || c === 126 || c === 96)) return this.symbol();
     switch (c) {
       case 40: {
         // (
@@ -369,6 +376,7 @@ export class Reader extends LiteralReader {
   private dispatch(): Read {
     const m = this.mark();
     const c = this.text[this.pos + 1];
+    if (this.options.edn && c !== undefined && !EDN_DISPATCH.includes(c) && !/\p{L}/u.test(c)) throw this.badDispatch(c, m);
     switch (c) {
       case "{": {
         this.pos += 2;
@@ -416,11 +424,12 @@ export class Reader extends LiteralReader {
       case undefined:
         throw this.eof("a # form", { ...this.since(m), length: 1 });
     }
-    if (endsToken(c.charCodeAt(0)) || isDigit(c.charCodeAt(0))) {
-      this.pos += 2;
-      throw this.error("reader/dispatch", `#${c} starts nothing`, { ...this.since(m), length: 2 });
-    }
+    if (endsToken(c.charCodeAt(0)) || isDigit(c.charCodeAt(0))) throw this.badDispatch(c, m);
     return this.tagged(m);
+  }
+  private badDispatch(c: string, m: Mark): Diagnostic {
+    this.pos += 2;
+    return this.error("reader/dispatch", `#${c} starts nothing`, { ...this.since(m), length: 2 });
   }
 
   private tagged(m: Mark): Form {
@@ -479,6 +488,12 @@ export class Reader extends LiteralReader {
     if (this.pos >= this.text.length) throw this.eof("a reader conditional", { ...this.since(m), length: 2 });
     if (this.text[this.pos] !== "(")
       throw this.error("reader/conditional", "#? needs a list of feature keys and forms", this.since(m), "as in #?(:clj 1 :default 2)");
+    if (this.options.conditionals === "refuse")
+      throw this.error("reader/conditional", "Conditional read not allowed", this.since(m), "give the option :read-cond");
+    if (this.options.conditionals === "preserve") {
+      const list = this.nested(m, () => this.must("a reader conditional", m));
+      return new TaggedForm(splicing ? SPLICING : CONDITIONAL, list, this.since(m));
+    }
     this.pos++;
     const features: readonly string[] = this.options.features ?? FEATURES;
     let best = features.length;

@@ -130,7 +130,7 @@ const int = (x: unknown): bigint => {
   return x;
 };
 const checked = (x: bigint): bigint => {
-  if (BigInt.asIntN(64, x) !== x) throw new Thrown("integer overflow");
+  if (BigInt.asIntN(64, x) !== x) throw new Thrown("long overflow");
   return x;
 };
 const PRIMS: Record<string, (...args: never[]) => unknown> = {

@@ -61,7 +61,7 @@ const PROGRAMS: [string, unknown][] = [
   ["(prim/sub 1 (if (id 1) 10 20))", -9n],
   ["(let [a (if (id 1) (id 5) 6)] (prim/sub a 3))", 2n],
   ["(prim/quot (id 1) 0)", "!Divide by zero"],
-  ["(prim/add 9223372036854775807 1)", "!integer overflow"],
+  ["(prim/add 9223372036854775807 1)", "!long overflow"],
   ["(prim/apply list [1 2] (list 3 4))", [1n, 2n, 3n, 4n]],
   ["(let [f (fn [a b] (list b a))] (prim/apply f [1] [2]))", [2n, 1n]],
   ["(let [x (id 1)] ((fn [y] (prim/add x y)) (id 2)))", 3n],

@@ -269,8 +269,12 @@
       n)))
 (defn short "x as a 16-bit integer." [x] (ranged x -32768 32767 "short"))
 (defn byte "x as an 8-bit integer." [x] (ranged x -128 127 "byte"))
-(defn unchecked-long "x as a long." [x] (prim/long x))
-(defn unchecked-int "The low 32 bits of x." [x] (wrap-int (prim/long x)))
+(defn- clamped
+  "A double as a whole number between lo and hi, whichever is nearest; other numbers as they are."
+  [x lo hi]
+  (if (prim/float? x) (if (prim/le x lo) lo (if (prim/ge x hi) hi x)) x))
+(defn unchecked-long "x as a long." [x] (prim/long (clamped x -9223372036854775808 9223372036854775807)))
+(defn unchecked-int "The low 32 bits of x." [x] (wrap-int (prim/long (clamped x -2147483648 2147483647))))
 (defn unchecked-short "The low 16 bits of x." [x]
   (let [n (prim/bit-and (prim/long x) 0xffff)] (if (prim/gt n 32767) (prim/sub n 65536) n)))
 (defn unchecked-byte "The low 8 bits of x." [x]
@@ -365,7 +369,16 @@
    (loop [s (prim/disj s x) more more]
      (if more (recur (prim/disj s (prim/first more)) (prim/next more)) s))))
 
-(defn meta "The metadata of x, or nil." [x] (prim/meta x))
+(defn- meta-of-var
+  "The metadata of a var. Compiled code names the namespace by a symbol; the namespace takes its place when someone looks."
+  [v]
+  (let [m (prim/var-meta v)
+        n (prim/get m :ns)
+        ns (if (prim/symbol? n) (prim/ns-find n) nil)]
+    (if ns
+      (let [m (prim/assoc m :ns ns)] (prim/var-set-meta v m) m)
+      m)))
+(defn meta "The metadata of x, or nil." [x] (if (prim/var? x) (meta-of-var x) (prim/meta x)))
 (defn with-meta "x with m as its metadata." [x m] (prim/with-meta x m))
 
 (defn transient "A version of coll that only this actor may change, in place." [coll] (prim/transient coll))
@@ -454,10 +467,11 @@
   "The part of s from start to end (or to the end of s)."
   ([s start] (subs s start (prim/str-length s)))
   ([s start end]
-   (if (if (prim/le 0 start) (if (prim/le start end) (prim/le end (prim/str-length s)) false) false)
-     (prim/substring s start end)
-     (throw-new "java.lang.StringIndexOutOfBoundsException"
-                (str "begin " start ", end " end ", length " (prim/str-length s))))))
+   (let [start (prim/long start) end (prim/long end)]
+     (if (if (prim/le 0 start) (if (prim/le start end) (prim/le end (prim/str-length s)) false) false)
+       (prim/substring s start end)
+       (throw-new "java.lang.StringIndexOutOfBoundsException"
+                  (str "begin " start ", end " end ", length " (prim/str-length s)))))))
 
 (defn gensym
   "A symbol whose name was never made before, starting with prefix."

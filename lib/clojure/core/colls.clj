@@ -109,7 +109,7 @@
   (if (prim/int? x) x (if (prim/nan? x) 0 (prim/int x))))
 
 (defn subvec "The part of a vector from start to end (or its end), in constant time."
-  ([v start] (prim/subvec v start (prim/count v)))
+  ([v start] (prim/subvec v (index-of-number start) (prim/count v)))
   ([v start end] (prim/subvec v (index-of-number start) (index-of-number end))))
 
 (defn mapv "map into a vector."

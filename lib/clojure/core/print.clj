@@ -33,7 +33,8 @@
 (defn- type-text
   "A class's name as programs see it; a user type's namespace is spelled as Java would."
   [t]
-  (let [s (prim/symbol-name (prim/type-name (stands-for t)))]
+  (let [named (prim/get (prim/type-extra t) :shown)
+        s (if named named (prim/symbol-name (prim/type-name (stands-for t))))]
     (if (prim/lt (prim/str-index-of s "-" 0) 0) s (prim/str-replace-all s "-" "_"))))
 
 (defn- class-name-of [x] (type-text (prim/type-of x)))
@@ -72,7 +73,12 @@
     (fn-class-name x)
     (if (odeon.multi/multi? x) "clojure.lang.MultiFn" (class-name-of x))))
 
-(defn- identity-string [x] (prim/str-concat (object-class-name x) (prim/str-concat "@" (hex (prim/identity-hash x)))))
+(defn- identity-text
+  "The identity hash of an object in hexadecimal; a transient has none, since it can't be shared."
+  [x]
+  (if (prim/identical 41 (prim/type-id x)) "0" (hex (prim/identity-hash x))))
+
+(defn- identity-string [x] (prim/str-concat (object-class-name x) (prim/str-concat "@" (identity-text x))))
 
 ;; ---- numbers and dates --------------------------------------------------------------------------------------------
 (defn- number-text
@@ -168,7 +174,7 @@
         (let [f (prim/method-find odeon.method/toString x)]
           (if f
             (f x)
-            (if (if (prim/record? x) false (coll? x))
+            (if (if (prim/record? x) false (if (map? x) true (if (set? x) true (sequential? x))))
               (pr-str-limited x)
               (prim/str-concat (class-name-of x) (prim/str-concat "@" (hex (prim/hash x)))))))
         (if (prim/ex? x) (exception-text x)
@@ -361,7 +367,7 @@
   ;; The name of an array's class is no symbol.
   (if (prim/array? x) (put w (pr-str (object-class-name x))) (put w (object-class-name x)))
   (put w " 0x")
-  (put w (hex (prim/identity-hash x)))
+  (put w (identity-text x))
   (put w " ")
   (print-it)
   (put w "]")
@@ -383,7 +389,7 @@
                 (if (prim/identical s 2) {:status :failed :val (prim/promise-value x)} {:status :pending :val nil})))))))))
 
 (defn print-object "Prints a value that has no text of its own: its class, identity and str." [x w]
-  (print-tagged-object w x (fn [] (put w (prim/str-escape (to-string x))))))
+  (print-tagged-object w x (fn [] (put w (if *print-readably* (prim/str-escape (to-string x)) (to-string x))))))
 
 (defn- print-reference [w x]
   (print-tagged-object w x (fn [] (print-map-value w (reference-state x)))))

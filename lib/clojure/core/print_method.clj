@@ -19,6 +19,17 @@
       (odeon.io/write w (odeon.io/contents sw))))
   nil)
 
+(defn- java-printer
+  "The function of writer and value that prints an instance of a user type: Java's collections have a literal only for readers."
+  [x]
+  (let [java (fn [type] (if *print-readably* (prim/instance? type x) false))]
+    (if (java odeon.class/java.util.RandomAccess) print-vector-value
+      (if (java odeon.class/java.util.Map) print-map-value
+        (if (java odeon.class/java.util.Set) print-set-value
+          (if (if (sequential? x) (not (prim/instance? odeon.class/java.util.RandomAccess x)) false)
+            print-seq-value
+            (fn [w x] (print-object x w))))))))
+
 (defmethod print-method :default [x w]
   (via-string w
               (fn [w]
@@ -27,10 +38,9 @@
                     (if (map? x) (print-map-value w x)
                       (if (set? x) (print-set-value w x)
                         (if (vector? x) (print-vector-value w x)
-                          (if (sequential? x) (print-seq-value w x)
-                            (if (prim/method-find odeon.method/deref x)
-                              (print-tagged-object w x (fn [] (print-map-value w {:status :ready :val (deref x)})))
-                              (print-object x w)))))))
+                          (if (prim/method-find odeon.method/deref x)
+                            (print-tagged-object w x (fn [] (print-map-value w {:status :ready :val (deref x)})))
+                            ((java-printer x) w x))))))
                   (print-plain w x)))))
 
 (defmethod print-method Object [x w] ((get-method print-method :default) x w))
@@ -64,9 +74,11 @@
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentMap)
 
 (defmethod print-dup :default [x w]
-  (let [old (prim/bindings-get)]
-    (odeon.binding/push [#'*print-dup* false])
-    (try (print-method x w) (finally (prim/bindings-set old)))))
+  (if (prim/user-type? x)
+    (let [old (prim/bindings-get)]
+      (odeon.binding/push [#'*print-dup* false])
+      (try (print-method x w) (finally (prim/bindings-set old))))
+    (via-string w (fn [w] (print-plain w x)))))
 (defmethod print-dup clojure.lang.Fn [x w] (print-method x w))
 
 (prim/atom-reset builtin-methods (methods print-method))
@@ -78,7 +90,8 @@
   (odeon.io/write w (class-name-of x))
   (odeon.io/write w ". ")
   (print-args x w)
-  (odeon.io/write w ")"))
+  (odeon.io/write w ")")
+  nil)
 
 ;; ---- pr, print and their relatives --------------------------------------------------------------------------------
 (defn- text-of

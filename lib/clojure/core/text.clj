@@ -78,16 +78,27 @@
                            s 0 true)]
     (if m (if (prim/num-eq (prim/node-get m 1) (prim/str-length s)) m nil) nil)))
 
-(defn re-matcher "A matcher that finds one match after the other in a text." [re s] (odeon.matcher/->Matcher re (str s) 0 nil))
+(defn- searched
+  "A text to look for matches in, as a string."
+  [s]
+  (if (prim/string? s)
+    s
+    (if (prim/identical s nil)
+      (throw-new "java.lang.NullPointerException" "a text is needed, not nil")
+      (if (prim/instance? odeon.class/java.lang.CharSequence s)
+        (str s)
+        (class-cast (str (odeon.error/shown s) " is not a text"))))))
+
+(defn re-matcher "A matcher that finds one match after the other in a text." [re s] (odeon.matcher/->Matcher re (searched s) 0 nil))
 (defn re-groups "The groups of a matcher's last match." [m] (match-groups (odeon.matcher/last-match m)))
 (defn re-find
   "The first match in a text (or a matcher's next one), nil if there is none."
   ([m] (let [r (odeon.matcher/scan m)] (if r (match-groups r) nil)))
-  ([re s] (let [r (prim/regex-exec re (if (prim/string? s) s (str s)) 0 false)] (if r (match-groups r) nil))))
+  ([re s] (let [r (prim/regex-exec re (searched s) 0 false)] (if r (match-groups r) nil))))
 (defn re-matches "The match of the whole text, or nil." [re s]
-  (let [m (full-match re (if (prim/string? s) s (str s)))] (if m (match-groups m) nil)))
+  (let [m (full-match re (searched s))] (if m (match-groups m) nil)))
 (defn re-seq "A lazy sequence of all matches in a text." [re s]
-  (let [s (if (prim/string? s) s (str s))
+  (let [s (searched s)
         n (prim/str-length s)
         step (fn step [pos]
                (lazy-seq
@@ -117,11 +128,12 @@
   (if (prim/eq s "true") true (if (prim/eq s "false") false nil)))
 (defn parse-uuid "The UUID that a string spells, or nil." [s]
   (need-string s "parse-uuid")
-  (let [m (re-matches #"([0-9a-fA-F]{1,8})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,4})-([0-9a-fA-F]{1,12})" s)]
-    (if m
-      (let [part (fn [i] (prim/parse-int (prim/nth m i) 16))]
-        (prim/uuid-make (prim/bit-or (prim/shl (part 1) 32) (prim/bit-or (prim/shl (part 2) 16) (part 3)))
-                        (prim/bit-or (prim/shl (part 4) 48) (part 5))))
+  (let [m (re-matches #"([0-9a-fA-F]{1,15})-([0-9a-fA-F]{1,15})-([0-9a-fA-F]{1,15})-([0-9a-fA-F]{1,15})-([0-9a-fA-F]{1,15})" s)]
+    (if (if m (prim/le (prim/str-length s) 36) false)
+      ;; of a part that is too long the last digits count
+      (let [part (fn [i mask] (prim/bit-and mask (prim/parse-int (prim/nth m i) 16)))]
+        (prim/uuid-make (prim/bit-or (prim/shl (part 1 0xffffffff) 32) (prim/bit-or (prim/shl (part 2 0xffff) 16) (part 3 0xffff)))
+                        (prim/bit-or (prim/shl (part 4 0xffff) 48) (part 5 0xffffffffffff))))
       nil)))
 (defn random-uuid "A random UUID (version 4)." []
   (let [word (fn [] (prim/bit-or (prim/shl (prim/long (prim/mul (prim/rand) 4294967296.0)) 32)

@@ -15,7 +15,6 @@
 (def ^{:dynamic true :doc "Kept for programs that bind it."} *compile-files* false)
 (def ^{:dynamic true :doc "Kept for programs that bind it."} *compile-path* "classes")
 (def ^{:dynamic true :doc "Kept for programs that bind it."} *compiler-options* nil)
-(def ^{:dynamic true :doc "Kept for programs that bind it."} *math-context* nil)
 (def ^{:dynamic true :doc "Whether reading may evaluate."} *read-eval* true)
 (def ^{:dynamic true :doc "True if a REPL is running the program."} *repl* false)
 (def ^{:dynamic true :doc "Kept for programs that ask for it."} *use-context-classloader* true)
@@ -112,7 +111,10 @@
 
 (defn find-var "The var named by a symbol with a namespace, or nil." [sym]
   (if (prim/symbol-ns sym)
-    (prim/var-find (prim/symbol nil (prim/symbol-ns sym)) (prim/symbol nil (prim/symbol-name sym)))
+    (let [ns (prim/symbol nil (prim/symbol-ns sym))]
+      (if (prim/ns-find ns)
+        (prim/var-find ns (prim/symbol nil (prim/symbol-name sym)))
+        (illegal-argument (str "No such namespace: " ns))))
     (illegal-argument "Symbol must be namespace-qualified")))
 
 (defn- find-alias [ns sym]
@@ -163,7 +165,7 @@
 
 (defn requiring-resolve "What a symbol with a namespace means, loading that namespace if need be." [sym]
   (if (prim/symbol-ns sym)
-    (let [v (find-var sym)]
+    (let [v (prim/var-find (prim/symbol nil (prim/symbol-ns sym)) (prim/symbol nil (prim/symbol-name sym)))]
       (if (if v (prim/var-bound? v) false)
         v
         (do (require (prim/symbol nil (prim/symbol-ns sym)))
@@ -328,7 +330,7 @@
 (defn eval "Evaluates a form (a data structure) in the current namespace." [form]
   (if (if (seq? form) (prim/eq 'do (prim/first form)) false)
     (reduce (fn [_ f] (eval f)) nil (prim/rest form))
-    ((odeon.host/request :compiler/eval (odeon.held/code form) (prim/ns-name *ns*)))))
+    (reduce (fn [_ unit] (unit)) nil (odeon.host/request :compiler/eval (odeon.held/code form) (prim/ns-name *ns*)))))
 
 (defn macroexpand-1 "The form after one step of macro expansion." [form]
   (if (seq? form)
@@ -353,18 +355,24 @@
                     letfn* case* deftype* reify* import* clojure.core/import*} s))
 
 ;; ---- reading ------------------------------------------------------------------------------------------------------
+(declare reader-conditional)
+
 (defn tagged-literal "A tagged literal." [tag form] (prim/tagged tag form))
 
 (defn- apply-readers
   "A form with the readers of tagged literals applied, inside out."
   [form readers default]
   (if (prim/tagged? form)
-    (let [tag (prim/tagged-tag form)
-          inner (apply-readers (prim/tagged-form form) readers default)
-          f (prim/get readers tag)]
-      (if f (f inner)
-        (if default (default tag inner)
-          (throw-new "java.lang.RuntimeException" (str "No reader function for tag " tag)))))
+    (let [tag (prim/tagged-tag form)]
+      (if (if (prim/eq tag 'odeon.reader/conditional) true (prim/eq tag 'odeon.reader/splicing))
+        ;; what no feature selects may have tags that nobody reads here
+        (reader-conditional (apply-readers (prim/tagged-form form) readers (if default default tagged-literal))
+                            (prim/eq tag 'odeon.reader/splicing))
+        (let [inner (apply-readers (prim/tagged-form form) readers default)
+              f (prim/get readers tag)]
+          (if f (f inner)
+            (if default (default tag inner)
+              (throw-new "java.lang.RuntimeException" (str "No reader function for tag " tag)))))))
     (if (seq? form)
       (with-meta (apply list (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
       (if (prim/vector? form)

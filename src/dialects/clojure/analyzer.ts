@@ -163,6 +163,8 @@ export class Analyzer {
     const meaning = this.meaning(sym, env, span);
     switch (meaning.kind) {
       case "var":
+        if (meaning.info.protocol !== undefined && this.namesClass(sym))
+          return primCall("get", [this.varValue(meaning.info, span), constant(new Keyword(null, "on-interface"), span)], span);
         return this.varValue(meaning.info, span);
       case "class":
         return this.classValue(meaning.full, span);
@@ -176,6 +178,12 @@ export class Analyzer {
           `call it, or wrap it in a function: #(${sym.name} %)`,
         );
     }
+  }
+
+  /** Whether a symbol that means a var does so as the name of a class: my.ns.Protocol, or Protocol after an import. */
+  private namesClass(sym: Sym): boolean {
+    const { name } = sym;
+    return sym.ns === null && !this.ns.vars.has(name) && !this.ns.refers.has(name) && (name.includes(".") || this.ns.imports.has(name));
   }
 
   varValue(info: VarInfo, span: Span): Hir {

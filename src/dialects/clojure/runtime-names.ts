@@ -42,6 +42,7 @@ odeon.error/assert-failed   [form message-or-nil]      throws AssertionError "As
 odeon.io/with-out-str       [f]                        calls f with *out* bound to a string writer, answers the string
 odeon.io/with-in-str        [string f]
 odeon.io/close              [x]                        with-open: closes a port, reader or anything with a close method
+odeon.decimal/context       [digits mode]              with-precision: how decimals are rounded; the mode is a symbol such as HALF_UP
 odeon.repl/print-doc        [map-or-nil]               (doc x): :ns :name :arglists :doc :macro :special-form; nil prints nothing
 odeon.repl/print-source     [map-or-nil]               (source x): by :file and :line of the metadata
 odeon.lock/enter            [x]                        locking, monitor-enter: waits for other actors' sections

@@ -55,7 +55,7 @@ export class ClojureSession {
     if (!(form instanceof ListForm)) return form;
     const analyzer = new Analyzer(this, source, []);
     const expansion = yield* analyzer.expand(form, null, analyzer.spanOf(form));
-    return expansion === undefined ? form : expansion;
+    return expansion === undefined ? hostForm(form) : expansion;
   }
 
   // ---- namespaces
@@ -276,6 +276,17 @@ export class ClojureSession {
     }
     for (const name of data.loaded) this.loaded.add(name);
   }
+}
+
+/** (.foo x a) and (Foo. a) as the special forms that they stand for. */
+function hostForm(form: ListForm): Form {
+  const [head, ...rest] = form.items;
+  if (!(head instanceof Sym) || head.ns !== null || head.name.length < 2 || head.name.includes("..")) return form;
+  const { name } = head;
+  if (name.startsWith(".") && rest.length > 0)
+    return new ListForm([new Sym(null, "."), rest[0] as Form, new Sym(null, name.slice(1)), ...rest.slice(1)], form.meta, form.span);
+  if (name.endsWith(".")) return new ListForm([new Sym(null, "new"), new Sym(null, name.slice(0, -1)), ...rest], form.meta, form.span);
+  return form;
 }
 
 function toSym(text: string): Sym {

@@ -1,5 +1,5 @@
-import { type Form, type ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
-import { body, DO, FINALLY, LET, list, listAt, thunk, TRY, VAR, vec } from "../forms.js";
+import { type Form, Keyword, type ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
+import { body, DO, FINALLY, LET, list, listAt, QUOTE, thunk, TRY, VAR, vec } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
 import { prim, rt } from "../runtime-names.js";
 import { pairsOf } from "./binding.js";
@@ -143,8 +143,17 @@ export const DYNAMIC: NativeTable = {
   ),
   "with-precision": macro(
     "[precision & exprs]",
-    "Not available: decimals are exact.",
-    refuse("with-precision is not available: decimals are computed exactly", "round with a function of your own"),
+    "Decimals are rounded to so many digits for as long as the body runs; :rounding and a mode (HALF_UP by default) may come first.",
+    (form, cx) => {
+      const precision = needsOne(form, cx, "the precision");
+      const chosen = form.items[2] instanceof Keyword && form.items[2].name === "rounding";
+      const mode = chosen ? form.items[3] : new Sym(null, "HALF_UP");
+      if (!(mode instanceof Sym))
+        throw cx.fail("the mode of rounding is one of UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN, UNNECESSARY");
+      const context = list(rt("odeon.decimal/context"), precision, list(QUOTE, mode));
+      const core = (name: string) => new Sym("clojure.core", name);
+      return listAt(form.span, core("binding"), vec(core("*math-context*"), context), ...form.items.slice(chosen ? 4 : 2));
+    },
   ),
   "with-loading-context": macro("[& body]", "The body.", (form) => list(DO, null, ...form.items.slice(1))),
   "gen-class": macro("[& options]", "Ignored: there are no class files.", () => null),

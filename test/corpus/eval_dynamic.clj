@@ -1,0 +1,11 @@
+;; eval runs what a form expands to with the bindings of its caller, also if it is several forms.
+(defmacro printing [& xs] `(do ~@(map (fn [x] `(print ~x)) xs) :done))
+(defn printed [form] (with-out-str (print (eval form))))
+(prn (printed '(doseq [x [1 2]] (print x))) (printed '(do (print 1) (print 2))) (printed '(printing 1 2 3)) (printed '(dotimes [i 3] (print i))) (printed '(let [x 1] (print x))))
+(def ^:dynamic *level* 0)
+(defmacro levels [] `(do (def level-seen# *level*) [*level* level-seen#]))
+(prn (binding [*level* 5] (eval '(levels))) (binding [*level* 6] (eval '(do *level*))) (eval '*level*))
+(prn (eval '(do (defmacro twice [x] [x x]) (twice 3))) (eval '(when true (def late 4) late)))
+(prn (eval 'late))
+(defmacro t [e] `(try ~e (catch Throwable t# (class t#))))
+(prn (t (throw nil)) (t (let [x nil] (throw x))) (try (throw nil) (catch Exception e :caught) (finally (print "finally "))))

@@ -1,0 +1,15 @@
+;; Casts of what is no number, of infinities and of fractions; bit operations on what has no bits; indices that are no integers.
+(defmacro t [e] `(try ~e (catch Throwable t# (class t#))))
+(prn (int ##NaN) (long ##NaN) (t (int ##Inf)) (t (long ##-Inf)) (t (int 1e10)) (long 1e18) (unchecked-int 1e20) (unchecked-int -1e20) (unchecked-long 1e30) (unchecked-long -1e30) (unchecked-int 4294967297) (unchecked-byte 1e3))
+(prn (t (bit-and 1.0 1)) (t (bit-or 1 1N)) (t (bit-xor 1 1/2)) (t (bit-not 1M)) (t (bit-shift-left 1.5 1)) (t (bit-and nil 1)) (t (bit-test 1.0 1)))
+(prn (subs "abc" 1.7) (subs "abcdef" 1.2 3.9) (subvec [1 2 3 4] 1.5) (subvec [1 2 3 4] 1.5 2.9) (t (subs nil 0)) (t (subs "abc" 4)) (t (subs "abc" -1)) (t (subs "abc" nil)))
+(defmacro m [e] `(try ~e (catch Throwable t# (ex-message t#))))
+(prn (m (count 1)) (m (count :a)) (m (nth {} 0)) (m (nth #{1} 0)) (m (+ Long/MAX_VALUE 1)) (m (* Long/MAX_VALUE 2)) (m (dec Long/MIN_VALUE)))
+(prn (t (clojure.string/starts-with? "a" :a)) (t (clojure.string/ends-with? "a" 'a)) (t (clojure.string/includes? "a" :a)) (t (clojure.string/includes? "a" nil)) (t (clojure.string/index-of "a" nil)) (clojure.string/index-of "abc" \b) (clojure.string/starts-with? 'abc "ab"))
+(prn (.toPlainString 1E+5M) (.toPlainString -12.50M) (.codePointAt "😀a" 0) (.codePointAt "😀a" 2) (.codePointCount "a😀b" 0 4) (.offsetByCodePoints "a😀b" 0 2))
+(deftype Assoc [m] clojure.lang.Associative (assoc [_ k v] (Assoc. (assoc m k v))) (containsKey [_ k] (contains? m k)) (entryAt [_ k] (find m k))
+  (valAt [_ k] (get m k)) (valAt [_ k d] (get m k d)) (count [_] (count m)) (seq [_] (seq m)) (cons [_ x] (Assoc. (conj m x))) (empty [_] (Assoc. {})) (equiv [_ o] (identical? m o)))
+(let [a (Assoc. {:x 1})]
+  (prn (re-find #"^user.Assoc@" (str a)) (re-find #"^#object\[user.Assoc 0x" (pr-str a)) (:y (assoc a :y 2)) (coll? a) (map? a)))
+(deftype Named [n] Object (toString [_] (str "named " n)))
+(println (clojure.string/replace (print-str (Named. 1)) #"0x[0-9a-f]+" "0x") (clojure.string/replace (pr-str (Named. 1)) #"0x[0-9a-f]+" "0x") (str (Named. 2)))
