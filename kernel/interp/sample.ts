@@ -11,7 +11,7 @@ import {
 } from "../generated/spec";
 import { arrayLength, isPacked } from "../coll/packed";
 import { control } from "../mem";
-import { entriesReady, held, profileLeft, reductions, sampleLeft, setProfileLeft, setSample, sliceLeft } from "../mem/registers";
+import { entriesReady, held, profileLeft, reductions, sampleLeft, setHeld, setProfileLeft, setReductions, setSample, sliceLeft } from "../mem/registers";
 import { cellAddress, sizeOf } from "../object/header";
 import { addressOf, fixnum, isFixnum, isFloat, isType, typeOf } from "../object/word";
 import { askToCompile, noteUse, tellOfCode } from "../sched";
@@ -91,6 +91,14 @@ export function mustWait(): bool {
   if (<i64>atomic.load<u64>(code + CODE_COUNTER) > <i64>fixnum(TIER_REFUSED)) return true; // evicted meanwhile
   tellOfCode(code, SEEN_INTERPRETED, TO_HOST_INTERPRETED);
   return false;
+}
+/** The interpreter runs a function: after compiled code the next sample may be far, too far for what has just become hot. */
+export function sampleSoon(): void {
+  const spent = sliceLeft - reductions - held;
+  if (reductions <= <i32>SAMPLE_EVERY || sampleLeft - spent <= <i32>SAMPLE_EVERY || control(C_TIER) != TIER_AUTO) return;
+  setSample(SAMPLE_EVERY + spent, sliceLeft);
+  setHeld(held + reductions - SAMPLE_EVERY);
+  setReductions(SAMPLE_EVERY);
 }
 /** How many of n reductions may pass before the next safepoint looks here. */
 export function untilSample(n: i32): i32 {

@@ -27,7 +27,7 @@ test("within a small budget modules give way to others, in both tiers", { timeou
       odeon(["run", "--tier", tier, "--stats", "--trace-tier", join(folder, "p.clj")], { env, timeout: 120_000 });
     const expected = (await run("interp")).stdout;
     for (const [tier, bytes] of [
-      ["jit", 300_000],
+      ["jit", 400_000],
       ["auto", 20_000],
     ] as const) {
       const { code, stdout, stderr } = await run(tier, { ODEON_JIT_BYTES: String(bytes) });
