@@ -23,7 +23,7 @@ export const LIMITS = {
   TIMER_TICK_NS: 1_000_000,
   LOW_PRIORITY_EVERY: 8,
   IDLE_SPINS: 200,
-  /** Tiering: a sample of the running function every so many reductions (a prime: loops have periods, too); so many samples make it hot. */
+  /** Tiering: a sample of the running function every so many reductions, on average; so many samples make it hot. */
   SAMPLE_EVERY: 509,
   /** After one that has found compiled code: to be sampled it is left, which costs as much as hundreds of calls. */
   SAMPLE_SELDOM: 4073,

@@ -11,14 +11,14 @@
  */
 import {
   A_FLAGS, A_RESULT, A_STACK_END, A_WATERMARK, AF_EXITING, C_TIER, CODE_ENTRY, CODE_LOOPS, ENTRY_SLOT_BITS, MORE, NATIVE_SPAN, NIL,
-  PARK, SAMPLE_EVERY, SLOW, THROW, TIER_JIT, UNWIND,
+  PARK, SLOW, THROW, TIER_JIT, UNWIND,
 } from "../generated/spec";
 import { control } from "../mem";
 import { actor, entriesReady, held, reductions, setReductions, setStackLimit, setWhy, tableBase, why } from "../mem/registers";
 import { LOOPS_HEADER, LOOPS_ROW } from "../sched";
 import { codeOf, linkOf, pcOf, returnTo, saveSp, savedFp } from "./frame";
 import { safepoint } from "./safepoint";
-import { mustWait, sampleSoon } from "./sample";
+import { LONGEST, mustWait, sampleSoon } from "./sample";
 import { DO_SAFEPOINT, GO, KILLED, PARKED, RETURNED, YIELDED } from "./special";
 import { throwRaised } from "./unwind";
 
@@ -48,7 +48,7 @@ export function resume(): u32 {
   while (true) {
     const slot = entryHere();
     if (slot == 0) {
-      if (reductions > <i32>SAMPLE_EVERY) sampleSoon();
+      if (reductions > LONGEST) sampleSoon();
       return control(C_TIER) == TIER_JIT && mustWait() ? YIELDED : GO;
     }
     const fp = savedFp();

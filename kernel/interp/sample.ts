@@ -1,6 +1,6 @@
 /**
- * Which code is hot. A sample is taken at a safepoint every SAMPLE_EVERY reductions of an executor, whatever actors spend them (every
- * SAMPLE_SELDOM, as long as it finds compiled code);
+ * Which code is hot. A sample is taken at a safepoint about every SAMPLE_EVERY reductions of an executor, whatever actors spend them
+ * (every SAMPLE_SELDOM, as long as only compiled code runs);
  * what runs there, at a function's entry or a loop's header, is counted in its CODE. Nothing is counted in between, so that
  * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all. Samples of compiled code
  * tell which modules are in use.
@@ -11,7 +11,7 @@ import {
 } from "../generated/spec";
 import { arrayLength, isPacked } from "../coll/packed";
 import { control } from "../mem";
-import { entriesReady, held, profileLeft, reductions, sampleLeft, setHeld, setProfileLeft, setReductions, setSample, sliceLeft } from "../mem/registers";
+import { entriesReady, held, profileLeft, reductions, sampleLeft, setHeld, setProfileLeft, setReductions, setSample, setSampleSeed, sampleSeed, sliceLeft } from "../mem/registers";
 import { cellAddress, sizeOf } from "../object/header";
 import { addressOf, fixnum, isFixnum, isFloat, isType, typeOf } from "../object/word";
 import { askToCompile, noteUse, tellOfCode } from "../sched";
@@ -28,10 +28,10 @@ export function sampleDue(): bool {
 }
 /** Counts the running frame, whose pc stands at an entry or a loop header. */
 export function sample(): void {
-  setSample(SAMPLE_EVERY, sliceLeft);
+  setSample(distance(SAMPLE_EVERY), sliceLeft);
   const code = codeOf(savedFp()), counter = atomic.load<u64>(code + CODE_COUNTER);
   if (<i64>counter < 0) {
-    setSample(SAMPLE_SELDOM, sliceLeft);
+    setSample(distance(SAMPLE_SELDOM), sliceLeft);
     noteShape(code);
     return noteUse(code);
   }
@@ -95,11 +95,18 @@ export function mustWait(): bool {
 /** The interpreter runs a function: after compiled code the next sample may be far, too far for what has just become hot. */
 export function sampleSoon(): void {
   const spent = sliceLeft - reductions - held;
-  if (reductions <= <i32>SAMPLE_EVERY || sampleLeft - spent <= <i32>SAMPLE_EVERY || control(C_TIER) != TIER_AUTO) return;
-  setSample(SAMPLE_EVERY + spent, sliceLeft);
-  setHeld(held + reductions - SAMPLE_EVERY);
-  setReductions(SAMPLE_EVERY);
+  if (reductions <= LONGEST || sampleLeft - spent <= LONGEST || control(C_TIER) != TIER_AUTO) return;
+  const n = distance(SAMPLE_EVERY);
+  setSample(n + spent, sliceLeft);
+  setHeld(held + reductions - n);
+  setReductions(n);
 }
+/** From half of n to one and a half: samples must not keep step with a program that always does the same. */
+function distance(n: u32): i32 {
+  setSampleSeed(sampleSeed * 747796405 + 2891336453);
+  return <i32>(n / 2 + (sampleSeed >> 8) % n);
+}
+export const LONGEST: i32 = SAMPLE_EVERY + SAMPLE_EVERY / 2;
 /** How many of n reductions may pass before the next safepoint looks here. */
 export function untilSample(n: i32): i32 {
   setSample(sampleLeft, n);

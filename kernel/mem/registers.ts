@@ -42,6 +42,7 @@ export function setDoubted(on: bool): void { doubted = on; }
 /** Tiering: reductions until the next sample, and reductions left of the slice when they were last counted. */
 export let sampleLeft: i32 = 0;
 export let sliceLeft: i32 = 0;
+export let sampleSeed: u32 = 0;
 /** Profiles (interp/profile.ts): reductions until the next sample or look at the clock; when that was, and time not accounted for yet. */
 export let profileLeft: i32 = 0x7fffffff;
 export let profileSeed: u32 = 0;
@@ -83,6 +84,7 @@ export function setStackLimit(a: u32): void { stackLimit = a; }
 export function setWhy(w: u64): void { why = w; }
 export function setSample(sample: i32, slice: i32): void { sampleLeft = sample; sliceLeft = slice; }
 export function setProfileLeft(n: i32): void { profileLeft = n; }
+export function setSampleSeed(n: u32): void { sampleSeed = n; }
 export function setProfileSeed(n: u32): void { profileSeed = n; }
 export function setProfileTime(since: i64, time: i64): void { profileSince = since; profileTime = time; }
 export function setHeld(n: i32): void { held = n; }
