@@ -13,7 +13,7 @@
  *   next      the CODE of another arity of the same function, or nil
  *   ns        namespace name string or nil
  *   file      string or nil
- *   counter   fixnum: samples seen here (kernel/interp/sample.ts); -1 once it is asked for, -2 when it will not be compiled
+ *   counter   fixnum: how hot it is (kernel/interp/sample.ts); -1 once it is asked for, -2 when it will not be compiled
  *   entry     nil unless compiled, then fixnum: the compiled entry at pc 0, change << ENTRY_SLOT_BITS | table slot (kernel/interp/enter.ts)
  *   loops     nil, or fixnum: address of a block { u32 n, u32 module, u32 next, u32 retired, n * (u64 entry, u32 pc, u32 zero) }: compiled
  *             entries at this and other places, the number of their module; next and retired once it is not used any more

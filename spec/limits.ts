@@ -23,11 +23,13 @@ export const LIMITS = {
   TIMER_TICK_NS: 1_000_000,
   LOW_PRIORITY_EVERY: 8,
   IDLE_SPINS: 200,
-  /** Tiering: a sample of the running function every so many reductions, on average; so many samples make it hot. */
+  /** Tiering: a sample of the running function every so many reductions, on average. */
   SAMPLE_EVERY: 509,
   /** After one that has found compiled code: to be sampled it is left, which costs as much as hundreds of calls. */
   SAMPLE_SELDOM: 4073,
-  HOT_SAMPLES: 8,
+  /** What makes a function hot: a sample counts SAMPLE_HEAT, a call for which compiled code had to be left 1. */
+  HOT_HEAT: 128,
+  SAMPLE_HEAT: 16,
   /** Profiles by time: reductions between two looks at the clock; frames of a stack that a sample shows at most. */
   PROFILE_LOOK: 256,
   PROFILE_FRAMES: 1024,

@@ -24,7 +24,7 @@ import { applyData, argCount, codeFor, copyArgs, isMethodCall, nodeSeq, variadic
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { doubt } from "./flip";
-import { look } from "./sample";
+import { look, noteLeft } from "./sample";
 import { deadlinePassed, fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
 /** A function that leaves its compiled code so often is compiled anew, without what it has relied on in vain. */
@@ -93,7 +93,10 @@ export function nativeCall(f: u32, n: u32): u64 {
     const arity = <u32>(load<u64>(code + CODE_ARITY) >> 3);
     if ((arity & 1) == 0) return enterCode(code, f);
     const at = f + HEADER + 8 * (arity >> 1), rest = n - (arity >> 1);
-    if (entryOf(code) == 0 || at + 8 > stackLimit) return SLOW;
+    if (entryOf(code) == 0 || at + 8 > stackLimit) {
+      noteLeft(code, f + HEADER);
+      return SLOW;
+    }
     store<u64>(at, rest == 0 ? NIL : nodeSeq(nodeFrom(at, rest), 0));
     return enterCode(code, f);
   }
@@ -149,7 +152,9 @@ export function nativeCall3(f: u32, callee: u64, a: u64, b: u64, c: u64): u64 {
 // @ts-ignore: decorator
 @inline function enterCode(code: u32, f: u32): u64 {
   const slot = entryOf(code);
-  return slot == 0 ? SLOW : callSlot(slot, f);
+  if (slot != 0) return callSlot(slot, f);
+  noteLeft(code, f + HEADER);
+  return SLOW;
 }
 /** Calls the library's version of a primitive with the n arguments at f. */
 export function nativeSlow(prim: u32, f: u32, n: u32): u64 {
@@ -166,7 +171,12 @@ export function nativeApply(f: u32): u64 {
   const n = <u32>count;
   if (f + HEADER + 8 * n + 16 > stackLimit) return SLOW;
   const code = rest == NIL ? codeFor(callee, n) : variadicFor(callee, n);
-  if (code == 0 || entryOf(code) == 0) return SLOW;
+  if (code == 0) return SLOW;
+  if (entryOf(code) == 0) {
+    copyArgs(args, f + HEADER, n);
+    noteLeft(code, f + HEADER);
+    return SLOW;
+  }
   const arity = <u32>(load<u64>(code + CODE_ARITY) >> 3), k = arity >> 1;
   if ((arity & 1) != 0 && rest != NIL && n != k) return SLOW;
   copyArgs(args, f + HEADER, n);

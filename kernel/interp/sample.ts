@@ -6,7 +6,7 @@
  * tell which modules are in use.
  */
 import {
-  ARRAY_WORDS, C_STRESS_INSTALL, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_SAMPLES, NIL, PACKED_FIRST, SAMPLE_EVERY, SAMPLE_SELDOM, SEEN_ARGS,
+  ARRAY_WORDS, C_STRESS_INSTALL, C_TIER, CLOSURE_CAPTURES, CODE_ARITY, CODE_COUNTER, CODE_ENTRY, CODE_NLOCALS, CODE_SEEN, HOT_HEAT, NIL, PACKED_FIRST, SAMPLE_HEAT, SAMPLE_EVERY, SAMPLE_SELDOM, SEEN_ARGS,
   SEEN_ARRAYS, SEEN_BITS, SEEN_FIXNUM, SEEN_FLOAT, SEEN_INTERPRETED, SEEN_OTHER, SEEN_SMALL, T_ARRAY, T_CLOSURE, TIER_ASKED, TIER_AUTO, TIER_REFUSED, TO_HOST_INTERPRETED,
 } from "../generated/spec";
 import { arrayLength, isPacked } from "../coll/packed";
@@ -36,9 +36,19 @@ export function sample(): void {
     return noteUse(code);
   }
   look(code);
+  heat(code, counter, SAMPLE_HEAT);
+}
+function heat(code: u32, counter: u64, by: u32): void {
   // Two executors count, or it has been installed meanwhile.
-  if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, counter + 8) != counter) return;
-  if (<i64>(counter >> 3) + 1 >= (control(C_STRESS_INSTALL) == 0 ? <i64>HOT_SAMPLES : 1)) askToCompile(code, 0);
+  if (atomic.cmpxchg<u64>(code + CODE_COUNTER, counter, counter + (<u64>by << 3)) != counter) return;
+  if (<u32>(counter >> 3) + by >= (control(C_STRESS_INSTALL) == 0 ? HOT_HEAT : 1)) askToCompile(code, 0);
+}
+/** Compiled code calls what is not compiled: it is left for that, with all that has called it. Arguments at `args`. */
+export function noteLeft(code: u32, args: u32): void {
+  const counter = atomic.load<u64>(code + CODE_COUNTER);
+  if (<i64>counter < 0 || control(C_TIER) != TIER_AUTO) return;
+  store<u64>(code + CODE_SEEN, load<u64>(code + CODE_SEEN) | argumentKinds(code, args));
+  heat(code, counter, 1);
 }
 /** Notes what the arguments are; in a loop, what stands in their place: what is believed of them is checked wherever it is used. */
 export function look(code: u32): void {
@@ -46,8 +56,11 @@ export function look(code: u32): void {
 }
 /** Of the running frame, in the places that they have in CODE.seen. */
 export function seenHere(code: u32): u64 {
-  const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS), args = savedFp() + HEADER;
-  let seen: u64 = <u64>arrays(code) << (SEEN_ARRAYS + 3);
+  return argumentKinds(code, savedFp() + HEADER) | <u64>arrays(code) << (SEEN_ARRAYS + 3);
+}
+function argumentKinds(code: u32, args: u32): u64 {
+  const n = min<u32>(<u32>(load<u64>(code + CODE_ARITY) >> 4), SEEN_ARGS);
+  let seen: u64 = 0;
   for (let i: u32 = 0; i < n; i++) {
     const w = load<u64>(args + 8 * i);
     seen |= <u64>(isFixnum(w) ? w >> 34 == 0 ? SEEN_SMALL : SEEN_FIXNUM : isFloat(w) ? SEEN_FLOAT : SEEN_OTHER) << (SEEN_BITS * i + 3);
