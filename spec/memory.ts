@@ -82,11 +82,13 @@ export const CONTROL_FIELDS: readonly string[] = [
   "stressInstall", "stressInstallActed", "evictAsked",
   // compiled code is made so that it leaves at random where it relies on something, and how often it did (kernel/interp/flip.ts)
   "stressGuard", "stressGuardActed",
+  // how often an implementation of some method, or what decides on it, has changed (src/jit/lower-method.ts)
+  "methodChanges",
 ];
 
-/** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
 /** Rows of what an executor remembers of shapes. */
 export const SHAPE_ROWS = 16;
+/** Per-executor fields (8 bytes each) at EXECUTORS + id * EXECUTOR_BYTES. */
 export const EXECUTOR_FIELDS: readonly string[] = [
   "state", "sleepWord", "queueLock", "queueHead0", "queueTail0", "queueHead1", "queueTail1", "queueHead2", "queueTail2",
   "queueHead3", "queueTail3", "queueLength", "lowCounter", "nextSlot", "currentActor",

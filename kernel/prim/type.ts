@@ -5,7 +5,7 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  ARRAY_MAP_PAIRS, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
+  ARRAY_MAP_PAIRS, C_METHOD_CHANGES, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
   CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_BAD_TYPE, E_INDEX, E_NO_FIELD, E_NULL, E_SYSTEM_LIMIT, EXCEPTION_CAUSE, EXCEPTION_CODE,
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
   METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
@@ -15,7 +15,7 @@ import {
 } from "../generated/spec";
 import { alloc, allocShared, cellGet, cellSet, promote } from "../gc";
 import { prim_assoc, prim_get_or } from "../coll/prims";
-import { allocBlock, lock, unlock } from "../mem";
+import { addControl, allocBlock, lock, unlock } from "../mem";
 import { cellAddress, headerType, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
@@ -89,6 +89,7 @@ function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u6
   initField(a, TYPE_ID, fixnum(id));
   store<u64>(load<u32>(C_TYPE_TABLE) + 8 * id, pointer(T_TYPE, a));
   unlock(C_TYPE_LOCK);
+  noteMethodChange();
   return pointer(T_TYPE, a);
 }
 function badType(w: u64): u64 { return w == NIL ? raise(E_NULL, w) : raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME)); }
@@ -111,7 +112,9 @@ export function prim_type_parents(t: u64): u64 { return isType(t, T_TYPE) ? cell
 export function prim_type_set_parents(t: u64, parents: u64): u64 {
   if (!isType(t, T_TYPE)) return badType(t);
   const node = parentsNode(parents);
-  return node == THROW ? THROW : cellSet(t, TYPE_PARENTS, node);
+  const done = node == THROW ? THROW : cellSet(t, TYPE_PARENTS, node);
+  noteMethodChange();
+  return done;
 }
 export function prim_type_extra(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_EXTRA) : badType(t); }
 export function prim_type_set_extra(t: u64, w: u64): u64 { return isType(t, T_TYPE) ? cellSet(t, TYPE_EXTRA, w) : badType(t); }
@@ -322,6 +325,8 @@ export function prim_instance_copy(x: u64, i: u64, v: u64): u64 {
 }
 
 // ---- protocol methods ----
+/** What compiled code remembers of implementations is not valid any more (src/jit/lower-method.ts). */
+function noteMethodChange(): void { addControl(C_METHOD_CHANGES, 1); }
 function badMethod(w: u64): u64 { return raise(E_BAD_TYPE, w, fixnum(P_METHOD_FIND)); }
 export function prim_method_make(name: u64, protocol: u64, fallback: u64): u64 {
   const a = alloc(T_METHOD, 4, F_CELL);
@@ -329,6 +334,7 @@ export function prim_method_make(name: u64, protocol: u64, fallback: u64): u64 {
   initField(a, METHOD_PROTOCOL, protocol);
   initField(a, METHOD_IMPLS, load<u64>(ROOT_EMPTY_ARRAY_MAP));
   initField(a, METHOD_DEFAULT, fallback);
+  noteMethodChange(); // it may stand where one has been
   return pointer(T_METHOD, a);
 }
 /** Implementation for type `t` or the nearest type above it, breadth of a small tree, depth first. */
@@ -370,6 +376,7 @@ export function prim_method_extend(method: u64, id: u64, f: u64): u64 {
   const updated = prim_assoc(cellGet(shared, METHOD_IMPLS), id, f);
   const done = updated == THROW ? THROW : cellSet(shared, METHOD_IMPLS, updated);
   unlock(C_TYPE_LOCK);
+  noteMethodChange();
   return done == THROW ? THROW : method;
 }
 export function prim_method_impls(method: u64): u64 { return isType(method, T_METHOD) ? cellGet(method, METHOD_IMPLS) : badMethod(method); }

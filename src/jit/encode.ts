@@ -305,7 +305,7 @@ export class ModuleBuilder {
   private importCount = 0;
   private importedFunctions = 0;
   private importedGlobals = 0;
-  private globals = 0;
+  private readonly globals: ValType[] = [];
   private readonly importIndex = new Map<string, number>();
   private readonly functions: { type: number; body: Body | null }[] = [];
   private readonly exported = new Bytes();
@@ -363,9 +363,9 @@ export class ModuleBuilder {
     this.importCount++;
     return this.importedGlobals++;
   }
-  /** A mutable i32 that begins as 0. */
-  global(): number {
-    return this.importedGlobals + this.globals++;
+  /** A mutable global, i32 or i64, that begins as 0. */
+  global(type: ValType): number {
+    return this.importedGlobals + this.globals.push(type) - 1;
   }
   /** A function whose body comes later. */
   declare(params: readonly ValType[], results: readonly ValType[]): number {
@@ -404,10 +404,10 @@ export class ModuleBuilder {
     functions.unsigned(this.functions.length);
     for (const f of this.functions) functions.unsigned(f.type);
     section(out, 3, functions);
-    if (this.globals > 0) {
+    if (this.globals.length > 0) {
       const globals = new Bytes();
-      globals.unsigned(this.globals);
-      for (let i = 0; i < this.globals; i++) for (const b of [I32, 1, W.i32Const, 0, W.end]) globals.byte(b);
+      globals.unsigned(this.globals.length);
+      for (const type of this.globals) for (const b of [type, 1, type === I64 ? W.i64Const : W.i32Const, 0, W.end]) globals.byte(b);
       section(out, 6, globals);
     }
     const exports = new Bytes();

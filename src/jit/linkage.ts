@@ -71,8 +71,8 @@ export class Linkage {
     for (const [code, args] of linked) module.importFunction("m", `f${code}`, signature(args), [I64]);
   }
   /** A new variable of the module's instance: each executor has its own. It begins as 0. */
-  variable(): number {
-    return this.module.global();
+  variable(type: ValType): number {
+    return this.module.global(type);
   }
   /** Type of the functions for so many arguments. */
   typeOf(args: number): number {

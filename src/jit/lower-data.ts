@@ -7,6 +7,7 @@ import { pointsTo, typeId } from "./layout.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
 import { callPrim } from "./lower-call.js";
+import { lowerMethodFind } from "./lower-method.js";
 import { isInt } from "./ranges.js";
 import { TYPE_TESTS } from "./type-tests.js";
 
@@ -18,6 +19,7 @@ export function lowerData(e: Emitter, n: Node): boolean {
   if (name === "long" || name === "int") return toLong(e, n, name);
   if (name.startsWith("instance-of-")) return instance(e, n);
   if (name === "get" || name === "get-or") return keyword(e, n);
+  if (name === "method-find") return lowerMethodFind(e, n);
   return lowerArray(e, n, name);
 }
 
@@ -76,8 +78,8 @@ function keyword(e: Emitter, n: Node): boolean {
   const { body, context } = e;
   const [record, key] = n.args as [Node, Node];
   if (key.op !== "const" || !pointsTo(key.data as bigint, KEYWORD) || !mayBe(record, T.OTHER)) return false;
-  const type = context.link.variable();
-  const offset = context.link.variable();
+  const type = context.link.variable(I32);
+  const offset = context.link.variable(I32);
   const w = body.local(I64);
   const r = body.local(I64);
   e.word(record);
