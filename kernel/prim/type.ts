@@ -365,9 +365,10 @@ export function prim_method_find(method: u64, x: u64): u64 {
   const id = typeIdOf(x);
   let f = id == T_EXCEPTION ? NIL : implementation(impls, fixnum(id));
   if (f == NIL && x != NIL) f = findAbove(impls, typeOfWord(x), 0);
+  if (f == FALSE) return NIL;
   return f != NIL ? f : x == NIL ? NIL : cellGet(method, METHOD_DEFAULT);
 }
-/** f nil removes. The map is replaced as a whole; concurrent extensions of one method are serialised by typeLock. */
+/** f nil removes; false says that there is none, whatever types above have. The map is replaced as a whole; concurrent extensions of one method are serialised by typeLock. */
 export function prim_method_extend(method: u64, id: u64, f: u64): u64 {
   if (!isType(method, T_METHOD)) return badMethod(method);
   const shared = promote(method);

@@ -119,6 +119,15 @@
       (add-parent type interface)
       nil)
     (if host? nil (note-extender protocol type))
+    ;; What is not given is not implemented, not even by a type above, as in Clojure, where a type's map of methods is looked up as a whole.
+    (if host?
+      nil
+      (loop [s (prim/seq (prim/get protocol :methods))]
+        (if s
+          (let [e (prim/first s)]
+            (if (prim/contains methods (prim/key e)) nil (prim/method-extend (prim/val e) id false))
+            (recur (prim/next s)))
+          nil)))
     (loop [s (prim/seq methods)]
       (if s
         (let [e (prim/first s) k (prim/key e)]
@@ -151,9 +160,10 @@
             f (if owner (from-metadata (prim/nth owner 2) (prim/nth owner 1) this) nil)]
         (if f
           f
-          (if (prim/identical this nil)
-            nil
-            (prim/get (prim/method-impls m) (prim/type-number odeon.class/java.lang.Object))))))))
+          (let [impls (prim/method-impls m)]
+            (if (if (prim/identical this nil) true (prim/identical false (prim/get impls (prim/type-number (prim/type-of this)))))
+              nil
+              (prim/get impls (prim/type-number odeon.class/java.lang.Object)))))))))
 
 (defn find-with-metadata
   "The function that implements METHOD m for this, where its metadata may hold it: the type's own comes first, then metadata, then
