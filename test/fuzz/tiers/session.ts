@@ -6,6 +6,11 @@ import { type Mode, type Output, outputOf } from "./compare.js";
 /** Batches after which a runtime is made anew: what they have left behind is not what is to be looked for. */
 const LIFETIME = 10;
 
+/** One runtime in so many has two executors: each has to make its own instance of all that is compiled. */
+const TWO_EXECUTORS = 4;
+/** Forms at the top run once. To compile them takes more time than all else under --tier jit; the corpus does. */
+const ONCE = ["user/top"];
+
 /**
  * A runtime of one mode that runs batch after batch in this process. What its library is compiled to stays, and so does the kernel: that
  * is most of what a short program costs. Sessions that are to be compared run the same batches, so that generated names agree.
@@ -15,6 +20,7 @@ export class Session {
   private text = "";
   private failure: ((reason: string) => void) | undefined;
   private batches = 0;
+  private lives = 0;
 
   constructor(readonly mode: Mode) {}
 
@@ -25,9 +31,10 @@ export class Session {
     const control = { tier: TIER[tier.toUpperCase() as keyof typeof TIER], ...Object.fromEntries(switches) };
     const decoder = new TextDecoder();
     const engine = new Engine({
-      executors: this.mode.args.includes("--executors") ? 1 : 2,
+      executors: this.mode.args.includes("--executors") || this.lives++ % TWO_EXECUTORS !== 0 ? 1 : 2,
       grants: new Set(),
       control,
+      tierOptions: { skip: ONCE },
       output: (_fd, bytes) => {
         this.text += decoder.decode(bytes, { stream: true });
       },
