@@ -1,6 +1,7 @@
 import { type ControlField, Keyword, Sym } from "../../../src/host/index.js";
 import { TIER } from "../../../spec/index.js";
-import { Engine } from "../../../src/driver/index.js";
+import type { CodeUnit } from "../../../src/bytecode/index.js";
+import { Engine, type Load } from "../../../src/driver/index.js";
 import { type Mode, type Output, outputOf } from "./compare.js";
 
 /** Batches after which a runtime is made anew: what they have left behind is not what is to be looked for. */
@@ -13,7 +14,7 @@ const ONCE = ["user/top"];
 
 /**
  * A runtime of one mode that runs batch after batch in this process. What its library is compiled to stays, and so does the kernel: that
- * is most of what a short program costs. Sessions that are to be compared run the same batches, so that generated names agree.
+ * is most of what a short program costs.
  */
 export class Session {
   private engine: Engine | undefined;
@@ -45,11 +46,35 @@ export class Session {
     return engine;
   }
 
-  /** Runs a program to its end in the namespace user. A session that fails begins anew with the next one. */
-  async run(source: string, limit: number): Promise<Output> {
+  /**
+   * Runs a program to its end in the namespace user: definitions, then what calls them. Definitions are compiled to units once, by the session
+   * to which they come as text. A session that fails begins anew with the next program.
+   */
+  async run(
+    definitions: string | readonly CodeUnit[],
+    call: string,
+    limit: number,
+  ): Promise<{ output: Output; units: readonly CodeUnit[] }> {
     const engine = (this.engine ??= await this.start());
     this.text = "";
-    const load = engine.loads.openText(source, "p.clj");
+    const units: CodeUnit[] = [];
+    engine.compiler.taps.code = (code, _unit, source) => {
+      if (source.file === "p.clj") units.push(code);
+    };
+    let trouble = await this.load(
+      typeof definitions === "string" ? engine.loads.openText(definitions, "p.clj") : engine.openProgram(definitions),
+      limit,
+    );
+    if (trouble === "") trouble = await this.load(engine.loads.openText(call, "call.clj"), limit);
+    if (trouble !== "time limit") engine.machine.flushOutput();
+    const { unexplained } = engine.tier;
+    if (trouble !== "" || ++this.batches >= LIFETIME || unexplained.length > 0) await this.stop();
+    return { output: outputOf(this.text, unexplained.length > 0 ? `ran in the interpreter: ${unexplained.join(", ")}` : trouble), units };
+  }
+
+  /** Answers what has kept it from its end. */
+  private async load(load: Load, limit: number): Promise<string> {
+    const engine = this.engine as Engine;
     const { request, result } = engine.startEntry("run-load", [load.id, load.file, new Sym(null, "user")]);
     let timer: NodeJS.Timeout | undefined;
     const trouble = await Promise.race([
@@ -64,10 +89,7 @@ export class Session {
     ]);
     clearTimeout(timer);
     if (trouble === "time limit") engine.kill(request, new Keyword(null, "kill"));
-    else engine.machine.flushOutput();
-    const { unexplained } = engine.tier;
-    if (trouble !== "" || ++this.batches >= LIFETIME || unexplained.length > 0) await this.stop();
-    return outputOf(this.text, unexplained.length > 0 ? `ran in the interpreter: ${unexplained.join(", ")}` : trouble);
+    return trouble;
   }
 
   async stop(): Promise<void> {
