@@ -24,7 +24,7 @@ import {
   shrink,
   TIME_LIMIT,
 } from "./tiers/compare.js";
-import { generateCase, print } from "./tiers/generate.js";
+import { type Case, generateCase, print } from "./tiers/generate.js";
 import { callOf, definitionsOf, type ProgramOptions, programOf } from "./tiers/program.js";
 import { Session } from "./tiers/session.js";
 import { inParallel, withFiles } from "../support/odeon.js";
@@ -49,7 +49,7 @@ const modes: readonly Mode[] = portable
 const plain = portable ? { portable, warm: 0, again: 0 } : { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
 const stressed = { ...plain, warm: 60, again: 20 };
 
-function jvm(source: string): Promise<Output> {
+function clojure(source: string): Promise<Output> {
   return withFiles({ "p.clj": source }, async (folder) => {
     const { stdout, stderr, status } = spawnSync("clojure", [join(folder, "p.clj")], {
       encoding: "utf8",
@@ -60,6 +60,18 @@ function jvm(source: string): Promise<Output> {
     const complete = status === 0 && lines[lines.length - 1] === "end";
     return { complete, lines, trouble: complete ? "" : `exit ${status}: ${stderr.slice(0, 1000)}` };
   });
+}
+/** Before version 19 the JVM prints some doubles with more digits than they need (JDK-4511638). */
+const shortest = (line: string): string => line.replace(/-?\d\.\d+(E-?\d+)?/g, (digits) => `${Number(digits)}`);
+
+/** There are programs that Clojure makes invalid classes of (an empty `try` with a `catch`): they are left out. */
+async function jvm(cases: readonly Case[]): Promise<Output> {
+  const whole = await clojure(programOf(cases, plain));
+  if (whole.complete || !/ClassFormatError|VerifyError/.test(whole.trouble)) return whole;
+  if (cases.length === 1) return { complete: true, lines: [], trouble: "" };
+  const half = cases.length >> 1;
+  const [a, b] = [await jvm(cases.slice(0, half)), await jvm(cases.slice(half))];
+  return { complete: a.complete && b.complete, lines: [...a.lines, ...b.lines], trouble: a.trouble || b.trouble };
 }
 
 async function report(d: Difference): Promise<void> {
@@ -101,14 +113,16 @@ await inParallel(seeds, width, async (at) => {
       continue;
     }
     const theirs: readonly { mode: Mode; output: () => Promise<Output> }[] = portable
-      ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(programOf(cases, options)) }]
+      ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(cases) }]
       : modes
           .filter((m) => (m.env === undefined ? plain : stressed) === options)
           .map((mode) => ({ mode, output: async () => (await sessionOf(mode, options).run(units, callOf(options), TIME_LIMIT)).output }));
     for (const { mode, output } of theirs) {
       const actual = await output();
       if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), programOf(cases, options));
-      for (const d of differences(expected, actual, mode)) {
+      const alike = (o: Output): Output => (portable ? { ...o, lines: o.lines.map(shortest) } : o);
+      for (const d of differences(alike(expected), alike(actual), mode)) {
+        if (d.actual === "(nothing)" && portable) continue; // left out
         found++;
         await report(d);
       }
