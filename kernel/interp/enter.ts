@@ -14,7 +14,7 @@ import {
   PARK, SLOW, THROW, TIER_JIT, UNWIND,
 } from "../generated/spec";
 import { control } from "../mem";
-import { actor, entriesReady, held, reductions, setReductions, setStackLimit, setWhy, tableBase, why } from "../mem/registers";
+import { actor, entriesReady, held, reductions, setCodeAwaited, setReductions, setStackLimit, setWhy, tableBase, why } from "../mem/registers";
 import { LOOPS_HEADER, LOOPS_ROW } from "../sched";
 import { codeOf, linkOf, pcOf, returnTo, saveSp, savedFp } from "./frame";
 import { safepoint } from "./safepoint";
@@ -49,7 +49,9 @@ export function resume(): u32 {
     const slot = entryHere();
     if (slot == 0) {
       if (reductions > LONGEST) sampleSoon();
-      return control(C_TIER) == TIER_JIT && mustWait() ? YIELDED : GO;
+      if (control(C_TIER) != TIER_JIT || !mustWait()) return GO;
+      setCodeAwaited(true);
+      return YIELDED;
     }
     const fp = savedFp();
     if (fp < load<u32>(actor + A_WATERMARK)) store<u32>(actor + A_WATERMARK, fp);

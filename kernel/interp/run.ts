@@ -2,13 +2,13 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_SHUTDOWN, C_STOP_WORD,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_MODULE_CHANGES, C_SHUTDOWN, C_STOP_WORD,
   IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
 import { control, count, nowNs, waitWord } from "../mem";
-import { executorBase, held, reductions } from "../mem/registers";
+import { codeAwaited, executorBase, held, modulesSeen, reductions, setCodeAwaited } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
   beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, hasWork, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
@@ -29,6 +29,9 @@ const CLOCK_TURNS: u32 = 32;
 export const CHECK: i32 = -0x7fffffff;
 /** Longest sleep without looking round. */
 const SLEEP_NS: i64 = 1_000_000_000;
+
+/** The same, when an actor waits for code. */
+const CODE_NS: i64 = 200_000;
 
 /** Gives the actor in a RUNNABLE slot one slice. Whether it used all of it. */
 function runSlice(index: u32): bool {
@@ -103,6 +106,7 @@ function turns(once: bool): i32 {
     const next = nextActor();
     if (next >= 0) {
       if (runSlice(next) || turn == CLOCK_TURNS) lookRound();
+      if (codeAwaited) awaitCode(once);
       continue;
     }
     lookRound();
@@ -126,6 +130,18 @@ function checkDue(): bool {
   if (collections - load<u32>(executorBase + X_CHECKED) < every) return false;
   store<u32>(executorBase + X_CHECKED, collections);
   return true;
+}
+/** Sleeps for a moment, unless there is something else to run: the host's thread compiles meanwhile. */
+function awaitCode(once: bool): void {
+  setCodeAwaited(false);
+  if (once || queueLength(executorBase) > 1) return;
+  atomic.store<u32>(executorBase + X_SLEEP_WORD, SLEEPING);
+  if (inboxEmpty() && control(C_MODULE_CHANGES) == modulesSeen && control(C_SHUTDOWN) == 0 && control(C_STOP_WORD) == 0) {
+    enterBlocked();
+    waitWord(executorBase + X_SLEEP_WORD, SLEEPING, CODE_NS);
+    leaveBlocked();
+  }
+  atomic.store<u32>(executorBase + X_SLEEP_WORD, 0);
 }
 function lookRound(): void {
   runTimers();

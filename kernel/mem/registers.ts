@@ -36,6 +36,9 @@ export let modulesSeen: u32 = 0;
 export let tableBase: u32 = 0;
 export let stackLimit: u32 = 0;
 export let why: u64 = 0;
+/** Under --tier jit: an actor has yielded to wait for code that is being compiled. */
+export let codeAwaited: bool = false;
+export function setCodeAwaited(on: bool): void { codeAwaited = on; }
 /** Compiled code is being left at a guard that holds (stressGuard). */
 export let doubted: bool = false;
 export function setDoubted(on: bool): void { doubted = on; }

@@ -49,6 +49,7 @@ export interface TierOptions {
 export const STAYS_INTERPRETED: readonly { readonly name: RegExp; readonly why: RegExp; readonly because: string }[] = [
   { name: /^$/, why: /^$/, because: "the first frame of an actor, APPLY and RETURN, starts with its operands on the stack" },
   { name: /./, why: /^too large/, because: "a form of so much bytecode (a large literal) runs once, and V8 would take seconds for it" },
+  { name: /./, why: /^it was to be left out/, because: "somebody has asked for that (TierOptions.skip)" },
   { name: /./, why: /^there is no room/, because: "compiled it would be larger than everything that may be compiled at a time" },
   { name: /./, why: /^too many (branches|values)/, because: "its native frame would be larger than what a nested call may take" },
 ];
@@ -78,11 +79,11 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
     varRoot: (variable) => view.varRoot(variable),
     codeOfArity: (first, args) => {
       const code = view.codeOfArity(first, args);
-      return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
+      return code !== undefined && names.includes(view.name(code)) ? undefined : code;
     },
     codeOfClosure: (closure, args) => {
       const code = view.codeOfClosure(closure, args);
-      return code !== undefined && names.includes(view.code(code).name) ? undefined : code;
+      return code !== undefined && names.includes(view.name(code)) ? undefined : code;
     },
     long: (word) => view.long(word),
     instanceLayout: (type) => view.instanceLayout(type),
@@ -154,9 +155,9 @@ export class Tier {
    */
   ahead: (() => AheadModule | undefined) | undefined;
   private takeAhead(): void {
-    const { skip, unchecked } = this.options;
+    const { unchecked } = this.options;
     const { memory } = this.machine;
-    const wanted = skip === undefined && unchecked !== true && memory.load("tier") !== TIER.INTERP && memory.load("stressGuard") === 0;
+    const wanted = unchecked !== true && memory.load("tier") !== TIER.INTERP && memory.load("stressGuard") === 0;
     const module = this.linkAhead(wanted);
     if (module === undefined) return;
     if (!this.install(module)) this.stats.ahead = 0;
@@ -166,7 +167,7 @@ export class Tier {
   linkAhead(wanted = true): AheadModule | undefined {
     const module = wanted ? this.ahead?.() : undefined;
     this.ahead = undefined;
-    if (module === undefined) return undefined;
+    if (module === undefined || module.entries.some(({ code }) => this.skips(code))) return undefined;
     for (const [caller, callee] of module.calls) this.noteCall(caller, callee);
     for (const { code, pc } of module.entries) {
       if (pc !== 0) continue;
@@ -241,7 +242,7 @@ export class Tier {
       linked: alone ? NONE : linked,
       trust: (code) => this.experience.get(code) ?? TRUSTED,
       given: (code) => this.given.get(code)?.list ?? [],
-      skip: (code) => this.options.skip?.includes(code.name) === true,
+      skip: ({ address }) => this.skips(address),
       doubts: this.machine.memory.load("stressGuard") !== 0,
       unchecked: this.options.unchecked === true,
     });
@@ -299,6 +300,10 @@ export class Tier {
   compileAhead(codes: readonly number[]): AheadModule {
     const { wasm, slots, entries, words, imports, calls } = this.compileOnly(codes).module;
     return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, imports, calls };
+  }
+  /** Whether it is to be left to the interpreter. */
+  private skips(code: number): boolean {
+    return this.options.skip?.includes(this.nameOf(code)) === true;
   }
   nameOf(code: number): string {
     return this.codes.name(code);

@@ -2,6 +2,28 @@ import { clock } from "./clock.js";
 import { regexFromJava } from "./regex.js";
 import { formatDouble, javaDouble, parseJavaDouble } from "./number-text.js";
 
+/** Digits of 32 bits that are taken one by one; more go by text, whose time does not grow with their square. */
+const FEW_DIGITS = 16;
+
+/** The number with these digits, least first. */
+function magnitudeOf(digits: Uint32Array): bigint {
+  if (digits.length > FEW_DIGITS) return BigInt(`0x${[...digits].reverse().map(hexOf).join("")}`);
+  let n = 0n;
+  for (let i = digits.length - 1; i >= 0; i--) n = (n << 32n) | BigInt(digits[i] as number);
+  return n;
+}
+const hexOf = (digit: number): string => digit.toString(16).padStart(8, "0");
+
+function digitsOf(n: bigint): number[] {
+  const digits: number[] = [];
+  let rest = n;
+  for (; rest !== 0n && digits.length <= FEW_DIGITS; rest >>= 32n) digits.push(Number(BigInt.asUintN(32, rest)));
+  if (rest === 0n) return digits;
+  const hex = rest.toString(16);
+  for (let end = hex.length; end > 0; end -= 8) digits.push(Number.parseInt(hex.slice(Math.max(0, end - 8), end), 16));
+  return digits;
+}
+
 /**
  * Leaf functions that the kernel imports as module "host" (kernel/prim/leaves.ts): numbers of any size, number text,
  * letters beyond ASCII, UTF-8, regular expressions. They never call back into the kernel. Results of variable size stay
@@ -51,17 +73,12 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       return BigInt.asIntN(64, BigInt(u32[(at + 8) >> 2] as number) | (BigInt(u32[(at + 12) >> 2] as number) << 32n));
     const count = u32[(at + 12) >> 2] as number;
     within(at + 16 + 4 * count);
-    let hex = "";
-    for (let i = count - 1; i >= 0; i--) hex += (u32[((at + 16) >> 2) + i] as number).toString(16).padStart(8, "0");
-    const magnitude = hex === "" ? 0n : BigInt(`0x${hex}`);
+    const magnitude = magnitudeOf(u32.subarray((at + 16) >> 2, ((at + 16) >> 2) + count));
     return u32[(at + 8) >> 2] ? -magnitude : magnitude;
   };
   const holdInteger = (n: bigint): number => {
     const negative = n < 0n;
-    const hex = (negative ? -n : n).toString(16);
-    digits = [];
-    for (let end = hex.length; end > 0; end -= 8) digits.push(Number.parseInt(hex.slice(Math.max(0, end - 8), end), 16));
-    if (n === 0n) digits = [];
+    digits = digitsOf(negative ? -n : n);
     return negative ? digits.length | 0x80000000 : digits.length;
   };
   const holdText = (s: string): number => {

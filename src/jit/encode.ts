@@ -305,6 +305,7 @@ export class ModuleBuilder {
   private importCount = 0;
   private importedFunctions = 0;
   private importedGlobals = 0;
+  private hasTable = false;
   private readonly globals: ValType[] = [];
   private readonly importIndex = new Map<string, number>();
   private readonly functions: { type: number; body: Body | null }[] = [];
@@ -330,8 +331,10 @@ export class ModuleBuilder {
     this.imports.unsigned(maximum);
     this.importCount++;
   }
-  /** A table of functions, of any size. */
+  /** The only table of functions, of any size. */
   importTable(module: string, name: string): void {
+    if (this.hasTable) return;
+    this.hasTable = true;
     this.imports.text(module);
     this.imports.text(name);
     this.imports.byte(1);

@@ -61,7 +61,6 @@ export class Linkage {
     module.importMemory("env", "memory", 64, 65536);
     this.reductions = module.importGlobal("k", "reductions", I32);
     this.stackLimit = module.importGlobal("k", "stackLimit", I32);
-    module.importTable("k", "table");
     this.entriesReady = module.importGlobal("k", "entriesReady", I64);
     this.tableBase = module.importGlobal("k", "tableBase", I32);
     this.nurseryTop = module.importGlobal("k", "nurseryTop", I32);
@@ -74,8 +73,12 @@ export class Linkage {
   variable(type: ValType): number {
     return this.module.global(type);
   }
-  /** Type of the functions for so many arguments. */
+  /**
+   * Type of the functions for so many arguments, which are called through the table. It is imported where that happens: each instance with
+   * it keeps a copy of what is in it.
+   */
   typeOf(args: number): number {
+    this.module.importTable("k", "table");
     return this.module.type(signature(args), [I64]);
   }
   native(name: Native): number {

@@ -3,12 +3,14 @@
  *
  *   npx tsx test/fuzz/tiers-soak.ts [--seed N] [--count N] [--batch N] [--modes jit,auto,...] [--keep FOLDER] [--jvm] [--shrink N] [--width N]
  *
- * A runtime for each mode runs batch after batch of cases in this process. What differs is printed with its seed (`--seed N --count 1` runs it alone) and kept as a program.
+ * A runtime for each mode runs batch after batch of cases in this process. The reference runs no case until it is hot, and V8 does not
+ * optimize what it is given: that would take more time than all else. What differs is printed with its seed (`--seed N --count 1` runs it alone) and kept as a program.
  * --jvm compares the interpreter with Clojure on the JVM (command `clojure`), batch by batch, leaving out what is known to differ.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import {
   casesOf,
   type Difference,
@@ -22,10 +24,12 @@ import {
   shrink,
   TIME_LIMIT,
 } from "./tiers/compare.js";
-import { generateCase, print } from "./tiers/generate.js";
-import { type ProgramOptions, programOf } from "./tiers/program.js";
+import { type Case, generateCase, print } from "./tiers/generate.js";
+import { callOf, definitionsOf, type ProgramOptions, programOf } from "./tiers/program.js";
 import { Session } from "./tiers/session.js";
 import { inParallel, withFiles } from "../support/odeon.js";
+
+setFlagsFromString("--liftoff-only");
 
 const args = process.argv.slice(2);
 const option = (name: string, otherwise: string): string =>
@@ -45,7 +49,7 @@ const modes: readonly Mode[] = portable
 const plain = portable ? { portable, warm: 0, again: 0 } : { portable, warm: 400, again: 40, reductions: args.includes("--reductions") };
 const stressed = { ...plain, warm: 60, again: 20 };
 
-function jvm(source: string): Promise<Output> {
+function clojure(source: string): Promise<Output> {
   return withFiles({ "p.clj": source }, async (folder) => {
     const { stdout, stderr, status } = spawnSync("clojure", [join(folder, "p.clj")], {
       encoding: "utf8",
@@ -56,6 +60,18 @@ function jvm(source: string): Promise<Output> {
     const complete = status === 0 && lines[lines.length - 1] === "end";
     return { complete, lines, trouble: complete ? "" : `exit ${status}: ${stderr.slice(0, 1000)}` };
   });
+}
+/** Before version 19 the JVM prints some doubles with more digits than they need (JDK-4511638). */
+const shortest = (line: string): string => line.replace(/-?\d\.\d+(E-?\d+)?/g, (digits) => `${Number(digits)}`);
+
+/** There are programs that Clojure makes invalid classes of (an empty `try` with a `catch`): they are left out. */
+async function jvm(cases: readonly Case[]): Promise<Output> {
+  const whole = await clojure(programOf(cases, plain));
+  if (whole.complete || !/ClassFormatError|VerifyError/.test(whole.trouble)) return whole;
+  if (cases.length === 1) return { complete: true, lines: [], trouble: "" };
+  const half = cases.length >> 1;
+  const [a, b] = [await jvm(cases.slice(0, half)), await jvm(cases.slice(half))];
+  return { complete: a.complete && b.complete, lines: [...a.lines, ...b.lines], trouble: a.trouble || b.trouble };
 }
 
 async function report(d: Difference): Promise<void> {
@@ -86,21 +102,27 @@ const seeds = Array.from({ length: Math.ceil(count / batch) }, (_, i) => seed + 
 await inParallel(seeds, width, async (at) => {
   const cases = casesOf(at, Math.min(batch, seed + count - at), { portable });
   for (const options of new Set(modes.length === 0 ? [plain] : modes.map((m) => (m.env === undefined ? plain : stressed)))) {
-    const source = programOf(cases, options);
-    const expected = await sessionOf(REFERENCE, options).run(source, TIME_LIMIT);
+    // What cases answer does not depend on how often they have run.
+    const { output: expected, units } = await sessionOf(REFERENCE, options).run(
+      definitionsOf(cases, options),
+      callOf({ ...options, warm: 0, again: 0 }),
+      TIME_LIMIT,
+    );
     if (!expected.complete) {
       console.log(`batch ${at} does not run: ${expected.trouble}`);
       continue;
     }
     const theirs: readonly { mode: Mode; output: () => Promise<Output> }[] = portable
-      ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(source) }]
+      ? [{ mode: { name: "jvm", args: [] }, output: () => jvm(cases) }]
       : modes
           .filter((m) => (m.env === undefined ? plain : stressed) === options)
-          .map((mode) => ({ mode, output: () => sessionOf(mode, options).run(source, TIME_LIMIT) }));
+          .map((mode) => ({ mode, output: async () => (await sessionOf(mode, options).run(units, callOf(options), TIME_LIMIT)).output }));
     for (const { mode, output } of theirs) {
       const actual = await output();
-      if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), source);
-      for (const d of differences(expected, actual, mode)) {
+      if (!actual.complete && keep !== "") writeFileSync(join(keep, `batch-${at}.clj`), programOf(cases, options));
+      const alike = (o: Output): Output => (portable ? { ...o, lines: o.lines.map(shortest) } : o);
+      for (const d of differences(alike(expected), alike(actual), mode)) {
+        if (d.actual === "(nothing)" && portable) continue; // left out
         found++;
         await report(d);
       }

@@ -58,7 +58,8 @@ const MAIN = `
     (doseq [[[id _ _] was is] (map vector cases first-time (once)) [k a b] (map vector (range) was is) :when (not= a b)] (println "again" id k b))))
 `;
 
-export function programOf(cases: readonly Case[], options: ProgramOptions): string {
+/** Definitions, and what is printed before anything has run often: the same however often cases are to run. */
+export function definitionsOf(cases: readonly Case[], options: ProgramOptions): string {
   const out = [PRELUDE, options.portable ? THEIRS : OURS];
   for (const c of cases) for (const f of c.forms) out.push(print(f));
   out.push("(def cases [");
@@ -66,6 +67,9 @@ export function programOf(cases: readonly Case[], options: ProgramOptions): stri
   out.push("])", MAIN);
   if (options.reductions === true)
     out.push('(doseq [[id f inputs] cases [k args] (map-indexed vector inputs)] (println "spent" id k (spent (fn [] (quietly f args)))))');
-  out.push(`(run-all ${options.warm} ${options.again})`, '(println "end")');
   return `${out.join("\n")}\n`;
 }
+/** The rest. It can be compiled by itself. */
+export const callOf = ({ warm, again }: ProgramOptions): string => `((resolve 'user/run-all) ${warm} ${again})\n(println "end")\n`;
+
+export const programOf = (cases: readonly Case[], options: ProgramOptions): string => definitionsOf(cases, options) + callOf(options);
