@@ -260,8 +260,12 @@
 (constructor "java.lang.Float" (fn [x] (if (string? x) (parse-double x) (float x))))
 (constructor "java.lang.Double" (fn [x] (if (string? x) (parse-double x) (double x))))
 (constructor "java.lang.Boolean" (fn [x] (if (string? x) (= "true" (prim/str-lower x)) x)))
-(constructor "java.math.BigInteger" (fn ([x] (bigint x)) ([x radix] (let [n (prim/parse-int x radix)] (prim/bigint n)))))
-(constructor "java.math.BigDecimal" (fn [x] (bigdec x)))
+(defn- bytes->integer "The number that bytes spell, the highest first, in two's complement." [bytes]
+  (if (zero? (alength bytes))
+    (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Zero length BigInteger" nil))
+    (reduce (fn [n b] (+ (* 256N n) (bit-and b 255))) (bigint (aget bytes 0)) (rest bytes))))
+(constructor "java.math.BigInteger" (fn ([x] (if (bytes? x) (bytes->integer x) (bigint x))) ([x radix] (let [n (prim/parse-int x radix)] (prim/bigint n)))))
+(constructor "java.math.BigDecimal" (fn ([x] (bigdec x)) ([unscaled scale] (prim/make-decimal (prim/bigint unscaled) scale))))
 (defn- ms-of
   "Milliseconds since 1970 of a time, UTC; months count from 0 and may be more than 11."
   [year month day hour minute second]

@@ -358,7 +358,11 @@
 (defn java.io.File.createTempFile [prefix suffix & _] (odeon.file/file (odeon.host/request :fs/temp-file prefix suffix)))
 
 ;; ---- clojure.lang -------------------------------------------------------------------------------------------------
-(defn clojure.lang.RT.map [xs] (apply hash-map (seq xs)))
+(defn clojure.lang.RT.map "The map of an array of keys and values: it keeps their order if they are few." [xs]
+  (let [m (apply (if (<= (count xs) 16) array-map hash-map) (seq xs))]
+    (if (= (* 2 (count m)) (count xs))
+      m
+      (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" "Duplicate key" nil)))))
 (def clojure.lang.RT.DEFAULT_COMPARATOR compare)
 (defn clojure.lang.RT.count [x] (count x))
 (defn clojure.lang.RT.first [x] (first x))
