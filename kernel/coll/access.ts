@@ -2,9 +2,9 @@
 import {
   AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
   E_NOT_FINDABLE, E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
-  MORE, NIL, P_FIND, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
+  MORE, NIL, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
   T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
-  T_STRING, T_STRSEQ, T_SUBVEC, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
+  T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
 import { field } from "../object/header";
@@ -242,6 +242,7 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
     case T_MAP_ENTRY:
     case T_STRING: return indexed(w, key, otherwise);
     case T_HASH_SET: return prepareKey(key) == MORE ? MORE : setGet(w, key, otherwise);
+    case T_TAGGED: return SLOW;
     case T_TRANSIENT: {
       if (checkTransient(w) == THROW) return THROW;
       if (transientKind(w) == TK_VECTOR) return isFixnum(key) ? nthOr(w, fixnumValue(key), otherwise, false) : otherwise;
@@ -307,8 +308,12 @@ export function prim_find(w: u64, key: u64): u64 {
     if (!isFixnum(key) || <u64>fixnumValue(key) >= <u64>anyVectorCount(w)) return NIL;
     return makeEntry(key, anyVectorAt(w, <u32>fixnumValue(key)));
   }
-  if (t == T_TRANSIENT && transientKind(w) != TK_SET && transientKind(w) != TK_VECTOR) {
+  if (t == T_TRANSIENT && transientKind(w) != TK_SET) {
     if (checkTransient(w) == THROW) return THROW;
+    if (transientKind(w) == TK_VECTOR) {
+      if (!isFixnum(key) || <u64>fixnumValue(key) >= <u64>transientCount(w)) return NIL;
+      return makeEntry(key, transientAt(w, <u32>fixnumValue(key)));
+    }
     const pair = transientFind(w, key);
     if (pair == PAIR_SLOW) return SLOW;
     return pair == 0 ? NIL : makeEntry(load<u64>(pair), load<u64>(pair, 8));

@@ -418,7 +418,7 @@ export function prim_uuid_make(hi: u64, lo: u64): u64 {
 export function prim_uuid_hi(w: u64): u64 { return isType(w, T_UUID) ? makeLong(load<i64>(addressOf(w) + 8)) : bad(w, P_UUID_HI); }
 export function prim_uuid_lo(w: u64): u64 { return isType(w, T_UUID) ? makeLong(load<i64>(addressOf(w) + 16)) : bad(w, P_UUID_HI); }
 export function prim_inst_make(ms: u64): u64 {
-  if (!isFixnum(ms)) return bad(ms, P_INST_MS);
+  if (!isLong(ms)) return bad(ms, P_INST_MS);
   const a = alloc(T_INST, 1, 0);
   initField(a, INST_MS, ms);
   return pointer(T_INST, a);

@@ -27,8 +27,10 @@
 (defn- diff-sequential [a b]
   (vec (map vectorize (diff-maps (if (vector? a) a (vec a)) (if (vector? b) b (vec b)) (range (max (count a) (count b)))))))
 
-(defn- diff-sets [a b]
+(defn- diff-proper-sets [a b]
   [(not-empty (set/difference a b)) (not-empty (set/difference b a)) (not-empty (set/intersection a b))])
+(defn- diff-sets [a b]
+  (if (and (set? a) (set? b)) (diff-proper-sets a b) (diff-proper-sets (set a) (set b))))
 
 (defprotocol EqualityPartition
   (equality-partition [x] "The kind of value: values of one kind are compared part by part."))
@@ -39,7 +41,11 @@
   nil (equality-partition [_] :atom)
   Object
   (equality-partition [x]
-    (cond (map? x) :map (set? x) :set (sequential? x) :sequential :else :atom)))
+    (cond
+      (or (map? x) (instance? java.util.Map x)) :map
+      (or (set? x) (instance? java.util.Set x)) :set
+      (or (sequential? x) (prim/array? x) (instance? java.util.List x)) :sequential
+      :else :atom)))
 
 (extend-protocol Diff
   nil (diff-similar [a b] (atom-diff a b))

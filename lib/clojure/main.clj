@@ -14,6 +14,9 @@
              *print-length* *print-length*
              *print-level* *print-level*
              *print-meta* *print-meta*
+             *print-namespace-maps* true
+             *math-context* *math-context*
+             *default-data-reader-fn* *default-data-reader-fn*
              *data-readers* *data-readers*
              *command-line-args* *command-line-args*
              *assert* *assert*

@@ -289,11 +289,11 @@
         summary))))
 
 (defmacro run-test "Runs one test by its name." [test-symbol]
-  `(let [v# (try (resolve '~test-symbol) (catch Exception _# nil))]
-     (cond
-       (nil? v#) (binding [*out* *err*] (println "Unable to resolve" '~test-symbol "to a test function."))
-       (not (:test (meta v#))) (binding [*out* *err*] (println '~test-symbol "is not a test."))
-       :else (run-test-var v#))))
+  (let [v (resolve test-symbol)]
+    (cond
+      (nil? v) `(binding [*out* *err*] (println "Unable to resolve" '~test-symbol "to a test function."))
+      (not (:test (meta v))) `(binding [*out* *err*] (println '~test-symbol "is not a test."))
+      :else `(run-test-var (var ~(symbol v))))))
 
 (defn successful? "True if a summary counts no failure and no error." [summary]
   (and (zero? (:fail summary 0)) (zero? (:error summary 0))))

@@ -255,11 +255,36 @@
 (constructor "java.lang.Object" (fn [] (prim/instance-of-0 odeon.class/java.lang.Object)))
 (constructor "java.lang.Long" (fn [x] (if (string? x) (parse-long x) x)))
 (constructor "java.lang.Integer" (fn [x] (if (string? x) (parse-long x) x)))
+(constructor "java.lang.Short" (fn [x] (if (string? x) (short (parse-long x)) x)))
+(constructor "java.lang.Byte" (fn [x] (if (string? x) (byte (parse-long x)) x)))
+(constructor "java.lang.Float" (fn [x] (if (string? x) (parse-double x) (float x))))
 (constructor "java.lang.Double" (fn [x] (if (string? x) (parse-double x) (double x))))
 (constructor "java.lang.Boolean" (fn [x] (if (string? x) (= "true" (prim/str-lower x)) x)))
-(constructor "java.math.BigInteger" (fn ([x] (bigint x)) ([x radix] (let [n (prim/parse-int x radix)] (prim/bigint n)))))
-(constructor "java.math.BigDecimal" (fn [x] (bigdec x)))
-(constructor "java.util.Date" (fn ([] (prim/inst-make (prim/now-ms))) ([ms] (prim/inst-make ms))))
+(defn- bytes->integer "The number that bytes spell, the highest first, in two's complement." [bytes]
+  (if (zero? (alength bytes))
+    (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Zero length BigInteger" nil))
+    (reduce (fn [n b] (+ (* 256N n) (bit-and b 255))) (bigint (aget bytes 0)) (rest bytes))))
+(constructor "java.math.BigInteger" (fn ([x] (if (bytes? x) (bytes->integer x) (bigint x))) ([x radix] (let [n (prim/parse-int x radix)] (prim/bigint n)))))
+(constructor "java.math.BigDecimal" (fn ([x] (bigdec x)) ([unscaled scale] (prim/make-decimal (prim/bigint unscaled) scale))))
+(defn- ms-of
+  "Milliseconds since 1970 of a time, UTC; months count from 0 and may be more than 11."
+  [year month day hour minute second]
+  (let [year (+ year (quot month 12))
+        month (inc (rem month 12))
+        y (if (<= month 2) (dec year) year)
+        era (quot (if (neg? y) (- y 399) y) 400)
+        yoe (- y (* 400 era))
+        doy (+ (quot (+ (* 153 (if (> month 2) (- month 3) (+ month 9))) 2) 5) (dec day))
+        doe (+ (* yoe 365) (quot yoe 4) (- (quot yoe 100)) doy)
+        days (+ (* era 146097) doe -719468)]
+    (* 1000 (+ (* 86400 days) (* 3600 hour) (* 60 minute) second))))
+(constructor "java.util.Date"
+             (fn
+               ([] (prim/inst-make (prim/now-ms)))
+               ([ms] (prim/inst-make ms))
+               ([y m d] (prim/inst-make (ms-of (+ 1900 y) m d 0 0 0)))
+               ([y m d h min] (prim/inst-make (ms-of (+ 1900 y) m d h min 0)))
+               ([y m d h min s] (prim/inst-make (ms-of (+ 1900 y) m d h min s)))))
 (constructor "java.util.UUID" (fn [hi lo] (prim/uuid-make hi lo)))
 (constructor "java.io.File" (fn ([path] (odeon.file/file path)) ([parent child] (odeon.file/file (str parent "/" child)))))
 (constructor "java.io.StringWriter" (fn [] (odeon.io/string-writer)))

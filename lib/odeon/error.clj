@@ -88,7 +88,7 @@
             (if (prim/identical code 13)
               (nil-message (prim/node-get node 0))
               (if (prim/identical code 18)
-                (if (prim/vector? (prim/node-get node 0)) "Can't pop empty vector" "Can't pop empty list")
+                (if (or (prim/vector? (prim/node-get node 0)) (prim/identical 41 (prim/type-id (prim/node-get node 0)))) "Can't pop empty vector" "Can't pop empty list")
                 (fill (prim/get row :template) (prim/node-get node 0) (prim/node-get node 1) code))))
             (clojure.core/str "kernel error " code)))
         nil))))

@@ -37,6 +37,7 @@
   (listNames [_] (let [names (odeon.host/request :fs/list path)] (if names (to-array names) nil)))
   (mkdirs [_] (odeon.host/request :fs/mkdirs path))
   (delete [_] (odeon.host/request :fs/delete path))
+  (deleteOnExit [_] nil)
   (renameTo [_ target] (odeon.host/request :fs/rename path (str target))))
 
 (defn file "The file of a path." [path] (if (prim/instance? File path) path (->File (str path))))

@@ -93,6 +93,22 @@
    "getName" (fn [s] s)
    "hashCode" (fn [s] (odeon.java-hash/code s))})
 
+(defn- hex-digits
+  "The hexadecimal digits of an integer, the highest first; of a negative one those of its complement."
+  [n]
+  (mapv (fn [c] (java.lang.Character/digit c 16)) (prim/num->string (if (neg? n) (- -1 n) n) 16)))
+(defn- bits-of [digit] (cond (> digit 7) 4 (> digit 3) 3 (> digit 1) 2 :else digit))
+
+(defn- big-bits
+  "A bit operation on integers of any size, 32 bits at a time; both are continued by their signs."
+  [op a b]
+  (loop [a (bigint a) b (bigint b) place 1N sum 0N]
+    (if (and (<= -1 a 0) (<= -1 b 0))
+      (+ sum (* place (op (long a) (long b))))
+      (let [low (fn [n] (long (mod n 4294967296N)))]
+        (recur (quot (- a (low a)) 4294967296N) (quot (- b (low b)) 4294967296N) (* place 4294967296N)
+               (+ sum (* place (bit-and 0xffffffff (op (low a) (low b))))))))))
+
 (def number-methods
   {"intValue" (fn [n] (unchecked-int (long n)))
    "longValue" (fn [n] (long n))
@@ -128,7 +144,13 @@
    "remainder" (fn [a b] (rem a b))
    "pow" (fn [a n] (reduce (fn [acc _] (*' acc a)) 1N (range n)))
    "gcd" (fn [a b] (prim/big-op 6 a b))
-   "bitLength" (fn [n] (loop [n (abs n) i 0] (if (zero? n) i (recur (quot n 2) (inc i)))))
+   "bitLength" (fn [n] (let [digits (hex-digits n)] (+ (* 4 (dec (count digits))) (bits-of (first digits)))))
+   "and" (fn [a b] (big-bits bit-and a b))
+   "or" (fn [a b] (big-bits bit-or a b))
+   "xor" (fn [a b] (big-bits bit-xor a b))
+   "andNot" (fn [a b] (big-bits bit-and-not a b))
+   "not" (fn [a] (bigint (- -1 a)))
+   "bitCount" (fn [n] (reduce + (map (fn [d] (prim/bit-count d)) (hex-digits n))))
    "testBit" (fn [n i] (odd? (prim/big-op 10 (prim/bigint n) (- i))))
    "scale" (fn [n] (prim/decimal-scale n))
    "unscaledValue" (fn [n] (prim/decimal-unscaled n))

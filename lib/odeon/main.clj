@@ -94,6 +94,22 @@
       (run-units id)
       nil))))
 
+;; What a program may set! at its top level.
+(defn- with-settings [f]
+  (binding [*print-length* *print-length*
+            *print-level* *print-level*
+            *print-meta* *print-meta*
+            *print-namespace-maps* true
+            *math-context* *math-context*
+            *data-readers* *data-readers*
+            *default-data-reader-fn* *default-data-reader-fn*
+            *assert* *assert*
+            *1 nil
+            *2 nil
+            *3 nil
+            *e nil]
+    (f)))
+
 ;; ---- programs ------------------------------------------------------------------------------------------------------
 
 (defn- call-main
@@ -109,10 +125,12 @@
     (binding [*ns* (create-ns 'user)
               *file* file
               *command-line-args* (seq args)]
-      (when id (run-units id))
-      (call-main (if main-ns (create-ns main-ns) *ns*) args)
-      (flush)
-      nil))))
+      (with-settings
+       (fn []
+         (when id (run-units id))
+         (call-main (if main-ns (create-ns main-ns) *ns*) args)
+         (flush)
+         nil))))))
 
 (defn eval-print
   "odeon -e: prints the value of the last form unless it is nil."
@@ -120,10 +138,12 @@
   (guard (fn []
     (binding [*ns* (create-ns 'user)
               *command-line-args* (seq args)]
-      (let [value (run-units id)]
-        (when-not (nil? value) (prn value))
-        (flush)
-        nil)))))
+      (with-settings
+       (fn []
+         (let [value (run-units id)]
+           (when-not (nil? value) (prn value))
+           (flush)
+           nil)))))))
 
 (defn run-tests
   "odeon test: clojure.test over the namespaces; answers true if all tests pass."
@@ -173,13 +193,15 @@
   "The actor behind the prompt: asks for inputs until there are no more. The host is told how each went."
   [ns-sym]
   (guard (fn []
-    (binding [*ns* (create-ns ns-sym) *print-namespace-maps* true *1 nil *2 nil *3 nil *e nil]
-      (loop [outcome nil]
-        (when-let [id (odeon.host/request :repl/next (ns-name *ns*) outcome)]
-          (recur (try
-                   (evaluate id)
-                   nil
-                   (catch :default e
-                     (set! *e e)
-                     (odeon.host/request :compiler/abort id "interrupted")
-                     (describe e))))))))))
+    (binding [*ns* (create-ns ns-sym)]
+      (with-settings
+       (fn []
+         (loop [outcome nil]
+           (when-let [id (odeon.host/request :repl/next (ns-name *ns*) outcome)]
+             (recur (try
+                      (evaluate id)
+                      nil
+                      (catch :default e
+                        (set! *e e)
+                        (odeon.host/request :compiler/abort id "interrupted")
+                        (describe e))))))))))))

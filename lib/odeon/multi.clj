@@ -41,26 +41,18 @@
   (if (prefers? h prefers x y) true (clojure.core/isa? h x y)))
 
 (defn- best
-  "The entry of the method table that suits the dispatch value best, or nil."
+  "The entry of the method table that suits the dispatch value best, or nil: the one that no other comes before."
   [state table h value]
-  (loop [s (prim/seq (prim/get table :methods)) found nil]
-    (if s
-      (let [e (prim/first s)]
-        (if (clojure.core/isa? h value (prim/key e))
-          (if found
-            (let [prefers (prim/get table :prefers)]
-              (if (dominates? h prefers (prim/key e) (prim/key found))
-                (recur (prim/next s) e)
-                (if (dominates? h prefers (prim/key found) (prim/key e))
-                  (recur (prim/next s) found)
-                  (throw (odeon.host-class/make-exception
-                          "java.lang.IllegalArgumentException"
-                          (clojure.core/str "Multiple methods in multimethod '" (short-name state) "' match dispatch value: "
-                                            (shown value) " -> " (shown (prim/key e)) " and " (shown (prim/key found))
-                                            ", and neither is preferred")
-                          nil)))))
-            (recur (prim/next s) e))
-          (recur (prim/next s) found)))
+  (let [prefers (prim/get table :prefers)
+        suiting (clojure.core/filter (fn [e] (clojure.core/isa? h value (prim/key e))) (prim/get table :methods))
+        beaten? (fn [e] (clojure.core/some (fn [o] (if (prim/identical o e) false (dominates? h prefers (prim/key o) (prim/key e)))) suiting))
+        [found rival] (clojure.core/remove beaten? suiting)]
+    (if rival
+      (throw (odeon.host-class/make-exception
+              "java.lang.IllegalArgumentException"
+              (clojure.core/str "Multiple methods in multimethod '" (short-name state) "' match dispatch value: "
+                                (shown value) " -> " (shown (prim/key rival)) " and " (shown (prim/key found)) ", and neither is preferred")
+              nil))
       found)))
 
 (defn find-method

@@ -78,7 +78,7 @@
         i (candidate node k)]
     (if i (prim/hash-remove m h (prim/node-get node i)) m)))
 
-(defn get-or [m k default]
+(defn- get-of-instance [m k default]
   (if (prim/record? m)
     (let [i (field-index m k)]
       (if i (prim/field-get m i) (prim/get-or (prim/field-get m 1) k default)))
@@ -92,8 +92,13 @@
               (if (contains m k) (g m k) default)
               default)))))))
 
+(defn get-or [m k default]
+  (if (prim/tagged? m)
+    (if (prim/identical k :tag) (prim/tagged-tag m) (if (prim/identical k :form) (prim/tagged-form m) default))
+    (get-of-instance m k default)))
+
 (defn get [m k]
-  (if (prim/record? m)
+  (if (if (prim/record? m) true (prim/tagged? m))
     (get-or m k nil)
     (let [f (prim/method-find odeon.method/valAt m)]
       (if f (f m k) (get-or m k nil)))))

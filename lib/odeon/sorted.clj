@@ -39,6 +39,11 @@
           (lean-right k v l r)
           (node k v l r))))))
 
+(defn- unless-incomparable
+  "What f answers; false if keys are of kinds that can't be compared: then they differ."
+  [f]
+  (try (f) (catch java.lang.ClassCastException _ false)))
+
 (defn- tree-find [cmp t k]
   (loop [t t]
     (if t
@@ -139,7 +144,8 @@
   (assoc [_ k v] (->TreeMap (tree-put cmp tree k v) cmp order _meta))
   (without [this k] (if (tree-find cmp tree k) (->TreeMap (tree-drop cmp tree k) cmp order _meta) this))
   (empty [_] (->TreeMap nil cmp order _meta))
-  (equiv [this other] (if (odeon.slow/map-value? other) (if (prim/record? other) false (odeon.slow/maps-equal this other)) false))
+  (equiv [this other]
+    (if (odeon.slow/map-value? other) (if (prim/record? other) false (unless-incomparable (fn [] (odeon.slow/maps-equal this other)))) false))
   (hasheq [this] (odeon.slow/hash-map-like this))
   clojure.lang.IObj
   (meta [_] _meta)
@@ -172,7 +178,7 @@
   (cons [this k] (if (tree-find cmp tree k) this (->TreeSet (tree-put cmp tree k k) cmp order _meta)))
   (disjoin [this k] (if (tree-find cmp tree k) (->TreeSet (tree-drop cmp tree k) cmp order _meta) this))
   (empty [_] (->TreeSet nil cmp order _meta))
-  (equiv [this other] (if (odeon.slow/set-value? other) (odeon.slow/sets-equal this other) false))
+  (equiv [this other] (if (odeon.slow/set-value? other) (unless-incomparable (fn [] (odeon.slow/sets-equal this other))) false))
   (hasheq [this] (odeon.slow/hash-set-like this))
   clojure.lang.IObj
   (meta [_] _meta)

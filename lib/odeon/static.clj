@@ -52,13 +52,17 @@
 (defn java.lang.Math.toIntExact [x] (int x))
 (defn java.lang.Math.copySign [x y] (let [m (abs (double x))] (if (or (neg? y) (neg? (/ 1.0 (double y)))) (- m) m)))
 (defn java.lang.Math.ulp [x]
-  (let [bits (prim/double->bits (abs (double x)))]
-    (- (prim/bits->double (inc bits)) (prim/bits->double bits))))
+  (let [x (abs (double x))
+        bits (prim/double->bits x)]
+    (cond
+      (or (prim/nan? x) (prim/infinite? x)) x
+      (= x 1.7976931348623157E308) (- x (prim/bits->double (dec bits)))
+      :else (- (prim/bits->double (inc bits)) (prim/bits->double bits)))))
 (defn java.lang.Math.nextUp [x]
   (let [x (+ (double x) 0.0)]
-    (if (zero? x) 4.9E-324 (prim/bits->double ((if (pos? x) inc dec) (prim/double->bits x))))))
+    (if (or (prim/nan? x) (= x ##Inf)) x (if (zero? x) 4.9E-324 (prim/bits->double ((if (pos? x) inc dec) (prim/double->bits x)))))))
 (defn java.lang.Math.nextDown [x] (- (java.lang.Math.nextUp (- (double x)))))
-(defn java.lang.Math.nextAfter [x y] (cond (> y x) (java.lang.Math.nextUp x) (< y x) (java.lang.Math.nextDown x) :else (double y)))
+(defn java.lang.Math.nextAfter [x y] (cond (prim/nan? x) x (> y x) (java.lang.Math.nextUp x) (< y x) (java.lang.Math.nextDown x) :else (double y)))
 (defn java.lang.Math.getExponent [x] (- (bit-and (bit-shift-right (prim/double->bits (double x)) 52) 2047) 1023))
 (defn java.lang.Math.scalb [x n] (* (double x) (prim/math2 0 2.0 (double n))))
 (def java.lang.StrictMath.sqrt java.lang.Math.sqrt)
@@ -97,6 +101,20 @@
 (defn java.lang.Long.reverse [x]
   (loop [i 0 x x r 0]
     (if (< i 64) (recur (inc i) (unsigned-bit-shift-right x 1) (bit-or (bit-shift-left r 1) (bit-and x 1))) r)))
+(defn- unsigned "A long as if its bits were a number without a sign." [x] (if (neg? x) (+ x 18446744073709551616N) x))
+(defn- signed "The long of the low 64 bits." [n] (long (if (> n 9223372036854775807) (- n 18446744073709551616N) n)))
+(defn java.lang.Long.divideUnsigned [x y] (signed (quot (unsigned x) (unsigned y))))
+(defn java.lang.Long.remainderUnsigned [x y] (signed (rem (unsigned x) (unsigned y))))
+(defn java.lang.Long.compareUnsigned [x y] (compare (unsigned x) (unsigned y)))
+(defn java.lang.Long.toUnsignedString ([x] (str (unsigned x))) ([x radix] (prim/num->string (unsigned x) radix)))
+(defn java.lang.Long.parseUnsignedLong
+  ([s] (java.lang.Long.parseUnsignedLong s 10))
+  ([s radix] (let [n (prim/parse-int s radix)] (if (and n (<= 0 n 18446744073709551615N)) (signed n) (number-format s)))))
+(defn java.lang.Integer.reverse [x] (unchecked-int (unsigned-bit-shift-right (java.lang.Long.reverse x) 32)))
+(defn java.lang.Integer.toUnsignedLong [x] (bit-and x 0xffffffff))
+(defn java.lang.Integer.toUnsignedString [x] (str (bit-and x 0xffffffff)))
+(defn java.lang.Integer.divideUnsigned [x y] (unchecked-int (quot (bit-and x 0xffffffff) (bit-and y 0xffffffff))))
+(defn java.lang.Integer.remainderUnsigned [x y] (unchecked-int (rem (bit-and x 0xffffffff) (bit-and y 0xffffffff))))
 (defn java.lang.Long.sum [x y] (+ x y))
 (defn java.lang.Long.max [x y] (max x y))
 (defn java.lang.Long.min [x y] (min x y))
@@ -141,7 +159,10 @@
 (defn java.lang.Double.isNaN [x] (prim/nan? x))
 (defn java.lang.Double.isInfinite [x] (prim/infinite? x))
 (defn java.lang.Double.isFinite [x] (not (or (prim/nan? x) (prim/infinite? x))))
-(defn java.lang.Double.compare [x y] (compare x y))
+(defn java.lang.Double.compare "A total order: -0.0 comes before 0.0, NaN last." [x y]
+  (let [x (double x) y (double y)]
+    (if (< x y) -1 (if (> x y) 1 (compare (prim/double->bits x) (prim/double->bits y))))))
+(defn java.lang.Double.hashCode [x] (let [b (prim/double->bits (double x))] (unchecked-int (bit-xor b (unsigned-bit-shift-right b 32)))))
 (defn java.lang.Double.doubleToLongBits [x] (prim/double->bits (double x)))
 (defn java.lang.Double.doubleToRawLongBits [x] (prim/double->bits (double x)))
 (defn java.lang.Double.longBitsToDouble [x] (prim/bits->double x))
@@ -337,7 +358,11 @@
 (defn java.io.File.createTempFile [prefix suffix & _] (odeon.file/file (odeon.host/request :fs/temp-file prefix suffix)))
 
 ;; ---- clojure.lang -------------------------------------------------------------------------------------------------
-(defn clojure.lang.RT.map [xs] (apply hash-map (seq xs)))
+(defn clojure.lang.RT.map "The map of an array of keys and values: it keeps their order if they are few." [xs]
+  (let [m (apply (if (<= (count xs) 16) array-map hash-map) (seq xs))]
+    (if (= (* 2 (count m)) (count xs))
+      m
+      (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" "Duplicate key" nil)))))
 (def clojure.lang.RT.DEFAULT_COMPARATOR compare)
 (defn clojure.lang.RT.count [x] (count x))
 (defn clojure.lang.RT.first [x] (first x))

@@ -6,7 +6,7 @@ import { ConstPool } from "./pool.js";
 import { liveness } from "./liveness.js";
 import { select, type Selected } from "./select.js";
 import { assign, clearDead, fuse, lastUses, type Slots } from "./slots.js";
-import { OP_SIZE, popsOf, type VBlock, type VInst } from "./vcode.js";
+import { OP, OP_SIZE, popsOf, type VBlock, type VInst } from "./vcode.js";
 
 /** MIR -> bytecode: layout, selection, last uses, slots, bytes. */
 export function emitUnit(unit: MirUnit): CodeUnit {
@@ -47,13 +47,20 @@ function emitArity(arity: Arity, codeOf: (fn: MirFn) => CodeConst): CodeArity {
   lastUses(sel, live);
   const slots = assign(sel, live, args);
   for (const b of sel.blocks) {
-    for (const i of b.code) {
-      if (i.pair !== null && slots.slot[i.v] === slots.slot[i.pair.v]) i.dropped = i.pair.dropped = true;
-    }
+    for (const i of b.code) if (i.pair !== null && slots.slot[i.v] === slots.slot[i.pair.v]) dropPair(b.code, i, i.pair);
     b.code = fuse(b.code);
   }
   clearDead(sel, live, slots, args);
   return new Encoder(arity, sel, slots).run();
+}
+
+/** A value that stays in its slot: what reads it between the load and the store that are dropped must leave it there. */
+function dropPair(code: VInst[], store: VInst, loaded: VInst): void {
+  store.dropped = loaded.dropped = true;
+  for (let i = code.indexOf(loaded) + 1; code[i] !== store; i++) {
+    const between = code[i] as VInst;
+    if (between.v === loaded.v && between.op.name === "MOVE") between.op = OP.LOAD as VInst["op"];
+  }
 }
 
 class Encoder {

@@ -9,6 +9,7 @@ export function readString(source: string, options: Value, resolver: ((ns: strin
   const ns = mapGet(options, "ns");
   const features = mapGet(options, "features");
   const readerOptions: ReaderOptions = { file: "", keepTags: true };
+  if (mapGet(options, "all-tags") === true) readerOptions.allTags = true;
   const conditionals = mapGet(options, "read-cond");
   const how = conditionals instanceof Keyword ? conditionals.name : "refuse";
   readerOptions.conditionals = how === "allow" ? "select" : how === "preserve" ? "preserve" : "refuse";
@@ -18,7 +19,7 @@ export function readString(source: string, options: Value, resolver: ((ns: strin
     if (found !== undefined) readerOptions.resolver = found;
   }
   if (features instanceof SetForm) {
-    readerOptions.features = [...features.items.flatMap((item) => (item instanceof Keyword ? [item.name] : [])), "default"];
+    readerOptions.features = [...features.items.flatMap((item) => (item instanceof Keyword ? [item.name] : [])), "clj", "default"];
   }
   const reader = new Reader(source, readerOptions);
   const form = reader.next();

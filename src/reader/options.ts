@@ -14,12 +14,14 @@ export interface Resolver {
 export interface ReaderOptions {
   file?: string;
   resolver?: Resolver;
-  /** Feature keys of reader conditionals, the best first. */
+  /** Feature keys that hold in reader conditionals. */
   features?: readonly string[];
   /** By tag name, beside #inst and #uuid. */
   dataReaders?: Readonly<Record<string, (form: Form, span: Span) => Form>>;
   /** Tags without a reader become TaggedForm instead of an error. */
   keepTags?: boolean;
+  /** #inst and #uuid are tags like any other. */
+  allTags?: boolean;
   /** Data only: nothing that stands for code or depends on a namespace; #inst and #uuid are tags like any other. */
   edn?: boolean;
   /** A program's own text: #=form, which runs while it is read, stands for the form. Elsewhere it is refused. */

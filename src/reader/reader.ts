@@ -442,7 +442,7 @@ export class Reader extends LiteralReader {
     if (this.suppressed > 0) return new TaggedForm(tag, form, span);
     const custom = this.options.dataReaders?.[name];
     if (custom) return custom(form, span);
-    if ((name === "inst" || name === "uuid") && !this.options.edn) {
+    if ((name === "inst" || name === "uuid") && !this.options.edn && !this.options.allTags) {
       const value = typeof form === "string" ? (name === "inst" ? parseInst(form) : parseUuid(form)) : null;
       if (value) return value;
       throw this.error(
@@ -496,7 +496,7 @@ export class Reader extends LiteralReader {
     }
     this.pos++;
     const features: readonly string[] = this.options.features ?? FEATURES;
-    let best = features.length;
+    let best = 2;
     let chosen: Mark | null = null;
     const opener = splicing ? "#?@(" : "#?(";
     this.openers.push({ text: opener, pos: m.pos, line: m.line, column: m.pos - m.lineStart + 1 });
@@ -510,7 +510,8 @@ export class Reader extends LiteralReader {
       if (this.closes(m)) throw this.error("reader/conditional", `the feature :${key.name} has no form`, this.since(m));
       const start = this.mark();
       this.must("a reader conditional");
-      const rank = key.ns === null ? features.indexOf(key.name) : -1;
+      // of several that hold the first one counts, but for our own name
+      const rank = key.ns !== null || !features.includes(key.name) ? -1 : key.name === FEATURES[0] ? 0 : 1;
       if (rank >= 0 && rank < best) {
         best = rank;
         chosen = start;

@@ -13,7 +13,9 @@
   (let [out (java.io.StringWriter.)
         user (fresh-user!)]
     (binding [*ns* user, *out* out, *err* (java.io.PrintWriter. (java.io.StringWriter.)),
-              *warn-on-reflection* false, *command-line-args* nil]
+              *warn-on-reflection* false, *command-line-args* nil,
+              ;; as for clojure FILE
+              *print-namespace-maps* true, *print-length* nil, *print-level* nil, *print-meta* false, *math-context* nil, *assert* true]
       (with-open [in (io/reader path)]
         (Compiler/load in path (.getName (io/file path))))
       (flush))

@@ -56,11 +56,11 @@ const CASES: [string, string][] = [
   ["#my_app.core.R{:a 1} #a.R[1 2]", "(my-app.core/map->R {:a 1}) (a/->R 1 2)"],
   ['#inst "2020-02-29T12:30:15.123+01:00" #inst "2021"', '#inst "2020-02-29T11:30:15.123-00:00" #inst "2021-01-01T00:00:00.000-00:00"'],
   ['#uuid "F81D4FAE-7dec-11d0-a765-00a0c91e6bf6"', '#uuid "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"'],
-  // conditionals: :odeon before :clj before :default, wherever they stand
+  // conditionals: :odeon wherever it stands, else the first of :clj and :default
   ["#?(:clj 1 :odeon 2)", "2"],
   ["#?(:cljs 1 :clj 2 :default 3)", "2"],
   ["#?(:cljs 1 :default 3)", "3"],
-  ["#?(:default 3 :clj 2)", "2"],
+  ["#?(:default 3 :clj 2)", "3"],
   ["[#?(:cljs 1) 2]", "[2]"],
   ["#?(:x/clj 1 :clj 2)", "2"],
   ["[#?@(:clj [1 2] :cljs [3]) 4 #?@(:cljs [5])]", "[1 2 4]"],

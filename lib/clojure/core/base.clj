@@ -269,19 +269,6 @@
       n)))
 (defn short "x as a 16-bit integer." [x] (ranged x -32768 32767 "short"))
 (defn byte "x as an 8-bit integer." [x] (ranged x -128 127 "byte"))
-(defn- clamped
-  "A double as a whole number between lo and hi, whichever is nearest; other numbers as they are."
-  [x lo hi]
-  (if (prim/float? x) (if (prim/le x lo) lo (if (prim/ge x hi) hi x)) x))
-(defn unchecked-long "x as a long." [x] (prim/long (clamped x -9223372036854775808 9223372036854775807)))
-(defn unchecked-int "The low 32 bits of x." [x] (wrap-int (prim/long (clamped x -2147483648 2147483647))))
-(defn unchecked-short "The low 16 bits of x." [x]
-  (let [n (prim/bit-and (prim/long x) 0xffff)] (if (prim/gt n 32767) (prim/sub n 65536) n)))
-(defn unchecked-byte "The low 8 bits of x." [x]
-  (let [n (prim/bit-and (prim/long x) 0xff)] (if (prim/gt n 127) (prim/sub n 256) n)))
-(defn unchecked-char "The character with code x." [x] (prim/int->char (prim/bit-and (prim/long x) 0xffff)))
-(defn unchecked-double "x as a double." [x] (prim/double x))
-(defn unchecked-float "x as a floating-point number." [x] (prim/double x))
 (defn char "The character with code x; a character is itself." [x] (if (prim/char? x) x (prim/int->char (ranged x 0 65535 "char"))))
 
 (defn pos-int? "True if x is a long above zero." [x] (if (prim/int? x) (prim/gt x 0) false))

@@ -30,11 +30,11 @@
 (defn cycle "The elements of coll over and over." [coll]
   (let [s (seq coll)]
     (if s
+      ;; how coll goes on is asked when the next element is
       (let [step (fn step [left]
-                   (lazy-seq
-                    (let [left (if left left s)]
-                      (prim/cons (prim/first left) (step (next left))))))]
-        (step s))
+                   (prim/cons (prim/first left)
+                              (lazy-seq (let [more (next left)] (step (if more more s))))))]
+        (lazy-seq (step s)))
       (prim/empty-list))))
 
 (defn range

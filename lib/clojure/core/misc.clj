@@ -90,6 +90,20 @@
     (if convert (mapv convert xs) (illegal-argument (str "Unrecognized type " t)))))
 
 ;; ---- types and casts ----------------------------------------------------------------------------------------------
+(defn- clamped
+  "A double as a whole number between lo and hi, whichever is nearest; other numbers as they are."
+  [x lo hi]
+  (if (prim/float? x) (if (prim/le x lo) lo (if (prim/ge x hi) hi x)) x))
+(defn- int-bits "The low 32 bits of x; a double is cut off at the ends of the ints." [x] (prim/long (clamped x -2147483648 2147483647)))
+(defn unchecked-long "x as a long." [x] (prim/long (clamped x -9223372036854775808 9223372036854775807)))
+(defn unchecked-int "The low 32 bits of x." [x] (wrap-int (int-bits x)))
+(defn unchecked-short "The low 16 bits of x." [x]
+  (let [n (prim/bit-and (int-bits x) 0xffff)] (if (prim/gt n 32767) (prim/sub n 65536) n)))
+(defn unchecked-byte "The low 8 bits of x." [x]
+  (let [n (prim/bit-and (int-bits x) 0xff)] (if (prim/gt n 127) (prim/sub n 256) n)))
+(defn unchecked-char "The character with code x." [x] (prim/int->char (prim/bit-and (int-bits x) 0xffff)))
+(defn unchecked-double "x as a double." [x] (prim/double x))
+(defn unchecked-float "x as a floating-point number." [x] (prim/double x))
 (defn type "The :type in x's metadata, else its class." [x] (let [t (get (meta x) :type)] (if t t (class x))))
 (defn cast "x itself, if it is of class c." [c x]
   (if (or (nil? x) (prim/instance? c x))

@@ -208,8 +208,10 @@
 (def char-escape-string "How characters are written inside string literals."
   {\newline "\\n" \tab "\\t" \return "\\r" \" "\\\"" \\ "\\\\" \formfeed "\\f" \backspace "\\b"})
 
+(defn- readably? [] (if *print-readably* true *print-dup*))
+
 (defn- print-char [w c]
-  (if *print-readably*
+  (if (readably?)
     (let [name (prim/get char-name-string c)]
       (put w "\\")
       (put w (if name name c)))
@@ -227,7 +229,7 @@
 
 (defn- print-meta-of [w x]
   (if *print-meta*
-    (let [m (prim/meta x)]
+    (let [m (meta x)]
       (if (if m (prim/gt (prim/count m) 0) false)
         (do (put w "^")
             (if (if (prim/identical 1 (prim/count m)) (prim/contains m :tag) false)
@@ -397,7 +399,7 @@
 ;; The direct route, for values of kernel types; answers false if x is of another kind.
 (defn- print-plain [w x]
   (if (prim/string? x)
-    (if *print-readably* (put w (prim/str-escape x)) (put w x))
+    (if (readably?) (put w (prim/str-escape x)) (put w x))
     (if (prim/number? x) (print-number w x)
       (if (prim/keyword? x) (do (put w ":") (put w (named-text x)))
         (if (prim/symbol? x) (do (print-meta-of w x) (put w (named-text x)))
@@ -415,7 +417,7 @@
 (defn- print-rare [w x]
   (if (prim/ex? x) (print-exception w x)
     (if (prim/type? x) (put w (type-text x))
-      (if (prim/var? x) (put w (to-string x))
+      (if (prim/var? x) (do (print-meta-of w x) (put w (to-string x)))
         (if (prim/regex? x) (do (put w "#\"") (put w (prim/regex-source x)) (put w "\""))
           (if (prim/tagged? x)
             (do (put w "#") (print-value w (prim/tagged-tag x)) (put w " ") (print-value w (prim/tagged-form x)))

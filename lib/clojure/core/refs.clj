@@ -6,8 +6,8 @@
 ;; ---- exceptions ---------------------------------------------------------------------------------------------------
 (defn ex-info
   "An exception with a message, a map of data and perhaps a cause."
-  ([msg map] (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg map nil))
-  ([msg map cause] (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg map cause)))
+  ([msg map] (ex-info msg map nil))
+  ([msg map cause] (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg (if (prim/identical map nil) {} map) cause)))
 (defn ex-data "The data map of an exception made by ex-info, else nil." [ex]
   (if (prim/ex? ex)
     (odeon.error/data ex)

@@ -66,7 +66,9 @@
           (prim/apply f nil s)
           (prim/apply f (take-args n s) more)))
       (prim/apply f (vec s) nil))
-    (odeon.slow/invoke f (vec s))))
+    (if (prim/var? f)
+      (apply-seq (var-get f) s)
+      (odeon.slow/invoke f (vec s)))))
 
 (defn apply
   "Calls f on the arguments, the last of which is a sequence of further arguments."
@@ -93,8 +95,13 @@
       (prim/array-map-of a)
       (illegal-argument (str "No value supplied for key: " (prim/array-get a (prim/sub (prim/array-length a) 1)))))))
 
-(defn seq-to-map-for-destructuring "A map of a sequence of keys and values, or the map that is its only element." [s]
-  (if (prim/next s) (apply array-map s) (if (prim/seq s) (prim/first s) {})))
+(defn seq-to-map-for-destructuring "A map of a sequence of keys and values, of which a last map may stand for more." [s]
+  (loop [m {} s (prim/seq s)]
+    (if s
+      (if (prim/next s)
+        (recur (prim/assoc m (prim/first s) (prim/first (prim/next s))) (prim/next (prim/next s)))
+        (reduce conj m (prim/first s)))
+      m)))
 
 (defn hash-set "A set of its arguments." [& xs]
   (loop [s (prim/transient (prim/empty-set)) xs xs]
@@ -311,9 +318,12 @@
      (reduce conj to from)))
   ([to xform from]
    (if (editable? to)
-     (let [t (prim/persistent (transduce xform (fn ([t] t) ([t x] (prim/conj-t t x))) (prim/transient to) from))
-           m (prim/meta to)]
-       (if m (prim/with-meta t m) t))
+     ;; a transducer that halts may answer something else than the collection, so that the last step is f's
+     (let [m (prim/meta to)
+           f (fn
+               ([t] (let [p (prim/persistent t)] (if m (prim/with-meta p m) p)))
+               ([t x] (prim/conj-t t x)))]
+       (transduce xform f (prim/transient to) from))
      (transduce xform conj to from))))
 
 (defn set "A set of coll's elements." [coll]

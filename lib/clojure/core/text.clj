@@ -64,7 +64,8 @@
     (if (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex)))
       (group this i)
       (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException" (clojure.core/str "No group " i) nil))))
-  (nth [this i default] (if (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex))) (group this i) default)))
+  (nth [this i default]
+    (if (if found (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex))) false) (group this i) default)))
 
 (in-ns 'clojure.core)
 

@@ -103,7 +103,8 @@
                   (if (prim/contains exclude sym) nil
                     (if (prim/contains publics sym)
                       (odeon.ns/refer-var here (prim/get-or rename sym sym) ns-sym sym)
-                      (throw-new "java.lang.IllegalAccessError" (str sym " does not exist")))))
+                      (throw-new "java.lang.IllegalAccessError"
+                                 (str sym (if (prim/var-find (ns-name ns-sym) sym) " is not public" " does not exist"))))))
                 nil syms)
         (odeon.host/request :compiler/refer here ns-sym
                             {:only (if only (vec only) nil) :exclude (vec exclude) :rename rename})
@@ -215,10 +216,20 @@
             (apply refer lib (mapcat identity (select-keys opts [:only :exclude :rename])))
             (if r (refer lib :only r :rename (prim/get-or opts :rename {})) nil)))))))
 
+(defn- prefix-list?
+  "Whether a spec is a prefix and the libraries below it: a sequence whose second part is there and no keyword."
+  [spec]
+  (if (sequential? spec)
+    (let [more (prim/next spec)] (if (prim/list? spec) true (if more (not (keyword? (prim/first more))) false)))
+    false))
+
 (defn- load-specs [args refer-all?]
-  (let [flags (set (filter keyword? args))]
+  (let [flags (set (filter keyword? args))
+        unknown (seq (remove #{:reload :reload-all :verbose} flags))]
+    (if args nil (illegal-argument "Nothing specified to load"))
+    (if unknown (illegal-argument (str "Unsupported option(s) supplied: " (apply str (interpose "," unknown)))) nil)
     (reduce (fn [_ spec]
-              (if (prim/list? spec)
+              (if (prefix-list? spec)
                 (reduce (fn [_ s] (load-spec s (prim/first spec) flags refer-all?)) nil (prim/rest spec))
                 (load-spec spec nil flags refer-all?)))
             nil (remove keyword? args))
@@ -390,18 +401,23 @@
   (let [r (odeon.host/request :compiler/read-string s opts)]
     (if r [(apply-readers (prim/nth r 0) readers default) (prim/nth r 1)] nil)))
 
+(defn- overridden? "Whether the program reads #inst or #uuid in its own way." []
+  (if (prim/contains *data-readers* 'inst) true (prim/contains *data-readers* 'uuid)))
+(defn- tag-readers [] (if (overridden?) (merge default-data-readers *data-readers*) *data-readers*))
+
 (defn- read-options [opts]
   (let [o {:ns (prim/ns-name *ns*)}
+        o (if (overridden?) (assoc o :all-tags true) o)
         o (if (prim/get opts :read-cond) (assoc o :read-cond (prim/get opts :read-cond)) o)]
     (if (prim/get opts :features) (assoc o :features (prim/get opts :features)) o)))
 
 (defn- eof-error [] (throw-new "java.lang.RuntimeException" "EOF while reading"))
 
 (defn read-string "The first form in a string."
-  ([s] (let [r (read-text s (read-options nil) *data-readers* *default-data-reader-fn*)]
+  ([s] (let [r (read-text s (read-options nil) (tag-readers) *default-data-reader-fn*)]
          (if r (prim/nth r 0) (eof-error))))
   ([opts s]
-   (let [r (read-text s (read-options opts) *data-readers* *default-data-reader-fn*)]
+   (let [r (read-text s (read-options opts) (tag-readers) *default-data-reader-fn*)]
      (if r (prim/nth r 0)
        (if (prim/contains opts :eof)
          (if (prim/identical :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
@@ -434,11 +450,11 @@
   ([stream] (read stream true nil))
   ([a b]
    (if (map? a)
-     (read-from b (read-options a) *data-readers* *default-data-reader-fn*
+     (read-from b (read-options a) (tag-readers) *default-data-reader-fn*
                 (or (not (prim/contains a :eof)) (prim/identical :eofthrow (prim/get a :eof))) (prim/get a :eof))
      (read a b nil)))
   ([stream eof-error? eof-value]
-   (read-from stream (read-options nil) *data-readers* *default-data-reader-fn* eof-error? eof-value))
+   (read-from stream (read-options nil) (tag-readers) *default-data-reader-fn* eof-error? eof-value))
   ([stream eof-error? eof-value recursive?] (read stream eof-error? eof-value)))
 (defn read+string "The next form of a reader and its text."
   ([] (read+string *in*))

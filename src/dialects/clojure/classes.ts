@@ -7,7 +7,7 @@ Throwable Exception Error RuntimeException ArithmeticException IllegalArgumentEx
 IndexOutOfBoundsException ArrayIndexOutOfBoundsException StringIndexOutOfBoundsException UnsupportedOperationException NumberFormatException InterruptedException
 CloneNotSupportedException ReflectiveOperationException ClassNotFoundException NoSuchMethodException NoSuchFieldException SecurityException AssertionError
 LinkageError IllegalAccessError IllegalAccessException VirtualMachineError StackOverflowError OutOfMemoryError InternalError NegativeArraySizeException ArrayStoreException
-IllegalMonitorStateException ExceptionInInitializerError NoClassDefFoundError InstantiationException ThreadDeath UnsupportedClassVersionError`;
+IllegalMonitorStateException ExceptionInInitializerError NoClassDefFoundError InstantiationException ThreadDeath UnsupportedClassVersionError AbstractMethodError NoSuchMethodError NoSuchFieldError`;
 const OTHERS: Record<string, string> = {
   "java.math": "BigInteger BigDecimal MathContext RoundingMode",
   "java.util.concurrent":
@@ -27,8 +27,9 @@ const OTHERS: Record<string, string> = {
   "java.text": "SimpleDateFormat NumberFormat DecimalFormat ParseException Normalizer",
   "java.time": "Instant Duration LocalDate LocalDateTime ZonedDateTime",
   "java.sql": "Timestamp",
+  "clojure.core": "Vec VecNode VecSeq ArrayChunk ArrayManager",
   "clojure.lang": `IFn AFn AFunction Fn RestFn ISeq Seqable Sequential Counted Indexed ILookup Associative IPersistentCollection IPersistentMap IPersistentVector IPersistentList
-IPersistentSet IPersistentStack IEditableCollection ITransientCollection ITransientAssociative ITransientMap ITransientVector ITransientSet IObj IMeta IDeref IBlockingDeref IPending IRef IReference IAtom IAtom2 IReduce
+ArrayIter IPersistentSet IPersistentStack IEditableCollection ITransientCollection ITransientAssociative ITransientMap ITransientVector ITransientSet IObj IMeta IDeref IBlockingDeref IPending IRef IReference IAtom IAtom2 IReduce
 IReduceInit IKVReduce IMapEntry MapEntry IHashEq IChunk IChunkedSeq Named Keyword Symbol Var Var$Unbound Namespace Atom Ref Agent Delay Volatile Reduced LazySeq Cons ChunkedCons ASeq ArraySeq Range LongRange Repeat Cycle
 Iterate PersistentList PersistentList$EmptyList PersistentVector PersistentVector$ChunkedSeq APersistentVector APersistentVector$SubVector APersistentMap APersistentSet PersistentArrayMap PersistentArrayMap$Seq PersistentHashMap PersistentHashMap$NodeSeq PersistentHashSet PersistentTreeMap
 PersistentTreeSet PersistentQueue Sorted Reversible IRecord IType IExceptionInfo ExceptionInfo ArityException BigInt Ratio MultiFn TaggedLiteral ReaderConditional
