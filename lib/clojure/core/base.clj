@@ -329,15 +329,21 @@
    (loop [coll (prim/conj coll x) more more]
      (if more (recur (prim/conj coll (prim/first more)) (prim/next more)) coll))))
 
+(defn- odd-assoc [] (illegal-argument "assoc expects even number of arguments after map/vector, found odd number"))
 (defn assoc
   "m with each key mapped to the value after it."
+  {:arglists '([map key val] [map key val & kvs])}
   ([m key val] (prim/assoc m key val))
-  ([m key val & kvs]
-   (loop [m (prim/assoc m key val) kvs kvs]
+  ([m _ _ _] (odd-assoc))
+  ([m k1 v1 k2 v2] (prim/assoc (prim/assoc m k1 v1) k2 v2))
+  ([m _ _ _ _ _] (odd-assoc))
+  ([m k1 v1 k2 v2 k3 v3] (prim/assoc (prim/assoc (prim/assoc m k1 v1) k2 v2) k3 v3))
+  ([m k1 v1 k2 v2 k3 v3 & kvs]
+   (loop [m (prim/assoc (prim/assoc (prim/assoc m k1 v1) k2 v2) k3 v3) kvs kvs]
      (if kvs
        (if (prim/next kvs)
          (recur (prim/assoc m (prim/first kvs) (prim/first (prim/next kvs))) (prim/next (prim/next kvs)))
-         (illegal-argument "assoc expects even number of arguments after map/vector, found odd number"))
+         (odd-assoc))
        m))))
 
 (defn dissoc

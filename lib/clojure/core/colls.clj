@@ -5,7 +5,11 @@
 
 (defn get-in
   "The value at a path of keys in nested maps."
-  ([m ks] (reduce get m ks))
+  ([m ks]
+   (if (prim/identical 32 (prim/type-id ks))
+     (let [n (prim/count ks)]
+       (loop [m m i 0] (if (prim/lt i n) (recur (prim/get m (prim/nth ks i)) (prim/add i 1)) m)))
+     (reduce get m ks)))
   ([m ks not-found]
    (loop [m m ks (prim/seq ks)]
      (if ks
@@ -13,11 +17,19 @@
          (if (prim/identical v ::none) not-found (recur v (prim/next ks))))
        m))))
 
-(defn assoc-in "m with v at a path of keys." [m ks v]
-  (let [k (prim/first ks) more (prim/next ks)]
-    (if more
-      (assoc m k (assoc-in (get m k) more v))
+;; Paths are vectors nearly always: those are gone through by index.
+(defn- assoc-path [m path i v]
+  (let [k (prim/nth path i) next (prim/add i 1)]
+    (if (prim/lt next (prim/count path))
+      (assoc m k (assoc-path (get m k) path next v))
       (assoc m k v))))
+(defn assoc-in "m with v at a path of keys." [m ks v]
+  (if (if (prim/vector? ks) (prim/lt 0 (prim/count ks)) false)
+    (assoc-path m ks 0 v)
+    (let [k (prim/first ks) more (prim/next ks)]
+      (if more
+        (assoc m k (assoc-in (get m k) more v))
+        (assoc m k v)))))
 
 (defn update
   "m with the value of k changed by f."
@@ -32,8 +44,15 @@
     (assoc m k (if more
                  (update-path (get m k) more f args)
                  (if args (apply f (get m k) args) (f (get m k)))))))
+(defn- update-vector-path [m path i f args]
+  (let [k (prim/nth path i) next (prim/add i 1)]
+    (assoc m k (if (prim/lt next (prim/count path))
+                 (update-vector-path (get m k) path next f args)
+                 (if args (apply f (get m k) args) (f (get m k)))))))
 (defn update-in "m with the value at a path of keys changed by f." [m ks f & args]
-  (update-path m ks f args))
+  (if (if (prim/vector? ks) (prim/lt 0 (prim/count ks)) false)
+    (update-vector-path m ks 0 f args)
+    (update-path m ks f args)))
 
 (defn merge "The maps merged, later ones winning." [& maps]
   (if (some identity maps)

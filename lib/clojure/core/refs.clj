@@ -123,14 +123,19 @@
      ((user-method a odeon.method/swap "swap!") a f x y)))
   ([a f x y & args]
    (if (prim/atom? a)
-     (loop []
-       (let [old (prim/atom-deref a)
-             new (if (prim/next args)
-                   (if (prim/next (prim/next args))
-                     (apply f old x y args)
-                     (f old x y (prim/first args) (prim/first (prim/next args))))
-                   (f old x y (prim/first args)))]
-         (if (swapped? a old new) new (recur))))
+     (if (prim/next (prim/next args))
+       (loop []
+         (let [old (prim/atom-deref a) new (apply f old x y args)]
+           (if (swapped? a old new) new (recur))))
+       (let [v (prim/first args)]
+         (if (prim/next args)
+           (let [w (prim/first (prim/next args))]
+             (loop []
+               (let [old (prim/atom-deref a) new (f old x y v w)]
+                 (if (swapped? a old new) new (recur)))))
+           (loop []
+             (let [old (prim/atom-deref a) new (f old x y v)]
+               (if (swapped? a old new) new (recur)))))))
      ((user-method a odeon.method/swap "swap!") a f x y args))))
 
 (defn swap-vals!
