@@ -48,21 +48,37 @@
         (recur (prim/add i 1)))
       nil)))
 
-(defn- merge-pass [merge src dst lo hi width]
+;; Runs that are in order already, or all of one before all of the other, are no work: what is sorted, either way round, costs one or two
+;; comparisons a merge. Below this width that is not looked at.
+(def ^:private look-from 8)
+
+(defn- merge-two
+  "Merges [lo mid) and [mid hi) of src into dst. before? tells of two elements whether the first must stand before the second."
+  [merge before? src dst lo mid hi]
+  (if (if (prim/lt (prim/sub mid lo) look-from) true (prim/identical mid hi))
+    (merge src dst lo mid hi)
+    (if (before? (prim/array-get src mid) (prim/array-get src (prim/sub mid 1)))
+      (if (before? (prim/array-get src (prim/sub hi 1)) (prim/array-get src lo))
+        (do (copy-run src mid dst lo (prim/sub hi mid))
+            (copy-run src lo dst (prim/add lo (prim/sub hi mid)) (prim/sub mid lo)))
+        (merge src dst lo mid hi))
+      (copy-run src lo dst lo (prim/sub hi lo)))))
+
+(defn- merge-pass [merge before? src dst lo hi width]
   (loop [lo lo]
     (if (prim/lt lo hi)
       (let [mid (smaller hi (prim/add lo width))
             end (smaller hi (prim/add mid width))]
-        (merge src dst lo mid end)
+        (merge-two merge before? src dst lo mid end)
         (recur end))
       nil)))
 
 (defn- merge-passes
   "Merges the runs of the width in [lo hi) of src until they have the width `until`; answers the array that holds them then."
-  [merge src dst lo hi width until]
+  [merge before? src dst lo hi width until]
   (loop [src src dst dst width width]
     (if (prim/lt width until)
-      (do (merge-pass merge src dst lo hi width)
+      (do (merge-pass merge before? src dst lo hi width)
           (recur dst src (prim/mul 2 width)))
       src)))
 
@@ -72,17 +88,17 @@
 
 (defn- merge-all
   "Merges runs of the width, then of twice the width, until one is left; merge is given src dst lo mid hi. Answers an array."
-  [merge a width]
+  [merge before? a width]
   (let [n (prim/array-length a)
         b (prim/array-make n nil)
         until (smaller n block)
         src (loop [lo 0 src a]
               (if (prim/lt lo n)
                 (let [hi (smaller n (prim/add lo block))]
-                  (recur hi (merge-passes merge a b lo hi width until)))
+                  (recur hi (merge-passes merge before? a b lo hi width until)))
                 src))]
     (if (prim/lt block n)
-      (merge-passes merge src (if (prim/identical src a) b a) 0 n block n)
+      (merge-passes merge before? src (if (prim/identical src a) b a) 0 n block n)
       src)))
 
 (defn sort-array
@@ -92,14 +108,14 @@
     (if (prim/lt n 2)
       a
       (if (prim/identical cmp clojure.core/compare)
-        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) a 1)
+        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) (fn [x y] (prim/lt (clojure.core/compare x y) 0)) a 1)
         (do
           (loop [lo 0]
             (if (prim/lt lo n)
               (do (insertion-sort cmp a lo (smaller n (prim/add lo 8)))
                   (recur (prim/add lo 8)))
               nil))
-          (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) a 8))))))
+          (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) (fn [x y] (less? cmp x y)) a 8))))))
 
 (defn sort-by-key
   "An array of the elements of a vector in the order of what keyfn answers; each key is computed once."
@@ -116,7 +132,9 @@
     (let [sorted (if (prim/lt n 2)
                    entries
                    (if (prim/identical cmp clojure.core/compare)
-                     (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi)) entries 1)
+                     (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi))
+                              (fn [x y] (prim/lt (clojure.core/compare (prim/key x) (prim/key y)) 0))
+                              entries 1)
                      (sort-array (fn [a b] (cmp (prim/key a) (prim/key b))) entries)))]
       (loop [i 0]
         (if (prim/lt i n)
