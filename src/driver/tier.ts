@@ -1,5 +1,5 @@
 import { TIER } from "../../spec/index.js";
-import { type AheadModule, CodeView, type CompiledModule, type GivenClosure, installPayload, type Machine } from "../host/index.js";
+import { type AheadModule, type ClosureShape, CodeView, type CompiledModule, type GivenClosure, installPayload, type Machine } from "../host/index.js";
 import {
   Batch,
   calledArguments,
@@ -197,7 +197,12 @@ export class Tier {
     if (known.renewals === MOST_RENEWALS || known.list.some((g) => nameOf(g) === nameOf(wanted))) return;
     this.given.set(code, { list: [...known.list, wanted].slice(-MOST_VERSIONS), renewals: known.renewals + 1 });
     this.renewed.add(code);
+    this.options.trace?.(`${this.nameOf(code)} is to have a version for ${this.describe(shape)}`);
     this.hot(code, 0);
+  }
+  private describe({ code, captures }: ClosureShape): string {
+    const inner = captures.flatMap((c) => (c === null ? [] : [this.describe(c)]));
+    return inner.length === 0 ? this.nameOf(code) : `${this.nameOf(code)} (${inner.join(", ")})`;
   }
   private learn(code: number): void {
     let e = this.experience.get(code);
