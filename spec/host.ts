@@ -82,7 +82,7 @@ export const TO_HOST = {
  *   +16 u32 words: the closure, as u32 address of its first CODE (held), u32 n, and then for each of n captures a closure written likewise, or 0
  * Closures are followed DEPTH deep, MOST words at most; captures beyond the first CAPTURES are not looked at.
  */
-export const SHAPE = { BODY: 16, DEPTH: 4, CAPTURES: 8, MOST: 48, SAMPLES: 3 } as const;
+export const SHAPE = { BODY: 16, DEPTH: 4, CAPTURES: 8, MOST: 48, SAMPLES: 3, AGAIN: 256 } as const;
 /**
  * Payload of SAMPLE: +0 u64 pid   +8 u32 weight (periods that it stands for)   +12 u32 frames on the stack   +16 u32 n   +20 u32 units
  *   +24 n x u32 address of a CODE (held), innermost first; 0 for frames that are left out

@@ -1,10 +1,11 @@
 /**
  * Which closures loops are given: a sample that finds compiled code looks at the first argument that is a closure. Its shape is
  * the codes that it and the closures it has captured run; one that has been seen SHAPE_SAMPLES times is told to the host,
- * which may make a version of the loop for it (src/jit/compile.ts). Layout of the record in spec/host.ts.
+ * which may make a version of the loop for it (src/jit/compile.ts), and now and then again: the other arguments may have become
+ * something else. Layout of the record in spec/host.ts.
  */
 import {
-  C_STRESS_INSTALL, CLOSURE_CAPTURES, CLOSURE_CODE, CODE_ARITY, SEEN_ARGS, SEEN_HELD, SHAPE_BODY, SHAPE_CAPTURES, SHAPE_DEPTH, SHAPE_MOST, SHAPE_ROWS, SHAPE_SAMPLES, T_CLOSURE, TO_HOST_SHAPE, X_SHAPE0,
+  C_STRESS_INSTALL, CLOSURE_CAPTURES, CLOSURE_CODE, CODE_ARITY, SEEN_ARGS, SEEN_HELD, SHAPE_AGAIN, SHAPE_BODY, SHAPE_CAPTURES, SHAPE_DEPTH, SHAPE_MOST, SHAPE_ROWS, SHAPE_SAMPLES, T_CLOSURE, TO_HOST_SHAPE, X_SHAPE0,
 } from "../generated/spec";
 import { allocBlock, control, freeBlock } from "../mem";
 import { executorBase } from "../mem/registers";
@@ -24,7 +25,7 @@ export function noteShape(code: u32): void {
     const times = load<u32>(row) == hash ? load<u32>(row, 4) + 1 : 1;
     store<u32>(row, hash);
     store<u32>(row, times, 4);
-    if (times == (control(C_STRESS_INSTALL) == 0 ? SHAPE_SAMPLES : 1)) tell(code, i, w);
+    if (control(C_STRESS_INSTALL) != 0 || times % SHAPE_AGAIN == SHAPE_SAMPLES) tell(code, i, w);
     return;
   }
 }

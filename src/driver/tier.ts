@@ -1,5 +1,13 @@
 import { TIER } from "../../spec/index.js";
-import { type AheadModule, type ClosureShape, CodeView, type CompiledModule, type GivenClosure, installPayload, type Machine } from "../host/index.js";
+import {
+  type AheadModule,
+  type ClosureShape,
+  CodeView,
+  type CompiledModule,
+  type GivenClosure,
+  installPayload,
+  type Machine,
+} from "../host/index.js";
 import {
   Batch,
   calledArguments,
@@ -192,10 +200,13 @@ export class Tier {
   /** The kernel's event. */
   shape({ code, slot, seen, shape }: GivenClosure): void {
     if (!this.linked.has(code) || !calledArguments(this.codes.code(code)).has(slot)) return;
-    const wanted: Given = { slot, shape, seen };
-    const known = this.given.get(code) ?? { list: [], renewals: 0 };
-    if (known.renewals === MOST_RENEWALS || known.list.some((g) => nameOf(g) === nameOf(wanted))) return;
-    this.given.set(code, { list: [...known.list, wanted].slice(-MOST_VERSIONS), renewals: known.renewals + 1 });
+    const { list, renewals } = this.given.get(code) ?? { list: [], renewals: 0 };
+    const name = nameOf({ slot, shape });
+    const known = list.find((g) => nameOf(g) === name);
+    const wanted: Given = { slot, shape, seen: seen | (known?.seen ?? 0n) };
+    if (renewals === MOST_RENEWALS || known?.seen === wanted.seen) return;
+    const others = list.filter((g) => g !== known);
+    this.given.set(code, { list: [...others, wanted].slice(-MOST_VERSIONS), renewals: renewals + 1 });
     this.renewed.add(code);
     this.options.trace?.(`${this.nameOf(code)} is to have a version for ${this.describe(shape)}`);
     this.hot(code, 0);

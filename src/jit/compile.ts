@@ -256,7 +256,9 @@ function versionOf(code: JitCode, flow: Flow, heap: JitHeap, trust: Trust, sites
   readLongs(graph, heap);
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
-  const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seenGuard(code, i) : T.ANY));
+  // What was small may be a sum that grows: a version whose arguments are not what they have been is not used.
+  const seen = (i: number): Guard => (given === undefined ? seenGuard(code, i) : typeOfGuard(seenGuard(code, i)));
+  const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seen(i) : T.ANY));
   return { given, graph, guards, trust, sites, targets: targetsOf(graph, code, heap), loops: [], typed: -1 };
 }
 /** Bytes of bytecode of what is inlined; of a function into itself; calls deep, and how deep the last into itself may be. */

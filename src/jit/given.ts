@@ -54,7 +54,7 @@ export function replacedLocals(flow: Flow): ReadonlySet<number> {
 }
 
 /** A name for a version: the same for equal shapes in the same argument. */
-export const nameOf = ({ slot, shape }: Given): string => `${slot}:${text(shape)}`;
+export const nameOf = ({ slot, shape }: Pick<Given, "slot" | "shape">): string => `${slot}:${text(shape)}`;
 const text = (s: ClosureShape): string => `${s.code}(${s.captures.map((c) => (c === null ? "-" : text(c))).join(" ")})`;
 
 /** Branches to depth 0 unless the word in a local is a closure of the shape. */
