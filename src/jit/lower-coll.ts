@@ -1,6 +1,6 @@
 /** Vectors and lists: what their commonest operations find in one or two loads is found in place, all else by the primitive. */
 import { FLAG, type PrimRow, WORD } from "../../spec/index.js";
-import { I64, W } from "./encode.js";
+import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { compareType, fieldAt, typeId } from "./layout.js";
@@ -19,6 +19,12 @@ const CHUNK_FIELDS: Record<string, number> = {
   "chunk-words": fieldAt("CHUNKED", "node"),
   "chunk-index": fieldAt("CHUNKED", "index"),
   "chunk-more": fieldAt("CHUNKED", "more"),
+};
+const TRANSIENT = {
+  kind: fieldAt("TRANSIENT", "kind"),
+  owner: fieldAt("TRANSIENT", "owner"),
+  count: fieldAt("TRANSIENT", "a"),
+  tail: fieldAt("TRANSIENT", "d"),
 };
 const EXCEPTION = BigInt(typeId("EXCEPTION"));
 /** Bytes of 32 elements, less one. */
@@ -65,6 +71,8 @@ export function lowerColl(e: Emitter, n: Node): boolean {
             unless(e, b as Node, "LIST", "CONS");
             lowerCons(e, a, b as Node, r);
           });
+    case "conj-t":
+      return quickly(e, n, (r) => appended(e, a, b as Node, r));
     case "node-get":
       return (b as Node).type !== 0 && ((b as Node).type & T.FIX) !== 0 && quickly(e, n, (r) => nodeWord(e, a, b as Node, r));
     case "node-count":
@@ -217,6 +225,56 @@ function nodeWord(e: Emitter, a: Node, index: Node, r: number): void {
   e.word(index);
   body.op(W.i32WrapI64, W.i32Add);
   body.memory(W.i64Load, WORDS);
+  body.set(r);
+}
+/**
+ * A transient vector with one more element in its tail, which has been begun and is not full. A transient is never another actor's (it
+ * refuses promotion): its owner is the running one, or nil once it is done with. A tail that is old needs the primitive's barrier.
+ */
+function appended(e: Emitter, t: Node, x: Node, r: number): void {
+  const { body } = e;
+  const count = body.local(I64);
+  const tail = body.local(I32);
+  unless(e, t, "TRANSIENT");
+  loadField(e, t, TRANSIENT.kind, r);
+  body.get(r);
+  body.i64(0n); // a vector: kernel/coll/transient.ts
+  body.op(W.i64Ne);
+  body.brIf(0);
+  loadField(e, t, TRANSIENT.owner, r);
+  body.get(r);
+  body.i64(WORD.NIL);
+  body.op(W.i64Eq);
+  body.brRarely(0);
+  loadField(e, t, TRANSIENT.count, count);
+  body.get(count);
+  body.i64(LEAF);
+  body.op(W.i64And, W.i64Eqz);
+  body.brIf(0);
+  e.word(t);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, TRANSIENT.tail);
+  body.tee(tail);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i32Load, 0);
+  body.i32(FLAG.OLD);
+  body.op(W.i32And);
+  body.brIf(0);
+  body.get(tail);
+  body.get(count);
+  body.op(W.i32WrapI64);
+  body.i32(Number(LEAF));
+  body.op(W.i32And, W.i32Add);
+  e.word(x);
+  body.memory(W.i64Store, WORDS);
+  e.word(t);
+  body.op(W.i32WrapI64);
+  body.get(count);
+  body.i64(8n);
+  body.op(W.i64Add);
+  body.memory(W.i64Store, TRANSIENT.count);
+  e.word(t);
   body.set(r);
 }
 /** Number of the type in a pointer; exceptions have one of their own. */

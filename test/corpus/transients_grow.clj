@@ -1,0 +1,11 @@
+;; Transient vectors that grow in compiled code: at every boundary, with young and old elements, and after they are done with.
+(defn fill [n] (persistent! (reduce (fn [t x] (conj! t x)) (transient []) (range n))))
+(dotimes [_ 50] (fill 500))
+(println (= (fill 5000) (vec (range 5000))) (map #(count (fill %)) [0 1 31 32 33 63 64 65 1024 1025 1056 1057]))
+(defn objs [n] (persistent! (loop [t (transient [[:start]]) i 0] (if (< i n) (recur (conj! t [i (str i)]) (inc i)) t))))
+(dotimes [_ 20] (objs 3000))
+(println (count (objs 100000)) (nth (objs 70000) 65000))
+(let [t (transient [1]) _ (conj! t 2) p (persistent! t)] (println p (try (conj! t 3) (catch Throwable e (.getMessage e)))))
+(println (persistent! (conj! (conj! (transient #{1}) 2) 3)) (persistent! (conj! (transient {}) [1 2])))
+(defn big [n] (let [v (vec (range n)) t (transient v)] [(count (persistent! (conj! t :x))) (count v) (peek v)]))
+(println (map big [0 1 5 31 32 33 1000]))
