@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 export * from "./generated/exports";
 export {
   nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeDoubt, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeLong, nativeMap, nativeNext,
-  nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait, nativeWaitUntil,
+  nativeNextSlice, nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait, nativeWaitUntil,
   nativeVector,
 } from "./interp";
 export { entriesReady, nurseryEnd, nurseryTop, reductions, stackLimit, tableBase } from "./mem/registers";

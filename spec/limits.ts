@@ -26,7 +26,7 @@ export const LIMITS = {
   /** Tiering: a sample of the running function every so many reductions, on average. */
   SAMPLE_EVERY: 509,
   /** After one that has found compiled code: to be sampled it is left, which costs as much as hundreds of calls. */
-  SAMPLE_SELDOM: 4073,
+  SAMPLE_SELDOM: 32749,
   /** What makes a function hot: a sample counts SAMPLE_HEAT, a call for which compiled code had to be left 1. */
   HOT_HEAT: 128,
   SAMPLE_HEAT: 16,

@@ -25,6 +25,7 @@ import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { doubt } from "./flip";
 import { look, noteLeft } from "./sample";
+import { nextSlice } from "./slice";
 import { deadlinePassed, fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
 /** A function that leaves its compiled code so often is compiled anew, without what it has relied on in vain. */
@@ -189,6 +190,8 @@ export function nativeApply(f: u32): u64 {
   return enterCode(code, f);
 }
 
+/** Reductions are used up: 1 if code may go on with those of its next slice. */
+export function nativeNextSlice(): u32 { return <u32>nextSlice(); }
 /** Value of a var whose root is not a plain one: a word or THROW. */
 export function nativeVar(v: u64): u64 { return varSlow(v); }
 export function nativeVarSet(v: u64, w: u64): u64 { return setBinding(v, w); }

@@ -2,13 +2,13 @@
  * Running actors on this executor: slices, what follows them, and what to do when there is nothing to run.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_REDUCTIONS_TOTAL, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_MODULE_CHANGES, C_SHUTDOWN, C_STOP_WORD,
+  A_EXIT_REASON, A_FLAGS, A_MAILBOX_LIMIT, A_RESULT, A_SPARE2, AF_DOOMED, AF_EXITING, AF_LIMIT, C_CHECK_ASKED, C_CHECK_HEAP, C_EXIT_CODE, C_MODULE_CHANGES, C_SHUTDOWN, C_STOP_WORD,
   IDLE_SPINS, NIL, REDUCTIONS_PER_SLICE, ROOT_KW_NORMAL, SLOT_BLOCK, SLOT_SIGNALS, SLOT_STATUS, STATUS_RUNNABLE,
-  STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_REDUCTIONS, X_SLEEP_WORD, X_SLICES,
+  STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_SLEEP_WORD,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
-import { control, count, nowNs, waitWord } from "../mem";
-import { codeAwaited, executorBase, held, modulesSeen, reductions, setCodeAwaited } from "../mem/registers";
+import { control, nowNs, waitWord } from "../mem";
+import { codeAwaited, executorBase, modulesSeen, setCodeAwaited } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
   beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, hasWork, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
@@ -19,7 +19,7 @@ import { evictSometimes } from "./flip";
 import { refreshModules } from "./refresh";
 import { grant } from "./safepoint";
 import { skipTime } from "./profile";
-import { sampleDue } from "./sample";
+import { account } from "./slice";
 import { exhausted, overLimit } from "./unwind";
 import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
 
@@ -53,13 +53,6 @@ function runSlice(index: u32): bool {
   store<u32>(executorBase + X_CURRENT_ACTOR, 0);
   finishSlice(index, s, block, answer);
   return answer == YIELDED;
-}
-function account(block: u32): void {
-  const used = <i64>(<i32>REDUCTIONS_PER_SLICE - reductions - held);
-  sampleDue();
-  store<i64>(block + A_REDUCTIONS_TOTAL, load<i64>(block + A_REDUCTIONS_TOTAL) + used);
-  count(X_REDUCTIONS, <u64>used);
-  count(X_SLICES);
 }
 function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
   switch (answer) {

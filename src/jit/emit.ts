@@ -78,6 +78,8 @@ const FP = 0;
 export class Emitter {
   readonly body: Body;
   private readonly labels: (Block | null)[] = [];
+  /** Loops around what is being written. */
+  private loops = 0;
   private closureLocal = 1;
   /**
    * In functions with loops: the local that holds the reductions left, which may differ from the register of that name; around calls
@@ -128,7 +130,7 @@ export class Emitter {
       body.i32(0);
       body.op(W.i32LeS);
       body.rarely();
-      this.exit(this.entryState(), SAFEPOINT);
+      this.endSlice(this.entryState());
       body.end();
     }
     return this.finish();
@@ -242,6 +244,7 @@ export class Emitter {
     if (header) {
       body.loop();
       this.labels.push(b);
+      this.loops++;
     }
     const merges = b.dominated.filter((d) => d.merge).sort((x, y) => x.order - y.order);
     for (let i = merges.length - 1; i >= 0; i--) {
@@ -258,6 +261,7 @@ export class Emitter {
     if (header) {
       this.labels.pop();
       body.end();
+      this.loops--;
     }
     this.facts = outer;
   }
@@ -655,6 +659,21 @@ export class Emitter {
     if (typeof why === "number") body.get(why);
     else body.i64(why === GUARD ? (BigInt(context.sites.bit(siteOf(s))) << 32n) | BigInt(context.code.address) : why);
     this.leave(context.link.native("nativeExit"), s);
+  }
+  /**
+   * Reductions are used up: leaves at a state unless the next slice begins at once. In a loop that is not asked: to come back costs little there,
+   * and a call from which the loop goes on would cost it registers.
+   */
+  endSlice(s: FrameState): void {
+    if (this.loops > 0) {
+      this.exit(s, SAFEPOINT);
+      return;
+    }
+    this.callQuietly(this.context.link.native("nativeNextSlice"));
+    this.body.op(W.i32Eqz);
+    this.body.if();
+    this.exit(s, SAFEPOINT);
+    this.body.end();
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
   suspend(s: FrameState, p: number): void {

@@ -13,6 +13,7 @@ const NATIVES = {
   nativeCall3: [[I32, I64, I64, I64, I64], [I64]],
   nativeSlow: [[I32, I32, I32], [I64]],
   nativeApply: [[I32], [I64]],
+  nativeNextSlice: [[], [I32]],
   nativeVar: [[I64], [I64]],
   nativeVarSet: [[I64, I64], [I64]],
   nativeDoubt: [[], [I32]],

@@ -1,7 +1,7 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, INTERPRET, type Lowering, SAFEPOINT } from "./emit.js";
+import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
@@ -183,7 +183,7 @@ function safepoint(e: Emitter, n: Node): void {
   body.i32(0);
   body.op(W.i32LeS);
   body.rarely();
-  e.exit(n.before as FrameState, SAFEPOINT);
+  e.endSlice(n.before as FrameState);
   body.end();
 }
 
