@@ -70,8 +70,14 @@ export function setMeta(w: u64, meta: u64): u64 {
 
 export function prim_meta(w: u64): u64 { return metaOf(w); }
 
+function mayBeMap(w: u64): bool {
+  if (!isPointer(w)) return false;
+  const t = typeOf(w);
+  return t == T_ARRAY_MAP || t == T_HASH_MAP || t >= FIRST_USER_TYPE;
+}
 export function prim_with_meta(w: u64, meta: u64): u64 {
   if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_WITH_META));
+  if (meta != NIL && !mayBeMap(meta)) return raise(E_BAD_TYPE, meta, fixnum(P_WITH_META));
   const t = typeOf(w);
   if (t >= FIRST_USER_TYPE) return SLOW;
   if (t == T_SYMBOL) return symbolWithMeta(w, meta);

@@ -302,6 +302,21 @@
             (when-not (:exit r) (recur r (inc n)))))))
     st'))
 
+(defn- block-directive
+  "~<prefix~;body~;suffix~:>: the body goes over the elements of the next argument; what is no collection prints as by ~w."
+  [sb d st]
+  (let [[items st'] (if (:at? d) [(:args st) (assoc st :args ())] (take-arg st))
+        clauses (:clauses d)
+        [prefix body suffix] (if (= 1 (count clauses)) [nil (first clauses) nil] clauses)
+        inner {:args (seq (if (coll? items) items nil)) :all items}
+        around (fn [clause default] (if clause (run-directives sb clause inner) (when (:colon? d) (prim/sb-append sb default))))]
+    (if (or (nil? items) (coll? items))
+      (do (around prefix "(")
+          (run-directives sb body inner)
+          (around suffix ")"))
+      (prim/sb-append sb (pr-str items)))
+    st'))
+
 (defn- choose-directive [sb d params st]
   (let [clauses (:clauses d)]
     (cond
@@ -370,9 +385,11 @@
       \( (let [inner (prim/sb-new)
                st (run-directives inner (first (:clauses d)) st)]
            (emit (capitalized (prim/sb->string inner) d) st))
-      \< (let [inner (prim/sb-new)
-               st (reduce (fn [st c] (run-directives inner c st)) st (:clauses d))]
-           (emit (pad-text (prim/sb->string inner) (p 0 0) (p 1 1) 0 (p 3 \space) true) st))
+      \< (if (:colon? (:end d))
+           (block-directive sb d st)
+           (let [inner (prim/sb-new)
+                 st (reduce (fn [st c] (run-directives inner c st)) st (:clauses d))]
+             (emit (pad-text (prim/sb->string inner) (p 0 0) (p 1 1) 0 (p 3 \space) true) st)))
       \_ st
       \i st
       \w (with-arg (fn [x] (if *print-pretty* (layout x) (pr-str x))))

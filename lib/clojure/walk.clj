@@ -31,7 +31,7 @@
 (defn keywordize-keys "String keys of all maps become keywords." [m]
   (map-keys (fn [k] (if (string? k) (keyword k) k)) m))
 (defn stringify-keys "Keyword keys of all maps become strings." [m]
-  (map-keys (fn [k] (if (keyword? k) (subs (str k) 1) k)) m))
+  (map-keys (fn [k] (if (keyword? k) (name k) k)) m))
 
 (defn prewalk-replace "The form with parts that are keys of smap replaced, outer ones first." [smap form]
   (prewalk (fn [x] (if (contains? smap x) (smap x) x)) form))

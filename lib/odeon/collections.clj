@@ -220,7 +220,8 @@
 
 (run! (fn [[type name]] (odeon.host-class/shown-as! type name))
       [[ArrayList "java.util.ArrayList"] [HashMap "java.util.HashMap"] [HashSet "java.util.HashSet"] [odeon.file/File "java.io.File"]
-       [odeon.agent/Agent "clojure.lang.Agent"] [odeon.queue/Queue "clojure.lang.PersistentQueue"]])
+       [odeon.agent/Agent "clojure.lang.Agent"] [odeon.sorted/TreeMap "clojure.lang.PersistentTreeMap"]
+       [odeon.sorted/TreeSet "clojure.lang.PersistentTreeSet"] [odeon.queue/Queue "clojure.lang.PersistentQueue"]])
 
 (constructor "java.util.ArrayList" list-from)
 (constructor "java.util.LinkedList" list-from)

@@ -5,6 +5,8 @@
   clojure.lang.Sequential
   clojure.lang.Seqable
   (seq [_] (clojure.core/seq (clojure.core/sequence xform coll)))
+  java.lang.Iterable
+  (iterator [_] (odeon.collections/iterator (clojure.core/sequence xform coll)))
   clojure.lang.IReduceInit
   (reduce [_ f init] (clojure.core/transduce xform (clojure.core/completing f) init coll)))
 

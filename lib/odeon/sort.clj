@@ -149,6 +149,8 @@
     (let [f (if (prim/user-type? c) (prim/method-find odeon.method/compare c) nil)]
       (if f (fn [a b] (f c a b)) c))))
 
+(defn- keep-meta [coll s] (let [m (prim/meta coll)] (if m (prim/with-meta s m) s)))
+
 (defn sort
   "The elements in order, by compare or another comparator; equal ones keep their order."
   ([coll] (sort compare coll))
@@ -159,7 +161,7 @@
        (if (prim/identical 0 (prim/array-kind coll)) (prim/array-copy sorted 0 coll 0 (prim/array-length coll)) nil)
        (let [s (prim/array-seq sorted 0)] (if s s (prim/empty-list))))
      (if (prim/seq coll)
-       (prim/array-seq (odeon.sort/sort-array (comparator-fn comp) (prim/array-from (vec coll))) 0)
+       (keep-meta coll (prim/array-seq (odeon.sort/sort-array (comparator-fn comp) (prim/array-from (vec coll))) 0))
        (prim/empty-list)))))
 
 (defn sort-by
@@ -170,5 +172,5 @@
      (if (prim/array? coll)
        (sort (fn [a b] (comp (keyfn a) (keyfn b))) coll)
        (if (prim/seq coll)
-         (prim/array-seq (odeon.sort/sort-by-key keyfn comp (vec coll)) 0)
+         (keep-meta coll (prim/array-seq (odeon.sort/sort-by-key keyfn comp (vec coll)) 0))
          (prim/empty-list))))))

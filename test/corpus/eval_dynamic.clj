@@ -9,3 +9,4 @@
 (prn (eval 'late))
 (defmacro t [e] `(try ~e (catch Throwable t# (class t#))))
 (prn (t (throw nil)) (t (let [x nil] (throw x))) (try (throw nil) (catch Exception e :caught) (finally (print "finally "))))
+(prn (reduced? (eval '(reduced 1))) (reduced? (eval '(do 1 (reduced 2)))) (eval '(do)) (class (sorted-map 1 2)) (class (sorted-set 1)) (iterator-seq (.iterator (eduction (map inc) [1 2]))))

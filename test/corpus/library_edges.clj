@@ -1,5 +1,5 @@
 ;; Corners of the library where elements, answers or arguments are not what they mostly are.
-(require '[clojure.data :as data])
+(require '[clojure.data :as data] 'clojure.walk)
 (defmacro t [e] `(try ~e (catch Throwable t# (class t#))))
 (prn (take 2 (cycle (map #(/ 42 %) '(2 1 0)))) (first (next (cycle (map #(/ 42 %) '(2 1 0))))) (into [] (take 5) (cycle [1 2])) (take 3 (cycle "ab")) (cycle nil))
 (prn (into [] (halt-when #{3}) [1 2 3 4]) (into [] (halt-when #{3} (fn [r i] (conj r :stop i))) [1 2 3 4]) (into #{} (comp (filter some?) (halt-when #{:x})) [1 nil :x 2]) (meta (into ^:m [] (map inc) [1])))
@@ -27,3 +27,4 @@
 (defmethod pair [::ac ::any] [_ _] 2)
 (defmethod pair [::ac ::ac] [_ _] 3)
 (prn (pair ::ac ::ac) (pair ::bc ::ac) (pair ::ac ::bc) (t (pair ::bc ::bc)))
+(prn (meta (sort ^:x [2 1])) (meta (sort-by - ^:x [2 1])) (t (with-meta [1] 5)) (meta (with-meta [1] (sorted-map 1 2))) (clojure.walk/stringify-keys {:a {:b/c 1}}))

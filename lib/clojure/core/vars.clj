@@ -340,8 +340,12 @@
 
 (defn eval "Evaluates a form (a data structure) in the current namespace." [form]
   (if (if (seq? form) (prim/eq 'do (prim/first form)) false)
-    (reduce (fn [_ f] (eval f)) nil (prim/rest form))
-    (reduce (fn [_ unit] (unit)) nil (odeon.host/request :compiler/eval (odeon.held/code form) (prim/ns-name *ns*)))))
+    (loop [forms (prim/seq (prim/rest form)) value nil]
+      (if forms (recur (prim/next forms) (eval (prim/first forms))) value))
+    (loop [units (prim/seq (odeon.host/request :compiler/eval (odeon.held/code form) (prim/ns-name *ns*))) value nil]
+      (if units
+        (recur (prim/next units) ((prim/first units)))
+        value))))
 
 (defn macroexpand-1 "The form after one step of macro expansion." [form]
   (if (seq? form)
