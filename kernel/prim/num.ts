@@ -143,6 +143,9 @@ export function prim_div(a: u64, b: u64): u64 {
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) / real(b));
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
+/** A quotient's whole part, which is never -0.0, as if it had been a long in between. */
+// @ts-ignore: decorator
+@inline function whole(q: f64): f64 { return trunc(q) + 0.0; }
 export function prim_quot(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) {
@@ -154,7 +157,7 @@ export function prim_quot(a: u64, b: u64): u64 {
   if (c == DOUBLE_OPERAND) {
     const y = real(b), q = real(a) / y;
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    return isFinite(q) ? makeDouble(trunc(q)) : SLOW;
+    return isFinite(q) ? makeDouble(whole(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
@@ -168,7 +171,7 @@ export function prim_rem(a: u64, b: u64): u64 {
   if (c == DOUBLE_OPERAND) {
     const x = real(a), y = real(b), q = x / y;
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    return isFinite(q) ? makeDouble(x - y * trunc(q)) : SLOW;
+    return isFinite(q) ? makeDouble(x - y * whole(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
@@ -186,7 +189,7 @@ export function prim_mod(a: u64, b: u64): u64 {
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
     const q = x / y;
     if (!isFinite(q)) return SLOW;
-    const r = x - y * trunc(q);
+    const r = x - y * whole(q);
     return makeDouble(r != 0 && (r < 0) != (y < 0) ? r + y : r);
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);

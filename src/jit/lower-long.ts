@@ -101,7 +101,10 @@ function sum(e: Emitter, n: Node, x: number, y: number, minus: boolean): void {
   body.get(r);
 }
 
-/** Leading bits of both factors that are like the sign say whether the product has room: 65 of them are enough. Otherwise the primitive multiplies. */
+/**
+ * Leading bits of both factors that are like the sign say whether the product has room: 66 of them are enough (of 65, the product of two
+ * negative powers of 2 may be 2^63). Otherwise the primitive multiplies.
+ */
 function product(e: Emitter, n: Node, x: number, y: number): void {
   const { body } = e;
   if (n.fits) {
@@ -119,7 +122,7 @@ function product(e: Emitter, n: Node, x: number, y: number): void {
     body.op(W.i64ShrS, W.i64Xor, W.i64Clz);
   }
   body.op(W.i64Add);
-  body.i64(65n);
+  body.i64(66n);
   body.op(W.i64GeU);
   body.if();
   body.get(x);

@@ -15,7 +15,7 @@ const MOST_ROUNDS = 20;
 
 /** Fills in Node.range of all fixnums, and Node.fits of arithmetic. Types and dominators must be known; `guards` are those of arguments or slots. */
 export function findRanges(g: Graph, guards: readonly Guard[]): void {
-  for (const n of g.nodes) if (n.op === "arg" || n.op === "slot") n.range = guards[n.imm] === SMALL ? { lo: 0n, hi: INT.hi } : FULL;
+  for (const n of g.nodes) if (n.op === "arg" || n.op === "slot") n.range = guards[n.imm] === SMALL ? { lo: 0n, hi: INT.hi } : fullOf(n);
   new Ranges(g).run();
 }
 

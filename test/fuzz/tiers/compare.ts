@@ -21,6 +21,7 @@ export const MODES: readonly Mode[] = [
   jit("nursery"),
   jit("move"),
   jit("install"),
+  jit("guard"),
   auto("preempt"),
   auto("collect"),
   auto("nursery"),
