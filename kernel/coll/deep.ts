@@ -16,21 +16,19 @@
  * `result` is ABSENT when a frame is entered for the first time, else what the frame above it has answered.
  */
 import {
-  A_MORE, ABSENT, ARRAY_MAP_HASH, F_CELL, FALSE, HASH_MAP_HASH, HASH_MAP_ROOT, HASH_SET_HASH, HASH_SET_MAP, MORE, NIL, NODE_WORDS,
-  PROGRESS_A, PROGRESS_B, SLOW, SUBVEC_HASH, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_SUBVEC, T_VECTOR, THROW, TRUE,
-  VECTOR_HASH, VECTOR_TAIL,
+  A_MORE, ABSENT, F_CELL, FALSE, HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, PROGRESS_A, PROGRESS_B, SLOW, T_ARRAY_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_VECTOR, THROW, TRUE,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor, charge, reductions } from "../mem/registers";
 import { mixCollHash } from "../object/hash";
 import { cellAddress, field } from "../object/header";
-import { addressOf, bool, fixnum, fixnumValue, isPointer, isType, pointer, typeOf } from "../object/word";
+import { addressOf, bool, fixnum, fixnumValue, isPointer, pointer, typeOf } from "../object/word";
 import { CLASS_MAP, CLASS_SET, classOf } from "./classes";
 import { compareShallow } from "./compare";
 import { cursorInit, cursorNext } from "./cursor";
+import { cache, eqFlat, hashFlat, hashWord, isFlat } from "./flat";
 import { candidatesCount, candidatesStart, findLeaf, firstPair, iteratorNext, iteratorWord, mapIterator, pairsIn } from "./mapnode";
 import { eqShallow, HASH_DEEP, HASH_SLOW, hashShallow } from "./scalar";
-import { vectorCount } from "./vector";
 
 const PREV: u32 = NODE_WORDS;
 const KIND: u32 = NODE_WORDS + 8;
@@ -107,21 +105,6 @@ function startHash(prev: u32, w: u64): u32 {
   store<u64>(f + Z, w);
   return f;
 }
-
-/** Keeps a hash in the collection that it belongs to (shared ones too: everybody computes the same). */
-function cache(w: u64, hash: u64): void {
-  const a = addressOf(w);
-  switch (typeOf(w)) {
-    case T_VECTOR: store<u64>(a, hash, VECTOR_HASH); break;
-    case T_SUBVEC: store<u64>(a, hash, SUBVEC_HASH); break;
-    case T_ARRAY_MAP: store<u64>(a, hash, ARRAY_MAP_HASH); break;
-    case T_HASH_MAP: store<u64>(a, hash, HASH_MAP_HASH); break;
-    case T_HASH_SET: store<u64>(a, hash, HASH_SET_HASH); break;
-  }
-}
-
-// @ts-ignore: decorator
-@inline function hashWord(h: u32): u64 { return fixnum(<i64><i32>h); }
 
 /** Runs from frame f with the result of the frame above it (ABSENT: f is new). */
 function run(f: u32, result: u64, bounded: boolean): u64 {
@@ -425,35 +408,6 @@ function resume(more: u64): u64 {
 // @ts-ignore: decorator
 @inline function settled(w: u64): void {
   if (actor != 0 && isPointer(w)) store<u64>(actor + A_MORE, NIL);
-}
-
-/** Elements that a vector without a trie may have: its tail alone. */
-const FLAT: u32 = 32;
-// @ts-ignore: decorator
-@inline function isFlat(w: u64): boolean { return isType(w, T_VECTOR) && vectorCount(w) <= FLAT; }
-// @ts-ignore: decorator
-@inline function tailWords(w: u64): u32 { return addressOf(field(w, VECTOR_TAIL)) + NODE_WORDS; }
-/** Two short vectors without a frame; ABSENT if an element needs one. */
-function eqFlat(v: u64, w: u64): u64 {
-  const n = vectorCount(v), p = tailWords(v), q = tailWords(w);
-  for (let i: u32 = 0; i < n << 3; i += 8) {
-    const same = eqShallow(load<u64>(p + i), load<u64>(q + i));
-    if (same != TRUE) return same;
-  }
-  return TRUE;
-}
-/** Hash of a short vector without a frame, which it keeps; ABSENT if an element needs one. */
-function hashFlat(w: u64): u64 {
-  const n = vectorCount(w), p = tailWords(w);
-  let hash: u32 = 1;
-  for (let i: u32 = 0; i < n << 3; i += 8) {
-    const h = hashShallow(load<u64>(p + i));
-    if (h < 0) return h == HASH_SLOW ? SLOW : ABSENT;
-    hash = hash * 31 + <u32>h;
-  }
-  const result = hashWord(mixCollHash(hash, n));
-  cache(w, result);
-  return result;
 }
 
 /** Clojure = of any two words: TRUE, FALSE, SLOW, or MORE if bounded. */

@@ -24,8 +24,9 @@ import { applyData, argCount, codeFor, copyArgs, isMethodCall, nodeSeq, variadic
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { doubt } from "./flip";
-import { look, noteLeft } from "./sample";
+import { noteLeft } from "./sample";
 import { nextSlice } from "./slice";
+import { look } from "./kinds";
 import { deadlinePassed, fieldOf, listFrom, nextMessage, setBinding, setFieldOf } from "./interpret";
 
 /** A function that leaves its compiled code so often is compiled anew, without what it has relied on in vain. */

@@ -13,7 +13,7 @@ import { sizeOf } from "../object/header";
 import { addressOf, isType } from "../object/word";
 import { holdOnce, publishRecord, RECORD_HEADER } from "../sched";
 import { HEADER, savedFp } from "./frame";
-import { seenHere } from "./sample";
+import { seenHere } from "./kinds";
 
 /** The running frame, of a compiled code, whose pc stands at an entry or a loop header. */
 export function noteShape(code: u32): void {

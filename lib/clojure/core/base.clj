@@ -1,5 +1,6 @@
 ;; The ground floor of clojure.core: one small function over each primitive that programs see by name. Everything here
 ;; uses primitives alone (calls of these functions become the primitive itself), so the file can load first.
+;; Long because it is the whole floor, a few lines each.
 (in-ns 'clojure.core)
 
 (declare str pr-str reduce seq-reduce apply vec list list* concat map filter into conj atom deref ex-info to-string
