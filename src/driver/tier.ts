@@ -57,7 +57,6 @@ export interface TierOptions {
 export const STAYS_INTERPRETED: readonly { readonly name: RegExp; readonly why: RegExp; readonly because: string }[] = [
   { name: /^$/, why: /^$/, because: "the first frame of an actor, APPLY and RETURN, starts with its operands on the stack" },
   { name: /./, why: /^too large/, because: "a form of so much bytecode (a large literal) runs once, and V8 would take seconds for it" },
-  { name: /./, why: /^it was to be left out/, because: "somebody has asked for that (TierOptions.skip)" },
   { name: /./, why: /^there is no room/, because: "compiled it would be larger than everything that may be compiled at a time" },
   { name: /./, why: /^too many (branches|values)/, because: "its native frame would be larger than what a nested call may take" },
 ];

@@ -67,7 +67,7 @@ export class Session {
     );
     if (trouble === "") trouble = await this.load(engine.loads.openText(call, "call.clj"), limit);
     if (trouble !== "time limit") engine.machine.flushOutput();
-    const { unexplained } = engine.tier;
+    const unexplained = engine.tier.unexplained.filter((line) => !ONCE.some((name) => line.startsWith(`${name}:`)));
     if (trouble !== "" || ++this.batches >= LIFETIME || unexplained.length > 0) await this.stop();
     return { output: outputOf(this.text, unexplained.length > 0 ? `ran in the interpreter: ${unexplained.join(", ")}` : trouble), units };
   }
