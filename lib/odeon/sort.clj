@@ -50,7 +50,7 @@
 
 ;; Runs that are in order already, or all of one before all of the other, are no work: what is sorted, either way round, costs one or two
 ;; comparisons a merge. Below this width that is not looked at.
-(def ^:private look-from 8)
+(def ^:private look-from 32)
 
 (defn- merge-two
   "Merges [lo mid) and [mid hi) of src into dst. before? tells of two elements whether the first must stand before the second."
