@@ -8,16 +8,15 @@ import { C_PROFILE_EVERY, C_PROFILE_TIME, PROFILE_LOOK } from "../generated/spec
 import { control, nowNs } from "../mem";
 import { profileLeft, profileSeed, profileSince, profileTime, setProfileLeft, setProfileSeed, setProfileTime } from "../mem/registers";
 import { pushSample } from "../sched";
+import { nextSeed, scattered } from "./scatter";
 
 // @ts-ignore: decorator
 @inline export function profiling(): bool { return control(C_PROFILE_EVERY) != 0; }
 /** Reductions from one look to the next, on average. */
 function average(): i32 { return control(C_PROFILE_TIME) != 0 ? <i32>PROFILE_LOOK : <i32>control(C_PROFILE_EVERY); }
-/** From half of that to one and a half, drawn from the same numbers in each run: a loop must not keep step with the samples. */
 function distance(): i32 {
-  const n = average();
-  setProfileSeed(profileSeed * 747796405 + 2891336453);
-  return n / 2 + <i32>((profileSeed >> 8) % <u32>n);
+  setProfileSeed(nextSeed(profileSeed));
+  return scattered(average(), profileSeed);
 }
 
 /** How many reductions may pass before the next safepoint looks here. */

@@ -1,8 +1,7 @@
 /**
  * Which code is hot. A sample is taken at a safepoint about every SAMPLE_EVERY reductions of an executor, whatever actors spend them
- * (every SAMPLE_SELDOM, as long as only compiled code runs);
- * what runs there, at a function's entry or a loop's header, is counted in its CODE. Nothing is counted in between, so that
- * code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all. Samples of compiled code
+ * (every SAMPLE_SELDOM, as long as only compiled code runs); what runs there, at a function's entry or a loop's header, is counted in
+ * its CODE. Nothing is counted in between, so that code costs nothing until it is found. With `--tier jit` a function is asked for before it runs at all. Samples of compiled code
  * tell which modules are in use.
  */
 import {
@@ -16,6 +15,7 @@ import { askToCompile, noteUse, tellOfCode } from "../sched";
 import { codeOf, pcOf, savedFp } from "./frame";
 import { argumentKinds, look } from "./kinds";
 import { profiling, untilProfile } from "./profile";
+import { nextSeed, scattered } from "./scatter";
 import { noteShape } from "./shapes";
 
 /** Accounts for what has been spent since the last call; whether a sample is due. */
@@ -27,10 +27,9 @@ export function sampleDue(): bool {
 }
 /** Counts the running frame, whose pc stands at an entry or a loop header. */
 export function sample(): void {
-  setSample(distance(SAMPLE_EVERY), sliceLeft);
-  const code = codeOf(savedFp()), counter = atomic.load<u64>(code + CODE_COUNTER);
-  if (<i64>counter < 0) {
-    setSample(distance(SAMPLE_SELDOM), sliceLeft);
+  const code = codeOf(savedFp()), counter = atomic.load<u64>(code + CODE_COUNTER), compiled = <i64>counter < 0;
+  setSample(distance(compiled ? SAMPLE_SELDOM : SAMPLE_EVERY), sliceLeft);
+  if (compiled) {
     noteShape(code);
     return noteUse(code);
   }
@@ -77,10 +76,9 @@ export function sampleSoon(): void {
   setHeld(held + reductions - n);
   setReductions(n);
 }
-/** From half of n to one and a half: samples must not keep step with a program that always does the same. */
 function distance(n: u32): i32 {
-  setSampleSeed(sampleSeed * 747796405 + 2891336453);
-  return <i32>(n / 2 + (sampleSeed >> 8) % n);
+  setSampleSeed(nextSeed(sampleSeed));
+  return scattered(n, sampleSeed);
 }
 export const LONGEST: i32 = SAMPLE_EVERY + SAMPLE_EVERY / 2;
 /** How many of n reductions may pass before the next safepoint looks here. */

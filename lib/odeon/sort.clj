@@ -108,7 +108,7 @@
     (if (prim/lt n 2)
       a
       (if (prim/identical cmp clojure.core/compare)
-        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) (fn [x y] (prim/lt (clojure.core/compare x y) 0)) a 1)
+        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) (fn [x y] (less? cmp x y)) a 1)
         (do
           (loop [lo 0]
             (if (prim/lt lo n)
@@ -133,8 +133,8 @@
                    entries
                    (if (prim/identical cmp clojure.core/compare)
                      (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi))
-                              (fn [x y] (prim/lt (clojure.core/compare (prim/key x) (prim/key y)) 0))
-                              entries 1)
+                              (fn [x y] (less? cmp (prim/key x) (prim/key y)))
+                                entries 1)
                      (sort-array (fn [a b] (cmp (prim/key a) (prim/key b))) entries)))]
       (loop [i 0]
         (if (prim/lt i n)

@@ -15,11 +15,11 @@ import {
   type Given,
   type JitHeap,
   type JitModule,
-  nameOf,
   type PrintedModule,
   printModule,
   type Site,
   TRUSTED,
+  versionName,
 } from "../jit/index.js";
 import { InstalledModules } from "./installed.js";
 
@@ -200,8 +200,8 @@ export class Tier {
   shape({ code, slot, seen, shape }: GivenClosure): void {
     if (!this.linked.has(code) || !calledArguments(this.codes.code(code)).has(slot)) return;
     const { list, renewals } = this.given.get(code) ?? { list: [], renewals: 0 };
-    const name = nameOf({ slot, shape });
-    const known = list.find((g) => nameOf(g) === name);
+    const name = versionName({ slot, shape });
+    const known = list.find((g) => versionName(g) === name);
     const wanted: Given = { slot, shape, seen: seen | (known?.seen ?? 0n) };
     if (renewals === MOST_RENEWALS || known?.seen === wanted.seen) return;
     const others = list.filter((g) => g !== known);

@@ -12,7 +12,7 @@ import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
 import { type Choice, choosingEntry, choosingLoop, frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
 import { type Flow, flowOf } from "./flow.js";
-import { calledArguments, nameOf } from "./given.js";
+import { calledArguments, versionName } from "./given.js";
 import { type Graph, type Guard, isLong, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs, typeOfWord } from "./infer.js";
@@ -247,7 +247,7 @@ function prepare(code: JitCode, heap: JitHeap, options: JitOptions): Unit {
   const called = calledArguments(code);
   const versions = (options.given?.(code.address) ?? [])
     .filter((g) => called.has(g.slot))
-    .map((g) => versionOf({ ...code, seen: g.seen }, flow, heap, trustOf(trust, nameOf(g)), sitesOf(sites, nameOf(g)), g));
+    .map((g) => versionOf(code, flow, heap, trustOf(trust, versionName(g)), sitesOf(sites, versionName(g)), g));
   const callees = new Set([main, ...versions].flatMap((v) => calleesOf(v.graph, v.targets, code)));
   return { code, flow, args: main.graph.args.length, main, versions, sites, callees: [...callees], result: 0, index: -1 };
 }
@@ -257,7 +257,7 @@ function versionOf(code: JitCode, flow: Flow, heap: JitHeap, trust: Trust, sites
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
   // What was small may be a sum that grows: a version whose arguments are not what they have been is not used.
-  const seen = (i: number): Guard => (given === undefined ? seenGuard(code, i) : typeOfGuard(seenGuard(code, i)));
+  const seen = (i: number): Guard => (given === undefined ? seenGuard(code, code.seen, i) : typeOfGuard(seenGuard(code, given.seen, i)));
   const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seen(i) : T.ANY));
   return { given, graph, guards, trust, sites, targets: targetsOf(graph, code, heap), loops: [], typed: -1 };
 }
@@ -365,9 +365,9 @@ const callType = (t: Target | undefined, units: ReadonlyMap<number, Unit>): numb
 };
 
 /** What the argument has always been, if compiled code can make use of it. */
-function seenGuard(code: JitCode, i: number): Guard {
+function seenGuard(code: JitCode, kinds: bigint, i: number): Guard {
   if (i >= SEEN.ARGS || (code.variadic && i === code.arity)) return T.ANY;
-  const seen = Number(code.seen >> BigInt(SEEN.BITS * i)) & ((1 << SEEN.BITS) - 1);
+  const seen = Number(kinds >> BigInt(SEEN.BITS * i)) & ((1 << SEEN.BITS) - 1);
   if (seen === SEEN.SMALL) return SMALL;
   if (seen === SEEN.FIXNUM || seen === (SEEN.FIXNUM | SEEN.SMALL)) return T.FIX;
   return seen === SEEN.FLOAT ? T.FLO : T.ANY;

@@ -226,7 +226,7 @@ export class Emitter {
     for (const b of this.graph.blocks) {
       for (const n of b.phis) n.local = this.body.local(localType(n.rep));
       if (b.start === null || !b.header || !this.context.trust.site(siteOf(b.start))) continue;
-      const hoists = hoistsOf(b, this.graph, this.context, this.isQuietLoop(b));
+      const hoists = hoistsOf(b, this.graph, this.context.callees, (n) => this.trusts(n), this.isQuietLoop(b));
       if (hoists.length === 0) continue;
       this.hoists.set(b, hoists);
       useState(b.start);
@@ -740,6 +740,12 @@ export class Emitter {
     this.tag(a);
     this.guard(state);
     this.facts.noteFixnum(a);
+  }
+  /** Branches to `slow` unless the node is a fixnum. */
+  unlessFixnum(n: Node, slow: number): void {
+    if (this.facts.isFixnum(n)) return;
+    this.tag(n);
+    this.body.brRarely(slow);
   }
   trusts(n: Node): boolean {
     return n.before !== null && this.context.trust.site(siteOf(n.before));

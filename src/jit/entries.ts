@@ -29,14 +29,7 @@ export function guardedEntry(guards: readonly Guard[], typed: number, context: E
   const body = new Body(signature(guards.length));
   const { link, code } = context;
   body.block();
-  guards.forEach((guard, i) => {
-    if (guard === T.ANY) return;
-    mismatch(body, 2 + i, guard);
-    body.brRarely(0);
-  });
-  pass(body, guards);
-  body.call(typed);
-  body.op(W.return);
+  callIfRight(body, guards, typed);
   body.end();
   checkRoom(body, context, HEADER + 8 * code.nslots);
   body.globalGet(link.reductions);
@@ -72,19 +65,23 @@ export function choosingEntry(args: number, choices: readonly Choice[], other: n
   for (const { given, guards, index } of choices) {
     body.block();
     checkShape(body, 2 + given.slot, given.shape);
-    guards.forEach((guard, i) => {
-      if (guard === T.ANY) return;
-      mismatch(body, 2 + i, guard);
-      body.brIf(0);
-    });
-    pass(body, guards);
-    body.call(index);
-    body.op(W.return);
+    callIfRight(body, guards, index);
     body.end();
   }
   pass(body, new Array<Guard>(args).fill(T.ANY));
   body.call(other);
   return body;
+}
+/** Answers what a function for arguments of these types does; branches to depth 0 if they are others. */
+function callIfRight(body: Body, guards: readonly Guard[], index: number): void {
+  guards.forEach((guard, i) => {
+    if (guard === T.ANY) return;
+    mismatch(body, 2 + i, guard);
+    body.brRarely(0);
+  });
+  pass(body, guards);
+  body.call(index);
+  body.op(W.return);
 }
 /** Frame, closure and arguments, those of which doubles are wanted as such. */
 function pass(body: Body, guards: readonly Guard[]): void {

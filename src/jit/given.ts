@@ -8,10 +8,8 @@ import { OPCODES } from "../../spec/index.js";
 import { type Body, I64, W } from "./encode.js";
 import { type Flow, flowOf } from "./flow.js";
 import type { ClosureShape, Given, JitCode } from "./input.js";
-import { compareType, fieldAt, typeId } from "./layout.js";
+import { fieldAt, loadCode } from "./layout.js";
 
-const CLOSURE = typeId("CLOSURE");
-const CODE = fieldAt("CLOSURE", "code");
 const CAPTURES = fieldAt("CLOSURE", "captures...");
 
 const NONE: ReadonlySet<number> = new Set();
@@ -54,17 +52,12 @@ export function replacedLocals(flow: Flow): ReadonlySet<number> {
 }
 
 /** A name for a version: the same for equal shapes in the same argument. */
-export const nameOf = ({ slot, shape }: Pick<Given, "slot" | "shape">): string => `${slot}:${text(shape)}`;
+export const versionName = ({ slot, shape }: Pick<Given, "slot" | "shape">): string => `${slot}:${text(shape)}`;
 const text = (s: ClosureShape): string => `${s.code}(${s.captures.map((c) => (c === null ? "-" : text(c))).join(" ")})`;
 
 /** Branches to depth 0 unless the word in a local is a closure of the shape. */
 export function checkShape(body: Body, w: number, shape: ClosureShape): void {
-  body.get(w);
-  compareType(body, CLOSURE, W.i64Ne);
-  body.brIf(0);
-  body.get(w);
-  body.op(W.i32WrapI64);
-  body.memory(W.i32Load, CODE);
+  loadCode(body, w);
   body.i32(shape.code | 1);
   body.op(W.i32Ne);
   body.brIf(0);

@@ -1,9 +1,8 @@
 /** What a loop checks anew in each turn although it can't change meanwhile: it is checked in front of the loop instead. */
 import { type Kind, madeAs, reliedKind } from "./array-kinds.js";
-import type { EmitContext } from "./emit.js";
+import type { Callees } from "./emit.js";
 import { type Block, type Graph, type Node, T } from "./graph.js";
 import { dominates } from "./structure.js";
-import { siteOf } from "./trust.js";
 
 export type Hoist =
   | { readonly kind: "fixnum"; readonly node: Node }
@@ -11,13 +10,12 @@ export type Hoist =
   | { readonly kind: "array"; readonly node: Node; readonly array: Kind; readonly quiet: boolean }
   | { readonly kind: "var"; readonly variable: bigint; readonly closure: bigint };
 
-/** Of the loop with this header. quiet: facts.ts. */
-export function hoistsOf(header: Block, graph: Graph, context: EmitContext, quiet: boolean): Hoist[] {
+/** Of the loop with this header. trusts: whether code relies on what a node is likely to find; quiet: facts.ts. */
+export function hoistsOf(header: Block, graph: Graph, callees: Callees, trusts: (n: Node) => boolean, quiet: boolean): Hoist[] {
   const loop = blocksOf(header, graph);
   const inside = new Set<Node>();
   for (const b of loop) for (const n of [...b.phis, ...b.nodes]) inside.add(n);
   const ends = header.preds.filter((p) => loop.has(p));
-  const trusts = (n: Node): boolean => n.before !== null && context.trust.site(siteOf(n.before));
   const out: Hoist[] = [];
   for (const b of graph.blocks) {
     if (!loop.has(b)) continue;
@@ -25,7 +23,7 @@ export function hoistsOf(header: Block, graph: Graph, context: EmitContext, quie
     const sure = ends.some((e) => dominates(b, e));
     for (const n of b.nodes) {
       if (n.op === "var" && quiet) {
-        const closure = context.callees.guard(n);
+        const closure = callees.guard(n);
         if (closure !== undefined) out.push({ kind: "var", variable: n.data as bigint, closure });
       }
       if (!sure) continue;

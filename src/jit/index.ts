@@ -3,7 +3,7 @@
  * and a list of its entries out.
  */
 export { Batch, compileBatch } from "./compile.js";
-export { calledArguments, nameOf } from "./given.js";
+export { calledArguments, versionName } from "./given.js";
 export type { Given, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked, Site } from "./input.js";
 export { Experience, TRUSTED } from "./trust.js";
 export { type ModuleNames, moduleText, type PrintedFunction, type PrintedModule, printModule } from "./print.js";

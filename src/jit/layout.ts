@@ -17,3 +17,22 @@ export function compareType(body: Body, type: number, how: number): void {
   body.i64(pointerTo(type));
   body.op(how);
 }
+
+/** Flags and size (spec/types.ts) of the object whose pointer's low half is on the stack. */
+export function loadHeader(body: Body): void {
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.memory(W.i32Load, 0);
+}
+
+const CLOSURE = typeId("CLOSURE");
+const CLOSURE_CODE = fieldAt("CLOSURE", "code");
+/** The first code of the closure in a local, as the low half of a pointer; branches to depth 0 if it is none. */
+export function loadCode(body: Body, w: number): void {
+  body.get(w);
+  compareType(body, CLOSURE, W.i64Ne);
+  body.brIf(0);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, CLOSURE_CODE);
+}

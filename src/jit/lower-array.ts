@@ -11,7 +11,7 @@ import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, reliedKind
 import { type Body, F64, I32, I64, W } from "./encode.js";
 import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
-import { compareType } from "./layout.js";
+import { compareType, loadHeader } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 
 /** From a pointer word's low half, whose tag is 1. */
@@ -142,10 +142,7 @@ export function expectArray(e: Emitter, array: Node, k: Kind, quiet: boolean, st
 /** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
 function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
   const { body } = e;
-  if (!e.facts.isFixnum(index)) {
-    e.tag(index);
-    body.brRarely(slow);
-  }
+  e.unlessFixnum(index, slow);
   // Two fixnums; what is negative is a large number.
   e.word(index);
   const known = e.facts.length(array);
@@ -323,9 +320,7 @@ function word(e: Emitter, array: Node, value: Node, slow: number): number {
   body.i32(1);
   body.op(W.i32Eq);
   lowHalf(e, array);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.memory(W.i32Load, 0);
+  loadHeader(body);
   body.i32(FLAG.OLD | FLAG.SHARED);
   body.op(W.i32And, W.i32Eqz, W.i32Eqz, W.i32And);
   body.brRarely(slow);
@@ -366,10 +361,7 @@ function integer(e: Emitter, k: Kind, value: Node, slow: number): number {
     below(k.type === T.BOOL ? 2n : 0x10000n);
     return v;
   }
-  if (value.type !== T.FIX) {
-    e.tag(value);
-    body.brRarely(slow);
-  }
+  e.unlessFixnum(value, slow);
   e.word(value);
   body.i64(3n);
   body.op(W.i64ShrS);

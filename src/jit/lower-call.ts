@@ -6,7 +6,7 @@ import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/inde
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET } from "./emit.js";
 import { isQuiet } from "./facts.js";
-import { compareType, fieldAt, typeId } from "./layout.js";
+import { fieldAt, loadCode } from "./layout.js";
 import type { Native } from "./linkage.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 
@@ -103,8 +103,6 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
 /** By number of arguments. */
 const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCall2", "nativeCall3"];
 
-const CLOSURE = typeId("CLOSURE");
-const CLOSURE_CODE = fieldAt("CLOSURE", "code");
 const CODE_ARITY = fieldAt("CODE", "arity");
 const CODE_NEXT = fieldAt("CODE", "next");
 const CODE_ENTRY = fieldAt("CODE", "entry");
@@ -121,12 +119,8 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   const entry = body.local(I64);
   const slot = body.local(I32);
   e.word(callee);
-  body.tee(w);
-  compareType(body, CLOSURE, W.i64Ne);
-  body.brIf(0);
-  body.get(w);
-  body.op(W.i32WrapI64);
-  body.memory(W.i32Load, CLOSURE_CODE);
+  body.set(w);
+  loadCode(body, w);
   body.set(code);
   body.block();
   takes(e, code, args.length);

@@ -3,7 +3,7 @@ import { FLAG, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
-import { compareType, fieldAt, typeId } from "./layout.js";
+import { compareType, fieldAt, loadHeader, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
 
@@ -161,9 +161,7 @@ function cellValue(e: Emitter, a: Node, type: string, r: number): void {
   unless(e, a, type);
   e.word(a);
   body.op(W.i32WrapI64);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.memory(W.i32Load, 0);
+  loadHeader(body);
   body.i32(FLAG.FWD);
   body.op(W.i32And);
   body.brIf(0);
@@ -198,9 +196,7 @@ function nodeSize(e: Emitter, a: Node, r: number): void {
   const { body } = e;
   e.word(a);
   body.op(W.i32WrapI64);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.memory(W.i32Load, 0);
+  loadHeader(body);
   body.i32(8);
   body.op(W.i32ShrU, W.i64ExtendI32U);
   body.i64(3n);
@@ -211,10 +207,7 @@ function nodeSize(e: Emitter, a: Node, r: number): void {
 function nodeWord(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
   unless(e, a, "NODE");
-  if (!e.facts.isFixnum(index)) {
-    e.tag(index);
-    body.brRarely(0);
-  }
+  e.unlessFixnum(index, 0);
   nodeSize(e, a, r);
   e.word(index);
   body.get(r);
@@ -255,9 +248,7 @@ function appended(e: Emitter, t: Node, x: Node, r: number): void {
   body.op(W.i32WrapI64);
   body.memory(W.i32Load, TRANSIENT.tail);
   body.tee(tail);
-  body.i32(1);
-  body.op(W.i32Sub);
-  body.memory(W.i32Load, 0);
+  loadHeader(body);
   body.i32(FLAG.OLD);
   body.op(W.i32And);
   body.brIf(0);
@@ -302,10 +293,7 @@ function element(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
   const count = body.local(I64);
   unless(e, a, "VECTOR");
-  if (!e.facts.isFixnum(index)) {
-    e.tag(index);
-    body.brRarely(0);
-  }
+  e.unlessFixnum(index, 0);
   loadField(e, a, COUNT, count);
   e.word(index);
   body.get(count);

@@ -17,19 +17,15 @@
          (if (prim/identical v ::none) not-found (recur v (prim/next ks))))
        m))))
 
-;; Paths are vectors nearly always: those are gone through by index.
+;; Paths are gone through by index: nearly all are vectors already.
+(defn- path-of [ks] (if (prim/vector? ks) ks (vec (seq ks))))
 (defn- assoc-path [m path i v]
-  (let [k (prim/nth path i) next (prim/add i 1)]
+  (let [k (prim/nth-or path i nil) next (prim/add i 1)]
     (if (prim/lt next (prim/count path))
       (assoc m k (assoc-path (get m k) path next v))
       (assoc m k v))))
 (defn assoc-in "m with v at a path of keys." [m ks v]
-  (if (if (prim/vector? ks) (prim/lt 0 (prim/count ks)) false)
-    (assoc-path m ks 0 v)
-    (let [k (prim/first ks) more (prim/next ks)]
-      (if more
-        (assoc m k (assoc-in (get m k) more v))
-        (assoc m k v)))))
+  (assoc-path m (path-of ks) 0 v))
 
 (defn update
   "m with the value of k changed by f."
@@ -39,20 +35,13 @@
   ([m k f x y z] (assoc m k (f (get m k) x y z)))
   ([m k f x y z & more] (assoc m k (apply f (get m k) x y z more))))
 
-(defn- update-path [m ks f args]
-  (let [k (prim/first ks) more (prim/next ks)]
-    (assoc m k (if more
-                 (update-path (get m k) more f args)
-                 (if args (apply f (get m k) args) (f (get m k)))))))
-(defn- update-vector-path [m path i f args]
-  (let [k (prim/nth path i) next (prim/add i 1)]
+(defn- update-path [m path i f args]
+  (let [k (prim/nth-or path i nil) next (prim/add i 1)]
     (assoc m k (if (prim/lt next (prim/count path))
-                 (update-vector-path (get m k) path next f args)
+                 (update-path (get m k) path next f args)
                  (if args (apply f (get m k) args) (f (get m k)))))))
 (defn update-in "m with the value at a path of keys changed by f." [m ks f & args]
-  (if (if (prim/vector? ks) (prim/lt 0 (prim/count ks)) false)
-    (update-vector-path m ks 0 f args)
-    (update-path m ks f args)))
+  (update-path m (path-of ks) 0 f args))
 
 (defn merge "The maps merged, later ones winning." [& maps]
   (if (some identity maps)

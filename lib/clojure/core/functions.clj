@@ -81,22 +81,8 @@
      ([x y z] (f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z)))
      ([x y z & args] (apply f (if (nil? x) a x) (if (nil? y) b y) (if (nil? z) c z) args)))))
 
-(defn every? "True if pred holds for every element of coll." [pred coll]
-  (loop [s (seq coll) words nil i 0 end 0] ; as doseq goes through chunks
-    (if (prim/lt i end)
-      (if (pred (if words (prim/node-get words i) (prim/first s)))
-        (recur (if words s (next s)) words (prim/add i 1) end)
-        false)
-      (let [s (if words (seq s) s)]
-        (if s
-          (let [c (odeon.chunk/of s)]
-            (if c
-              (recur (prim/chunk-more c) (prim/chunk-words c) (prim/chunk-index c) (prim/node-count (prim/chunk-words c)))
-              (recur s nil -1 0)))
-          true)))))
-(defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
 (defn some "The first true value of pred over coll, else nil." [pred coll]
-  (loop [s (seq coll) words nil i 0 end 0]
+  (loop [s (seq coll) words nil i 0 end 0] ; as doseq goes through chunks
     (if (prim/lt i end)
       (let [v (pred (if words (prim/node-get words i) (prim/first s)))]
         (if v v (recur (if words s (next s)) words (prim/add i 1) end)))
@@ -107,6 +93,9 @@
               (recur (prim/chunk-more c) (prim/chunk-words c) (prim/chunk-index c) (prim/node-count (prim/chunk-words c)))
               (recur s nil -1 0)))
           nil)))))
+(defn every? "True if pred holds for every element of coll." [pred coll]
+  (if (some (fn [x] (if (pred x) false true)) coll) false true))
+(defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
 (defn not-any? "True if pred holds for no element." [pred coll] (if (some pred coll) false true))
 
 (defn every-pred
