@@ -141,8 +141,8 @@ export const PACKED = { FIRST: 80, COUNT: 8, LENGTH: 8, DATA: 16 } as const;
 /** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records
  *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */
 export const FIRST_USER_TYPE = 256;
-/** `flags` of a TYPE. */
-export const TYPE_FLAG = { RECORD: 1, MUTABLE: 2 } as const;
+/** `flags` of a TYPE. CAST: a record with fields of primitive types, which turn what they are given into a number. */
+export const TYPE_FLAG = { RECORD: 1, MUTABLE: 2, CAST: 4 } as const;
 /** The fixed fields of a record. */
 export const RECORD_WORDS = 3;
 

@@ -21,7 +21,7 @@ import { arrayLength, isArray } from "./packed";
 import { prepareKey } from "./deep";
 import { asIndex } from "./number";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
-import { recordExt, recordKeys, recordOffset, recordWith, recordWithExt } from "./record";
+import { recordExt, recordCasts, recordKeys, recordOffset, recordWith, recordWithExt } from "./record";
 import { arrayMapCount } from "./scalar";
 import { consOnto, emptyList, isSeqType, listFrom, makeList, makeRange, seqConj, seqOf } from "./seq";
 import { emptySet, setConj, setDisj } from "./set";
@@ -269,7 +269,7 @@ export function prim_assoc(coll: u64, key: u64, val: u64): u64 {
   const keys = recordKeys(coll);
   if (keys == NIL) return slowOrBad(coll, P_ASSOC);
   const at = recordOffset(keys, key);
-  if (at != 0) return recordWith(coll, at, val);
+  if (at != 0) return recordCasts(coll) ? SLOW : recordWith(coll, at, val);
   const ext = prim_assoc(recordExt(coll), key, val);
   return ext == SLOW || ext == MORE || ext == THROW ? ext : recordWithExt(coll, ext);
 }

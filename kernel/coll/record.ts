@@ -3,7 +3,7 @@
  * nil, then the fields. TYPE.keys is a shared NODE of the fields' keywords in order (nil for other types). Keywords are
  * interned and shared, so a key is found by comparing words: records are small.
  */
-import { C_TYPE_TABLE, FIRST_USER_TYPE, NIL, NODE_WORDS, TYPE_KEYS } from "../generated/spec";
+import { C_TYPE_TABLE, FIRST_USER_TYPE, NIL, NODE_WORDS, TYPE_FLAG_CAST, TYPE_FLAGS, TYPE_KEYS } from "../generated/spec";
 import { alloc } from "../gc";
 import { field, sizeOf } from "../object/header";
 import { addressOf, pointer, typeOf } from "../object/word";
@@ -22,6 +22,12 @@ const HASH: u32 = 24;
   if (table == 0) return NIL;
   const type = load<u64>(table + (t << 3));
   return type == 0 ? NIL : load<u64>(addressOf(type) + TYPE_KEYS);
+}
+
+/** Whether a record's fields make numbers of what they are given: the library sets those. */
+export function recordCasts(w: u64): bool {
+  const type = load<u64>(load<u32>(C_TYPE_TABLE) + (typeOf(w) << 3));
+  return (load<u64>(addressOf(type) + TYPE_FLAGS) & (TYPE_FLAG_CAST << 3)) != 0;
 }
 
 /** Offset of the field that key names, 0 if none does. */

@@ -265,8 +265,9 @@
 (in-ns 'odeon.record)
 
 (defn define
-  "Gives a record type what every record has: field index and the interfaces of a map."
-  [type]
+  "Gives a record type what every record has: field index and the interfaces of a map. casts: by field, the primitive type that
+  it is said to have (:long) or nil; nil if no field has one."
+  [type casts]
   (let [fields (prim/type-fields type)
         ks (loop [i 0 acc []]
              (if (prim/lt i (prim/count fields))
@@ -281,7 +282,7 @@
                 (if (prim/lt i (prim/count ks))
                   (recur (prim/add i 1) (prim/assoc m (prim/nth ks i) (prim/add i 3)))
                   m))]
-    (prim/type-set-extra type {:keys ks :index index})
+    (prim/type-set-extra type {:keys ks :index index :casts casts})
     (prim/type-set-keys type (loop [i 0 node (prim/node-make (prim/count ks))]
                                (if (prim/lt i (prim/count ks))
                                  (recur (prim/add i 1) (prim/node-set node i (prim/nth ks i)))
@@ -294,6 +295,20 @@
 (defn completed "A record with further entries and metadata." [record meta more]
   (clojure.core/with-meta (if more (clojure.core/into record more) record) meta))
 
+(defn field-value
+  "v as the field of that number takes it: a primitive type makes a number of it."
+  [type i v]
+  (let [casts (prim/get (prim/type-extra type) :casts)
+        kind (if casts (prim/nth casts i) nil)]
+    (case kind
+      nil v
+      :long (clojure.core/long v)
+      :double (clojure.core/double v)
+      :int (clojure.core/int v)
+      :short (clojure.core/short v)
+      :byte (clojure.core/byte v)
+      :float (clojure.core/float v))))
+
 (defn from-map
   "A record of the type from a map: fields by keyword, other entries beside them."
   [type m]
@@ -302,7 +317,7 @@
         n (prim/count ks)
         node (loop [i 0 node (prim/node-make (prim/add n 3))]
                (if (prim/lt i n)
-                 (recur (prim/add i 1) (prim/node-set node (prim/add i 3) (prim/get m (prim/nth ks i))))
+                 (recur (prim/add i 1) (prim/node-set node (prim/add i 3) (field-value type i (prim/get m (prim/nth ks i)))))
                  node))
         ext (loop [i 0 ext (clojure.core/into {} m)]
               (if (prim/lt i n) (recur (prim/add i 1) (prim/dissoc ext (prim/nth ks i))) ext))]

@@ -132,7 +132,9 @@
 (defn assoc [m k v]
   (if (prim/record? m)
     (let [i (field-index m k)]
-      (with-field m (if i i 1) (if i v (prim/assoc (prim/field-get m 1) k v))))
+      (if i
+        (with-field m i (odeon.record/field-value (prim/type-of m) (prim/sub i 3) v))
+        (with-field m 1 (prim/assoc (prim/field-get m 1) k v))))
     (let [f (prim/method-find odeon.method/assoc m)]
       (if f
         (f m k v)

@@ -7,5 +7,6 @@ export const constant = (value: Form, span: Span): Hir => ({ kind: "const", valu
 export const local = (binding: Binding, span: Span): Hir => ({ kind: "local", binding, span });
 export const primCall = (name: string, args: Hir[], span: Span): Hir => ({ kind: "prim", name, args, span });
 export const varGet = (ns: string, name: string, span: Span): Hir => ({ kind: "var-get", ns, name, span });
-export const call = (fn: Hir, args: Hir[], span: Span): Hir => ({ kind: "call", fn, args, span });
+export const call = (fn: Hir, args: Hir[], span: Span, answers?: Binding["kind"]): Hir =>
+  answers === undefined ? { kind: "call", fn, args, span } : { kind: "call", fn, args, answers, span };
 export const seqOf = (exprs: Hir[], span: Span): Hir => (exprs.length === 1 ? (exprs[0] as Hir) : { kind: "do", exprs, span });

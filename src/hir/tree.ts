@@ -16,7 +16,8 @@ export type Hir =
   | { kind: "if"; test: Hir; then: Hir; else: Hir; span: Span }
   | { kind: "do"; exprs: Hir[]; span: Span } // never empty
   | FnHir
-  | { kind: "call"; fn: Hir; args: Hir[]; span: Span }
+  /** answers: what its value certainly is. */
+  | { kind: "call"; fn: Hir; args: Hir[]; answers?: Binding["kind"]; span: Span }
   | { kind: "var-get"; ns: string; name: string; span: Span } // the var's value
   | { kind: "var-ref"; ns: string; name: string; span: Span } // the var itself
   | { kind: "var-set"; ns: string; name: string; value: Hir; span: Span } // set! of a thread binding
@@ -48,8 +49,11 @@ export type Hir =
 export interface Binding {
   readonly name: string;
   readonly id: number;
-  readonly span: Span /** "long" | "double" from a hint */;
-  readonly hint?: string;
+  readonly span: Span;
+  /** What a hint says that it is. */
+  readonly hint?: "long" | "double";
+  /** What it certainly is. */
+  readonly kind?: "long" | "double";
 }
 /** A place that recur jumps to; fresh bindings per iteration, so closures capture each iteration's own. */
 export interface LoopTarget {

@@ -3,6 +3,7 @@
  * really makes of them. Speculation: arguments are what they have been, sums and products of fixnums are fixnums; compiled
  * code checks both and leaves when it is wrong.
  */
+import type { PrimRow } from "../../spec/index.js";
 import { elementType, sole } from "./array-kinds.js";
 import { type Graph, isLong, type Node, type NumOp, T } from "./graph.js";
 import { pointsTo, typeId } from "./layout.js";
@@ -171,6 +172,7 @@ export function numericArgs(g: Graph): ReadonlySet<Node> {
     wanted.add(n);
     if (n.op === "phi") for (const a of n.args) want(a);
   };
-  for (const n of g.nodes) if (n.repl === null && (n.op === "num" || n.op === "cmp")) for (const a of n.args) want(a);
+  const takesNumbers = (n: Node): boolean => n.op === "num" || n.op === "cmp" || (n.op === "prim" && (n.data as PrimRow).name === "long");
+  for (const n of g.nodes) if (n.repl === null && takesNumbers(n)) for (const a of n.args) want(a);
   return wanted;
 }

@@ -94,8 +94,17 @@
   "A double as a whole number between lo and hi, whichever is nearest; other numbers as they are."
   [x lo hi]
   (if (prim/float? x) (if (prim/le x lo) lo (if (prim/ge x hi) hi x)) x))
-(defn- int-bits "The low 32 bits of x; a double is cut off at the ends of the ints." [x] (prim/long (clamped x -2147483648 2147483647)))
-(defn unchecked-long "x as a long." [x] (prim/long (clamped x -9223372036854775808 9223372036854775807)))
+(defn- low-bits "The low 64 bits of an integer or of the whole part of another number." [x]
+  (let [n (mod (bigint x) 18446744073709551616N)]
+    (prim/long (if (< n 9223372036854775808N) n (- n 18446744073709551616N)))))
+(defn unchecked-long "The low 64 bits of x; a double is cut off at the ends of the longs." [x]
+  (if (prim/int? x)
+    x
+    (if (prim/float? x)
+      (prim/long (clamped x -9223372036854775808 9223372036854775807))
+      (if (if (ratio? x) true (if (prim/bigint? x) true (decimal? x))) (low-bits x) (prim/long x)))))
+(defn- int-bits "The low 32 bits of x; a double is cut off at the ends of the ints." [x]
+  (if (prim/float? x) (prim/long (clamped x -2147483648 2147483647)) (unchecked-long x)))
 (defn unchecked-int "The low 32 bits of x." [x] (wrap-int (int-bits x)))
 (defn unchecked-short "The low 16 bits of x." [x]
   (let [n (prim/bit-and (int-bits x) 0xffff)] (if (prim/gt n 32767) (prim/sub n 65536) n)))

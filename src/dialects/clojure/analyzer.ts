@@ -9,6 +9,7 @@ import { analyzeInterop, constructorCall, isInteropHead } from "./interop.js";
 import type { Meaning, NsInfo, VarInfo } from "./namespaces.js";
 import type { MacroContext, Native } from "./native.js";
 import { spanOf, userMeta } from "./positions.js";
+import { hintedArguments, type Kind } from "./primitive.js";
 import type { CompileGenerator, Source } from "./requests.js";
 import { meaningOf, resolveClassName } from "./resolve.js";
 import { rtCall } from "./runtime-call.js";
@@ -54,9 +55,9 @@ export class Analyzer {
   endless(span: Span): Diagnostic {
     return this.fail("expansion", `the expansion of this macro does not end after ${MAX_EXPANSIONS} steps`, span);
   }
-  binding(name: string, span: Span, hint?: string): Binding {
+  binding(name: string, span: Span, hint?: Kind, kind?: Kind): Binding {
     const id = ++this.bindings;
-    return hint ? { name, id, span, hint } : { name, id, span };
+    return { name, id, span, ...(hint && { hint }), ...(kind && { kind }) };
   }
   loop(bindings: Binding[]): LoopTarget {
     return { id: ++this.loops, bindings };
@@ -385,16 +386,14 @@ export class Analyzer {
     }
     const fn = yield* this.analyze(head, env, "argument", span);
     if (this.absences.has(fn)) return fn;
-    const args = yield* this.args(form.items, env, span, 1);
+    const given = yield* this.args(form.items, env, span, 1);
+    const info = fn.kind === "var-get" ? this.session.findNs(fn.ns)?.vars.get(fn.name) : undefined;
+    if (fn.kind !== "var-get" || info === undefined) return call(fn, given, span);
+    // (Long/MAX_VALUE): a static field may be written like a call.
+    if (fn.ns === "odeon.static" && given.length === 0 && info.arglists === undefined) return fn;
     // (Math/sqrt x): the library's function may come down to a primitive.
-    if (fn.kind === "var-get") {
-      const info = this.session.findNs(fn.ns)?.vars.get(fn.name);
-      // (Long/MAX_VALUE): a static field may be written like a call.
-      if (info && fn.ns === "odeon.static" && args.length === 0 && info.arglists === undefined) return fn;
-      const inlined = info ? inlineCall(info, args, span) : null;
-      if (inlined) return inlined;
-    }
-    return call(fn, args, span);
+    const args = hintedArguments(this, info, form.items, given, span);
+    return inlineCall(info, args, span) ?? call(fn, args, span);
   }
 
   private *varCall(info: VarInfo, head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {
@@ -409,7 +408,9 @@ export class Analyzer {
         return rtCall("clojure.core/satisfies?", args, span);
     }
     if (info.name === "assoc" && info.ns === "clojure.core" && args.length > 3 && args.length % 2 === 1) return this.assocAll(args, span);
-    return inlineCall(info, args, span, this.source.unchecked) ?? call(fn, args, span);
+    const numbers = hintedArguments(this, info, form.items, args, span);
+    const inlined = inlineCall(info, numbers, span, this.source.unchecked);
+    return inlined ?? call(fn, numbers, span, info.answers?.[args.length]);
   }
   /** (assoc m k v k v ...): one primitive after the other, all arguments before the first. */
   private assocAll(args: readonly Hir[], span: Span): Hir {

@@ -4,8 +4,8 @@ import { type Binding, type Hir, type LoopTarget, local, primCall } from "../../
 /** What a local name stands for. */
 export type Entry =
   | { readonly kind: "local"; readonly binding: Binding }
-  /** A field of the type whose method is being compiled: read where it is used. */
-  | { readonly kind: "field"; readonly self: Binding; readonly index: number; readonly mutable: boolean };
+  /** A field of the type whose method is being compiled: read where it is used. cast: what a value is turned into that is set. */
+  | { readonly kind: "field"; readonly self: Binding; readonly index: number; readonly mutable: boolean; readonly cast?: string };
 
 /** Local names, innermost first: an immutable chain. A boundary is the edge of a reify: what lies beyond it is captured. */
 export type Env =

@@ -27,7 +27,7 @@ odeon.protocol/missing      [M this]                   throws "No implementation
                                                        function found in metadata is returned instead and then called by the caller with (this args...)
 odeon.protocol/find-with-metadata [M this]             the function for a method of a protocol that is extended by metadata too, nil if there is none by type
 odeon.reify/carry-meta      [T]                        called once after a reify's TYPE and implementations are made: its last word is metadata
-odeon.record/define         [T]                        called once after a defrecord's TYPE is made (before its protocols): gives it what all records have
+odeon.record/define         [T casts]                  called once after a defrecord's TYPE is made (before its protocols): gives it what all records have; casts: by field, what its values are turned into (:long) or nil
 odeon.record/completed      [record meta map]          (R. fields... meta map): the record with these further entries and metadata
 odeon.record/from-map       [T map]                    map->R: fields by keyword, other entries into ext
 odeon.multi/make            [name-sym dispatch-f default hierarchy-var] the callable multimethod

@@ -62,3 +62,4 @@ if
 Strin
 (Strng. 1)
 (let [x 1] (ns b))
+(fn [^long a & b] a)

@@ -1,6 +1,7 @@
 import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bare, DEF, DO, FN, IF, kw, list, listAt, metaGet, metaMerge, quote, sym, VAR, withMeta } from "../forms.js";
 import { macro, type MacroContext, type NativeTable } from "../native.js";
+import { hintOf } from "../primitive.js";
 import { prim, rt } from "../runtime-names.js";
 import { fnArity } from "./binding.js";
 import { isListWithVector } from "./destructure.js";
@@ -56,7 +57,9 @@ function define(d: Definition, extra: Form[], before: Form[], form: ListForm, cx
     const whole = before.length === 0 ? params : new VectorForm([...before, ...params.items], params.meta, params.span);
     return new ListForm(fnArity(whole, a.items.slice(1), cx), null, a.span);
   });
-  return listAt(form.span, DEF, withMeta(d.name, meta), new ListForm([FN, ...arities], null, form.span));
+  const hint = hintOf(d.name);
+  const fnMeta = hint === undefined ? null : new MapForm([kw("rettag"), sym(hint)]);
+  return listAt(form.span, DEF, withMeta(d.name, meta), new ListForm([FN, ...arities], fnMeta, form.span));
 }
 
 const defn =

@@ -1,11 +1,13 @@
+import { TYPE_FLAG } from "../../../../spec/index.js";
 import type { Span } from "../../../base/index.js";
-import { type Binding, constant, type FnArity, type FnHir, type Hir, primCall, seqOf, varGet } from "../../../hir/index.js";
+import { type Binding, constant, type FnArity, type FnHir, type Hir, local, primCall, seqOf, varGet } from "../../../hir/index.js";
 import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bind, Captures, type Entry, type Env, readEntry } from "../env.js";
 import { bare, DEF, FN, kw, list, listAt, metaFlag, quote, sym, vec, withMeta } from "../forms.js";
 import { direct, macro, type MacroContext, type NativeForm, type NativeTable } from "../native.js";
 import type { CompileGenerator } from "../requests.js";
 import { userMeta } from "../positions.js";
+import { cast, castOf } from "../primitive.js";
 import { instanceOf, rtCall } from "../runtime-call.js";
 import { prim, rt } from "../runtime-names.js";
 import { analyzeArity, checkArities } from "../special/index.js";
@@ -20,7 +22,6 @@ import { arities, bySymbol } from "./protocols.js";
  * Methods are functions; a field is read from the instance where a method names it.
  */
 const RECORD_WORDS = 3;
-const TYPE_FLAG = { record: 1, mutable: 2 };
 
 /** What a method's body sees beside its parameters, given the binding of its first one. */
 type Scope = (self: Binding) => Env | null;
@@ -48,7 +49,7 @@ function* methods(group: readonly ListForm[], label: string, env: Env | null, sc
           )
         : given;
       const [params, ...body] = fnArity(named, a.items.slice(1), cx) as [VectorForm, ...Form[]];
-      made.push(yield* analyzeArity(an, params, body, 0, env, an.spanOf(a, at), { bindSelf: scope }));
+      made.push(yield* analyzeArity(an, params, body, 0, env, an.spanOf(a, at), undefined, { bindSelf: scope }));
     }
     an.path = outer;
     checkArities(an, made, full, at);
@@ -92,7 +93,9 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     if (record && mutable.includes(true)) throw cx.fail("a record's fields can't be mutable", fields, "use deftype");
     let at = 0;
     while (rest[at] instanceof Keyword) at += 2; // options such as :load-ns
-    const flags = (record ? TYPE_FLAG.record : 0) | (mutable.includes(true) ? TYPE_FLAG.mutable : 0);
+    const casts = fields.items.map((f) => castOf(f as Sym));
+    const castable = record && casts.some((c) => c !== undefined);
+    const flags = (record ? TYPE_FLAG.RECORD : 0) | (mutable.includes(true) ? TYPE_FLAG.MUTABLE : 0) | (castable ? TYPE_FLAG.CAST : 0);
     const params = names.map((n) => new Sym(null, n));
     const out: Hir[] = [];
     const define = function* (target: Sym, value: Form): CompileGenerator<void> {
@@ -102,14 +105,15 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     const full = quote(new Sym(null, `${an.source.ns}.${name.name}`));
     yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), null, BigInt(flags)));
     const type = varGet(an.source.ns, name.name, span);
-    if (record) out.push(rtCall("odeon.record/define", [type], span));
+    if (record)
+      out.push(rtCall("odeon.record/define", [type, castable ? vec(...casts.map((c) => (c === undefined ? null : kw(c)))) : null], span));
     const facts = new MapForm([
       kw("arglists"),
       quote(list(vec(...params))),
       kw("doc"),
       `Makes a ${name.name} from the values of its fields.`,
     ]);
-    const factory = factoryFn(name, params, record, cx);
+    const factory = factoryFn(name, params, casts, record);
     const defFactory = yield* an.analyze(
       list(DEF, new Sym(null, `->${name.name}`, facts), list(FN, vec(...factory.params), null)),
       env,
@@ -127,7 +131,9 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     const scope: Scope = (self) => {
       let inner = env;
       names.forEach((n, i) => {
-        const entry: Entry = { kind: "field", self, index: i + offset, mutable: mutable[i] === true };
+        const as = casts[i];
+        const field = { kind: "field", self, index: i + offset, mutable: mutable[i] === true } as const;
+        const entry: Entry = as === undefined ? field : { ...field, cast: as };
         inner = bind(inner, n, entry);
       });
       if (record)
@@ -152,14 +158,17 @@ function fieldNames(fields: VectorForm, cx: MacroContext): string[] {
 function factoryFn(
   name: Sym,
   params: readonly Sym[],
+  casts: readonly (string | undefined)[],
   record: boolean,
-  _cx: MacroContext,
 ): { params: Sym[]; make(fn: FnHir, type: Hir, span: Span): FnHir } {
   return {
     params: [...params],
     make: (fn, type, span) => {
       const arity = fn.arities[0] as FnArity;
-      const values: Hir[] = arity.params.map((binding) => ({ kind: "local", binding, span }));
+      const values = arity.params.map((binding, i): Hir => {
+        const as = casts[i];
+        return as === undefined ? local(binding, span) : cast(local(binding, span), as, span);
+      });
       arity.body = instanceOf(type, values, record, span);
       return { ...fn, name: fn.name || name.name };
     },

@@ -1,8 +1,9 @@
-import { call, constant, type Hir, primCall, varGet } from "../../../hir/index.js";
+import { call, constant, type Hir, local, primCall, varGet } from "../../../hir/index.js";
 import { type Form, ListForm, printForm, Sym } from "../../../reader/index.js";
 import { lookup } from "../env.js";
 
 import { fieldTarget } from "../interop.js";
+import { cast } from "../primitive.js";
 import type { Special } from "./types.js";
 
 /** (var name) */
@@ -40,7 +41,8 @@ export const analyzeSet: Special = function* (an, form, env, _tail, span) {
           "keep changing state in an atom, or mark a deftype's field ^:unsynchronized-mutable",
         );
       }
-      return primCall("field-set", [{ kind: "local", binding: entry.self, span }, constant(BigInt(entry.index), span), value], span);
+      const given = entry.cast === undefined ? value : cast(value, entry.cast, span);
+      return primCall("field-set", [local(entry.self, span), constant(BigInt(entry.index), span), given], span);
     }
     const meaning = an.meaning(target, env, an.spanOf(target, span));
     if (meaning.kind !== "var") throw an.fail("set", `${printForm(target)} is not a var`, span);

@@ -1,8 +1,8 @@
 import { type Binding, constant, type FnHir, type Hir } from "../../../hir/index.js";
 import { type Form, ListForm, MapForm, printForm, SetForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bindLocal, type Env } from "../env.js";
-import { metaGet } from "../forms.js";
 import { userMeta } from "../positions.js";
+import { hintOf, kindOf } from "../primitive.js";
 import { rtCall } from "../runtime-call.js";
 import type { Special } from "./types.js";
 
@@ -48,11 +48,6 @@ export function clean(form: Form): Form {
   return form;
 }
 
-export const hintOf = (sym: Sym): string | undefined => {
-  const tag = metaGet(sym.meta, "tag");
-  return tag instanceof Sym && tag.ns === null && (tag.name === "long" || tag.name === "double") ? tag.name : undefined;
-};
-
 function pairs(an: Parameters<Special>[0], form: ListForm, span: Parameters<Special>[4]): readonly Form[] {
   const vector = form.items[1];
   if (!(vector instanceof VectorForm))
@@ -78,7 +73,7 @@ export const analyzeLet: Special = function* (an, form, env, tail, span) {
   for (let i = 0; i < items.length; i += 2) {
     const name = items[i] as Sym;
     const init = yield* an.analyze(items[i + 1] as Form, inner, "argument", span);
-    const binding = an.binding(name.name, an.spanOf(name, span), hintOf(name));
+    const binding = an.binding(name.name, an.spanOf(name, span), hintOf(name), kindOf(init));
     bindings.push({ binding, init });
     inner = bindLocal(inner, binding);
   }

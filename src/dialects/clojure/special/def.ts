@@ -1,10 +1,11 @@
 import type { Hir } from "../../../hir/index.js";
-import { type Form, formEquals, Keyword, MapForm, printForm, RegexForm, Sym, VectorForm } from "../../../reader/index.js";
+import { type Form, formEquals, Keyword, ListForm, MapForm, printForm, RegexForm, Sym, VectorForm } from "../../../reader/index.js";
 import type { Analyzer } from "../analyzer.js";
-import { kw, metaFlag, metaGet, metaMerge, quote } from "../forms.js";
+import { isQuoted, kw, metaFlag, metaGet, metaMerge, quote } from "../forms.js";
 import { templatesOf } from "../inline.js";
 import type { VarInfo } from "../namespaces.js";
 import { userMeta } from "../positions.js";
+import { hintOf } from "../primitive.js";
 import type { Special } from "./types.js";
 
 /** (def name), (def name value), (def name "doc" value): interns at compile time and when the unit runs. */
@@ -25,7 +26,7 @@ export const analyzeDef: Special = function* (an, form, env, _tail, span) {
   }
   const meta = metaMerge(userMeta(name.meta), n === 3 ? new MapForm([kw("doc"), form.items[2] as Form]) : null);
   const info = an.session.intern(an.source.ns, name.name);
-  noteFacts(an, info, meta, span.line);
+  noteFacts(an, info, name, meta, span.line);
   const hasInit = n >= 2;
   if (!hasInit) {
     return { kind: "def", ns: info.ns, name: info.name, init: null, meta: null, dynamic: info.dynamic === true, macro: false, span };
@@ -50,7 +51,7 @@ export const analyzeDef: Special = function* (an, form, env, _tail, span) {
 };
 
 /** What the metadata of a definition says to the compiler. */
-function noteFacts(an: Analyzer, info: VarInfo, meta: MapForm | null, line: number): void {
+function noteFacts(an: Analyzer, info: VarInfo, name: Sym, meta: MapForm | null, line: number): void {
   const set = (flag: "macro" | "dynamic" | "private", on: boolean): void => {
     if (on) info[flag] = true;
     else delete info[flag];
@@ -65,6 +66,7 @@ function noteFacts(an: Analyzer, info: VarInfo, meta: MapForm | null, line: numb
     const text = printForm(arglists);
     info.arglists = text.startsWith("(quote ") ? text.slice(7, -1) : text;
   }
+  noteHints(info, name, arglists);
   info.file = an.source.file;
   info.line = line;
   delete info.inline;
@@ -76,6 +78,19 @@ function noteFacts(an: Analyzer, info: VarInfo, meta: MapForm | null, line: numb
   const protocol = hidden(meta, "protocol");
   if (protocol instanceof VectorForm) info.protocol = protocol.items.map((f) => (f as Sym).name);
   else delete info.protocol;
+}
+function noteHints(info: VarInfo, name: Sym, arglists: Form | undefined): void {
+  const answers: NonNullable<VarInfo["answers"]> = {};
+  const vectors = arglists instanceof ListForm && isQuoted(arglists) ? arglists.items[1] : undefined;
+  const named = hintOf(name);
+  for (const params of vectors instanceof ListForm ? vectors.items : []) {
+    const hint = hintOf(params) ?? named;
+    if (params instanceof VectorForm && hint !== undefined) answers[params.items.length] = hint;
+  }
+  delete info.answers;
+  if (Object.keys(answers).length > 0) info.answers = answers;
+  if (named === undefined) delete info.hint;
+  else info.hint = named;
 }
 /** Notes of the front end's own macros to the compiler: they don't reach the program. */
 function hidden(meta: MapForm | null, key: string): Form | undefined {

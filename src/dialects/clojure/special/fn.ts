@@ -1,12 +1,12 @@
 import type { Span } from "../../../base/index.js";
-import type { Binding, FnArity, FnHir, Hir, LoopTarget } from "../../../hir/index.js";
+import { type Binding, type FnArity, type FnHir, type Hir, local, type LoopTarget } from "../../../hir/index.js";
 import { type Form, Keyword, ListForm, MapForm, printForm, Sym, VectorForm } from "../../../reader/index.js";
 import type { Analyzer } from "../analyzer.js";
 import { bindLocal, type Env } from "../env.js";
 import { metaFlag } from "../forms.js";
 import { userMeta } from "../positions.js";
+import { converted, hintOf, type Kind, returning } from "../primitive.js";
 import type { CompileGenerator } from "../requests.js";
-import { hintOf } from "./basic.js";
 import type { Special } from "./types.js";
 
 export const analyzeFnStar: Special = function* (an, form, env, _tail, span, naming) {
@@ -24,15 +24,17 @@ function* analyzeFn(an: Analyzer, form: ListForm, env: Env | null, span: Span, n
   an.path = name;
   const inner = self ? bindLocal(env, self) : env;
   const arities: FnArity[] = [];
+  /** By the hint of a function's name: what its arities answer unless they say something else. */
+  const result = hintOf(form, "rettag");
   if (form.items[at] instanceof VectorForm)
-    arities.push(yield* analyzeArity(an, form.items[at] as VectorForm, form.items, at + 1, inner, span));
+    arities.push(yield* analyzeArity(an, form.items[at] as VectorForm, form.items, at + 1, inner, span, result));
   else {
     for (let i = at; i < form.items.length; i++) {
       const part = form.items[i] as Form;
       if (!(part instanceof ListForm) || !(part.items[0] instanceof VectorForm)) {
         throw an.fail("fn", `a function's arity is written ([params] body...), not ${printForm(part)}`, an.spanOf(part, span));
       }
-      arities.push(yield* analyzeArity(an, part.items[0], part.items, 1, inner, an.spanOf(part, span)));
+      arities.push(yield* analyzeArity(an, part.items[0], part.items, 1, inner, an.spanOf(part, span), result));
     }
   }
   an.path = outerPath;
@@ -71,10 +73,14 @@ export function* analyzeArity(
   from: number,
   env: Env | null,
   span: Span,
+  named: Kind | undefined,
   /** Methods of types: their first parameter is kept by recur. */
   method: { bindSelf(self: Binding): Env | null } | null = null,
 ): CompileGenerator<FnArity> {
   const bindings: Binding[] = [];
+  /** What hinted parameters are turned into. */
+  const numbers: { binding: Binding; init: Hir }[] = [];
+  const result = method ? undefined : (hintOf(params) ?? named);
   let inner = env;
   let variadic = false;
   for (let i = 0; i < params.items.length; i++) {
@@ -87,13 +93,28 @@ export function* analyzeArity(
       variadic = true;
       continue;
     }
-    const b = an.binding(p.name, at, hintOf(p));
+    const hint = hintOf(p);
+    let b = an.binding(p.name, at, hint);
     bindings.push(b);
     if (method && i === 0) inner = method.bindSelf(b);
+    if (!method && hint !== undefined) {
+      const init = converted(local(b, at), hint, at);
+      b = an.binding(p.name, at, hint, hint);
+      numbers.push({ binding: b, init });
+    }
     inner = bindLocal(inner, b);
   }
+  if (variadic && !method && (numbers.length > 0 || hintOf(params) !== undefined)) {
+    const help = "let the function take the rest without hints, or give them to locals inside it";
+    throw an.fail("fn", "a function with hints of primitive types can't take any number of arguments", span, help);
+  }
   const target: LoopTarget = an.loop(bindings);
-  if (!method) return { params: bindings, variadic, target, body: yield* an.body(items, inner, target, span, from), span };
+  if (!method) {
+    const made = yield* an.body(items, inner, target, span, from);
+    const answer = result === undefined ? made : returning(made, result);
+    const body: Hir = numbers.length === 0 ? answer : { kind: "let", bindings: numbers, body: answer, span };
+    return { params: bindings, variadic, target, body, span };
+  }
   return yield* methodArity(an, bindings, variadic, target, items, from, inner, span);
 }
 
