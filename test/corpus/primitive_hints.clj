@@ -48,7 +48,7 @@
 (t (let [^double x (identity 1)] [(+ x 1) (- x) (inc x) (/ x 2) (< x 2) (== x 1) (zero? x) (pos? x) (quot x 1) (rem x 1) (str x) (= x 1) (double x) (long x) (Math/abs x) (identity x)]))
 (t (let [^long x (identity 1.5)] [(+ x 1) (- x) (inc x) (dec x) (/ x 2) (< x 2) (== x 1) (zero? x) (pos? x) (quot x 1) (rem x 1) (str x) (long x) (Math/abs x)]))
 (t (letfn [(a ^double [^long x] (double x))] (a 3)))
-(t (let [f (fn [^long x] (fn [] x))] ((f 2.5)))) (t (let [f #(* ^double %1 2)] (f 2)))
+(t (let [f (fn [^long x] (fn [] x))] ((f 2.5)))) (t (let [f (fn [x] (* ^double x 2))] (f 2)))
 (t (* ^double (identity 1) 2)) (t (+ ^long (identity 1.5) 2)) (t (let [m {:a 1}] (* ^double (:a m) 2)))
 (t (* dbl 2)) (t (+ lng 1)) (t [dbl lng])
 (defn q3 ^double [^long x] (if (> x 3) 1.5 (recur (inc x))))
