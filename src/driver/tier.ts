@@ -20,6 +20,7 @@ import {
   type Site,
   TRUSTED,
   versionName,
+  hasTailCalls,
 } from "../jit/index.js";
 import { InstalledModules } from "./installed.js";
 
@@ -260,6 +261,7 @@ export class Tier {
       skip: ({ address }) => this.skips(address),
       doubts: this.machine.memory.load("stressGuard") !== 0,
       unchecked: this.options.unchecked === true,
+      tailCalls: hasTailCalls(),
     });
   }
   private read(codes: readonly number[], linked?: ReadonlySet<number>): Batch {

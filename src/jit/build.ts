@@ -609,6 +609,13 @@ class Builder {
         this.push(call);
         return;
       }
+      case "TAIL_CALL": {
+        const before = this.before(i);
+        const n = this.add("tail-call", this.take((i.args[0] as number) + 1));
+        n.before = before;
+        this.block.term = { kind: "exit", state: before };
+        return;
+      }
       case "APPLY": {
         const call = this.effect(i, "apply", 6);
         call.args.splice(0, 3);

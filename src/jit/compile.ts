@@ -6,7 +6,7 @@
  * once from pc 0, and once more from each loop header and receive point, where the interpreter can come in. Exports: eN, the
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
-import { SEEN } from "../../spec/index.js";
+import { OPCODES, SEEN } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "./build.js";
 import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
@@ -26,6 +26,7 @@ import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
 const LARGEST = 24_000;
+const TAIL_CALL = (OPCODES.find((op) => op.name === "TAIL_CALL") as { code: number }).code;
 /** Entries beside pc 0. */
 const MOST_LOOPS = 24;
 
@@ -175,6 +176,7 @@ function compileUnits(
       callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
       doubts: options.doubts === true,
       unchecked: options.unchecked === true,
+      tailCalls: options.tailCalls !== false,
     });
     const { main } = u;
     const body = new Emitter(contextOf(main, main), main.graph, typedSignature(main.guards), LOWERING).function();
@@ -279,7 +281,7 @@ function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
     const code = heap.code(address);
     if (code.bytes.length > most || code.variadic || code.handlers.length > 0) return undefined;
     const flow = flowOf(code);
-    return flow.entries.length === 0 ? flow : undefined;
+    return flow.entries.length === 0 && !callsInstead(flow) ? flow : undefined;
   };
   return {
     ofVar(variable, args, depth) {
@@ -295,6 +297,13 @@ function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
       return address === undefined || address === self.address ? undefined : plain(address, MOST_GIVEN);
     },
   };
+}
+
+/** Whether a call takes the place of the function: inlined, it would take that of the caller. */
+function callsInstead({ code, blocks }: Flow): boolean {
+  if (!code.bytes.includes(TAIL_CALL)) return false;
+  for (const { insts } of blocks.values()) if (insts.some((i) => i.op.name === "TAIL_CALL")) return true;
+  return false;
 }
 
 /** Constants that are longs in boxes. */
@@ -345,7 +354,11 @@ function inferAll(units: ReadonlyMap<number, Unit>, some: readonly Unit[], calle
           trusts: trusting(v.trust),
           call: (n) => callType(v.targets.get(n), units),
         });
-        for (const b of v.graph.blocks) if (b.term?.kind === "return") result |= b.term.value.type;
+        for (const b of v.graph.blocks) {
+          if (b.term?.kind === "return") result |= b.term.value.type;
+          const last = b.nodes[b.nodes.length - 1];
+          if (last?.op === "tail-call") result |= last.type;
+        }
       }
       if (result === u.result) continue;
       u.result = result;
@@ -412,8 +425,9 @@ function settle(g: Graph, guards: readonly Guard[]): void {
 }
 
 function* calls(g: Graph): Iterable<Node> {
-  for (const b of g.blocks) for (const n of b.nodes) if (n.op === "call") yield n;
+  for (const b of g.blocks) for (const n of b.nodes) if (isCall(n)) yield n;
 }
+const isCall = (n: Node): boolean => n.op === "call" || n.op === "tail-call";
 /** The code that a call most likely runs, and the closure on which that depends. */
 function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Target | undefined {
   const callee = call.args[0] as Node;
@@ -437,7 +451,7 @@ function calleesOf(graph: Graph, targets: ReadonlyMap<Node, Target>, code: JitCo
   for (const b of graph.blocks)
     for (const n of b.nodes) {
       if (n.op === "make-closure") out.add(n.imm);
-      else if (n.op === "call") {
+      else if (isCall(n)) {
         const target = targets.get(n);
         if (target !== undefined && target.code !== code.address) out.add(target.code);
       }

@@ -61,6 +61,7 @@ export interface EmitContext {
   readonly callees: Callees;
   readonly doubts: boolean;
   readonly unchecked: boolean;
+  readonly tailCalls: boolean;
 }
 
 /** What each node does: lower.ts. */
@@ -402,6 +403,15 @@ export class Emitter {
     this.body.callIndirect(type);
     this.reload();
     this.facts.forget();
+  }
+  /** A call that takes the function's place; one through the table, whose index is on the stack. */
+  returnCall(index: number): void {
+    this.settle();
+    this.body.returnCall(index);
+  }
+  returnCallIndirect(type: number): void {
+    this.settle();
+    this.body.returnCallIndirect(type);
   }
   /** The register gets what the local has counted. */
   private settle(): void {

@@ -24,6 +24,8 @@ export const W = {
   return: 0x0f,
   call: 0x10,
   callIndirect: 0x11,
+  returnCall: 0x12,
+  returnCallIndirect: 0x13,
   drop: 0x1a,
   select: 0x1b,
   localGet: 0x20,
@@ -205,6 +207,16 @@ export class Body {
   /** Through the only table, whose index is on the stack. */
   callIndirect(type: number): void {
     this.code.byte(W.callIndirect);
+    this.code.unsigned(type);
+    this.code.byte(0);
+  }
+  /** Calls that take the place of the function's own. */
+  returnCall(index: number): void {
+    this.code.byte(W.returnCall);
+    this.code.unsigned(index);
+  }
+  returnCallIndirect(type: number): void {
+    this.code.byte(W.returnCallIndirect);
     this.code.unsigned(type);
     this.code.byte(0);
   }

@@ -39,6 +39,7 @@ export type NodeOp =
   | "var-set"
   | "var-def"
   | "call" // args: callee, arguments
+  | "tail-call" // as call; what follows it is an exit, for when the interpreter must make it
   | "apply" // args: callee, args, rest
   | "capture" // imm: index
   | "capture-move"

@@ -3,6 +3,7 @@
  * and a list of its entries out.
  */
 export { Batch, compileBatch } from "./compile.js";
+export { hasTailCalls } from "./engine.js";
 export { calledArguments, versionName } from "./given.js";
 export type { Given, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked, Site } from "./input.js";
 export { Experience, TRUSTED } from "./trust.js";

@@ -102,6 +102,7 @@ function typeOf(n: Node, s: Speculation): number {
       return name.endsWith("?") ? T.BOOL : T.ANY;
     }
     case "call":
+    case "tail-call":
       return s.call(n);
     case "make-closure":
     case "vector":

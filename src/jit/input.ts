@@ -85,6 +85,8 @@ export interface JitOptions {
   skip?(code: JitCode): boolean;
   /** Code that asks at every guard whether to leave although it holds (control.stressGuard). */
   readonly doubts?: boolean;
+  /** false: the engine has no tail calls, so the interpreter makes them. */
+  readonly tailCalls?: boolean;
   /** Code without preemption, unwind and stack checks, to measure what they cost. */
   readonly unchecked?: boolean;
 }

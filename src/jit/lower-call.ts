@@ -4,7 +4,7 @@
  */
 import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, INTERPRET } from "./emit.js";
+import { type Direct, type Emitter, INTERPRET } from "./emit.js";
 import { isQuiet } from "./facts.js";
 import { fieldAt, loadCode } from "./layout.js";
 import type { Native } from "./linkage.js";
@@ -109,9 +109,10 @@ const CODE_ENTRY = fieldAt("CODE", "entry");
 
 /**
  * A closure with a code for just so many arguments that is compiled for this executor is called through the table; its function for words
- * stands in the slot behind its entry (kernel/interp/enter.ts). Branches to depth 0 if it is anything else.
+ * stands in the slot behind its entry (kernel/interp/enter.ts). Puts the frame's offset, closure, arguments and slot on the stack;
+ * branches to depth 0 if the callee is anything else.
  */
-function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number, r: number): void {
+function closureEntry(e: Emitter, callee: Node, args: readonly Node[], frame: number): void {
   const { body, context } = e;
   const { link } = context;
   const w = body.local(I64);
@@ -157,7 +158,7 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   body.op(W.i32Eqz);
   body.brIf(0);
   e.fp();
-  body.i32(f);
+  body.i32(frame);
   body.op(W.i32Add);
   body.get(w);
   for (const a of args) e.word(a);
@@ -166,8 +167,6 @@ function closureCall(e: Emitter, callee: Node, args: readonly Node[], f: number,
   body.op(W.i32Add);
   body.i32(1);
   body.op(W.i32Add);
-  e.callIndirect(link.typeOf(args.length));
-  body.set(r);
 }
 /** 1 if a code takes just so many arguments. */
 function takes(e: Emitter, code: number, args: number): void {
@@ -200,6 +199,22 @@ function anyCall(e: Emitter, callee: Node, args: readonly Node[], f: number): vo
   e.call(context.link.native("nativeCall"));
 }
 
+/** Puts frame, closure and arguments of a direct call on the stack; answers the function that takes them. */
+function directCallee(e: Emitter, n: Node, { index, typed }: Direct, frame: number): number {
+  const { body } = e;
+  const [callee, ...args] = n.args as [Node, ...Node[]];
+  e.fp();
+  body.i32(frame);
+  body.op(W.i32Add);
+  e.word(callee);
+  if (typed?.guards.every((g, i) => g === T.ANY || ((args[i] as Node).type === typeOfGuard(g) && (g !== SMALL || n.small[i + 1])))) {
+    args.forEach((a, i) => (typed.guards[i] === T.FLO ? e.double(a) : e.word(a)));
+    return typed.index;
+  }
+  for (const a of args) e.word(a);
+  return index;
+}
+
 /** CALL: args are the callee and its arguments. */
 export function lowerCall(e: Emitter, n: Node): void {
   const { body, context } = e;
@@ -210,23 +225,14 @@ export function lowerCall(e: Emitter, n: Node): void {
   const r = body.local(I64);
   const direct = context.callees.find(n);
   if (direct !== undefined) {
-    e.fp();
-    body.i32(f);
-    body.op(W.i32Add);
-    e.word(callee);
-    const { typed } = direct;
-    if (typed?.guards.every((g, i) => g === T.ANY || ((args[i] as Node).type === typeOfGuard(g) && (g !== SMALL || n.small[i + 1])))) {
-      args.forEach((a, i) => (typed.guards[i] === T.FLO ? e.double(a) : e.word(a)));
-      e.call(typed.index);
-    } else {
-      for (const a of args) e.word(a);
-      e.call(direct.index);
-    }
+    e.call(directCallee(e, n, direct, f));
     body.set(r);
   } else {
     body.block();
     body.block();
-    closureCall(e, callee, args, f, r);
+    closureEntry(e, callee, args, f);
+    e.callIndirect(context.link.typeOf(args.length));
+    body.set(r);
     body.br(1);
     body.end();
     anyCall(e, callee, args, f);
@@ -236,6 +242,25 @@ export function lowerCall(e: Emitter, n: Node): void {
   checkCall(e, n, p, r);
   body.get(r);
   e.define(n);
+}
+
+/**
+ * TAIL_CALL: the callee's frame takes the place of the function's own, on both stacks. Whatever is neither known nor a compiled closure is
+ * left to the interpreter, as all tail calls are where the engine has none: a call from here would keep the native frame.
+ */
+export function lowerTailCall(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  if (!context.tailCalls) return;
+  const direct = context.callees.find(n);
+  if (direct !== undefined) {
+    e.returnCall(directCallee(e, n, direct, 0));
+    return;
+  }
+  const [callee, ...args] = n.args as [Node, ...Node[]];
+  body.block();
+  closureEntry(e, callee, args, 0);
+  e.returnCallIndirect(context.link.typeOf(args.length));
+  body.end();
 }
 
 export function lowerApply(e: Emitter, n: Node): void {

@@ -5,7 +5,7 @@ import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
-import { callPrim, lowerApply, lowerCall } from "./lower-call.js";
+import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray } from "./lower-array.js";
 import { lowerColl } from "./lower-coll.js";
 import { lowerData, lowerField } from "./lower-data.js";
@@ -76,6 +76,9 @@ function lowerNode(e: Emitter, n: Node): void {
       return;
     case "call":
       lowerCall(e, n);
+      return;
+    case "tail-call":
+      lowerTailCall(e, n);
       return;
     case "apply":
       lowerApply(e, n);

@@ -245,12 +245,12 @@ function instruction(op: number, r: ByteReader, functions: readonly string[], gl
     const type = r.byte();
     return TYPE_NAMES.has(type) ? `${name} (result ${typeName(type)})` : name;
   }
-  if (op === W.callIndirect) {
+  if (op === W.callIndirect || op === W.returnCallIndirect) {
     const type = r.unsigned();
     r.byte(); // the table
     return `${name} (type ${type})`;
   }
-  if (op === W.call) return `${name} ${functions[r.unsigned()]}`;
+  if (op === W.call || op === W.returnCall) return `${name} ${functions[r.unsigned()]}`;
   if (op === W.globalGet || op === W.globalSet) return `${name} ${globals[r.unsigned()]}`;
   if (INDEXED.has(op)) return `${name} ${r.unsigned()}`;
   if (op === W.brTable) return `${name} ${[...list(r, () => r.unsigned()), r.unsigned()].join(" ")}`;

@@ -69,7 +69,7 @@ class Ranges {
       }
       for (const n of b.nodes) {
         if (isLong(n.type) && n.op !== "slot") set(n, this.ofNode(n, b));
-        if (n.op === "call") n.small = n.args.map((a) => a.type === T.FIX && isSmall(this.at(a, b)));
+        if (n.op === "call" || n.op === "tail-call") n.small = n.args.map((a) => a.type === T.FIX && isSmall(this.at(a, b)));
       }
     }
     return changed;

@@ -7,7 +7,16 @@ import { buildGraph, type Inliner } from "../../src/jit/build.js";
 import { flowOf } from "../../src/jit/flow.js";
 import { type Range, SMALL, T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
-import { Experience, TRUSTED, compileBatch, type JitCode, type JitHeap, type JitModule } from "../../src/jit/index.js";
+import {
+  compileBatch,
+  Experience,
+  type JitCode,
+  type JitHeap,
+  type JitModule,
+  moduleText,
+  printModule,
+  TRUSTED,
+} from "../../src/jit/index.js";
 import { findRanges } from "../../src/jit/ranges.js";
 import { findDominators } from "../../src/jit/structure.js";
 
@@ -163,4 +172,15 @@ test("arguments that have been fixnums are guarded as such", () => {
   const plain = compile(codeOf(SUM, 1, 2, [SEEN.FIXNUM | SEEN.OTHER])).wasm;
   assert.notDeepEqual(guarded, plain);
   for (const m of [guarded, plain]) assert.ok(WebAssembly.validate(m.slice()));
+});
+
+test("a call in tail position takes the function's place where the engine can do that, else the interpreter makes it", () => {
+  const code = codeOf("FRAME\nSELF\nLOAD 0\nINT 1\nSUB\nTAIL_CALL 1", 1, 1, [SEEN.FIXNUM]);
+  const returnCalls = (tailCalls: boolean): number => {
+    const { wasm } = compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED, tailCalls });
+    assert.ok(WebAssembly.validate(wasm.slice()));
+    return moduleText(printModule(wasm)).match(/return_call/g)?.length ?? 0;
+  };
+  assert.ok(returnCalls(true) > 0);
+  assert.equal(returnCalls(false), 0);
 });

@@ -133,6 +133,21 @@ const CASES: readonly OpCase[] = [
   { op: "CALL", arity: 2, body: "INT 7; FRAME; LOAD 0; LOAD 1; CALL 1; VECTOR 2; RETURN", args: CALLEES },
   { op: "TAIL_CALL", arity: 2, body: "FRAME; LOAD 0; LOAD 1; TAIL_CALL 1", args: CALLEES },
   {
+    op: "TAIL_CALL",
+    variant: "to itself",
+    arity: 2,
+    body: "LOAD 0; JUMP_UNLESS_LT_INT 1 @more; LOAD 1; RETURN; more:; FRAME; SELF; LOAD 0; INT 1; SUB; LOAD 1; INT 3; ADD; TAIL_CALL 2",
+    args: "[[0 0] [1000000 1] [100 1.5] [1000 (- Long/MAX_VALUE 2000)] [100 :k] [:k 1] [100 1/2] [5000.5 nil]]",
+  },
+  {
+    op: "TAIL_CALL",
+    variant: "to and fro",
+    arity: 2,
+    inner: "FRAME; CAPTURE 0; CAPTURE 1; INT 1; SUB; NIL; TAIL_CALL 2",
+    body: "LOAD 0; JUMP_UNLESS_LT_INT 1 @more; INT 7; RETURN; more:; FRAME; SELF; LOAD 0; CLOSURE 0 2; TAIL_CALL 0",
+    args: "[[0 0] [1000000 1] [9.5 1] [:k 1]]",
+  },
+  {
     op: "APPLY",
     arity: 2,
     body: "FRAME; LOAD 0; LOAD 1; NIL; APPLY; RETURN",

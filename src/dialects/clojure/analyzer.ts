@@ -392,7 +392,7 @@ export class Analyzer {
     // (Long/MAX_VALUE): a static field may be written like a call.
     if (fn.ns === "odeon.static" && given.length === 0 && info.arglists === undefined) return fn;
     // (Math/sqrt x): the library's function may come down to a primitive.
-    const args = hintedArguments(this, info, form.items, given, span);
+    const args = hintedArguments(info, form.items, given, span);
     return inlineCall(info, args, span) ?? call(fn, args, span);
   }
 
@@ -408,7 +408,7 @@ export class Analyzer {
         return rtCall("clojure.core/satisfies?", args, span);
     }
     if (info.name === "assoc" && info.ns === "clojure.core" && args.length > 3 && args.length % 2 === 1) return this.assocAll(args, span);
-    const numbers = hintedArguments(this, info, form.items, args, span);
+    const numbers = hintedArguments(info, form.items, args, span);
     const inlined = inlineCall(info, numbers, span, this.source.unchecked);
     return inlined ?? call(fn, numbers, span, info.answers?.[args.length]);
   }

@@ -17,8 +17,6 @@ export interface VarInfo {
   arglists?: string;
   /** Number that a call with so many arguments answers, by hints of arglists and name. */
   answers?: { [arity: number]: "long" | "double" };
-  /** What the name is said to stand for. */
-  hint?: "long" | "double";
   doc?: string;
   file?: string;
   line?: number;

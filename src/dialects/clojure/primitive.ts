@@ -7,7 +7,6 @@
 import type { Span } from "../../base/index.js";
 import { call, type Hir, primCall, varGet } from "../../hir/index.js";
 import { type Form, ListForm, Sym, VectorForm } from "../../reader/index.js";
-import type { Analyzer } from "./analyzer.js";
 import { metaGet } from "./forms.js";
 import type { VarInfo } from "./namespaces.js";
 
@@ -128,15 +127,11 @@ const ARITHMETIC = new Set(
 const isArithmetic = (info: VarInfo): boolean =>
   info.ns === "clojure.core" ? ARITHMETIC.has(info.name) : info.ns === "odeon.static" && info.name.startsWith("java.lang.Math.");
 
-/** The arguments of a call, as its forms, or the locals and vars that they name, are hinted. */
-export function hintedArguments(an: Analyzer, info: VarInfo, forms: readonly Form[], args: Hir[], span: Span): Hir[] {
+/** The arguments of a call, as its forms, or the locals that they name, are hinted. */
+export function hintedArguments(info: VarInfo, forms: readonly Form[], args: Hir[], span: Span): Hir[] {
   if (!isArithmetic(info)) return args;
-  const hintBehind = (h: Hir): Kind | undefined => {
-    if (h.kind === "local") return h.binding.hint;
-    return h.kind === "var-get" ? an.session.findNs(h.ns)?.vars.get(h.name)?.hint : undefined;
-  };
   return args.map((h, i) => {
-    const hint = hintOf(forms[i + 1]) ?? hintBehind(h);
+    const hint = hintOf(forms[i + 1]) ?? (h.kind === "local" ? h.binding.hint : undefined);
     return hint === undefined || kindOf(h) !== undefined ? h : primCall(hint, [h], span);
   });
 }

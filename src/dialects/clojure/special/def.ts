@@ -89,8 +89,6 @@ function noteHints(info: VarInfo, name: Sym, arglists: Form | undefined): void {
   }
   delete info.answers;
   if (Object.keys(answers).length > 0) info.answers = answers;
-  if (named === undefined) delete info.hint;
-  else info.hint = named;
 }
 /** Notes of the front end's own macros to the compiler: they don't reach the program. */
 function hidden(meta: MapForm | null, key: string): Form | undefined {
