@@ -678,7 +678,6 @@ class Builder {
         };
         return;
       }
-      case "TAIL_CALL":
       case "THROW":
         this.leave(i);
         return;
