@@ -65,8 +65,11 @@ export function definitionsOf(cases: readonly Case[], options: ProgramOptions): 
   out.push("(def cases [");
   for (const c of cases) out.push(`["${c.id}" f-${c.id} [${c.inputs.map((i) => `[${i.join(" ")}]`).join(" ")}]]`);
   out.push("])", MAIN);
+  // What a first run looks up (the methods of a type, say) is remembered, and forgotten again when any program defines a type.
   if (options.reductions === true)
-    out.push('(doseq [[id f inputs] cases [k args] (map-indexed vector inputs)] (println "spent" id k (spent (fn [] (quietly f args)))))');
+    out.push(
+      '(doseq [[id f inputs] cases [k args] (map-indexed vector inputs)] (quietly f args) (println "spent" id k (spent (fn [] (quietly f args)))))',
+    );
   return `${out.join("\n")}\n`;
 }
 /** The rest. It can be compiled by itself. */
