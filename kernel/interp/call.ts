@@ -6,7 +6,7 @@
  */
 import {
   A_RESULT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, ARRAYSEQ_META, CLOSURE_CODE, CODE_ARITY, CODE_NEXT, CODE_NLOCALS, CODE_NSLOTS, CONS_FIRST, CONS_META,
-  CONS_REST, DYNAMIC, E_ARITY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, FIRST_USER_TYPE, LIB_INVOKE_METHOD, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
+  CONS_REST, DYNAMIC, E_ARITY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
   P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_NODE, T_SUBVEC,
   T_VAR, T_VECTOR, THROW, UNBOUND, VAR_DYNROOT, VAR_ROOT, VECTOR_COUNT, VOLATILE_VALUE,
 } from "../generated/spec";
@@ -18,7 +18,7 @@ import { actor, charge, reductions } from "../mem/registers";
 import { sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isPointer, isSpecial, isType, pointer } from "../object/word";
-import { prim_method_find } from "../prim/type";
+import { invokeOf } from "./invoke";
 import { bindingOf, prepend } from "../sched";
 import { resume } from "./enter";
 import { atOffset, HEADER, linkOf, offsetOf, reserveStack, returnTo, saveFp, saveSp, savedFp, savedSp, setPc } from "./frame";
@@ -227,11 +227,8 @@ function rearrange(callee: u64, f: u32, n: u32): u32 {
 
 /** An object of a user type that implements `invoke` becomes the first argument of that; there is room for one argument more. */
 export function isMethodCall(callee: u64, f: u32, n: u32): bool {
-  if (!isPointer(callee) || <u32>(callee >> 32) < FIRST_USER_TYPE) return false;
-  const method = load<u64>(LIB_INVOKE_METHOD);
-  if (!isType(method, T_VAR)) return false;
-  const invoke = prim_method_find(cellGet(method, VAR_ROOT), callee);
-  if (!isType(invoke, T_CLOSURE)) return false;
+  const invoke = invokeOf(callee);
+  if (invoke == NIL) return false;
   for (let i = n; i > 0; i--) store<u64>(f + 32 + 8 * i, load<u64>(f + 24 + 8 * i));
   store<u64>(f, callee, 32);
   store<u64>(f, invoke, 24);

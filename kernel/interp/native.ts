@@ -6,11 +6,12 @@
  *   SLOW     nothing has happened: leave compiled code before the instruction (writing its operands anew), the interpreter can do it
  */
 import {
-  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_NODE, T_VAR, THROW, TIER_REFUSED, UNWIND,
+  A_TIMER_SLOT, CLOSURE_CODE, CODE_ARITY, CODE_COUNTER, CODE_FAILED, CODE_NLOCALS, F_FWD, F_SHARED, MORE, NIL, PARK, SLOW, T_CLOSURE, T_CODE, T_KEYWORD, T_NODE, T_VAR, THROW, TIER_REFUSED, UNWIND,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
 import { nodeFrom } from "../coll/node";
+import { prim_get } from "../coll/prims";
 import { recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
@@ -24,6 +25,7 @@ import { applyData, argCount, codeFor, copyArgs, isMethodCall, nodeSeq, variadic
 import { callSlot, entryOf } from "./enter";
 import { HEADER, saveFp, saveSp, setPc } from "./frame";
 import { doubt } from "./flip";
+import { invokeOf } from "./invoke";
 import { noteLeft } from "./sample";
 import { nextSlice } from "./slice";
 import { look } from "./kinds";
@@ -116,6 +118,12 @@ export function nativeCall(f: u32, n: u32): u64 {
   const code = addressOf(load<u64>(addressOf(callee) + CLOSURE_CODE));
   return load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : ofOtherArity(callee, n);
 }
+/** The same for an object that is called: of what implements `invoke`, for one argument more. */
+// @ts-ignore: decorator
+@inline function directInvoke(callee: u64, n: u32): u32 {
+  const invoke = invokeOf(callee);
+  return invoke == NIL ? 0 : direct(invoke, n + 1);
+}
 function ofOtherArity(callee: u64, n: u32): u32 {
   const code = codeFor(callee, n);
   return code != 0 && load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : 0;
@@ -129,6 +137,12 @@ export function nativeCall0(f: u32, callee: u64): u64 {
 export function nativeCall1(f: u32, callee: u64, a: u64): u64 {
   const slot = direct(callee, 1);
   if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a);
+  if (isType(callee, T_KEYWORD)) {
+    const value = prim_get(a, callee);
+    if (!isSpecial(value)) return value;
+  }
+  const invoke = directInvoke(callee, 1);
+  if (invoke != 0) return call_indirect<u64>(tableBase + invoke + 1, f, invokeOf(callee), callee, a);
   store<u64>(f, callee, 24);
   store<u64>(f, a, 32);
   return nativeCall(f, 1);
@@ -136,6 +150,8 @@ export function nativeCall1(f: u32, callee: u64, a: u64): u64 {
 export function nativeCall2(f: u32, callee: u64, a: u64, b: u64): u64 {
   const slot = direct(callee, 2);
   if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a, b);
+  const invoke = directInvoke(callee, 2);
+  if (invoke != 0) return call_indirect<u64>(tableBase + invoke + 1, f, invokeOf(callee), callee, a, b);
   store<u64>(f, callee, 24);
   store<u64>(f, a, 32);
   store<u64>(f, b, 40);

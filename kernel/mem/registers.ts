@@ -39,6 +39,15 @@ export let why: u64 = 0;
 /** Under --tier jit: an actor has yielded to wait for code that is being compiled. */
 export let codeAwaited: bool = false;
 export function setCodeAwaited(on: bool): void { codeAwaited = on; }
+/** The last user type an object of which was called (interp/invoke.ts), its function for that, and control.methodChanges then. */
+export let invokedType: u32 = 0;
+export let invokedChanges: u32 = 0;
+export let invokedFunction: u64 = 2;
+export function setInvoked(type: u32, changes: u32, f: u64): void {
+  invokedType = type;
+  invokedChanges = changes;
+  invokedFunction = f;
+}
 /** Compiled code is being left at a guard that holds (stressGuard). */
 export let doubted: bool = false;
 export function setDoubted(on: bool): void { doubted = on; }

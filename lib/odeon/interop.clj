@@ -331,7 +331,7 @@
    "accept" (fn [f & args] (apply f args) nil)
    "test" (fn [f x] (boolean (f x)))
    "compare" (fn [f a b] (let [r (f a b)] (if (number? r) r (if r -1 (if (f b a) 1 0)))))
-   "dispatchFn" (fn [f] (get (odeon.multi/state-of f) :dispatch))
+   "dispatchFn" (fn [f] (odeon.multi/dispatch-of f))
    "getMethod" (fn [f x] (get-method f x))
    "getMethodTable" (fn [f] (methods f))
    "addMethod" (fn [f v m] (odeon.multi/add-method f v m))

@@ -1,31 +1,39 @@
-;; odeon.multi: multimethods. A multimethod is a callable object that holds its state; what changes is a Table in an atom:
+;; odeon.multi: multimethods. A multimethod is a callable object; what changes of it is a Table in an atom:
 ;; methods {value f}, prefers {value #{values}}, cache {value f}. The cache is valid as long as the hierarchy it was made with is the
-;; current one. (Records, because compiled code finds a keyword's field in place.)
+;; current one.
 (in-ns 'odeon.multi)
 
-(defrecord State [name dispatch default hierarchy table])
-(defrecord Table [methods prefers cache hierarchy])
+(deftype Table [methods prefers cache hierarchy])
+(defn- methods-of [table] (prim/field-get table 0))
+(defn- prefers-of [table] (prim/field-get table 1))
+(defn- cache-of [table] (prim/field-get table 2))
+(defn- made-with [table] (prim/field-get table 3))
 
-(deftype MultiFn [state m]
+(deftype MultiFn [name dispatch default hierarchy table m]
   clojure.lang.MultiFn
   clojure.lang.IObj
   (meta [_] m)
-  (withMeta [_ m] (->MultiFn state m)))
+  (withMeta [_ m] (->MultiFn name dispatch default hierarchy table m)))
+(defn- name-of [multi] (prim/field-get multi 0))
+(defn dispatch-of "The function that tells which method is to be used." [multi] (prim/field-get multi 1))
+(defn- default-of [multi] (prim/field-get multi 2))
+(defn- current-hierarchy [multi]
+  (let [reference (prim/field-get multi 3)]
+    (if (prim/var? reference) (prim/var-root reference) (clojure.core/deref reference))))
+(defn- table-of [multi] (prim/atom-deref (prim/field-get multi 4)))
 
-(defn state-of
-  "The description of a multimethod, nil for anything else."
-  [x]
-  (if (prim/instance? MultiFn x) (prim/field-get x 0) nil))
+(defn multi? "True if x is a multimethod." [x] (prim/instance? MultiFn x))
 
-(defn multi? "True if x is a multimethod." [x] (if (state-of x) true false))
-
-(defn- update-state [state f]
-  (let [a (prim/get state :table)]
+(defn- change-table
+  "Replaces methods and prefers of a multimethod by what f makes of them, a vector of both, and forgets the cache."
+  [multi f]
+  (let [a (prim/field-get multi 4)]
     (loop []
-      (let [old (prim/atom-deref a)]
-        (if (prim/atom-cas a old (prim/assoc (f old) :cache {})) nil (recur))))))
+      (let [old (prim/atom-deref a)
+            new (f (methods-of old) (prefers-of old))]
+        (if (prim/atom-cas a old (->Table (prim/nth new 0) (prim/nth new 1) {} nil)) nil (recur))))))
 
-(defn- short-name [state] (prim/symbol-name (prim/get state :name)))
+(defn- short-name [multi] (prim/symbol-name (name-of multi)))
 (defn- shown "A dispatch value in a message." [x] (if (prim/identical x nil) "null" (clojure.core/str x)))
 
 (defn- prefers?
@@ -42,78 +50,75 @@
 
 (defn- best
   "The entry of the method table that suits the dispatch value best, or nil: the one that no other comes before."
-  [state table h value]
-  (let [prefers (prim/get table :prefers)
-        suiting (clojure.core/filter (fn [e] (clojure.core/isa? h value (prim/key e))) (prim/get table :methods))
+  [multi table h value]
+  (let [prefers (prefers-of table)
+        suiting (clojure.core/filter (fn [e] (clojure.core/isa? h value (prim/key e))) (methods-of table))
         beaten? (fn [e] (clojure.core/some (fn [o] (if (prim/identical o e) false (dominates? h prefers (prim/key o) (prim/key e)))) suiting))
         [found rival] (clojure.core/remove beaten? suiting)]
     (if rival
       (throw (odeon.host-class/make-exception
               "java.lang.IllegalArgumentException"
-              (clojure.core/str "Multiple methods in multimethod '" (short-name state) "' match dispatch value: "
+              (clojure.core/str "Multiple methods in multimethod '" (short-name multi) "' match dispatch value: "
                                 (shown value) " -> " (shown (prim/key rival)) " and " (shown (prim/key found)) ", and neither is preferred")
               nil))
       found)))
 
+(defn- look-up
+  "The function for a dispatch value, remembered in the table; nil if there is none."
+  [multi table h value]
+  (let [e (best multi table h value)
+        f (if e (prim/val e) (prim/get (methods-of table) (default-of multi)))]
+    (if f
+      (prim/atom-cas (prim/field-get multi 4) table
+                     (->Table (methods-of table) (prefers-of table)
+                              (prim/assoc (if (prim/identical h (made-with table)) (cache-of table) {}) value f) h))
+      nil)
+    f))
+
 (defn find-method
   "The function for a dispatch value: the best match, else the default, else nil."
-  [state value]
-  (let [a (prim/get state :table)
-        table (prim/atom-deref a)
-        reference (prim/get state :hierarchy)
-        h (if (prim/var? reference) (prim/var-root reference) (clojure.core/deref reference))
-        fresh? (prim/identical h (prim/get table :hierarchy))
-        cached (if fresh? (prim/get (prim/get table :cache) value) nil)]
-    (if cached
-      cached
-      (let [e (best state table h value)
-            f (if e (prim/val e) (prim/get (prim/get table :methods) (prim/get state :default)))]
-        (if f
-          (prim/atom-cas a table
-                         (prim/assoc (prim/assoc table :hierarchy h)
-                                     :cache (prim/assoc (if fresh? (prim/get table :cache) {}) value f)))
-          nil)
-        f))))
+  [multi value]
+  (let [table (table-of multi)
+        h (current-hierarchy multi)
+        cached (if (prim/identical h (made-with table)) (prim/get (cache-of table) value) nil)]
+    (if cached cached (look-up multi table h value))))
 
-(defn- method-for [state value]
-  (let [f (find-method state value)]
+(defn- method-for [multi value]
+  (let [f (find-method multi value)]
     (if f
       f
       (throw (odeon.host-class/make-exception
               "java.lang.IllegalArgumentException"
-              (clojure.core/str "No method in multimethod '" (short-name state) "' for dispatch value: " (shown value))
+              (clojure.core/str "No method in multimethod '" (short-name multi) "' for dispatch value: " (shown value))
               nil)))))
 
 (odeon.protocol/implement
  MultiFn odeon.class/clojure.lang.IFn
  {:invoke
   (fn
-    ([this] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch))))))
-    ([this a] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a)) a)))
-    ([this a b] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a b)) a b)))
-    ([this a b c] (let [state (prim/field-get this 0)] ((method-for state ((prim/get state :dispatch) a b c)) a b c)))
+    ([this] ((method-for this ((dispatch-of this)))))
+    ([this a] ((method-for this ((dispatch-of this) a)) a))
+    ([this a b] ((method-for this ((dispatch-of this) a b)) a b))
+    ([this a b c] ((method-for this ((dispatch-of this) a b c)) a b c))
     ([this a b c & more]
-     (let [state (prim/field-get this 0)
-           f (method-for state (clojure.core/apply (prim/get state :dispatch) a b c more))]
+     (let [f (method-for this (clojure.core/apply (dispatch-of this) a b c more))]
        (clojure.core/apply f a b c more))))})
 
 (defn make
   "A multimethod."
   [name dispatch default hierarchy]
-  (->MultiFn (->State name dispatch default hierarchy (prim/atom (->Table {} {} {} nil))) nil))
+  (->MultiFn name dispatch default hierarchy (prim/atom (->Table {} {} {} nil)) nil))
 
-(defn- need-state [multi]
-  (let [state (state-of multi)]
-    (if state
-      state
-      (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
-                                              (clojure.core/str (odeon.error/shown multi) " is no multimethod") nil)))))
+(defn- need-multi [x]
+  (if (multi? x)
+    x
+    (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                            (clojure.core/str (odeon.error/shown x) " is no multimethod") nil))))
 
 (defn add-method
   "Sets the method for a dispatch value."
   [multi value f]
-  (update-state (need-state multi)
-                (fn [t] (prim/assoc t :methods (prim/assoc (prim/get t :methods) value f))))
+  (change-table (need-multi multi) (fn [methods prefers] [(prim/assoc methods value f) prefers]))
   multi)
 
 (in-ns 'clojure.core)
@@ -250,26 +255,24 @@
 
 ;; ---- multimethods as values ---------------------------------------------------------------------------------------
 (defn methods "The map from dispatch value to method of a multimethod." [multifn]
-  (prim/get (prim/atom-deref (prim/get (odeon.multi/need-state multifn) :table)) :methods))
+  (odeon.multi/methods-of (odeon.multi/table-of (odeon.multi/need-multi multifn))))
 (defn get-method "The method that a multimethod would use for a dispatch value, or nil." [multifn dispatch-val]
-  (odeon.multi/find-method (odeon.multi/need-state multifn) dispatch-val))
+  (odeon.multi/find-method (odeon.multi/need-multi multifn) dispatch-val))
 (defn prefers "The map of preferences of a multimethod." [multifn]
-  (prim/get (prim/atom-deref (prim/get (odeon.multi/need-state multifn) :table)) :prefers))
+  (odeon.multi/prefers-of (odeon.multi/table-of (odeon.multi/need-multi multifn))))
 (defn remove-method "Takes the method for a dispatch value away." [multifn dispatch-val]
-  (odeon.multi/update-state (odeon.multi/need-state multifn)
-                            (fn [t] (prim/assoc t :methods (prim/dissoc (prim/get t :methods) dispatch-val))))
+  (odeon.multi/change-table (odeon.multi/need-multi multifn) (fn [methods prefers] [(prim/dissoc methods dispatch-val) prefers]))
   multifn)
 (defn remove-all-methods "Takes all methods away." [multifn]
-  (odeon.multi/update-state (odeon.multi/need-state multifn) (fn [t] (prim/assoc t :methods {})))
+  (odeon.multi/change-table (odeon.multi/need-multi multifn) (fn [methods prefers] [{} prefers]))
   multifn)
 (defn prefer-method "Lets a multimethod choose the method of x where it has to choose between those of x and y." [multifn x y]
-  (odeon.multi/update-state
-   (odeon.multi/need-state multifn)
-   (fn [t]
-     (let [ps (prim/get t :prefers) state (odeon.multi/state-of multifn)]
-       (if (odeon.multi/prefers? (prim/var-root #'global-hierarchy) ps y x)
-         (throw-new "java.lang.IllegalStateException"
-                    (str "Preference conflict in multimethod '" (odeon.multi/short-name state) "': " y " is already preferred to " x))
-         nil)
-       (prim/assoc t :prefers (prim/assoc ps x (prim/conj (prim/get-or ps x #{}) y))))))
+  (odeon.multi/change-table
+   (odeon.multi/need-multi multifn)
+   (fn [methods ps]
+     (if (odeon.multi/prefers? (prim/var-root #'global-hierarchy) ps y x)
+       (throw-new "java.lang.IllegalStateException"
+                  (str "Preference conflict in multimethod '" (odeon.multi/short-name multifn) "': " y " is already preferred to " x))
+       nil)
+     [methods (prim/assoc ps x (prim/conj (prim/get-or ps x #{}) y))]))
   multifn)

@@ -101,11 +101,32 @@
       (merge-passes merge before? src (if (prim/identical src a) b a) 0 n block n)
       src)))
 
+(defn- reverse-array [a]
+  (loop [i 0 j (prim/sub (prim/array-length a) 1)]
+    (if (prim/lt i j)
+      (let [x (prim/array-get a i)]
+        (prim/array-set a i (prim/array-get a j))
+        (prim/array-set a j x)
+        (recur (prim/add i 1) (prim/sub j 1)))
+      nil)))
+
+(defn- one-run?
+  "Whether an array of two elements or more is in order, after it has been turned round if each of its elements stood before the one in
+  front of it. Looks no further than the first run goes."
+  [before? a]
+  (let [n (prim/array-length a)
+        falling (before? (prim/array-get a 1) (prim/array-get a 0))]
+    (loop [i 2]
+      (if (prim/lt i n)
+        (let [falls (before? (prim/array-get a i) (prim/array-get a (prim/sub i 1)))]
+          (if (if falling falls (if falls false true)) (recur (prim/add i 1)) false))
+        (do (if falling (reverse-array a) nil) true)))))
+
 (defn sort-array
   "The elements of an array in order; answers the array that holds them (the one given, or another)."
   [cmp a]
   (let [n (prim/array-length a)]
-    (if (prim/lt n 2)
+    (if (if (prim/lt n 2) true (one-run? (fn [x y] (less? cmp x y)) a))
       a
       (if (prim/identical cmp clojure.core/compare)
         (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) (fn [x y] (less? cmp x y)) a 1)
@@ -129,7 +150,7 @@
           (prim/array-set entries i (prim/map-entry (keyfn x) x))
           (recur (prim/sub i 1)))
         nil))
-    (let [sorted (if (prim/lt n 2)
+    (let [sorted (if (if (prim/lt n 2) true (one-run? (fn [x y] (less? cmp (prim/key x) (prim/key y))) entries))
                    entries
                    (if (prim/identical cmp clojure.core/compare)
                      (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi))

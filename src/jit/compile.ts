@@ -6,8 +6,8 @@
  * once from pc 0, and once more from each loop header and receive point, where the interpreter can come in. Exports: eN, the
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
-import { OPCODES, SEEN } from "../../spec/index.js";
-import { buildGraph, type Inliner } from "./build.js";
+import { SEEN } from "../../spec/index.js";
+import { buildGraph } from "./build.js";
 import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
 import { type Choice, choosingEntry, choosingLoop, frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
@@ -17,6 +17,7 @@ import { type Graph, type Guard, isLong, type Node, SMALL, T, typeOfGuard } from
 import { Refusal } from "./scope.js";
 import { inferTypes, numericArgs, typeOfWord } from "./infer.js";
 import type { Given, InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Site, Trust } from "./input.js";
+import { inlinerOf } from "./inlining.js";
 import { Linkage, signature } from "./linkage.js";
 import { LOWERING, primsOf } from "./lower.js";
 import { foldBranches } from "./simplify.js";
@@ -26,7 +27,6 @@ import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
 const LARGEST = 24_000;
-const TAIL_CALL = (OPCODES.find((op) => op.name === "TAIL_CALL") as { code: number }).code;
 /** Entries beside pc 0. */
 const MOST_LOOPS = 24;
 
@@ -263,49 +263,6 @@ function versionOf(code: JitCode, flow: Flow, heap: JitHeap, trust: Trust, sites
   const guards = graph.args.map((n, i) => (trust.args && numeric.has(n) ? seen(i) : T.ANY));
   return { given, graph, guards, trust, sites, targets: targetsOf(graph, code, heap), loops: [], typed: -1 };
 }
-/** Bytes of bytecode of what is inlined; of a function into itself; calls deep, and how deep the last into itself may be. */
-const MOST_BYTES = 90;
-const MOST_RECURSIVE = 60;
-const DEEPEST = 3;
-const DEEPEST_RECURSIVE = 1;
-/** Bytes of what is inlined still deeper: a primitive or two. */
-const MOST_DEEP = 24;
-
-/** Of closures that are known, which are inlined wherever they are called. */
-const MOST_GIVEN = 160;
-const DEEPEST_GIVEN = 7;
-
-/** What is inlined into a code: small functions without loops and handlers, and a small one twice into itself. */
-function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
-  const plain = (address: number, most: number): Flow | undefined => {
-    const code = heap.code(address);
-    if (code.bytes.length > most || code.variadic || code.handlers.length > 0) return undefined;
-    const flow = flowOf(code);
-    return flow.entries.length === 0 && !callsInstead(flow) ? flow : undefined;
-  };
-  return {
-    ofVar(variable, args, depth) {
-      if (depth >= DEEPEST_GIVEN) return undefined;
-      const closure = heap.varRoot(variable);
-      const address = heap.codeOfClosure(closure, args);
-      if (address === undefined || (address === self.address && depth > DEEPEST_RECURSIVE)) return undefined;
-      const flow = plain(address, depth >= DEEPEST ? MOST_DEEP : address === self.address ? MOST_RECURSIVE : MOST_BYTES);
-      return flow === undefined ? undefined : { flow, closure };
-    },
-    ofCode(first, args, depth) {
-      const address = depth < DEEPEST_GIVEN ? heap.codeOfArity(first, args) : undefined;
-      return address === undefined || address === self.address ? undefined : plain(address, MOST_GIVEN);
-    },
-  };
-}
-
-/** Whether a call takes the place of the function: inlined, it would take that of the caller. */
-function callsInstead({ code, blocks }: Flow): boolean {
-  if (!code.bytes.includes(TAIL_CALL)) return false;
-  for (const { insts } of blocks.values()) if (insts.some((i) => i.op.name === "TAIL_CALL")) return true;
-  return false;
-}
-
 /** Constants that are longs in boxes. */
 function readLongs(graph: Graph, heap: JitHeap): void {
   for (const n of graph.nodes) {

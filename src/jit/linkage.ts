@@ -53,6 +53,8 @@ export class Linkage {
   readonly nurseryEnd: number;
   private readonly natives = new Map<Native, number>();
 
+  private readonly owned = new Map<(module: ModuleBuilder) => number, number>();
+
   /** prims: those that some function calls. linked: codes of earlier modules with the number of their arguments. */
   constructor(
     private readonly module: ModuleBuilder,
@@ -81,6 +83,15 @@ export class Linkage {
   typeOf(args: number): number {
     this.module.importTable("k", "table");
     return this.module.type(signature(args), [I64]);
+  }
+  /** A function of the module itself, which stands in it once. */
+  own(make: (module: ModuleBuilder) => number): number {
+    let index = this.owned.get(make);
+    if (index === undefined) {
+      index = make(this.module);
+      this.owned.set(make, index);
+    }
+    return index;
   }
   native(name: Native): number {
     return this.natives.get(name) as number;

@@ -3,7 +3,8 @@ import { FIRST_USER_TYPE, FLAG, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
-import { pointsTo, typeId } from "./layout.js";
+import { compareType, pointsTo, typeId } from "./layout.js";
+import { arrayMapGet } from "./lookup.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
 import { callPrim } from "./lower-call.js";
@@ -70,14 +71,17 @@ function instance(e: Emitter, n: Node): boolean {
 }
 
 const KEYWORD = typeId("KEYWORD");
+const ARRAY_MAP = typeId("ARRAY_MAP");
 /**
- * A look-up by a constant keyword. Two variables remember the type of the record that stood here last and where that field is
+ * A look-up by a constant keyword. In a small map it is done by a function of the module. For records two variables remember the type of the record that stood here last and where that field is
  * in it: records of one type are laid out alike and never change.
  */
 function keyword(e: Emitter, n: Node): boolean {
   const { body, context } = e;
-  const [record, key] = n.args as [Node, Node];
-  if (key.op !== "const" || !pointsTo(key.data as bigint, KEYWORD) || !mayBe(record, T.OTHER)) return false;
+  const [record, key, otherwise] = n.args as [Node, Node, Node?];
+  if (!mayBe(record, T.OTHER)) return false;
+  if (key.op !== "const") return mayBe(key, T.OTHER) && anyKey(e, n);
+  if (!pointsTo(key.data as bigint, KEYWORD)) return false;
   const type = context.link.variable(I32);
   const offset = context.link.variable(I32);
   const w = body.local(I64);
@@ -108,7 +112,17 @@ function keyword(e: Emitter, n: Node): boolean {
   body.set(r);
   body.else();
   e.nested(() => {
-    callPrim(e, n, r);
+    body.get(w);
+    compareType(body, ARRAY_MAP, W.i64Eq);
+    body.if();
+    body.get(w);
+    body.i64(key.data as bigint);
+    if (otherwise === undefined) body.i64(WORD.NIL);
+    else e.word(otherwise);
+    body.call(context.link.own(arrayMapGet));
+    body.set(r);
+    body.else();
+    e.nested(() => callPrim(e, n, r));
     typeOfWord();
     body.i32(FIRST_USER_TYPE);
     body.op(W.i32GeU);
@@ -127,7 +141,33 @@ function keyword(e: Emitter, n: Node): boolean {
     body.globalSet(offset);
     body.end();
     body.end();
+    body.end();
   });
+  body.end();
+  body.get(r);
+  e.define(n);
+  return true;
+}
+
+/** A look-up by what may be a keyword: in a small map it is found as a constant one is. */
+function anyKey(e: Emitter, n: Node): boolean {
+  const { body, context } = e;
+  const [map, key, otherwise] = n.args as [Node, Node, Node?];
+  const r = body.local(I64);
+  e.word(map);
+  compareType(body, ARRAY_MAP, W.i64Eq);
+  e.word(key);
+  compareType(body, KEYWORD, W.i64Eq);
+  body.op(W.i32And);
+  body.if();
+  e.word(map);
+  e.word(key);
+  if (otherwise === undefined) body.i64(WORD.NIL);
+  else e.word(otherwise);
+  body.call(context.link.own(arrayMapGet));
+  body.set(r);
+  body.else();
+  e.nested(() => callPrim(e, n, r));
   body.end();
   body.get(r);
   e.define(n);

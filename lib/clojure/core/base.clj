@@ -85,9 +85,7 @@
 (defn tagged-literal? "True if x is a tagged literal." [x] (prim/tagged? x))
 
 ;; ---- arithmetic ---------------------------------------------------------------------------------------------------
-(defn- fold-numbers [f acc more]
-  (loop [acc acc more more]
-    (if more (recur (f acc (prim/first more)) (prim/next more)) acc)))
+(defn- fold-numbers [f acc more] (reduce f acc more))
 
 (defn- chain?
   "Whether op holds between each neighbouring pair of x, y and the elements of more."
