@@ -105,10 +105,13 @@ export class CodeView {
   }
   /** The same among the codes of one function, of which the first is given. */
   codeOfArity(first: number, args: number): number | undefined {
+    let variadic: number | undefined;
     for (let at = first; ; ) {
-      if (this.fixnum(at + CODE.arity) === args << 1) return at;
+      const arity = this.fixnum(at + CODE.arity);
+      if (arity === args << 1) return at;
+      if ((arity & 1) === 1 && arity >> 1 <= args) variadic = at;
       const next = this.word(at + CODE.next);
-      if (!isPointer(next)) return undefined;
+      if (!isPointer(next)) return variadic;
       at = addressOf(next);
     }
   }

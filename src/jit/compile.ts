@@ -27,6 +27,8 @@ import { findDominators } from "./structure.js";
 
 /** A code whose bytes are more than these stays interpreted; so does its batch's remainder. */
 const LARGEST = 24_000;
+/** Arguments that a direct call gathers in a seq. */
+const MOST_REST = 32;
 /** Entries beside pc 0. */
 const MOST_LOOPS = 24;
 
@@ -69,6 +71,8 @@ interface Target {
   readonly code: number;
   /** Closure that the callee's var must hold; undefined: the callee is that closure for certain. */
   readonly guard: bigint | undefined;
+  /** It takes any number of arguments, so many of them by themselves. */
+  readonly fixed?: number;
 }
 const versionsOf = (u: Unit): readonly Version[] => [u.main, ...u.versions];
 
@@ -150,7 +154,8 @@ function compileUnits(
   for (const u of units.values()) {
     for (const { graph, targets } of versionsOf(u).flatMap((v) => [v, ...v.loops])) {
       for (const p of primsOf(graph)) prims.add(p);
-      for (const [n, t] of targets) if (!units.has(t.code) && options.linked.has(t.code)) linked.set(t.code, n.args.length - 1);
+      for (const [n, t] of targets)
+        if (!units.has(t.code) && options.linked.has(t.code)) linked.set(t.code, t.fixed === undefined ? n.args.length - 1 : t.fixed + 1);
     }
   }
   const module = new ModuleBuilder();
@@ -389,17 +394,16 @@ const isCall = (n: Node): boolean => n.op === "call" || n.op === "tail-call";
 function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Target | undefined {
   const callee = call.args[0] as Node;
   const n = call.args.length - 1;
-  const direct = (address: number): boolean => address === self.address || calledArguments(heap.code(address)).size === 0;
   if (callee === closure) return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
-  if (callee.op === "make-closure") {
-    const code = heap.code(callee.imm);
-    return !code.variadic && code.arity === n && direct(code.address) ? { code: code.address, guard: undefined } : undefined;
-  }
-  if (callee.op !== "var") return undefined;
-  const root = heap.varRoot(callee.data as bigint);
-  const code = heap.codeOfClosure(root, n);
+  const guard = callee.op === "var" ? heap.varRoot(callee.data as bigint) : undefined;
+  const address =
+    guard !== undefined ? heap.codeOfClosure(guard, n) : callee.op === "make-closure" ? heap.codeOfArity(callee.imm, n) : undefined;
+  if (address === undefined) return undefined;
+  const code = heap.code(address);
   // New versions of one that calls its arguments would not be found by those that call it directly.
-  return code === undefined || !direct(code) ? undefined : { code, guard: root };
+  if (address !== self.address && calledArguments(code).size > 0) return undefined;
+  if (!code.variadic) return { code: address, guard };
+  return n - code.arity > MOST_REST ? undefined : { code: address, guard, fixed: code.arity };
 }
 
 /** What a code calls, besides itself, or makes closures of: in the order in which it does. */
@@ -415,6 +419,8 @@ function calleesOf(graph: Graph, targets: ReadonlyMap<Node, Target>, code: JitCo
     }
   return [...out];
 }
+
+const gathers = ({ fixed }: Target): { fixed?: number } => (fixed === undefined ? {} : { fixed });
 
 class KnownCallees implements Callees {
   /** By var node: what it must hold. */
@@ -447,9 +453,10 @@ class KnownCallees implements Callees {
     if (unit !== undefined) {
       const { main, versions } = unit;
       const typed = main.typed === unit.index || versions.length > 0 ? undefined : { index: main.typed, guards: main.guards };
-      return { index: unit.index, typed, type: unit.result };
+      return { ...gathers(target), index: unit.index, typed, type: unit.result };
     }
-    return this.linked.has(target.code) ? { index: this.link.linked(target.code), typed: undefined, type: T.ANY } : undefined;
+    if (!this.linked.has(target.code)) return undefined;
+    return { ...gathers(target), index: this.link.linked(target.code), typed: undefined, type: T.ANY };
   }
   guard(variable: Node): bigint | undefined {
     return this.guards.get(variable);

@@ -42,6 +42,8 @@ export interface Direct {
   readonly typed: { readonly index: number; readonly guards: readonly Guard[] } | undefined;
   /** What it answers if it returns. */
   readonly type: number;
+  /** It takes any number of arguments: so many by themselves, the others in a seq. */
+  readonly fixed?: number;
 }
 export interface Callees {
   /** Direct call of a callee with these arguments. */

@@ -29,7 +29,7 @@ export interface JitHeap {
   code(address: number): JitCode;
   /** The word in a var's root. */
   varRoot(variable: bigint): bigint;
-  /** Address of the CODE that a shared closure runs for so many arguments, if it takes exactly so many. */
+  /** Address of the CODE that a shared closure runs for so many arguments. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
   /** The same among the codes of one function, of which the first is given. */
   codeOfArity(first: number, args: number): number | undefined;

@@ -3,7 +3,7 @@
  * objects are complete before anything can look at the heap.
  */
 import { FLAG, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
-import { I32, W } from "./encode.js";
+import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
 import { pointerTo, typeId } from "./layout.js";
@@ -16,6 +16,8 @@ const CODE = typeId("CODE");
 const EMPTY_NODE = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyNode");
 const fieldsOf = (name: string): number => typeNamed(name).fields.length;
 const VECTOR_WORDS = fieldsOf("VECTOR");
+const ARRAYSEQ = typeId("ARRAYSEQ");
+const ARRAYSEQ_WORDS = fieldsOf("ARRAYSEQ");
 const LIST = typeId("LIST");
 const LIST_WORDS = fieldsOf("LIST");
 const CONS = typeId("CONS");
@@ -123,6 +125,30 @@ export function lowerCons(e: Emitter, first: Node, rest: Node, r: number): void 
   put(e, at, 24, WORD.NIL);
   pointer(e, at, 0, CONS);
   e.body.set(r);
+}
+
+/** The seq of the arguments beyond the fixed ones, in a local: an ARRAYSEQ and, behind it, its NODE; nil if there are none. */
+export function lowerRest(e: Emitter, args: readonly Node[]): number {
+  const { body } = e;
+  const r = body.local(I64);
+  if (args.length === 0) {
+    body.i64(WORD.NIL);
+    body.set(r);
+    return r;
+  }
+  const node = 8 + 8 * ARRAYSEQ_WORDS;
+  const at = reserve(e, node + 8 + 8 * args.length);
+  header(e, at, 0, ARRAYSEQ, ARRAYSEQ_WORDS);
+  body.get(at);
+  pointer(e, at, node, NODE);
+  body.memory(W.i64Store, 8);
+  put(e, at, 16, 0n);
+  put(e, at, 24, WORD.NIL);
+  header(e, at, node, NODE, args.length);
+  args.forEach((a, i) => put(e, at, node + 8 + 8 * i, a));
+  pointer(e, at, 0, ARRAYSEQ);
+  body.set(r);
+  return r;
 }
 
 export function lowerClosure(e: Emitter, n: Node): void {

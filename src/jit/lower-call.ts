@@ -8,6 +8,7 @@ import { type Direct, type Emitter, INTERPRET } from "./emit.js";
 import { isQuiet } from "./facts.js";
 import { fieldAt, loadCode } from "./layout.js";
 import type { Native } from "./linkage.js";
+import { lowerRest } from "./lower-alloc.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 
 const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
@@ -200,19 +201,20 @@ function anyCall(e: Emitter, callee: Node, args: readonly Node[], f: number): vo
 }
 
 /** Puts frame, closure and arguments of a direct call on the stack; answers the function that takes them. */
-function directCallee(e: Emitter, n: Node, { index, typed }: Direct, frame: number): number {
+function directCallee(e: Emitter, n: Node, { index, typed, fixed }: Direct, frame: number): number {
   const { body } = e;
-  const [callee, ...args] = n.args as [Node, ...Node[]];
+  const [callee, ...given] = n.args as [Node, ...Node[]];
+  const args = given.slice(0, fixed);
+  const rest = fixed === undefined ? undefined : lowerRest(e, given.slice(fixed));
   e.fp();
   body.i32(frame);
   body.op(W.i32Add);
   e.word(callee);
-  if (typed?.guards.every((g, i) => g === T.ANY || ((args[i] as Node).type === typeOfGuard(g) && (g !== SMALL || n.small[i + 1])))) {
-    args.forEach((a, i) => (typed.guards[i] === T.FLO ? e.double(a) : e.word(a)));
-    return typed.index;
-  }
-  for (const a of args) e.word(a);
-  return index;
+  // Of the rest nothing is expected.
+  const fits = typed?.guards.every((g, i) => g === T.ANY || ((args[i] as Node).type === typeOfGuard(g) && (g !== SMALL || n.small[i + 1])));
+  args.forEach((a, i) => (fits && typed?.guards[i] === T.FLO ? e.double(a) : e.word(a)));
+  if (rest !== undefined) body.get(rest);
+  return fits && typed !== undefined ? typed.index : index;
 }
 
 /** CALL: args are the callee and its arguments. */
