@@ -48,6 +48,7 @@ export const ERRORS: ErrorRow[] = [
   e(41, "NEGATIVE_SIZE", "NegativeArraySizeException", "{0}"),
   e(42, "BIT_OPERAND", "IllegalArgumentException", "bit operation not supported for: class {0t}"),
   e(43, "NOT_FINDABLE", "IllegalArgumentException", "find not supported on type: {0t}"),
+  e(44, "NO_INTEGER", "IllegalArgumentException", "Argument must be an integer: {0}"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

@@ -5,7 +5,7 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
+  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NO_INTEGER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
   P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
@@ -285,6 +285,12 @@ export function prim_float_p(a: u64): u64 { return truth(isFloat(a)); }
 export function prim_ratio_p(a: u64): u64 { return truth(isType(a, T_RATIO)); }
 export function prim_decimal_p(a: u64): u64 { return truth(isType(a, T_DECIMAL)); }
 export function prim_bigint_p(a: u64): u64 { return truth(isType(a, T_BIGINT)); }
+export function prim_even_p(a: u64): u64 {
+  if (isFixnum(a)) return truth((a & 8) == 0);
+  if (isType(a, T_LONG)) return truth((load<u8>(addressOf(a), 8) & 1) == 0);
+  // Behind sign and number of digits stand the digits, lowest first.
+  return isType(a, T_BIGINT) ? truth((load<u8>(addressOf(a), 16) & 1) == 0) : raise(E_NO_INTEGER, a);
+}
 
 export function prim_long(a: u64): u64 {
   if (isLong(a)) return a;

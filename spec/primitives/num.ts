@@ -59,4 +59,5 @@ num->string 2 atp (number radix) of fixnum, LONG, double (as Java prints it), BI
 parse-int 2 atp (string radix) -> integer (long, or BIGINT when larger) or nil
 parse-double 1 atp string -> double or nil
 format-double 3 atp (x kind precision) kind 0 fixed 1 exponent 2 general, as C's %f %e %g
+even? 1 tp of an integer of any size
 `);

@@ -864,6 +864,7 @@ function repOf(n: Node): Rep {
     case "slot":
       return n.type === T.FLO && n.op === "num" ? "f64" : isWideType(n.type) ? "i64" : "word";
     case "prim":
+      if ((n.data as PrimRow).name === "even?") return "bool";
       if (n.type === T.FLO && (n.data as PrimRow).name === "array-get") return "f64";
       return isWideType(n.type) ? "i64" : "word";
     case "arg":

@@ -116,6 +116,7 @@ const QUIET_PRIMS = new Set([
   "int",
   "int?",
   "integer?",
+  "even?",
   "number?",
   "float?",
   "bit-count",

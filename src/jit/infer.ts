@@ -165,6 +165,8 @@ function longType(op: NumOp, x: number, y: number, b: Node | undefined, trusted:
   }
 }
 
+const INTEGERS = new Set(["long", "even?"]);
+
 /** Arguments whose type is worth a check: numbers that arithmetic takes, directly or through phis. */
 export function numericArgs(g: Graph): ReadonlySet<Node> {
   const wanted = new Set<Node>();
@@ -173,7 +175,8 @@ export function numericArgs(g: Graph): ReadonlySet<Node> {
     wanted.add(n);
     if (n.op === "phi") for (const a of n.args) want(a);
   };
-  const takesNumbers = (n: Node): boolean => n.op === "num" || n.op === "cmp" || (n.op === "prim" && (n.data as PrimRow).name === "long");
+  const takesNumbers = (n: Node): boolean =>
+    n.op === "num" || n.op === "cmp" || (n.op === "prim" && INTEGERS.has((n.data as PrimRow).name));
   for (const n of g.nodes) if (n.repl === null && takesNumbers(n)) for (const a of n.args) want(a);
   return wanted;
 }

@@ -18,6 +18,7 @@ export function lowerData(e: Emitter, n: Node): boolean {
   const test = TYPE_TESTS[name];
   if (test !== undefined) return typeTest(e, n, test);
   if (name === "long" || name === "int") return toLong(e, n, name);
+  if (name === "even?") return parity(e, n);
   if (name.startsWith("instance-of-")) return instance(e, n);
   if (name === "get" || name === "get-or") return keyword(e, n);
   if (name === "method-find") return lowerMethodFind(e, n);
@@ -50,6 +51,43 @@ function toLong(e: Emitter, n: Node, name: string): boolean {
   return true;
 }
 
+/** Whether an integer is even. */
+function parity(e: Emitter, n: Node): boolean {
+  const { body } = e;
+  const a = n.args[0] as Node;
+  const bit = (of: bigint): void => {
+    body.i64(of);
+    body.op(W.i64And, W.i64Eqz);
+  };
+  if (a.type === T.FIX) {
+    e.word(a);
+    bit(FIXNUM_ONE);
+  } else if (a.rep === "i64") {
+    e.long(a);
+    bit(1n);
+  } else {
+    const w = body.local(I64);
+    const even = body.local(I32);
+    e.word(a);
+    body.tee(w);
+    bit(7n);
+    body.if();
+    body.get(w);
+    bit(FIXNUM_ONE);
+    body.set(even);
+    body.else();
+    e.nested(() => callPrim(e, n, w));
+    body.get(w);
+    body.i64(WORD.TRUE);
+    body.op(W.i64Eq);
+    body.set(even);
+    body.end();
+    body.get(even);
+  }
+  e.define(n);
+  return true;
+}
+
 /** An instance of the type that stands in a var, as long as it is the one that stood there when this was compiled. */
 function instance(e: Emitter, n: Node): boolean {
   const { body } = e;
@@ -70,6 +108,8 @@ function instance(e: Emitter, n: Node): boolean {
   return true;
 }
 
+/** The lowest bit of a fixnum's number. */
+const FIXNUM_ONE = 8n;
 const KEYWORD = typeId("KEYWORD");
 const ARRAY_MAP = typeId("ARRAY_MAP");
 /**

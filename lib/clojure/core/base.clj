@@ -241,13 +241,8 @@
 (defn bit-test "True if bit n of x is on." [x n] (if (prim/num-eq 0 (prim/bit-and x (prim/shl 1 n))) false true))
 (defn bit-count "How many bits of x are on." [x] (prim/bit-count x))
 
-(defn even? "True if the integer n is even." [n]
-  (if (prim/int? n)
-    (prim/identical 0 (prim/bit-and n 1))
-    (if (prim/integer? n)
-      (prim/num-eq 0 (prim/rem n 2))
-      (illegal-argument (str "Argument must be an integer: " n)))))
-(defn odd? "True if the integer n is odd." [n] (if (even? n) false true))
+(defn even? "True if the integer n is even." [n] (prim/even? n))
+(defn odd? "True if the integer n is odd." [n] (if (prim/even? n) false true))
 
 (defn long "x as a long; fractions are cut off." [x] (prim/long x))
 (defn int "x as a 32-bit integer; fractions are cut off." [x] (prim/int x))
