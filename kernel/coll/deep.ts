@@ -16,7 +16,7 @@
  * `result` is ABSENT when a frame is entered for the first time, else what the frame above it has answered.
  */
 import {
-  A_MORE, ABSENT, F_CELL, FALSE, HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, PROGRESS_A, PROGRESS_B, SLOW, T_ARRAY_MAP, T_FLATVEC, T_HASH_SET, T_NODE, T_PROGRESS, T_VECTOR, THROW, TRUE,
+  A_MORE, ABSENT, F_CELL, FALSE, HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, PROGRESS_A, PROGRESS_B, SLOW, T_ARRAY_MAP, T_HASH_SET, T_NODE, T_PROGRESS, T_VECTOR, THROW, TRUE,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { actor, charge, reductions } from "../mem/registers";
@@ -451,7 +451,7 @@ export function hashOf(w: u64): u64 {
  * key, where it keeps its hash. NIL to go on, or MORE.
  */
 export function prepareKey(w: u64): u64 {
-  if (!isPointer(w) || typeOf(w) < T_VECTOR || typeOf(w) > T_FLATVEC) return NIL;
+  if (!isPointer(w) || ((typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET) && !isFlat(w))) return NIL;
   return hashOf(w) == MORE ? MORE : NIL;
 }
 

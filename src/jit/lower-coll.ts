@@ -48,7 +48,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
       return ((b as Node).type & T.FIX) !== 0 && quickly(e, n, ...elementWays(e, a, b as Node));
     case "get":
     case "get-or":
-      return (b as Node).type === T.FIX && quickly(e, n, ...elementWays(e, a, b as Node));
+      return (b as Node).type === T.FIX && quickly(e, n, (r) => flatElement(e, a, b as Node, r));
     case "peek":
       return quickly(
         e,
@@ -137,7 +137,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
         },
         (r) => {
           flatNotEmpty(e, a, r);
-          elementAt(e, a, 0n, r);
+          loadField(e, a, WORDS, r);
         },
       );
     case "seq":
@@ -255,17 +255,22 @@ function nodeWord(e: Emitter, a: Node, index: Node, r: number): void {
   elementAt(e, a, index, r);
 }
 /** A word of a NODE or FLATVEC that has it. */
-function elementAt(e: Emitter, a: Node, index: Node | bigint, r: number): void {
+function elementAt(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
-  const known = typeof index === "bigint" ? index : fixnumOf(index);
+  const known = flatIndex(index);
   e.word(a);
   body.op(W.i32WrapI64);
   if (known === undefined) {
-    e.word(index as Node);
+    e.word(index);
     body.op(W.i32WrapI64, W.i32Add);
   }
-  body.memory(W.i64Load, WORDS + 8 * Number(known ?? 0n));
+  body.memory(W.i64Load, WORDS + 8 * (known ?? 0));
   body.set(r);
+}
+/** Value of a constant that a FLATVEC may have as an index. */
+function flatIndex(index: Node): number | undefined {
+  const known = fixnumOf(index);
+  return known !== undefined && known >= 0n && known < BigInt(FLATVEC_MAX) ? Number(known) : undefined;
 }
 /**
  * A transient vector with one more element in its tail, which has been begun and is not full. A transient is never another actor's (it
@@ -339,12 +344,11 @@ function typeOfPointer(e: Emitter, a: Node, r: number): void {
   body.set(r);
 }
 
-/** To an element of a vector: a constant index is hardly ever one into a long vector, beyond the first 32 elements it is none into others. */
+/** To an element of a vector. A constant index is hardly ever one into a long vector. */
 function elementWays(e: Emitter, a: Node, index: Node): ((r: number) => void)[] {
   const flat = (r: number) => flatElement(e, a, index, r);
   const trie = (r: number) => trieElement(e, a, index, r);
-  const known = fixnumOf(index);
-  return known === undefined ? [flat, trie] : known >= 0n && known < BigInt(FLATVEC_MAX) ? [flat] : [];
+  return index.op === "const" ? [flat] : [flat, trie];
 }
 function flatElement(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;

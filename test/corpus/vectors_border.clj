@@ -66,6 +66,15 @@
     (println (reduce + v) (reduce + 100 v) (apply + v) (reduce (fn [s x] (if (= x 30) (reduced [:stopped s]) (+ s x))) 0 v)
              (transduce (map inc) + v) (reduce + (map inc v)) (count (filter odd? v)) (reduce + (keep #(when (even? %) %) v))
              (sequence (comp (filter odd?) (take 3)) v) (every? number? v) (some #{30} v) (last v) (nth (seq v) (dec n)) (second v))))
+;; One place that meets vectors of all kinds, at their ends and beyond.
+(defn at [v i] [(nth v i :none) (get v i :none) (nth v 0 nil) (nth v 40 nil) (get v -1 :none) (get v 31) (count v) (peek v) (first v)])
+(defn strict [v i] (try (nth v i) (catch IndexOutOfBoundsException e :out)))
+(let [vs (mapv upto [0 1 2 31 32 33 34 64 65 1055 1056 1057 1088 1089 2112 33000])]
+  (dotimes [k 40]
+    (let [seen (for [v vs, i [-1 0 1 30 31 32 33 63 64 1023 1024 1055 1056 1057 1087 (dec (count v)) (count v)]] (conj (at v i) (strict v i)))]
+      (when (= k 39) (println (hash (vec seen)) (frequencies (map last (filter #(= (second %) :none) seen)))) (run! println (take-nth 23 seen))))))
+(println (map #(sum-nth (upto %)) [1056 1057 1100 33000]) (map #(sum-get (upto %)) [1056 1057 1100 33000]))
+(println (strict [1 2] 1.5) (nth [1 2 3] 2.9) (nth (upto 40) 39.5) (get [1 2] 1.0) (nth (upto 40) (* 5 7N)) (strict (upto 40) 40N))
 (defn pieces [[a b & more :as all]] [a b (count more) (count all) (first more)])
 (doseq [n [0 1 2 3 31 32 33 34]] (println (loop [i 0 r nil] (if (< i 200) (recur (inc i) (pieces (upto n))) r))))
 (defn tested [x] (if (vector? x) (if (sequential? x) (count x) :no) (if (nil? x) :nil :other)))
