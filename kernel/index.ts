@@ -33,17 +33,18 @@
 import {
   C_ACTORS_ALIVE, C_CHECK_ASKED, C_CHECK_CODE, C_EXECUTORS_STARTED, C_EXECUTORS_WANTED, C_MAGIC, C_MEMORY_LIMIT, C_PAGE_TOP, C_PRIM_ARITIES,
   C_RUNNING_EXECUTORS, C_STOP_WORD, E_LOAD, E_OUT_OF_MEMORY, EXECUTOR_BYTES, EXECUTORS, LIB_INVOKE_SLOW, MAX_EXECUTORS, MAX_MEMORY, PAGE, ROOT_COUNT, ROOT_WORDS,
-  T_VAR, T_VECTOR, THROW, VECTOR_COUNT, X_BLOCK_CACHE0,
+  T_VAR, THROW, X_BLOCK_CACHE0,
 } from "./generated/spec";
 import { PRIM_LIMIT, primArity } from "./generated/prims";
 import { heapCheck as checkAll, heapCheckHere, checkPoint } from "./check";
 import { bootCollections } from "./coll/boot";
 import { prim_nth } from "./coll/prims";
+import { isVector, vectorCount } from "./coll/vector";
 import { enterBlocked, leaveBlocked, requestMajor, stopPoint } from "./gc";
 import { CHECK, runActors } from "./interp";
 import { allocBlock, bootMemory, control, freeBlock, initExecutor, setControl } from "./mem";
 import { setExecutor, setTableBase } from "./mem/registers";
-import { addressOf, fixnum, isType } from "./object/word";
+import { fixnum, isType } from "./object/word";
 import { bootScheduler, decode, resetRun } from "./sched";
 
 /** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
@@ -147,7 +148,7 @@ export function scratchFree(address: u32, bytes: u32): void { freeBlock(address,
 export function setRoots(address: u32, bytes: u32): i32 {
   leaveBlocked();
   const vars = decode(address, bytes), n = ROOT_WORDS - ROOT_COUNT;
-  const ok = vars != THROW && isType(vars, T_VECTOR) && load<u64>(addressOf(vars) + VECTOR_COUNT) == fixnum(n);
+  const ok = vars != THROW && isVector(vars) && vectorCount(vars) == n;
   for (let i: u32 = 0; ok && i < n; i++) {
     const v = prim_nth(vars, fixnum(i));
     if (isType(v, T_VAR)) store<u64>(LIB_INVOKE_SLOW + 8 * i, v);

@@ -30,6 +30,7 @@ function kernelConstants(): string {
     if (!t.raw) t.fields.forEach((f, i) => f.endsWith("...") ? u32(`${t.name}_${upper(f.slice(0, -3))}`, 8 + 8 * i) : u32(`${t.name}_${upper(f)}`, 8 + 8 * i));
   }
   u32("FIRST_USER_TYPE", spec.FIRST_USER_TYPE);
+  u32("FLATVEC_MAX", spec.FLATVEC_MAX);
   for (const [k, v] of Object.entries(spec.TYPE_FLAG)) out.push(`export const TYPE_FLAG_${k}: i64 = ${v};`);
   u32("RECORD_WORDS", spec.RECORD_WORDS);
   for (const [k, v] of Object.entries(spec.PACKED)) u32(`PACKED_${k}`, v);

@@ -84,7 +84,7 @@ export const OPCODES: OpRow[] = [
   o(0x32, "FRAME_SELF", "", 0, 4, "", "FRAME, then SELF"),
   o(0x33, "CALL", "u16", "n+4", 1, "tcs", "call with n arguments; callee and header lie below them"),
   o(0x34, "TAIL_CALL", "u16", "n+4", 0, "tcsx", "the same, replacing the running frame"),
-  o(0x35, "APPLY", "", 6, 1, "tcs", "over header, callee, args (a NODE, LIST or VECTOR, realized; or nil), rest (seq or nil, given to a variadic callee as it is)"),
+  o(0x35, "APPLY", "", 6, 1, "tcs", "over header, callee, args (a NODE, LIST, FLATVEC or VECTOR, realized; or nil), rest (seq or nil, given to a variadic callee as it is)"),
   o(0x36, "RETURN", "", 1, 0, "x", "pop and return it"),
   o(0x37, "CLOSURE", "const u16", "n", 1, "", "pop u16 captures; make a closure over the CODE constant"),
   o(0x38, "SET_CAPTURE", "u16", 2, 0, "t", "pop value, closure: fill capture i of a closure made since the last safepoint (letfn)"),

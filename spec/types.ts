@@ -71,7 +71,7 @@ export const TYPES: TypeRow[] = [
   t(25, "AMAPSEQ", "clojure.lang.PersistentArrayMap$Seq", "map index kind meta", "seq over an ARRAY_MAP from pair index"),
   t(26, "CHUNKED", "clojure.lang.ChunkedCons", "node index more meta", "the words of a NODE from index, then more: a seq, a lazy seq or nil"),
   // collections
-  t(32, "VECTOR", "clojure.lang.PersistentVector", "count shift root tail hash meta", "32-way trie; hash: fixnum or nil"),
+  t(32, "VECTOR", "clojure.lang.PersistentVector", "count shift root tail hash meta", "32-way trie of more than FLATVEC_MAX elements; hash: fixnum or nil"),
   t(33, "NODE", "odeon.Node", "words...", "trie node or tuple of words; immutable once published"),
   t(34, "MAP_ENTRY", "clojure.lang.MapEntry", "key val", "a vector of two"),
   t(35, "SUBVEC", "clojure.lang.APersistentVector$SubVector", "vec start end hash meta", ""),
@@ -81,6 +81,7 @@ export const TYPES: TypeRow[] = [
   t(39, "MAP_COLLISION", "odeon.MapCollision", "hash pairs...", "keys of one 32-bit hash"),
   t(40, "HASH_SET", "clojure.lang.PersistentHashSet", "map hash meta", "map: HASH_MAP from element to itself"),
   t(41, "TRANSIENT", "clojure.lang.ITransientCollection", "kind owner edit a b c d", "live while owner is the actor's pid; PINNED", CELL),
+  t(42, "FLATVEC", "clojure.lang.PersistentVector", "words...", "up to FLATVEC_MAX elements, then one word more: metadata, a hash (fixnum) or nil; programs see a VECTOR"),
   // functions and code
   t(48, "CLOSURE", "clojure.lang.AFunction", "code meta captures...", "code: CODE of the first arity"),
   t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file loops seen failed", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),
@@ -137,6 +138,9 @@ export function fieldOffset(type: string, field: string): number {
  * Programs and primitives number kinds by `id - FIRST + 1`; 0 stands for ARRAY.
  */
 export const PACKED = { FIRST: 80, COUNT: 8, LENGTH: 8, DATA: 16 } as const;
+
+/** Elements of the longest FLATVEC: all vectors of up to so many are FLATVECs, all longer ones VECTORs. */
+export const FLATVEC_MAX = 32;
 
 /** Ids from here on are given to deftype, defrecord and reify as they run. A row of user fields, in order; records
  *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */

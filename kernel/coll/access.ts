@@ -3,7 +3,7 @@ import {
   AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
   E_NOT_FINDABLE, E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
-  T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
+  T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
   T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED, T_TRANSIENT, T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, TRUE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet } from "../gc";
@@ -14,7 +14,9 @@ import {
   addressOf, bool, char, fixnum, fixnumValue, floatValue, isFixnum, isFloat, isPointer, isType, longValue, typeOf,
 } from "../object/word";
 import { longWord } from "./box";
+import { isVectorType } from "./classes";
 import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
+import { flatAt, flatCount, isFlat } from "./flatvec";
 import { mapFind, mapGet, PAIR_SLOW } from "./map";
 import { makeEntry, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
@@ -27,10 +29,8 @@ import { arrayMapCount, mapCount, setCount } from "./scalar";
 import { isSeqType, seqFirst, seqMore, seqOf } from "./seq";
 import { setGet } from "./set";
 import { checkTransient, TK_SET, TK_VECTOR, transientAt, transientCount, transientFind, transientKind } from "./transient";
-import { vectorAt, vectorCount } from "./vector";
+import { trieAt, trieCount } from "./vector";
 
-// @ts-ignore: decorator
-@inline function isVectorType(t: u32): boolean { return t == T_VECTOR || t == T_SUBVEC || t == T_MAP_ENTRY; }
 /** SLOW for user types, else the error that `w` is not for primitive `prim`. */
 export function slowOrBad(w: u64, prim: u32): u64 {
   if (isPointer(w) && typeOf(w) >= FIRST_USER_TYPE) return SLOW;
@@ -43,7 +43,8 @@ export function prim_count(w: u64): u64 {
   if (!isPointer(w)) return w == NIL ? 0 : raise(E_NOT_COUNTABLE, w);
   const t = typeOf(w);
   switch (t) {
-    case T_VECTOR: return fixnum(vectorCount(w));
+    case T_FLATVEC: return fixnum(flatCount(w));
+    case T_VECTOR: return fixnum(trieCount(w));
     case T_SUBVEC:
     case T_MAP_ENTRY: return fixnum(anyVectorCount(w));
     case T_ARRAY_MAP:
@@ -127,7 +128,9 @@ function pause(w: u64, n: i64): u64 {
 export function prim_nth(w: u64, index: u64): u64 {
   if (isFixnum(index)) {
     const i = fixnumValue(index);
-    if (isType(w, T_VECTOR) && <u64>i < <u64>vectorCount(w)) return vectorAt(w, <u32>i);
+    if (isFlat(w)) {
+      if (<u64>i < <u64>flatCount(w)) return flatAt(w, <u32>i);
+    } else if (isType(w, T_VECTOR) && <u64>i < <u64>trieCount(w)) return trieAt(w, <u32>i);
     if (w == NIL) return NIL;
     return nthOr(w, i, NIL, true);
   }
@@ -138,7 +141,8 @@ export function prim_nth(w: u64, index: u64): u64 {
 export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
   if (isFixnum(index)) {
     const i = fixnumValue(index);
-    if (isType(w, T_VECTOR)) return <u64>i < <u64>vectorCount(w) ? vectorAt(w, <u32>i) : otherwise;
+    if (isFlat(w)) return <u64>i < <u64>flatCount(w) ? flatAt(w, <u32>i) : otherwise;
+    if (isType(w, T_VECTOR)) return <u64>i < <u64>trieCount(w) ? trieAt(w, <u32>i) : otherwise;
     if (w == NIL) return otherwise;
     return nthOr(w, i, otherwise, false);
   }
@@ -160,6 +164,7 @@ function nthOr(w: u64, i: i64, otherwise: u64, strict: boolean): u64 {
   const t = typeOf(w);
   if (isSeqType(t)) return seqNth(w, i, otherwise, strict);
   switch (t) {
+    case T_FLATVEC:
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY: {
@@ -237,6 +242,7 @@ export function prim_get_or(w: u64, key: u64, otherwise: u64): u64 {
   const t = typeOf(w);
   if (t == T_HASH_MAP || t == T_ARRAY_MAP) return prepareKey(key) == MORE ? MORE : mapGet(w, key, otherwise);
   switch (t) {
+    case T_FLATVEC:
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY:
@@ -274,6 +280,7 @@ export function prim_contains(w: u64, key: u64): u64 {
     case T_ARRAY_MAP:
     case T_HASH_MAP: pair = mapFind(w, key); break;
     case T_HASH_SET: pair = mapFind(field(w, HASH_SET_MAP), key); break;
+    case T_FLATVEC:
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY: return within(key, anyVectorCount(w));

@@ -4,9 +4,9 @@
  */
 import {
   ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
-  NODE_WORDS, P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
+  P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
   P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING,
-  T_VECTOR, THROW,
+  THROW,
 } from "../generated/spec";
 import { alloc, canAlloc, cellGet, cellSet, mutate } from "../gc";
 import { charge } from "../mem/registers";
@@ -21,7 +21,7 @@ import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
 import { copyWords, fillWords } from "./node";
 import { arrayAt, arrayLength as length, arrayPut, clearPacked, isArray, isPacked, newPacked, packedAt, packedConvert, packedPut, widthShift } from "./packed";
 import { dropProgress, keepProgress, newProgress, STRIDE, strideDone, takeProgress } from "./progress";
-import { leafOf, vectorCount } from "./vector";
+import { isVector, leafWords, vectorCount } from "./vector";
 import { arraySeq, seqOf } from "./seq";
 
 /** Byte offset of a word of an ARRAY. */
@@ -110,7 +110,7 @@ export function prim_array_from(w: u64): u64 {
   if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
   if (isType(w, T_ARRAY)) return prim_array_clone(w);
   let v = w;
-  if (!isType(w, T_VECTOR)) {
+  if (!isVector(w)) {
     const c = classOf(typeOf(w));
     if (c == CLASS_MAP || c == CLASS_SET) v = seqOf(w);
     else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isPacked(w)) return slowOrBad(w, P_ARRAY_FROM);
@@ -120,7 +120,7 @@ export function prim_array_from(w: u64): u64 {
   const n = vectorCount(v);
   const a = newArray(n);
   if (a == 0) return THROW;
-  for (let i: u32 = 0; i < n; i += 32) copyWords(a + at(i), leafOf(v, i) + NODE_WORDS, min<u32>(32, n - i));
+  for (let i: u32 = 0; i < n; i += 32) copyWords(a + at(i), leafWords(v, i), min<u32>(32, n - i));
   charge(<i32>(n >> 6));
   return pointer(T_ARRAY, a);
 }

@@ -2,16 +2,15 @@
 import {
   ARRAY_MAP_HASH, ARRAY_MAP_META, EMPTY_LIST_META, F_RAW, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_MAP_META, HASH_MAP_ROOT, HASH_SET_HASH,
   HASH_SET_MAP, HASH_SET_META, NIL, ROOT_EMPTY_ARRAY_MAP, ROOT_EMPTY_HASH_MAP, ROOT_EMPTY_LIST, ROOT_EMPTY_NODE, ROOT_EMPTY_SET,
-  ROOT_EMPTY_STRING, ROOT_EMPTY_VECTOR, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_NODE, T_STRING, T_VECTOR, VECTOR_COUNT,
-  VECTOR_HASH, VECTOR_META, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
+  ROOT_EMPTY_STRING, ROOT_EMPTY_VECTOR, T_ARRAY_MAP, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_NODE, T_STRING,
 } from "../generated/spec";
 import { allocShared } from "../gc";
-import { fixnum, pointer } from "../object/word";
+import { pointer } from "../object/word";
+import { flatExtra } from "./flatvec";
 
 export function bootCollections(): void {
   let a = allocShared(T_NODE, 0, 0);
-  const node = pointer(T_NODE, a);
-  store<u64>(ROOT_EMPTY_NODE, node);
+  store<u64>(ROOT_EMPTY_NODE, pointer(T_NODE, a));
 
   a = allocShared(T_STRING, 1, F_RAW);
   store<u64>(a, 0, 8);
@@ -21,14 +20,9 @@ export function bootCollections(): void {
   store<u64>(a + EMPTY_LIST_META, NIL);
   store<u64>(ROOT_EMPTY_LIST, pointer(T_EMPTY_LIST, a));
 
-  a = allocShared(T_VECTOR, 6, 0);
-  store<u64>(a + VECTOR_COUNT, 0);
-  store<u64>(a + VECTOR_SHIFT, fixnum(5));
-  store<u64>(a + VECTOR_ROOT, node);
-  store<u64>(a + VECTOR_TAIL, node);
-  store<u64>(a + VECTOR_HASH, NIL);
-  store<u64>(a + VECTOR_META, NIL);
-  store<u64>(ROOT_EMPTY_VECTOR, pointer(T_VECTOR, a));
+  a = allocShared(T_FLATVEC, 1, 0);
+  store<u64>(flatExtra(a), NIL);
+  store<u64>(ROOT_EMPTY_VECTOR, pointer(T_FLATVEC, a));
 
   a = allocShared(T_ARRAY_MAP, 2, 0);
   store<u64>(a + ARRAY_MAP_HASH, NIL);

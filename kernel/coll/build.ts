@@ -3,14 +3,16 @@ import {
   ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
   MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ARRAY_MAP_OF, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
   P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A,
-  PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_HASH_MAP,
-  T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, VECTOR_META,
+  PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP,
+  T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { cellAddress, field, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, pointer, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
+import { isVectorType } from "./classes";
+import { emptyVector } from "./flatvec";
 import { metaOf, setMeta } from "./meta";
 import { anyVectorAt, anyVectorCount, cursorInit, cursorNext } from "./cursor";
 import { arrayMapFrom, emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map";
@@ -29,11 +31,11 @@ import {
   checkTransient, mapAssocT, mapDissocT, persistentOf, releaseAll, TK_SET, TK_VECTOR, transientKind, transientMap, transientSet,
   transientVector, vectorAssocT, vectorConjT, vectorPopT,
 } from "./transient";
-import { emptyVector, vectorConj, vectorCount, vectorFrom, vectorPop, vectorSet } from "./vector";
+import { isVector, vectorConj, vectorCount, vectorFrom, vectorMeta, vectorPop, vectorSet } from "./vector";
 
 // --- vectors -------------------------------------------------------------------------------------------------------
 
-/** A MAP_ENTRY or SUBVEC as a VECTOR of its own (what conj and assoc on an entry make). */
+/** A MAP_ENTRY as a vector like others (what conj and assoc on an entry make). */
 function entryVector(w: u64): u64 { return vectorFrom(addressOf(w) + MAP_ENTRY_KEY, 2); }
 
 function makeSubvec(vec: u64, start: i64, end: i64, meta: u64): u64 {
@@ -55,18 +57,15 @@ function subvecConj(w: u64, x: u64): u64 {
 
 export function prim_subvec(w: u64, start: u64, end: u64): u64 {
   if (!isPointer(w)) return slowOrBad(w, P_SUBVEC);
-  let t = typeOf(w);
-  if (t == T_MAP_ENTRY) {
-    w = entryVector(w);
-    t = T_VECTOR;
-  }
-  if (t != T_VECTOR && t != T_SUBVEC) return slowOrBad(w, P_SUBVEC);
+  if (isType(w, T_MAP_ENTRY)) w = entryVector(w);
+  const sub = isType(w, T_SUBVEC);
+  if (!sub && !isVector(w)) return slowOrBad(w, P_SUBVEC);
   const n = <i64>anyVectorCount(w);
   if (!isFixnum(start) || fixnumValue(start) < 0 || fixnumValue(start) > n) return raise(E_INDEX, start, fixnum(n));
   if (!isFixnum(end) || fixnumValue(end) < fixnumValue(start) || fixnumValue(end) > n) return raise(E_INDEX, end, fixnum(n));
   if (start == end) return emptyVector();
-  const offset = t == T_SUBVEC ? fixnumValue(field(w, SUBVEC_START)) : 0;
-  return makeSubvec(t == T_SUBVEC ? field(w, SUBVEC_VEC) : w, offset + fixnumValue(start), offset + fixnumValue(end), NIL);
+  const offset = sub ? fixnumValue(field(w, SUBVEC_START)) : 0;
+  return makeSubvec(sub ? field(w, SUBVEC_VEC) : w, offset + fixnumValue(start), offset + fixnumValue(end), NIL);
 }
 
 function vectorAssoc(w: u64, index: u64, x: u64): u64 {
@@ -76,6 +75,7 @@ function vectorAssoc(w: u64, index: u64, x: u64): u64 {
   const i = fixnumValue(index);
   if (<u64>i > <u64>n) return raise(E_INDEX, index, fixnum(n));
   switch (typeOf(w)) {
+    case T_FLATVEC:
     case T_VECTOR: return i == <i64>n ? vectorConj(w, x) : vectorSet(w, <u32>i, x);
     case T_MAP_ENTRY: {
       const v = entryVector(w);
@@ -94,6 +94,7 @@ function vectorPopAny(w: u64): u64 {
   const n = anyVectorCount(w);
   if (n == 0) return raise(E_POP_EMPTY, w);
   switch (typeOf(w)) {
+    case T_FLATVEC:
     case T_VECTOR: return vectorPop(w);
     case T_MAP_ENTRY: return vectorPop(entryVector(w));
     default: {
@@ -140,10 +141,7 @@ export function prim_vector_of(w: u64): u64 {
   if (w == NIL) return emptyVector();
   if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_VECTOR_OF));
   const t = typeOf(w);
-  if (t == T_VECTOR) {
-    if (field(w, VECTOR_META) == NIL) return w;
-    return setMeta(w, NIL);
-  }
+  if (isVector(w)) return vectorMeta(w) == NIL ? w : setMeta(w, NIL);
   if (t == T_NODE) return vectorFrom(addressOf(w) + NODE_WORDS, nodeSize(w));
   if (t == T_ARRAY_MAP || t == T_HASH_MAP || t == T_HASH_SET) {
     const s = seqOf(w);
@@ -188,13 +186,13 @@ export function prim_range(start: u64, end: u64, step: u64): u64 {
 function isPair(w: u64): boolean {
   if (!isPointer(w)) return false;
   const t = typeOf(w);
-  return t == T_MAP_ENTRY || ((t == T_VECTOR || t == T_SUBVEC) && anyVectorCount(w) == 2);
+  return isVectorType(t) && anyVectorCount(w) == 2;
 }
 
 export function prim_conj(coll: u64, x: u64): u64 {
   if (!isPointer(coll)) return coll == NIL ? makeList(x, emptyList(), 1, NIL) : raise(E_BAD_TYPE, coll, fixnum(P_CONJ));
   const t = typeOf(coll);
-  if (t == T_VECTOR) return vectorConj(coll, x);
+  if (t == T_FLATVEC || t == T_VECTOR) return vectorConj(coll, x);
   if (isSeqType(t)) return seqConj(coll, x);
   switch (t) {
     case T_HASH_SET: return prepareKey(x) == MORE ? MORE : setConj(coll, x);
@@ -262,6 +260,7 @@ export function prim_assoc(coll: u64, key: u64, val: u64): u64 {
   switch (typeOf(coll)) {
     case T_ARRAY_MAP:
     case T_HASH_MAP: return prepareKey(key) == MORE ? MORE : mapAssoc(coll, key, val);
+    case T_FLATVEC:
     case T_VECTOR:
     case T_SUBVEC:
     case T_MAP_ENTRY: return vectorAssoc(coll, key, val);
@@ -288,6 +287,7 @@ export function prim_pop(w: u64): u64 {
   if (w == NIL) return NIL;
   if (isPointer(w)) {
     switch (typeOf(w)) {
+      case T_FLATVEC:
       case T_VECTOR:
       case T_SUBVEC:
       case T_MAP_ENTRY: return vectorPopAny(w);
@@ -306,7 +306,7 @@ export function prim_empty(w: u64): u64 {
   const t = typeOf(w);
   const meta = metaOf(w);
   let e: u64 = NIL;
-  if (t == T_VECTOR || t == T_SUBVEC) e = emptyVector();
+  if (isVector(w) || t == T_SUBVEC) e = emptyVector();
   else if (isSeqType(t)) return t == T_LIST || t == T_EMPTY_LIST ? withMetaIf(emptyList(), meta) : emptyList();
   else if (t == T_ARRAY_MAP) e = emptyMap();
   else if (t == T_HASH_MAP) e = emptyHashMap();
@@ -345,6 +345,7 @@ export function prim_hash_map_empty(): u64 { return emptyHashMap(); }
 export function prim_transient(w: u64): u64 {
   if (isPointer(w)) {
     switch (typeOf(w)) {
+      case T_FLATVEC:
       case T_VECTOR: return transientVector(w);
       case T_ARRAY_MAP:
       case T_HASH_MAP: return transientMap(w);

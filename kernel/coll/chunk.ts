@@ -6,19 +6,19 @@
  */
 import {
   ARRAY_WORDS, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, MAP_ENTRY_KEY, NIL, NODE_WORDS, P_ARRAY_PART, P_CHUNK_CONS, P_CHUNK_INDEX,
-  P_CHUNK_MORE, P_CHUNK_ONTO, P_CHUNK_WORDS, RANGE_END, RANGE_PHASE, RANGE_START, RANGE_STEP, T_ARRAY, T_CHUNKED, T_MAP_ENTRY, T_NODE, T_RANGE, T_VECSEQ, T_VECTOR, VECSEQ_INDEX,
+  P_CHUNK_MORE, P_CHUNK_ONTO, P_CHUNK_WORDS, RANGE_END, RANGE_PHASE, RANGE_START, RANGE_STEP, T_ARRAY, T_CHUNKED, T_MAP_ENTRY, T_RANGE, T_VECSEQ, VECSEQ_INDEX,
   VECSEQ_VEC,
 } from "../generated/spec";
 import { canAlloc } from "../gc";
 import { charge } from "../mem/registers";
 import { cellAddress, field, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
-import { addressOf, bool, fixnum, fixnumValue, isFixnum, isType, longValue, pointer } from "../object/word";
+import { addressOf, bool, fixnum, fixnumValue, isFixnum, isType, longValue } from "../object/word";
 import { longWord } from "./box";
 import { rangeCount } from "./cursor";
 import { newNode, nodeFrom, nodeSize, nodeWord } from "./node";
 import { makeChunked, makeCons, makeRange, RANGE_CHUNK, vectorSeq } from "./seq";
-import { leafOf } from "./vector";
+import { isVector, leafNode } from "./vector";
 
 function rangeChunk(w: u64): u64 {
   const start = longValue(field(w, RANGE_START)), step = longValue(field(w, RANGE_STEP)), end = longValue(field(w, RANGE_END));
@@ -30,7 +30,7 @@ function rangeChunk(w: u64): u64 {
 }
 
 function vectorChunk(v: u64, i: u32): u64 {
-  const node = pointer(T_NODE, leafOf(v, i)), start = i & 31;
+  const node = leafNode(v, i), start = i & 31;
   return makeChunked(node, start, vectorSeq(v, i - start + nodeSize(node)));
 }
 
@@ -41,7 +41,7 @@ export function prim_seq_chunk(w: u64): u64 {
   if (isType(w, T_RANGE)) return rangeChunk(w);
   if (!isType(w, T_VECSEQ)) return NIL;
   const v = field(w, VECSEQ_VEC), i = <u32>fixnumValue(field(w, VECSEQ_INDEX));
-  if (isType(v, T_VECTOR)) return vectorChunk(v, i);
+  if (isVector(v)) return vectorChunk(v, i);
   return isType(v, T_MAP_ENTRY) ? makeChunked(nodeFrom(addressOf(v) + MAP_ENTRY_KEY, 2), i, NIL) : NIL;
 }
 

@@ -1,16 +1,16 @@
 /** Clojure compare of one pair without descending: a fixnum, ABSENT for two vectors of one count, SLOW, or THROW. */
 import {
-  ABSENT, E_NOT_COMPARABLE, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS, NIL, SLOW, SYMBOL_NAME, SYMBOL_NS, T_INST, T_KEYWORD, T_MAP_ENTRY,
-  T_STRING, T_SUBVEC, T_SYMBOL, T_UUID, T_VECTOR, TRUE,
+  ABSENT, E_NOT_COMPARABLE, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS, NIL, SLOW, SYMBOL_NAME, SYMBOL_NS, T_FLATVEC, T_INST, T_KEYWORD,
+  T_STRING, T_SYMBOL, T_UUID, TRUE,
 } from "../generated/spec";
 import { field, resolve } from "../object/header";
 import { raise } from "../object/raise";
 import { compareStrings } from "../object/string";
 import { addressOf, areFixnums, fixnum, floatValue, isChar, isFloat, isLong, isPointer, longValue, typeOf } from "../object/word";
-import { CLASS_USER, classOf } from "./classes";
+import { CLASS_USER, classOf, isVectorType } from "./classes";
 import { anyVectorCount } from "./cursor";
+import { flatCount } from "./flatvec";
 import { numberCategory } from "./number";
-import { vectorCount } from "./vector";
 
 const LESS: u64 = <u64>-8;
 const GREATER: u64 = 8;
@@ -52,14 +52,11 @@ function compareNumbers(v: u64, w: u64): u64 {
   return isLong(w) ? order(d < <f64>longValue(w), d > <f64>longValue(w)) : SLOW;
 }
 
-// @ts-ignore: decorator
-@inline function isVectorType(t: u32): boolean { return t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC; }
-
 /** Two objects of one type, what programs sort most; NIL for all other types. */
 function compareAlike(v: u64, w: u64, t: u32): u64 {
   switch (t) {
-    case T_VECTOR: {
-      const n = vectorCount(v), m = vectorCount(w);
+    case T_FLATVEC: {
+      const n = flatCount(v), m = flatCount(w);
       return n == m ? ABSENT : order(n < m, true);
     }
     case T_STRING: return fixnum(compareStrings(v, w));

@@ -8,7 +8,7 @@
 import {
   ABSENT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_FIRST, CONS_REST, LAZY_STATE, LAZY_VALUE, LIST_FIRST, LIST_REST, MAP_ENTRY_KEY,
   MAPSEQ_FIRST, RANGE_END, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING, SUBVEC_END, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ,
-  T_ARRAYSEQ, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
+  T_ARRAYSEQ, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC, T_TAGGED,
   T_VECSEQ, T_VECTOR, TAGGED_TAG, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { cellGet, mutate } from "../gc";
@@ -17,9 +17,10 @@ import { stringLength, stringUnit } from "../object/string";
 import { addressOf, char, fixnum, fixnumValue, isPointer, longValue, typeOf } from "../object/word";
 import { longWord } from "./box";
 import { arrayMapSeqFirst, arrayMapSeqNext, mapSeqNext } from "./mapseq";
+import { flatAt, flatCount } from "./flatvec";
 import { nodeAt } from "./node";
 import { arrayAt, arrayLength, isArray } from "./packed";
-import { vectorAt, vectorCount } from "./vector";
+import { trieAt, trieCount, vectorAt } from "./vector";
 
 /** Elements in a RANGE. */
 export function rangeCount(w: u64): i64 {
@@ -30,18 +31,20 @@ export function rangeCount(w: u64): i64 {
   return step > 0 ? <i64>((<u64>(end - start) - 1) / <u64>step + 1) : <i64>((<u64>(start - end) - 1) / <u64>(0 - step) + 1);
 }
 
-/** Element i < count of a VECTOR, MAP_ENTRY or SUBVEC. */
+/** Element i < count of a vector of any kind. */
 export function anyVectorAt(w: u64, i: u32): u64 {
   const t = typeOf(w);
-  if (t == T_VECTOR) return vectorAt(w, i);
+  if (t == T_FLATVEC) return flatAt(w, i);
+  if (t == T_VECTOR) return trieAt(w, i);
   if (t == T_MAP_ENTRY) return field(w, MAP_ENTRY_KEY + (i << 3));
   return vectorAt(field(w, SUBVEC_VEC), i + <u32>fixnumValue(field(w, SUBVEC_START)));
 }
 
-/** Count of a VECTOR, MAP_ENTRY or SUBVEC. */
+/** Count of a vector of any kind. */
 export function anyVectorCount(w: u64): u32 {
   const t = typeOf(w);
-  if (t == T_VECTOR) return vectorCount(w);
+  if (t == T_FLATVEC) return flatCount(w);
+  if (t == T_VECTOR) return trieCount(w);
   return t == T_MAP_ENTRY ? 2 : <u32>(fixnumValue(field(w, SUBVEC_END)) - fixnumValue(field(w, SUBVEC_START)));
 }
 
@@ -65,10 +68,15 @@ export function cursorNext(o: u32, at: u32): u64 {
     if (!isPointer(w)) return ABSENT;
     const i = <u32>(load<u64>(o + at, 8) >> 3);
     switch (typeOf(w)) {
-      case T_VECTOR: {
-        if (i >= vectorCount(w)) return ABSENT;
+      case T_FLATVEC: {
+        if (i >= flatCount(w)) return ABSENT;
         store<u64>(o + at, fixnum(i + 1), 8);
-        return vectorAt(w, i);
+        return flatAt(w, i);
+      }
+      case T_VECTOR: {
+        if (i >= trieCount(w)) return ABSENT;
+        store<u64>(o + at, fixnum(i + 1), 8);
+        return trieAt(w, i);
       }
       case T_LIST: {
         mutate(o, at, field(w, LIST_REST));

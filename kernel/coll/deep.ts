@@ -26,7 +26,8 @@ import { addressOf, bool, fixnum, fixnumValue, isPointer, pointer, typeOf } from
 import { CLASS_MAP, CLASS_SET, classOf } from "./classes";
 import { compareShallow } from "./compare";
 import { cursorInit, cursorNext } from "./cursor";
-import { cache, eqFlat, hashFlat, hashWord, isFlat } from "./flat";
+import { cache, eqFlat, hashFlat, hashWord } from "./flat";
+import { isFlat } from "./flatvec";
 import { candidatesCount, candidatesStart, findLeaf, firstPair, iteratorNext, iteratorWord, mapIterator, pairsIn } from "./mapnode";
 import { eqShallow, HASH_DEEP, HASH_SLOW, hashShallow } from "./scalar";
 
@@ -450,7 +451,7 @@ export function hashOf(w: u64): u64 {
  * key, where it keeps its hash. NIL to go on, or MORE.
  */
 export function prepareKey(w: u64): u64 {
-  if (!isPointer(w) || typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET) return NIL;
+  if (!isPointer(w) || ((typeOf(w) < T_VECTOR || typeOf(w) > T_HASH_SET) && !isFlat(w))) return NIL;
   return hashOf(w) == MORE ? MORE : NIL;
 }
 

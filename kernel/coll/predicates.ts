@@ -1,10 +1,10 @@
 /** Primitives that tell kinds of collections apart. User types are no kernel collections: the library asks its protocols. */
 import {
-  FALSE, RANGE_END, T_ARRAY_MAP, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_RANGE, T_SUBVEC, T_TRANSIENT, T_VECTOR,
+  FALSE, RANGE_END, T_ARRAY_MAP, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_RANGE, T_TRANSIENT, 
 } from "../generated/spec";
 import { bool, isPointer, isType, longValue, typeOf } from "../object/word";
 import { field, same } from "../object/header";
-import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf } from "./classes";
+import { CLASS_MAP, CLASS_SEQUENTIAL, CLASS_SET, classOf, isVectorType } from "./classes";
 import { isSeqType } from "./seq";
 
 // @ts-ignore: decorator
@@ -14,7 +14,7 @@ export function prim_identical(v: u64, w: u64): u64 { return bool(same(v, w)); }
 export function prim_list_p(w: u64): u64 { return bool(isType(w, T_LIST) || isType(w, T_EMPTY_LIST)); }
 export function prim_cons_p(w: u64): u64 { return bool(isType(w, T_CONS)); }
 export function prim_seq_type_p(w: u64): u64 { return bool(isPointer(w) && isSeqType(typeOf(w))); }
-export function prim_vector_p(w: u64): u64 { return bool(isType(w, T_VECTOR) || isType(w, T_MAP_ENTRY) || isType(w, T_SUBVEC)); }
+export function prim_vector_p(w: u64): u64 { return bool(isPointer(w) && isVectorType(typeOf(w))); }
 export function prim_map_p(w: u64): u64 { return bool(isType(w, T_ARRAY_MAP) || isType(w, T_HASH_MAP)); }
 export function prim_set_p(w: u64): u64 { return bool(isType(w, T_HASH_SET)); }
 export function prim_map_entry_p(w: u64): u64 { return bool(isType(w, T_MAP_ENTRY)); }

@@ -3,21 +3,22 @@ import {
   E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_TOO_LARGE, HASH_SET_MAP, MAP_ENTRY_KEY, MAP_ENTRY_VAL, MAX_OBJECT_WORDS, NIL, NODE_WORDS,
   P_CHUNK_NODE, P_CHUNK_OFFSET, P_HASH_COMBINE, P_HASH_ORDERED, P_HASH_UNORDERED, P_MAP_ITER, P_MAP_REDUCE_STEP, P_MIX_HASH, P_NODE_COUNT,
   P_NODE_GET, P_NODE_MAKE, P_NODE_SET, P_RSEQ_INDEX, SUBVEC_START, SUBVEC_VEC, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_HASH_SET, T_MAP_ENTRY,
-  T_MAPSEQ, T_NODE, T_STRING, T_SUBVEC, T_VECTOR,
+  T_MAPSEQ, T_NODE, T_STRING, T_SUBVEC, 
 } from "../generated/spec";
 import { canAlloc } from "../gc";
 import { hashCombine, hashInt, hashLong, mixCollHash } from "../object/hash";
 import { field } from "../object/header";
 import { raise } from "../object/raise";
 import { stringHash } from "../object/string";
-import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, pointer } from "../object/word";
+import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, typeOf } from "../object/word";
 import { slowOrBad } from "./access";
+import { isVectorType } from "./classes";
 import { anyVectorAt, anyVectorCount } from "./cursor";
 import { compareWords, equalWords, hashOf } from "./deep";
 import { arrayMapSeqNext, KIND_ENTRIES, KIND_KEYS, makeEntry, mapSeq, mapSeqNext } from "./mapseq";
 import { emptyNode, growNode, newNode, nodeAt, nodeFrom, nodeSize, nodeWord } from "./node";
 import { consOnto, firstOf, nextOf, restOf, seqFirst, seqOf } from "./seq";
-import { leafOf } from "./vector";
+import { isVector, leafNode } from "./vector";
 
 export {
   prim_contains, prim_count, prim_find, prim_get, prim_get_or, prim_key, prim_nth, prim_nth_or, prim_peek, prim_val,
@@ -48,31 +49,28 @@ export function prim_cons(x: u64, coll: u64): u64 { return consOnto(x, coll); }
 
 /** Element i of a vector with its index, as an entry. */
 export function prim_rseq_index(w: u64, i: u64): u64 {
-  if (!isPointer(w) || !isVector(w)) return slowOrBad(w, P_RSEQ_INDEX);
+  if (!isPointer(w) || !isVectorType(typeOf(w))) return slowOrBad(w, P_RSEQ_INDEX);
   if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>anyVectorCount(w)) return raise(E_INDEX, i, fixnum(anyVectorCount(w)));
   return makeEntry(anyVectorAt(w, <u32>fixnumValue(i)), i);
 }
 
 // --- NODE level ----------------------------------------------------------------------------------------------------
 
-// @ts-ignore: decorator
-@inline function isVector(w: u64): boolean { return isType(w, T_VECTOR) || isType(w, T_SUBVEC) || isType(w, T_MAP_ENTRY); }
-
-/** The NODE that holds element i of a vector. */
+/** A NODE that holds element i of a vector and its neighbours. */
 export function prim_chunk_node(w: u64, i: u64): u64 {
-  if (!isPointer(w) || !isVector(w)) return slowOrBad(w, P_CHUNK_NODE);
+  if (!isPointer(w) || !isVectorType(typeOf(w))) return slowOrBad(w, P_CHUNK_NODE);
   if (!isFixnum(i) || <u64>fixnumValue(i) >= <u64>anyVectorCount(w)) return raise(E_INDEX, i, fixnum(anyVectorCount(w)));
   let index = <u32>fixnumValue(i);
   if (isType(w, T_SUBVEC)) {
     index += <u32>fixnumValue(field(w, SUBVEC_START));
     w = field(w, SUBVEC_VEC);
   }
-  return isType(w, T_VECTOR) ? pointer(T_NODE, leafOf(w, index)) : nodeFrom(addressOf(w) + MAP_ENTRY_KEY, 2);
+  return isVector(w) ? leafNode(w, index) : nodeFrom(addressOf(w) + MAP_ENTRY_KEY, 2);
 }
 
 /** Index of element i inside that NODE. */
 export function prim_chunk_offset(w: u64, i: u64): u64 {
-  if (!isPointer(w) || !isVector(w)) return slowOrBad(w, P_CHUNK_OFFSET);
+  if (!isPointer(w) || !isVectorType(typeOf(w))) return slowOrBad(w, P_CHUNK_OFFSET);
   if (!isFixnum(i)) return raise(E_INDEX, i, fixnum(anyVectorCount(w)));
   const start = isType(w, T_SUBVEC) ? fixnumValue(field(w, SUBVEC_START)) : 0;
   return fixnum((fixnumValue(i) + start) & 31);

@@ -5,7 +5,7 @@
 import {
   ABSENT, ARRAY_MAP_HASH, CLOSURE_CAPTURES, CLOSURE_CODE, CODE_NAME, F_CELL, FALSE, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_SET_HASH,
   HASH_SET_MAP, INST_MS, KEYWORD_HASH, LIST_COUNT, METHOD_NAME, NAMESPACE_NAME, NIL, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH,
-  SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME, SYMBOL_NS, T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_INST,
+  SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME, SYMBOL_NS, T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_INST,
   T_KEYWORD, T_LIST, T_MAP_ENTRY, T_METHOD, T_NAMESPACE, T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TYPE, T_VAR, T_VECTOR, THROW, TRUE,
   TYPE_ID, VAR_NAME, VECTOR_COUNT, VECTOR_HASH,
 } from "../generated/spec";
@@ -18,6 +18,7 @@ import {
   CLASS_IDENTITY, CLASS_MAP, CLASS_NAME, CLASS_NUMBER, CLASS_SEQUENTIAL, CLASS_SET, CLASS_TAGGED, CLASS_TEXT, CLASS_USER, CLASS_VALUE,
   classOf,
 } from "./classes";
+import { flatCount, flatHash } from "./flatvec";
 import { numberHash, numbersEqual } from "./number";
 
 /** What hashShallow answers when the hash is not at hand. */
@@ -37,6 +38,7 @@ export const HASH_SLOW: i64 = -2;
 /** Elements of a sequential whose count is at hand, else -1. */
 function quickCount(w: u64): i32 {
   const t = typeOf(w);
+  if (t == T_FLATVEC) return <i32>flatCount(w);
   if (t == T_VECTOR) return <i32>fixnumValue(field(w, VECTOR_COUNT));
   if (t == T_MAP_ENTRY) return 2;
   if (t == T_LIST) return <i32>fixnumValue(field(w, LIST_COUNT));
@@ -48,6 +50,7 @@ function quickCount(w: u64): i32 {
 /** The cached hash of a collection as a word (fixnum or nil); nil for those without a cache. */
 function cachedHash(w: u64): u64 {
   switch (typeOf(w)) {
+    case T_FLATVEC: return flatHash(w);
     case T_VECTOR: return field(w, VECTOR_HASH);
     case T_SUBVEC: return field(w, SUBVEC_HASH);
     case T_ARRAY_MAP: return field(w, ARRAY_MAP_HASH);

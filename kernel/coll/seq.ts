@@ -6,7 +6,7 @@ import {
   ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_META, CHUNKED_MORE, CHUNKED_NODE, CONS_FIRST, CONS_META, CONS_REST, E_NOT_SEQABLE, E_OUT_OF_MEMORY, EMPTY_LIST_META,
   FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, MAPSEQ_FIRST, NIL, RANGE_END,
   RANGE_META, RANGE_PHASE, RANGE_START, RANGE_STEP, ROOT_EMPTY_LIST, SLOW, STRSEQ_INDEX, STRSEQ_STRING, T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED,
-  T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
+  T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_MAPSEQ, T_NODE, T_RANGE, T_STRING, T_STRSEQ, T_SUBVEC,
   T_VECSEQ, T_VECTOR, THROW, THUNK_DONE, VECSEQ_INDEX, VECSEQ_VEC,
 } from "../generated/spec";
 import { alloc, cellGet } from "../gc";
@@ -15,6 +15,7 @@ import { raise } from "../object/raise";
 import { stringLength, stringUnit } from "../object/string";
 import { addressOf, char, fixnum, fixnumValue, isPointer, longValue, pointer, typeOf } from "../object/word";
 import { longWord } from "./box";
+import { isVectorType } from "./classes";
 import { anyVectorAt, anyVectorCount, rangeCount } from "./cursor";
 import { arrayMapSeqFirst, arrayMapSeqNext, KIND_ENTRIES, KIND_KEYS, mapSeq, mapSeqNext } from "./mapseq";
 import { nodeAt, nodeSize } from "./node";
@@ -121,6 +122,7 @@ export function seqOf(w: u64): u64 {
       continue;
     }
     switch (t) {
+      case T_FLATVEC:
       case T_VECTOR:
       case T_MAP_ENTRY:
       case T_SUBVEC: return vectorSeq(w, 0);
@@ -170,7 +172,7 @@ export function firstOf(w: u64): u64 {
     const t = typeOf(w);
     if (t == T_LIST) return field(w, LIST_FIRST);
     if (t == T_CONS) return field(w, CONS_FIRST);
-    if (t == T_VECTOR || t == T_MAP_ENTRY || t == T_SUBVEC) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
+    if (isVectorType(t)) return anyVectorCount(w) == 0 ? NIL : anyVectorAt(w, 0);
     if (t == T_VECSEQ || t == T_CHUNKED || t == T_RANGE || t == T_MAPSEQ) return seqFirst(w);
     if (isArray(w)) return arrayLength(w) > 0 ? arrayAt(w, 0) : NIL;
   }

@@ -2,7 +2,7 @@
  * Transients: collections that one actor changes in place until persistent!.
  *
  *   TRANSIENT  kind  owner  edit  a      b      c     d
- *   vector     0     pid          count  shift  root  tail (NODE of 32)
+ *   vector     0     pid          count  shift  root  tail (NODE of 32), a trie even of few elements
  *   array map  1     pid          count  NODE of pairs
  *   hash map   2     pid          count  root
  *   hash set   3     pid          count  root
@@ -12,7 +12,7 @@
  * live transient never gets to another actor. After persistent! the owner is nil.
  */
 import {
-  A_PID, ARRAY_MAP_MAX_PAIRS, ARRAY_MAP_PAIRS, E_INDEX, E_INTEGER_KEY, E_POP_EMPTY, E_TRANSIENT_DONE, E_TRANSIENT_OWNER, F_CELL, F_PINNED,
+  A_PID, ARRAY_MAP_MAX_PAIRS, ARRAY_MAP_PAIRS, E_INDEX, E_INTEGER_KEY, E_POP_EMPTY, E_TRANSIENT_DONE, E_TRANSIENT_OWNER, F_CELL, F_PINNED, FLATVEC_MAX,
   HASH_MAP_COUNT, HASH_MAP_ROOT, HASH_SET_MAP, MORE, NIL, NODE_WORDS, SLOW, T_ARRAY_MAP, T_HASH_MAP, T_NODE, T_TRANSIENT, TRANSIENT_A,
   TRANSIENT_B, TRANSIENT_C, TRANSIENT_D, TRANSIENT_EDIT, TRANSIENT_KIND, TRANSIENT_OWNER, TRUE, VECTOR_ROOT, VECTOR_SHIFT, VECTOR_TAIL,
 } from "../generated/spec";
@@ -22,6 +22,7 @@ import { field, flagsOf, initField, setFlags, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, pointer, typeOf } from "../object/word";
 import { keyHash } from "./deep";
+import { flatFrom, isFlat } from "./flatvec";
 import { emptyMap, findInTrie, findPair, makeHashMap, newArrayMap, PAIR_SLOW, trieOf } from "./map";
 import { insert, releaseSome, removeAt, replaceAt, UNKNOWN_HASH } from "./mapedit";
 import { copyWords, emptyNode, growNode, isPinned, nodeFrom, nodeWord, unpin } from "./node";
@@ -29,7 +30,7 @@ import { asIndex } from "./number";
 import { strideDone } from "./progress";
 import { arrayMapCount } from "./scalar";
 import { emptySet, makeSet } from "./set";
-import { emptyVector, makeVectorObject, tailOffset, vectorCount } from "./vector";
+import { makeTrie, tailOffset, vectorCount } from "./vector";
 
 export const TK_VECTOR: u64 = 0;
 export const TK_ARRAY_MAP: u64 = 8;
@@ -65,9 +66,10 @@ function makeTransient(kind: u64, a: u64, b: u64, c: u64, d: u64): u64 {
 }
 
 export function transientVector(v: u64): u64 {
-  const n = vectorCount(v);
-  const tail = growNode(addressOf(field(v, VECTOR_TAIL)), n - tailOffset(n), 32, F_PINNED);
-  return makeTransient(TK_VECTOR, fixnum(n), field(v, VECTOR_SHIFT), field(v, VECTOR_ROOT), nodeWord(tail));
+  const n = vectorCount(v), flat = isFlat(v);
+  const last = flat ? addressOf(v) : addressOf(field(v, VECTOR_TAIL));
+  const tail = growNode(last, n - tailOffset(n), 32, F_PINNED);
+  return makeTransient(TK_VECTOR, fixnum(n), flat ? fixnum(5) : field(v, VECTOR_SHIFT), flat ? emptyNode() : field(v, VECTOR_ROOT), nodeWord(tail));
 }
 
 export function transientMap(m: u64): u64 {
@@ -222,14 +224,12 @@ function releaseTree(node: u64, shift: u32, budget: i32): i32 {
 
 function persistentVector(t: u64): u64 {
   const n = transientCount(t);
-  if (n == 0) return emptyVector();
-  const shift = <u32>fixnumValue(field(t, TRANSIENT_B));
-  const root = field(t, TRANSIENT_C);
   let tail = field(t, TRANSIENT_D);
+  if (n <= FLATVEC_MAX) return flatFrom(addressOf(tail) + NODE_WORDS, n, NIL);
   const used = n - tailOffset(n);
   if (used == 32) unpin(addressOf(tail));
   else tail = nodeFrom(addressOf(tail) + NODE_WORDS, used);
-  return makeVectorObject(n, shift, root, tail, NIL);
+  return makeTrie(n, <u32>fixnumValue(field(t, TRANSIENT_B)), field(t, TRANSIENT_C), tail, NIL);
 }
 
 // --- maps and sets -------------------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@
 import {
   A_RESULT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, ARRAYSEQ_META, CLOSURE_CODE, CODE_ARITY, CODE_NEXT, CODE_NLOCALS, CODE_NSLOTS, CONS_FIRST, CONS_META,
   CONS_REST, DYNAMIC, E_ARITY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
-  P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_NODE, T_SUBVEC,
-  T_VAR, T_VECTOR, THROW, UNBOUND, VAR_DYNROOT, VAR_ROOT, VECTOR_COUNT, VOLATILE_VALUE,
+  P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_NODE, T_SUBVEC,
+  T_VAR, T_VECTOR, THROW, UNBOUND, VAR_DYNROOT, VAR_ROOT, VOLATILE_VALUE,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
-import { prim_get, prim_get_or, prim_nth } from "../coll/prims";
+import { flatWords, isFlat } from "../coll/flatvec";
 import { nodeFrom } from "../coll/node";
+import { prim_get, prim_get_or, prim_nth } from "../coll/prims";
+import { isVector, vectorCount } from "../coll/vector";
 import { alloc, cellGet } from "../gc";
 import { actor, charge, reductions } from "../mem/registers";
 import { sizeOf } from "../object/header";
@@ -207,7 +209,7 @@ export function applyData(callee: u64, f: u32, n: u32): u64 {
     case T_KEYWORD: return n == 1 ? prim_get(a, callee) : prim_get_or(a, callee, b);
     case T_ARRAY_MAP: case T_HASH_MAP: return n == 1 ? prim_get(callee, a) : prim_get_or(callee, a, b);
     case T_HASH_SET: return n == 1 ? prim_get(callee, a) : SLOW;
-    case T_VECTOR: case T_SUBVEC: return n == 1 ? prim_nth(callee, a) : SLOW;
+    case T_FLATVEC: case T_VECTOR: case T_SUBVEC: return n == 1 ? prim_nth(callee, a) : SLOW;
     default: return SLOW;
   }
 }
@@ -218,11 +220,11 @@ function rearrange(callee: u64, f: u32, n: u32): u32 {
   if (n == 2 && type != T_KEYWORD && type != T_ARRAY_MAP && type != T_HASH_MAP) return 0;
   if (n == 2) store<u64>(f, load<u64>(f, 40), 48);
   if (type == T_KEYWORD) store<u64>(f, callee, 40);
-  else if (type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET || type == T_VECTOR || type == T_SUBVEC) {
+  else if (type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET || type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC) {
     store<u64>(f, load<u64>(f, 32), 40);
     store<u64>(f, callee, 32);
   } else return 0;
-  return type == T_VECTOR || type == T_SUBVEC ? P_NTH : n == 2 ? P_GET_OR : P_GET;
+  return type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC ? P_NTH : n == 2 ? P_GET_OR : P_GET;
 }
 
 /** An object of a user type that implements `invoke` becomes the first argument of that; there is room for one argument more. */
@@ -257,11 +259,12 @@ export function argCount(args: u64): i32 {
   if (args == NIL || isType(args, T_EMPTY_LIST)) return 0;
   if (isType(args, T_NODE)) return <i32>sizeOf(addressOf(args));
   if (isType(args, T_LIST)) return <i32>fixnumValue(load<u64>(addressOf(args) + LIST_COUNT));
-  if (isType(args, T_VECTOR)) return <i32>fixnumValue(load<u64>(addressOf(args) + VECTOR_COUNT));
+  if (isVector(args)) return <i32>vectorCount(args);
   return -1;
 }
 export function copyArgs(args: u64, at: u32, n: u32): void {
   if (isType(args, T_NODE)) memory.copy(at, addressOf(args) + 8, 8 * n);
+  else if (isFlat(args)) memory.copy(at, flatWords(args), 8 * n);
   else if (isType(args, T_LIST)) {
     for (let i: u32 = 0; i < n; i++) {
       store<u64>(at + 8 * i, load<u64>(addressOf(args) + LIST_FIRST));

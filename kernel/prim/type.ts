@@ -9,11 +9,12 @@ import {
   CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_BAD_TYPE, E_INDEX, E_NO_FIELD, E_NULL, E_SYSTEM_LIMIT, EXCEPTION_CAUSE, EXCEPTION_CODE,
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
   METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
-  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
-  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, RECORD_WORDS, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, VECTOR_COUNT,
-  VECTOR_TAIL,
+  ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_FLATVEC, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
+  T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, RECORD_WORDS, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS,
 } from "../generated/spec";
 import { alloc, allocShared, cellGet, cellSet, promote } from "../gc";
+import { flatCount, flatWords, isFlat } from "../coll/flatvec";
+import { nodeFrom } from "../coll/node";
 import { prim_assoc, prim_get_or } from "../coll/prims";
 import { addControl, allocBlock, lock, unlock } from "../mem";
 import { cellAddress, headerType, initField, sizeOf } from "../object/header";
@@ -21,11 +22,14 @@ import { raise } from "../object/raise";
 import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
 
 // ---- types ----
-/** Type id of any value: 0 for nil, a user id for instances; exceptions all share T_EXCEPTION. */
+/** Type id of any value: 0 for nil, a user id for instances; exceptions all share T_EXCEPTION, vectors of any length T_VECTOR. */
 export function typeIdOf(w: u64): u32 {
   const tag = <u32>w & 7;
   if (tag == 0) return T_LONG;
-  if (tag == 1) return typeOf(w);
+  if (tag == 1) {
+    const t = typeOf(w);
+    return t == T_FLATVEC ? T_VECTOR : t;
+  }
   if (tag > 2) return T_DOUBLE;
   if (w == NIL) return 0;
   if (w == TRUE || w == FALSE) return T_BOOLEAN;
@@ -52,16 +56,11 @@ function reserveType(id: u32): void {
   atomic.store<u32>(C_TYPE_TABLE, table);
   atomic.store<u32>(C_TYPE_CAP, wanted);
 }
-/** Parents as a NODE or nil, from a NODE, a vector of at most 32, or nil. */
+/** Parents as a NODE or nil, from a NODE, a flat vector, or nil. */
 function parentsNode(w: u64): u64 {
   if (w == NIL || isType(w, T_NODE)) return w;
-  if (!isType(w, T_VECTOR)) return raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME));
-  const n = <u32>fixnumValue(load<u64>(addressOf(w) + VECTOR_COUNT));
-  if (n > 32) return raise(E_SYSTEM_LIMIT, w);
-  if (n == 0) return NIL;
-  const a = alloc(T_NODE, n, 0);
-  memory.copy(a + 8, addressOf(load<u64>(addressOf(w) + VECTOR_TAIL)) + 8, 8 * n);
-  return pointer(T_NODE, a);
+  if (!isFlat(w)) return isType(w, T_VECTOR) ? raise(E_SYSTEM_LIMIT, w) : raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME));
+  return flatCount(w) == 0 ? NIL : nodeFrom(flatWords(w), flatCount(w));
 }
 function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u64 {
   const shared = promote(name);

@@ -12,7 +12,7 @@ import {
   INST_MS, KEYWORD_NAME, KEYWORD_NS, MAP_ENTRY_KEY, MAP_ENTRY_VAL, NIL, RATIO_DEN, RATIO_NUM, REGEX_SOURCE, SLOW, SUB_CHAR, SUB_PID, SUB_REF,
   SYMBOL_NAME, SYMBOL_NS, T_ARRAY_MAP, T_BIGINT, T_BUFFER, T_BYTES, T_CLOSURE, T_CONS, T_DECIMAL, T_DOUBLE, T_EMPTY_LIST, T_EXCEPTION, T_HASH_MAP,
   T_HASH_SET, T_INST, T_KEYWORD, T_LAZY, T_LIST, T_LONG, T_MAP_ENTRY, T_NODE, T_RATIO, T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TAGGED, T_TYPE, T_UUID,
-  T_VAR, T_VECTOR, TAGGED_FORM, TAGGED_TAG, TRUE, TYPE_NAME, VAR_NAME, VAR_NS, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_DECIMAL, W_DOUBLE, W_END,
+  T_VAR, T_FLATVEC, T_VECTOR, TAGGED_FORM, TAGGED_TAG, TRUE, TYPE_NAME, VAR_NAME, VAR_NS, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_DECIMAL, W_DOUBLE, W_END,
   W_EXCEPTION, W_FALSE, W_INST, W_INT, W_KEYWORD, W_LIST, W_MAP, W_META, W_NIL, W_NODE, W_OPAQUE, W_PID, W_RATIO, W_REF, W_REGEX, W_SET, W_STRING16,
   W_STRING8, W_SYMBOL, W_TAGGED, W_TRUE, W_UUID, W_VAR, W_VECTOR, WIRE_VERSION, T_RANGE, T_VECSEQ, T_STRSEQ, T_ARRAYSEQ, T_MAPSEQ, T_AMAPSEQ, T_CHUNKED,
 } from "../generated/spec";
@@ -92,7 +92,7 @@ function one(w: u32, x: u64, withMeta: bool): void {
     case T_REGEX: emit(w, W_REGEX); return task(w, load<u64>(a + REGEX_SOURCE), PLAIN);
     case T_UUID: putByte(w, W_UUID); putWord(w, load<u64>(a + 8)); return putWord(w, load<u64>(a + 16));
     case T_INST: emit(w, W_INST); return task(w, load<u64>(a + INST_MS), PLAIN);
-    case T_VECTOR: case T_SUBVEC: return vector(w, x);
+    case T_FLATVEC: case T_VECTOR: case T_SUBVEC: return vector(w, x);
     case T_MAP_ENTRY: emitCounted(w, W_VECTOR, 2); task(w, load<u64>(a + MAP_ENTRY_VAL), WITH_META); return task(w, load<u64>(a + MAP_ENTRY_KEY), WITH_META);
     case T_EMPTY_LIST: putByte(w, W_LIST); return putByte(w, 0);
     case T_LIST: case T_CONS: case T_LAZY: case T_RANGE: case T_VECSEQ: case T_STRSEQ: case T_ARRAYSEQ: case T_MAPSEQ: case T_AMAPSEQ: case T_CHUNKED:
@@ -109,7 +109,7 @@ function one(w: u32, x: u64, withMeta: bool): void {
   }
 }
 function carriesMeta(type: u32): bool {
-  return type == T_SYMBOL || (type >= T_LIST && type <= T_CHUNKED) || type == T_VECTOR || type == T_SUBVEC || type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET;
+  return type == T_SYMBOL || (type >= T_LIST && type <= T_CHUNKED) || type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC || type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET;
 }
 
 function integer(w: u32, n: i64): void {

@@ -8,10 +8,11 @@ import {
   A_BINDINGS, A_EXIT_REASON, A_FLAGS, A_FP, A_LINKS, A_MAILBOX_LIMIT, A_PARENT, A_PID, A_PRIORITY, A_QUEUE_HEAD, A_REQUEST, A_RESULT, A_SLOT, A_SP,
   A_SPARE1, A_MONITORS, A_STACK_BASE, A_STACK_END, AF_EXITING, BIT_NAMED, C_CALLS_PENDING, CLOSURE_CODE, CODE_ARITY, CODE_NLOCALS, CODE_NSLOTS,
   CODE_BYTES, E_BAD_TYPE, E_OUT_OF_MEMORY, E_SYSTEM_LIMIT, MORE, NIL, P_SPAWN, ROOT_KW_KILLED, ROOT_KW_NORMAL, ROOT_SPAWN_CODE, SLOT_BITS, SLOT_BLOCK,
-  SLOT_MAILBOX, SLOT_SIGNALS, SLOT_STATUS, STATUS_EXITING, STATUS_RUNNABLE, T_CLOSURE, T_NODE, THROW, TRUE, VECTOR_TAIL, X_SPAWNED,
+  SLOT_MAILBOX, SLOT_SIGNALS, SLOT_STATUS, STATUS_EXITING, STATUS_RUNNABLE, T_CLOSURE, T_NODE, THROW, TRUE, X_SPAWNED,
 } from "../generated/spec";
 import { BEYOND, cellGet, createActorBlock, destroyActorMemory, draw, growStack, leaveActor, promote } from "../gc";
 import { addControl, allocBlock, count, freeBlock } from "../mem";
+import { flatAt } from "../coll/flatvec";
 import { vectorFrom } from "../coll/vector";
 import { actor } from "../mem/registers";
 import { sizeOf } from "../object/header";
@@ -151,8 +152,5 @@ export function endActor(reason: u64, ok: u32, result: u64): void {
 }
 function tellWatcher(ref: u64, who: u64, reason: u64): void {
   if (isPid(who)) sendDown(who, ref, ownPid(), reason);
-  else {
-    const tail = addressOf(load<u64>(addressOf(who) + VECTOR_TAIL));
-    sendDown(load<u64>(tail + 8), ref, load<u64>(tail + 16), reason);
-  }
+  else sendDown(flatAt(who, 0), ref, flatAt(who, 1), reason);
 }

@@ -49,7 +49,7 @@ empty-set 0 - #{}
 empty-vec 0 - []
 empty-list 0 - ()
 hash-map-empty 0 - an empty HASH_MAP
-chunk-node 2 t (vec i) the NODE that holds element i (the tail included), for reduce
+chunk-node 2 at (vec i) the NODE that holds element i (the tail included), for reduce; of a vector without NODEs, one of all elements
 chunk-offset 2 t (vec i) index of element i inside that NODE
 node-count 1 t words in a NODE
 node-get 2 t
@@ -60,7 +60,7 @@ map-reduce-step 1 at a NODE [k v next-iterator] for an iterator from map-iter: f
 list? 1 -
 cons? 1 -
 seq-type? 1 - a kernel seq (LIST EMPTY_LIST CONS LAZY RANGE VECSEQ STRSEQ ARRAYSEQ MAPSEQ AMAPSEQ CHUNKED)
-vector? 1 - VECTOR, MAP_ENTRY, SUBVEC
+vector? 1 - FLATVEC, VECTOR, MAP_ENTRY, SUBVEC
 map? 1 - ARRAY_MAP, HASH_MAP
 set? 1 - HASH_SET
 map-entry? 1 -
@@ -92,7 +92,7 @@ array-map-of 1 at slow [coll/build] (array of keys and values in turn): an ARRAY
 array-sort-entries 5 tm slow (src dst lo mid hi) as array-sort-merge, map entries by their keys
 array-new 2 at (kind n): zeros of a primitive kind; 0: nils
 chunked? 1 - [coll/chunk] CHUNKED
-seq-chunk 1 a [coll/chunk] the seq as a CHUNKED if it comes in chunks (VECSEQ of a VECTOR, RANGE with an end, CHUNKED), else nil
+seq-chunk 1 a [coll/chunk] the seq as a CHUNKED if it comes in chunks (VECSEQ of a FLATVEC, VECTOR or MAP_ENTRY, RANGE with an end, CHUNKED), else nil
 chunk-cons 3 at [coll/chunk] (array n more): the first n elements of an ARRAY and then more
 chunk-words 1 t [coll/chunk] NODE of a CHUNKED
 chunk-index 1 t [coll/chunk] where in its NODE a CHUNKED begins

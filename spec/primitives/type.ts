@@ -2,7 +2,7 @@ import { rows } from "./rows.js";
 /** Types, instances, functions, vars, namespaces, exceptions. */
 export const TYPE_PRIMS = rows(384, "prim/type", `
 type-of 1 - TYPE object of a value (nil for nil)
-type-id 1 - fixnum type id; 0 fixnum... see kernel/prim/type.ts typeIdOf
+type-id 1 - fixnum type id, VECTOR for FLATVEC; 0 fixnum... see kernel/prim/type.ts typeIdOf
 type-make 4 at (name-symbol fields-vector parents flags) new TYPE; parents: NODE or vector of TYPEs, or nil; flags 1 record 2 mutable
 type-by-id 1 t
 type-name 1 t symbol

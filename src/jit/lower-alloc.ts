@@ -2,20 +2,18 @@
  * Small objects, made in place: room is taken from the nursery by moving its top, as alloc() does (kernel/gc/local.ts), and the
  * objects are complete before anything can look at the heap.
  */
-import { FLAG, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
+import { FLAG, FLATVEC_MAX, typeNamed, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
 import { pointerTo, typeId } from "./layout.js";
 import type { InstanceLayout } from "./input.js";
 
-const VECTOR = typeId("VECTOR");
-const NODE = typeId("NODE");
+const FLATVEC = typeId("FLATVEC");
 const CLOSURE = typeId("CLOSURE");
 const CODE = typeId("CODE");
-const EMPTY_NODE = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyNode");
 const fieldsOf = (name: string): number => typeNamed(name).fields.length;
-const VECTOR_WORDS = fieldsOf("VECTOR");
+const NODE = typeId("NODE");
 const ARRAYSEQ = typeId("ARRAYSEQ");
 const ARRAYSEQ_WORDS = fieldsOf("ARRAYSEQ");
 const LIST = typeId("LIST");
@@ -23,9 +21,6 @@ const LIST_WORDS = fieldsOf("LIST");
 const CONS = typeId("CONS");
 const CONS_WORDS = fieldsOf("CONS");
 const ONE = 1n << 3n;
-/** Elements of a vector that is a tail alone; its trie's depth. */
-const TAIL_WORDS = 32;
-const SHIFT = 5n << 3n;
 
 /** A local with the address of so many fresh bytes. */
 function reserve(e: Emitter, bytes: number): number {
@@ -50,8 +45,8 @@ function reserve(e: Emitter, bytes: number): number {
   body.end();
   return at;
 }
-function header(e: Emitter, at: number, offset: number, type: number, words: number, flags = 0): void {
-  put(e, at, offset, (BigInt(type) << 32n) | (BigInt(words) << 8n) | BigInt(flags));
+function header(e: Emitter, at: number, type: number, words: number, flags = 0): void {
+  put(e, at, 0, (BigInt(type) << 32n) | (BigInt(words) << 8n) | BigInt(flags));
 }
 function put(e: Emitter, at: number, offset: number, value: bigint | Node): void {
   const { body } = e;
@@ -60,41 +55,24 @@ function put(e: Emitter, at: number, offset: number, value: bigint | Node): void
   else e.word(value);
   body.memory(W.i64Store, offset);
 }
-/** Puts the pointer to the object at an address plus `offset` on the stack. */
-function pointer(e: Emitter, at: number, offset: number, type: number): void {
+/** Puts the pointer to the object at an address on the stack. */
+function pointer(e: Emitter, at: number, type: number): void {
   const { body } = e;
   body.get(at);
-  if (offset > 0) {
-    body.i32(offset);
-    body.op(W.i32Add);
-  }
   body.op(W.i64ExtendI32U);
   body.i64(pointerTo(type));
   body.op(W.i64Or);
 }
 
-/** Whether a vector display has been made here: a VECTOR and, behind it, the NODE of its tail. */
+/** Whether a vector display has been made here. */
 export function lowerVector(e: Emitter, n: Node): boolean {
-  const { body } = e;
   const count = n.args.length;
-  if (count === 0 || count > TAIL_WORDS) return false;
-  const tail = 8 + 8 * VECTOR_WORDS;
-  const at = reserve(e, tail + 8 + 8 * count);
-  header(e, at, 0, VECTOR, VECTOR_WORDS);
-  put(e, at, 8, BigInt(count) << 3n);
-  put(e, at, 16, SHIFT);
-  body.get(at);
-  body.i32(EMPTY_NODE);
-  body.memory(W.i64Load, 0);
-  body.memory(W.i64Store, 24);
-  body.get(at);
-  pointer(e, at, tail, NODE);
-  body.memory(W.i64Store, 32);
-  put(e, at, 40, WORD.NIL);
-  put(e, at, 48, WORD.NIL);
-  header(e, at, tail, NODE, count);
-  n.args.forEach((a, i) => put(e, at, tail + 8 + 8 * i, a));
-  pointer(e, at, 0, VECTOR);
+  if (count === 0 || count > FLATVEC_MAX) return false;
+  const at = reserve(e, 16 + 8 * count);
+  header(e, at, FLATVEC, count + 1);
+  n.args.forEach((a, i) => put(e, at, 8 + 8 * i, a));
+  put(e, at, 8 + 8 * count, WORD.NIL);
+  pointer(e, at, FLATVEC);
   e.define(n);
   return true;
 }
@@ -103,7 +81,7 @@ export function lowerVector(e: Emitter, n: Node): boolean {
 export function lowerListCell(e: Emitter, first: Node, rest: Node, count: number, meta: number, r: number): void {
   const { body } = e;
   const at = reserve(e, 8 + 8 * LIST_WORDS);
-  header(e, at, 0, LIST, LIST_WORDS);
+  header(e, at, LIST, LIST_WORDS);
   put(e, at, 8, first);
   put(e, at, 16, rest);
   body.get(at);
@@ -114,16 +92,16 @@ export function lowerListCell(e: Emitter, first: Node, rest: Node, count: number
   body.get(at);
   body.get(meta);
   body.memory(W.i64Store, 32);
-  pointer(e, at, 0, LIST);
+  pointer(e, at, LIST);
   body.set(r);
 }
 export function lowerCons(e: Emitter, first: Node, rest: Node, r: number): void {
   const at = reserve(e, 8 + 8 * CONS_WORDS);
-  header(e, at, 0, CONS, CONS_WORDS);
+  header(e, at, CONS, CONS_WORDS);
   put(e, at, 8, first);
   put(e, at, 16, rest);
   put(e, at, 24, WORD.NIL);
-  pointer(e, at, 0, CONS);
+  pointer(e, at, CONS);
   e.body.set(r);
 }
 
@@ -154,11 +132,11 @@ export function lowerRest(e: Emitter, args: readonly Node[]): number {
 export function lowerClosure(e: Emitter, n: Node): void {
   const words = 2 + n.args.length;
   const at = reserve(e, 8 + 8 * words);
-  header(e, at, 0, CLOSURE, words);
+  header(e, at, CLOSURE, words);
   put(e, at, 8, pointerTo(CODE) | BigInt(n.imm));
   put(e, at, 16, WORD.NIL);
   n.args.forEach((a, i) => put(e, at, 24 + 8 * i, a));
-  pointer(e, at, 0, CLOSURE);
+  pointer(e, at, CLOSURE);
   e.define(n);
 }
 
@@ -167,9 +145,9 @@ export function lowerInstance(e: Emitter, layout: InstanceLayout, fields: readon
   const { body } = e;
   const words = layout.fixed + fields.length;
   const at = reserve(e, 8 + 8 * words);
-  header(e, at, 0, layout.type, words, layout.mutable ? FLAG.CELL : 0);
+  header(e, at, layout.type, words, layout.mutable ? FLAG.CELL : 0);
   for (let i = 0; i < layout.fixed; i++) put(e, at, 8 + 8 * i, WORD.NIL);
   fields.forEach((a, i) => put(e, at, 8 + 8 * (layout.fixed + i), a));
-  pointer(e, at, 0, layout.type);
+  pointer(e, at, layout.type);
   body.set(r);
 }

@@ -1,15 +1,18 @@
-/** Vectors and lists: what their commonest operations find in one or two loads is found in place, all else by the primitive. */
-import { FLAG, type PrimRow, WORD } from "../../spec/index.js";
+/** Vectors and lists: what their commonest operations find in a few loads is found in place, all else by the primitive. */
+import { FLAG, FLATVEC_MAX, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { compareType, fieldAt, loadHeader, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { callPrim } from "./lower-call.js";
+import { fixnumOf } from "./lower-fixnum.js";
 
 const COUNT = fieldAt("VECTOR", "count");
+const SHIFT = fieldAt("VECTOR", "shift");
+const ROOT = fieldAt("VECTOR", "root");
 const TAIL = fieldAt("VECTOR", "tail");
-/** Element 0 of a NODE. */
+/** Element 0 of a NODE and of a FLATVEC. */
 const WORDS = fieldAt("NODE", "words...");
 const FIRST = fieldAt("LIST", "first");
 const REST = fieldAt("LIST", "rest");
@@ -27,8 +30,12 @@ const TRANSIENT = {
   tail: fieldAt("TRANSIENT", "d"),
 };
 const EXCEPTION = BigInt(typeId("EXCEPTION"));
+const FLATVEC = BigInt(typeId("FLATVEC"));
+const VECTOR = BigInt(typeId("VECTOR"));
 /** Bytes of 32 elements, less one. */
 const LEAF = 255n;
+/** `shift` of a VECTOR, as a fixnum, with leaves right below its root. */
+const ONE_LEVEL = 5 << 3;
 
 /** Whether the node has been lowered here. */
 export function lowerColl(e: Emitter, n: Node): boolean {
@@ -38,12 +45,20 @@ export function lowerColl(e: Emitter, n: Node): boolean {
   switch ((n.data as PrimRow).name) {
     case "nth":
     case "nth-or":
-      return ((b as Node).type & T.FIX) !== 0 && quickly(e, n, (r) => element(e, a, b as Node, r));
+      return ((b as Node).type & T.FIX) !== 0 && quickly(e, n, ...elementWays(e, a, b as Node));
+    case "get":
+    case "get-or":
+      return (b as Node).type === T.FIX && quickly(e, n, (r) => flatElement(e, a, b as Node, r));
     case "peek":
-      return quickly(e, n, (r) => {
-        unless(e, a, "LIST");
-        loadField(e, a, FIRST, r);
-      });
+      return quickly(
+        e,
+        n,
+        (r) => lastElement(e, a, r),
+        (r) => {
+          unless(e, a, "LIST");
+          loadField(e, a, FIRST, r);
+        },
+      );
     case "pop":
       return quickly(e, n, (r) => {
         unless(e, a, "LIST");
@@ -78,7 +93,8 @@ export function lowerColl(e: Emitter, n: Node): boolean {
     case "node-count":
       return quickly(e, n, (r) => {
         unless(e, a, "NODE");
-        nodeSize(e, a, r);
+        size(e, a);
+        e.body.set(r);
       });
     case "chunk-words":
     case "chunk-index":
@@ -90,7 +106,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
     case "type-id":
       return quickly(e, n, (r) => typeOfPointer(e, a, r));
     case "vector?":
-      return quickly(e, n, (r) => is(e, a, r, "VECTOR"));
+      return quickly(e, n, (r) => is(e, a, r, "FLATVEC", "VECTOR"));
     case "map?":
       return quickly(e, n, (r) => is(e, a, r, "ARRAY_MAP", "HASH_MAP"));
     case "atom-deref":
@@ -98,15 +114,32 @@ export function lowerColl(e: Emitter, n: Node): boolean {
     case "volatile-deref":
       return quickly(e, n, (r) => cellValue(e, a, "VOLATILE", r));
     case "count":
-      return quickly(e, n, (r) => {
-        unless(e, a, "VECTOR");
-        loadField(e, a, COUNT, r);
-      });
+      return quickly(
+        e,
+        n,
+        (r) => {
+          unless(e, a, "FLATVEC");
+          flatCount(e, a);
+          e.body.set(r);
+        },
+        (r) => {
+          unless(e, a, "VECTOR");
+          loadField(e, a, COUNT, r);
+        },
+      );
     case "first":
-      return quickly(e, n, (r) => {
-        unless(e, a, "LIST", "CONS");
-        loadField(e, a, FIRST, r);
-      });
+      return quickly(
+        e,
+        n,
+        (r) => {
+          unless(e, a, "LIST", "CONS");
+          loadField(e, a, FIRST, r);
+        },
+        (r) => {
+          flatNotEmpty(e, a, r);
+          loadField(e, a, WORDS, r);
+        },
+      );
     case "seq":
       return quickly(e, n, (r) => {
         unless(e, a, "LIST", "CONS");
@@ -137,15 +170,17 @@ export function lowerColl(e: Emitter, n: Node): boolean {
   }
 }
 
-/** `inPlace` leaves the answer in the local, or branches to depth 0: then the primitive is called. */
-function quickly(e: Emitter, n: Node, inPlace: (r: number) => void): true {
+/** Each of the ways leaves the answer in the local, or branches to depth 0: then the next is tried, at last the primitive. */
+function quickly(e: Emitter, n: Node, ...ways: readonly ((r: number) => void)[]): true {
   const { body } = e;
   const r = body.local(I64);
   body.block();
-  body.block();
-  inPlace(r);
-  body.br(1);
-  body.end();
+  for (const inPlace of ways) {
+    body.block();
+    inPlace(r);
+    body.br(1);
+    body.end();
+  }
   e.nested(() => e.nested(() => callPrim(e, n, r)));
   body.end();
   body.get(r);
@@ -191,8 +226,8 @@ function loadField(e: Emitter, a: Node, offset: number, r: number): void {
   body.set(r);
 }
 
-/** Number of words of an object, as a fixnum: it stands above the flags in the header. */
-function nodeSize(e: Emitter, a: Node, r: number): void {
+/** Number of words of an object, which stands above the flags in the header, on the stack as a fixnum. */
+function size(e: Emitter, a: Node): void {
   const { body } = e;
   e.word(a);
   body.op(W.i32WrapI64);
@@ -201,24 +236,41 @@ function nodeSize(e: Emitter, a: Node, r: number): void {
   body.op(W.i32ShrU, W.i64ExtendI32U);
   body.i64(3n);
   body.op(W.i64Shl);
-  body.set(r);
+}
+/** Number of elements of a FLATVEC, likewise: behind them stands one word more. */
+function flatCount(e: Emitter, a: Node): void {
+  size(e, a);
+  e.body.i64(8n);
+  e.body.op(W.i64Sub);
 }
 /** Word of a NODE. */
 function nodeWord(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
   unless(e, a, "NODE");
   e.unlessFixnum(index, 0);
-  nodeSize(e, a, r);
   e.word(index);
-  body.get(r);
+  size(e, a);
   body.op(W.i64GeU);
   body.brRarely(0);
+  elementAt(e, a, index, r);
+}
+/** A word of a NODE or FLATVEC that has it. */
+function elementAt(e: Emitter, a: Node, index: Node, r: number): void {
+  const { body } = e;
+  const known = flatIndex(index);
   e.word(a);
   body.op(W.i32WrapI64);
-  e.word(index);
-  body.op(W.i32WrapI64, W.i32Add);
-  body.memory(W.i64Load, WORDS);
+  if (known === undefined) {
+    e.word(index);
+    body.op(W.i32WrapI64, W.i32Add);
+  }
+  body.memory(W.i64Load, WORDS + 8 * (known ?? 0));
   body.set(r);
+}
+/** Value of a constant that a FLATVEC may have as an index. */
+function flatIndex(index: Node): number | undefined {
+  const known = fixnumOf(index);
+  return known !== undefined && known >= 0n && known < BigInt(FLATVEC_MAX) ? Number(known) : undefined;
 }
 /**
  * A transient vector with one more element in its tail, which has been begun and is not full. A transient is never another actor's (it
@@ -268,7 +320,7 @@ function appended(e: Emitter, t: Node, x: Node, r: number): void {
   e.word(t);
   body.set(r);
 }
-/** Number of the type in a pointer; exceptions have one of their own. */
+/** Number of the type in a pointer; exceptions have one of their own, vectors of any length one together. */
 function typeOfPointer(e: Emitter, a: Node, r: number): void {
   const { body } = e;
   e.tag(a);
@@ -282,38 +334,96 @@ function typeOfPointer(e: Emitter, a: Node, r: number): void {
   body.i64(EXCEPTION);
   body.op(W.i64Eq);
   body.brRarely(0);
+  body.i64(VECTOR << 3n);
   body.get(r);
   body.i64(3n);
   body.op(W.i64Shl);
+  body.get(r);
+  body.i64(FLATVEC);
+  body.op(W.i64Eq, W.select);
   body.set(r);
 }
 
-/** An element of a vector's tail: all of a vector of up to 32. */
-function element(e: Emitter, a: Node, index: Node, r: number): void {
+/** To an element of a vector. A constant index is hardly ever one into a long vector. */
+function elementWays(e: Emitter, a: Node, index: Node): ((r: number) => void)[] {
+  const flat = (r: number) => flatElement(e, a, index, r);
+  const trie = (r: number) => trieElement(e, a, index, r);
+  return index.op === "const" ? [flat] : [flat, trie];
+}
+function flatElement(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
-  const count = body.local(I64);
+  unless(e, a, "FLATVEC");
+  e.unlessFixnum(index, 0);
+  e.word(index);
+  flatCount(e, a);
+  body.op(W.i64GeU);
+  body.brIf(0);
+  elementAt(e, a, index, r);
+}
+/** In the tail of a VECTOR, or in a leaf right below its root. */
+function trieElement(e: Emitter, a: Node, index: Node, r: number): void {
+  const { body } = e;
   unless(e, a, "VECTOR");
   e.unlessFixnum(index, 0);
-  loadField(e, a, COUNT, count);
+  loadField(e, a, COUNT, r);
   e.word(index);
-  body.get(count);
+  body.get(r);
   body.op(W.i64GeU);
   body.brIf(0);
   // As fixnum words: below (count - 1) & ~31 it is in the trie.
   e.word(index);
-  body.get(count);
+  body.get(r);
   body.i64(8n);
   body.op(W.i64Sub);
   body.i64(~LEAF);
-  body.op(W.i64And, W.i64LtS);
-  body.brIf(0);
+  body.op(W.i64And, W.i64GeS);
+  body.if(I32);
   e.word(a);
   body.op(W.i32WrapI64);
   body.memory(W.i32Load, TAIL);
+  body.else();
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, SHIFT);
+  body.i32(ONE_LEVEL);
+  body.op(W.i32Ne);
+  body.brIf(1);
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.memory(W.i32Load, ROOT);
+  e.word(index);
+  body.op(W.i32WrapI64);
+  body.i32(5);
+  body.op(W.i32ShrU);
+  body.i32(~7);
+  body.op(W.i32And, W.i32Add);
+  body.memory(W.i32Load, WORDS);
+  body.end();
   e.word(index);
   body.op(W.i32WrapI64);
   body.i32(Number(LEAF));
   body.op(W.i32And, W.i32Add);
+  body.memory(W.i64Load, WORDS);
+  body.set(r);
+}
+/** Branches unless the word points to a FLATVEC with elements, whose number is left in the local. */
+function flatNotEmpty(e: Emitter, a: Node, count: number): void {
+  unless(e, a, "FLATVEC");
+  flatCount(e, a);
+  e.body.tee(count);
+  e.body.op(W.i64Eqz);
+  e.body.brIf(0);
+}
+/** The last element of a FLATVEC that has one. */
+function lastElement(e: Emitter, a: Node, r: number): void {
+  const { body } = e;
+  flatNotEmpty(e, a, r);
+  e.word(a);
+  body.op(W.i32WrapI64);
+  body.get(r);
+  body.op(W.i32WrapI64, W.i32Add);
+  body.i32(8);
+  body.op(W.i32Sub);
   body.memory(W.i64Load, WORDS);
   body.set(r);
 }

@@ -206,6 +206,7 @@ export class Coll {
         return String(this.k.view.getFloat64(a + 8, true));
       case "RATIO":
         return `${this.show(this.k.u64(a + 8))}/${this.show(this.k.u64(a + 16))}`;
+      case "FLATVEC":
       case "VECTOR":
       case "MAP_ENTRY":
       case "SUBVEC":

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { FLATVEC_MAX } from "../../spec/index.js";
 import { Coll, fixnum, type Value, WORD } from "./coll.harness.js";
 
 const c = await Coll.boot();
@@ -33,12 +34,15 @@ const KEYS: Value[] = [
   { big: 1n << 70n },
   { ratio: [1n, 3n] },
 ];
+/** A map that no collection moves. */
+const META = c.prim("empty-map");
 type Model = { kind: "vector"; items: number[] } | { kind: "map"; entries: Map<number, number> } | { kind: "set"; items: Set<number> };
 type Op =
   | { op: "new"; kind: 0 | 1 | 2 | 3 }
   | { op: "add" | "remove" | "set"; at: number; key: number; value: number }
   | { op: "many"; at: number; keys: number[]; value: number }
-  | { op: "pop" | "copy" | "transient" | "send"; at: number }
+  | { op: "pop"; at: number; times: number }
+  | { op: "copy" | "transient" | "send" | "hash" | "meta"; at: number }
   | { op: "equal"; at: number; other: number }
   | { op: "minor" | "full" | "major" };
 
@@ -61,9 +65,13 @@ const op: fc.Arbitrary<Op> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({ op: fc.constant("many" as const), at: nat, keys: fc.array(nat, { maxLength: 120, size: "max" }), value: nat }),
   },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant("pop" as const), at: nat, times: fc.nat(60) }) },
   {
     weight: 8,
-    arbitrary: fc.record({ op: fc.constantFrom("pop" as const, "copy" as const, "transient" as const, "send" as const), at: nat }),
+    arbitrary: fc.record({
+      op: fc.constantFrom("copy" as const, "transient" as const, "send" as const, "hash" as const, "meta" as const),
+      at: nat,
+    }),
   },
   { weight: 3, arbitrary: fc.record({ op: fc.constant("equal" as const), at: nat, other: nat }) },
   { weight: 5, arbitrary: fc.record({ op: fc.constantFrom("minor" as const, "minor" as const, "full" as const, "major" as const) }) },
@@ -77,12 +85,12 @@ const setWord = (i: number, w: bigint) => {
 };
 
 function run(ops: Op[]): void {
-  const models: { model: Model; transient: boolean }[] = [];
+  const models: { model: Model; transient: boolean; meta: boolean }[] = [];
   c.k.set(c.actor, "sp", base());
   c.k.set(c.actor, "watermark", base());
-  const push = (w: bigint, model: Model, transient: boolean) => {
+  const push = (w: bigint, model: Model, meta: boolean) => {
     c.k.push(c.actor, w);
-    models.push({ model, transient });
+    models.push({ model, transient: false, meta });
   };
   const clone = (m: Model): Model =>
     m.kind === "vector"
@@ -128,8 +136,10 @@ function run(ops: Op[]): void {
   const verify = (i: number) => {
     const { model } = models[i]!;
     const w = word(i);
+    if (!models[i]!.transient) assert.equal(c.prim("meta", w) !== WORD.NIL, models[i]!.meta, "metadata");
     if (model.kind === "vector") {
       assert.equal(c.prim("count", w), fixnum(model.items.length));
+      if (!models[i]!.transient) assert.equal(c.typeName(w), model.items.length > FLATVEC_MAX ? "VECTOR" : "FLATVEC");
       model.items.forEach((k, j) => assert.ok(c.prim("eq", c.prim("nth", word(i), fixnum(j)), key(k)) === WORD.TRUE));
       return;
     }
@@ -181,19 +191,30 @@ function run(ops: Op[]): void {
         o.keys.forEach((k, j) => change(i, j % 5 === 4 ? "remove" : "add", k, o.value + j));
         break;
       case "pop": {
-        if (m.model.kind !== "vector" || m.model.items.length === 0) break;
-        m.model.items.pop();
-        setWord(i, c.prim(m.transient ? "pop-t" : "pop", word(i)));
+        if (m.model.kind !== "vector") break;
+        for (let left = o.times; left > 0 && m.model.items.length > 0; left--) {
+          m.model.items.pop();
+          setWord(i, c.prim(m.transient ? "pop-t" : "pop", word(i)));
+        }
         break;
       }
       case "copy":
-        if (!m.transient && models.length < 12) push(word(i), clone(m.model), false);
+        if (!m.transient && models.length < 12) push(word(i), clone(m.model), m.meta);
         break;
       case "transient": {
         setWord(i, c.prim(m.transient ? "persistent" : "transient", word(i)));
         m.transient = !m.transient;
+        m.meta = false;
         break;
       }
+      case "hash":
+        if (!m.transient) assert.equal(c.prim("hash", word(i)), c.prim("hash", c.prim("with-meta", word(i), META)));
+        break;
+      case "meta":
+        if (m.transient) break;
+        setWord(i, c.prim("with-meta", word(i), m.meta ? WORD.NIL : META));
+        m.meta = !m.meta;
+        break;
       case "send": {
         const p = c.k.promote(word(i));
         assert.equal(p === WORD.THROW, m.transient, "only live transients refuse promotion");

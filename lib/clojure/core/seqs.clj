@@ -187,7 +187,15 @@
           (recur acc (if c (seq (prim/chunk-more c)) (next s)))))
       acc)))
 
-(defn- reduce-vector [f acc v i]
+(defn- reduce-indexed [f acc v i]
+  (let [n (prim/count v)]
+    (loop [acc acc i i]
+      (if (prim/lt i n)
+        (let [acc (f acc (prim/nth v i))]
+          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
+        acc))))
+
+(defn- reduce-leaves [f acc v i]
   (let [n (prim/count v)]
     (loop [acc acc i i]
       (if (prim/lt i n)
@@ -200,13 +208,8 @@
           (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i size))))
         acc))))
 
-(defn- reduce-indexed [f acc v i]
-  (let [n (prim/count v)]
-    (loop [acc acc i i]
-      (if (prim/lt i n)
-        (let [acc (f acc (prim/nth v i))]
-          (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
-        acc))))
+(defn- reduce-vector "Reduces a vector from i on; one of up to 32 elements has no leaves (kernel/coll/flatvec.ts)." [f acc v i]
+  (if (prim/lt 32 (prim/count v)) (reduce-leaves f acc v i) (reduce-indexed f acc v i)))
 
 (defn- reduce-range [f acc r]
   (let [n (prim/count r)
