@@ -46,7 +46,8 @@ const FAILED_PINNED: u32 = 1;
 @inline function logBytes(block: u32): u32 { return block == load<u32>(executorBase + X_PROMOTE_LOG) ? LOG_BYTES : LOG_BIG; }
 
 /** Copies one local object that has no copy yet and logs it at `tail`; the copy's address, or FAILED_*. */
-function copy(w: u64): u32 {
+// @ts-ignore: decorator
+@inline function copy(w: u64): u32 {
   const a = addressOf(w), flags = flagsOf(a);
   if ((flags & F_PINNED) != 0) return FAILED_PINNED;
   const words = sizeOf(a);

@@ -92,7 +92,8 @@ export function deliver(pid: u64, value: u64, kind: u32): bool {
   return true;
 }
 /** As promote, but huge values of actors that have much take several slices: MORE. */
-export function promoteStep(value: u64): u64 {
+// @ts-ignore: decorator
+@inline export function promoteStep(value: u64): u64 {
   if (load<u32>(actor + A_OLD_BYTES) + load<u32>(actor + A_NURSERY_BYTES) < MUCH) return promote(value);
   const shared = promoteBounded(value, PROMOTED_AT_ONCE);
   if (shared == MORE) charge(PROMOTED_AT_ONCE);
