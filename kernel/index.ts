@@ -50,11 +50,11 @@ import { bootScheduler, decode, resetRun } from "./sched";
 /** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
 export * from "./generated/exports";
 export {
-  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeDoubt, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeLong, nativeMap, nativeNext,
-  nativeNextSlice, nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWait, nativeWaitUntil,
+  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeDisarm, nativeDoubt, nativeExit, nativeField, nativeFieldOffset, nativeIdentical, nativeList, nativeLong, nativeMap, nativeNext,
+  nativeNextSlice, nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWaitUntil,
   nativeVector,
 } from "./interp";
-export { entriesReady, nurseryEnd, nurseryTop, reductions, stackLimit, tableBase } from "./mem/registers";
+export { actor, entriesReady, nurseryEnd, nurseryTop, reductions, stackLimit, tableBase } from "./mem/registers";
 
 /** The heap's magic word is that of kernel/mem; an image carries it. */
 const NO_IMAGE: i32 = 1;

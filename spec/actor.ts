@@ -29,7 +29,7 @@ export const ACTOR_SLOT = { BYTES: 64, MAILBOX: 0, STATUS: 8, BLOCK: 12, NEXT: 1
 export const ACTOR_STATUS = { FREE: 0, RUNNABLE: 1, RUNNING: 2, WAITING: 3, EXITING: 4, NOTIFIED: 5, LOCKED: 6, LOCKED_NOTIFIED: 7 } as const;
 export const ACTOR_BITS = { TRAPS: 4, NAMED: 8 } as const;
 /** Low bits of MESSAGE.next: what the owner checks when it takes the message in. DOWN counts only while its monitor lives,
- *  LINK_EXIT only while linked. In the signal list: the kind of signal; the value is a NODE [from, a, b]. */
+ *  LINK_EXIT only while linked. In the signal list: the kind of signal, whose MESSAGE has three words from, a, b for a value. */
 export const MESSAGE_KIND = { PLAIN: 0, DOWN: 1, LINK_EXIT: 2 } as const;
 export const ACTOR_FIELDS = [
   "slot", "flags", "priority", "reductionsTotal", "request", "heapLimit", "mailboxLimit",

@@ -101,7 +101,7 @@ export const OPCODES: OpRow[] = [
   o(0x50, "RECV", "label", 0, 1, "j", "push the message at the scan position; if there is none, push nothing and jump"),
   o(0x51, "RECV_TAKE", "", 0, 0, "", "remove the message at the scan position; scan from the oldest again"),
   o(0x52, "RECV_NEXT", "", 0, 0, "", "move the scan position past this message"),
-  o(0x53, "RECV_WAIT", "label", 0, 0, "jxsy", "park until a message comes, then jump (to RECV); may jump backward"),
+  o(0x53, "RECV_WAIT", "label", 0, 0, "jxsy", "right behind a RECV that has found none: park until a message comes, then jump (to RECV); may jump backward"),
   o(0x54, "RECV_WAIT_UNTIL", "local label", 0, 0, "jsy", "as RECV_WAIT; the local holds a deadline (fixnum ns of the runtime's clock, or nil for none); when it passes, scan from the oldest again and fall through"),
   o(0x55, "RECV_START", "", 0, 0, "", "scan the mailbox from the oldest message: the first instruction of every receive (an exception may have left an earlier one half way)"),
   // fused: each does exactly what the instructions named in its doc do, one after the other, slow paths and errors included

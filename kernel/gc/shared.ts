@@ -33,6 +33,8 @@ import { setTrigger } from "./trigger";
 const SWEEP_STEP: i32 = 16;
 /** Epoch word of a page while someone sweeps it. */
 const SWEEPING: u32 = 0xffffffff;
+/** No page is of this class. */
+const NO_CLASS: u32 = 0xff;
 
 // @ts-ignore: decorator
 @inline export function sharedClass(bytes: u32): u32 {
@@ -50,7 +52,19 @@ const SWEEPING: u32 = 0xffffffff;
 @inline export function colour(): u32 { return load<u32>(C_MARK_COLOUR); }
 
 /** A shared object with uninitialised body; 0 when memory is exhausted. */
-export function allocShared(type: u32, words: u32, flags: u32): u32 { return takeShared(type, words, flags, WITHIN); }
+// @ts-ignore: decorator
+@inline export function allocShared(type: u32, words: u32, flags: u32): u32 {
+  const bytes = (words + 1) << 3;
+  if (bytes <= LARGE_OBJECT) {
+    const head = executorBase + X_SHARED_FREE0 + 8 * sharedClass(bytes), a = load<u32>(head);
+    if (a != 0) {
+      store<u32>(head, load<u32>(a, 8));
+      writeHeader(a, type, words, flags | F_SHARED | colour());
+      return a;
+    }
+  }
+  return takeShared(type, words, flags, WITHIN);
+}
 
 /** Like allocShared, but may go above the memory limit as far as the level says (mem/pages.ts). */
 export function takeShared(type: u32, words: u32, flags: u32, level: u32): u32 {
@@ -103,11 +117,11 @@ function exhausted(): void {
 function refill(head: u32, cls: u32, level: u32): bool {
   let page = takePartial(cls);
   if (page == 0 && control(C_SWEEP_PENDING) != 0) {
-    for (let i = 0; i < SWEEP_STEP && page == 0 && sweepNext(); i++) page = takePartial(cls);
+    for (let i = 0; i < SWEEP_STEP && page == 0 && sweepNext(cls); i++) page = takePartial(cls);
   }
   if (page == 0) {
     page = newPage(cls, level);
-    while (page == 0 && sweepNext()) page = takePartial(cls);
+    while (page == 0 && sweepNext(cls)) page = takePartial(cls);
     if (page == 0) {
       exhausted();
       return false;
@@ -149,18 +163,23 @@ function newPage(cls: u32, level: u32): u32 {
 
 /** Frees an object that nothing refers to any more, without waiting for a collection. */
 export function freeShared(a: u32): void {
-  const page = pageOf(a), bytes = (sizeOf(a) + 1) << 3;
-  if (bytes > LARGE_OBJECT) {
-    // A sweep that passes at this moment may have the page in hand: it stays until the next collection then.
-    if (claim(page) || atomic.load<u32>(pageEpochAddress(page)) == control(C_MAJOR_EPOCH)) dropLarge(page);
-    else wipe(a);
-    return;
-  }
-  if (claim(page)) sweepCells(page);
-  else if (atomic.load<u32>(pageEpochAddress(page)) != control(C_MAJOR_EPOCH)) return wipe(a); // being swept: stays until the next collection
+  const page = pageOf(a);
+  if (atomic.load<u32>(pageEpochAddress(page)) != control(C_MAJOR_EPOCH)) return freeUnswept(a, page);
+  if (pageKind(page) == KIND_LARGE) return dropLarge(page);
   const cls = pageClass(page), head = executorBase + X_SHARED_FREE0 + 8 * cls;
   makeFree(a, sharedClassBytes(cls), load<u32>(head));
   store<u32>(head, a);
+}
+/** A sweep that passes at this moment may have the page in hand: the object stays until the next collection then. */
+function freeUnswept(a: u32, page: u32): void {
+  if (!claim(page)) {
+    if (atomic.load<u32>(pageEpochAddress(page)) == control(C_MAJOR_EPOCH)) freeShared(a);
+    else wipe(a);
+  } else if (pageKind(page) == KIND_LARGE) dropLarge(page);
+  else {
+    sweepCells(page, false);
+    freeShared(a);
+  }
 }
 
 /** What stays though it has been freed refers to nothing: what it referred to may be gone before it. */
@@ -180,8 +199,8 @@ function claim(page: u32): bool {
   return epoch != SWEEPING && epoch != control(C_MAJOR_EPOCH) && atomic.cmpxchg<u32>(pageEpochAddress(page), epoch, SWEEPING) == epoch;
 }
 
-/** Sweeps the next page that needs it; false when none is left. */
-export function sweepNext(): bool {
+/** Sweeps the next page that needs it; false when none is left. One of the wanted class is kept even if it is wholly free. */
+export function sweepNext(wanted: u32 = NO_CLASS): bool {
   while (control(C_SWEEP_PENDING) != 0) {
     const page = addControl(C_SWEEP_CURSOR, 1);
     if (page >= control(C_PAGE_TOP)) {
@@ -191,7 +210,7 @@ export function sweepNext(): bool {
     const kind = pageKind(page);
     if (kind == KIND_SHARED) {
       if (claim(page)) {
-        sweepCells(page);
+        sweepCells(page, pageClass(page) == wanted);
         return true;
       }
     } else if (kind == KIND_LARGE && claim(page)) {
@@ -202,8 +221,8 @@ export function sweepNext(): bool {
   return false;
 }
 
-/** Threads the dead and free cells of a claimed page and lists the page; one that is wholly free goes back. */
-function sweepCells(page: u32): void {
+/** Threads the dead and free cells of a claimed page and lists the page; one that is wholly free goes back unless it is to be kept. */
+function sweepCells(page: u32, keep: bool): void {
   const cls = pageClass(page), bytes = sharedClassBytes(cls), start = pageAddress(page), live = colour();
   const n = PAGE / bytes;
   let free: u32 = 0, first: u32 = 0;
@@ -218,7 +237,7 @@ function sweepCells(page: u32): void {
     first = a;
     free++;
   }
-  if (free == n) {
+  if (free == n && !keep) {
     freePages(start, 1);
     return;
   }

@@ -97,7 +97,8 @@ function compareSlow(prim: u32, a: u64, b: u64): u64 {
   }
 }
 /** Takes the next unscanned message if there is one: its node, or 0. */
-export function nextMessage(): u32 {
+// @ts-ignore: decorator
+@inline export function nextMessage(): u32 {
   const node = scanNode();
   return node != 0 || !drainMailbox() ? node : scanNode();
 }
@@ -115,11 +116,9 @@ export function deadlinePassed(deadline: u64): bool {
   return false;
 }
 
-/** Runs the running actor until it gives up the executor: one of YIELDED ... KILLED, with fp, sp, pc saved. */
+/** Runs the running actor, for whose frame there is no compiled code, until it gives up the executor: one of YIELDED ... KILLED, with fp, sp, pc saved. */
 export function interpret(): u32 {
   const arities = load<u32>(C_PRIM_ARITIES), eager = control(C_TIER) == TIER_JIT;
-  const resumed = resume();
-  if (resumed != GO) return resumed;
   while (true) {
     let fp = load<u32>(actor + A_FP), sp = load<u32>(actor + A_SP);
     const limit = load<u32>(actor + A_STACK_END);
@@ -542,24 +541,12 @@ export function interpret(): u32 {
         case OP_RECV_NEXT: scanNext(); pc += 1; continue;
         case OP_RECV_WAIT: {
           pc += 5 + i32at(pc, 1);
-          if (nextMessage() != 0) {
-            const left = reductions - 1;
-            setReductions(left);
-            if (left <= 0) { what = DO_SAFEPOINT; break; }
-            continue;
-          }
           if (load<u32>(actor + A_TIMER_SLOT) != 0) disarmWake();
           what = PARK; break;
         }
         case OP_RECV_WAIT_UNTIL: {
-          if (nextMessage() != 0) {
-            pc += 7 + i32at(pc, 3);
-            const left = reductions - 1;
-            setReductions(left);
-            if (left <= 0) { what = DO_SAFEPOINT; break; }
-            continue;
-          }
           if (deadlinePassed(local(fp, u16at(pc, 1)))) { pc += 7; continue; }
+          pc += 7 + i32at(pc, 3);
           what = PARK; break;
         }
         case OP_RECV_START: startScan(); pc += 1; continue;

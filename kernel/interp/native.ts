@@ -239,17 +239,10 @@ export function nativeReceive(): u64 {
   const node = nextMessage();
   return node == 0 ? MORE : messageValue(node);
 }
-/** RECV_WAIT: PARK if there is no message to look at, else MORE. */
-export function nativeWait(): u64 {
-  if (nextMessage() != 0) return MORE;
-  if (load<u32>(actor + A_TIMER_SLOT) != 0) disarmWake();
-  return PARK;
-}
-/** RECV_WAIT_UNTIL: the same, and NIL once the deadline has passed. */
-export function nativeWaitUntil(deadline: u64): u64 {
-  if (nextMessage() != 0) return MORE;
-  return deadlinePassed(deadline) ? NIL : PARK;
-}
+/** RECV_WAIT of an actor whose timer is still armed from an earlier wait. */
+export function nativeDisarm(): void { disarmWake(); }
+/** RECV_WAIT_UNTIL: whether the deadline has passed. */
+export function nativeWaitUntil(deadline: u64): u32 { return <u32>deadlinePassed(deadline); }
 export function nativeTake(): void { takeScanned(); }
 export function nativeNext(): void { scanNext(); }
 export function nativeStart(): void { startScan(); }

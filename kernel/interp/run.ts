@@ -7,13 +7,14 @@ import {
   STATUS_RUNNING, STATUS_WAITING, X_CHECKED, X_CURRENT_ACTOR, X_FULL_COUNT, X_MINOR_COUNT, X_SLEEP_WORD,
 } from "../generated/spec";
 import { enterActor, enterBlocked, leaveActor, leaveBlocked, parkTrim, stopPoint } from "../gc";
-import { control, nowNs, waitWord } from "../mem";
-import { codeAwaited, executorBase, modulesSeen, setCodeAwaited } from "../mem/registers";
+import { control, nowNs, replaceWord, setWord, waitWord } from "../mem";
+import { codeAwaited, executorBase, modulesSeen, setCodeAwaited, setOwnSlot } from "../mem/registers";
 import { slotAddress } from "../object/slot";
 import {
   beginIdle, canSteal, canWakeWriters, checkDeadlock, drainMailbox, endActor, endIdle, enqueue, handleSignals, hasWork, inboxEmpty, judgeSteal, nextActor, offerWork, queueLength, RESTING, restLeft,
   runTimers, SLEEPING, steal, takeInbox, timeToNext, unhurried, useless, wakeSlot, wakeWriters,
 } from "../sched";
+import { resume } from "./enter";
 import { interpret } from "./interpret";
 import { evictSometimes } from "./flip";
 import { refreshModules } from "./refresh";
@@ -21,7 +22,7 @@ import { grant } from "./safepoint";
 import { skipTime } from "./profile";
 import { account } from "./slice";
 import { exhausted, overLimit } from "./unwind";
-import { KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
+import { GO, KILLED, PARKED, RETURNED, THREW, YIELDED } from "./special";
 
 /** Turns between two looks at the clock while actors only run short slices. */
 const CLOCK_TURNS: u32 = 32;
@@ -36,8 +37,9 @@ const CODE_NS: i64 = 200_000;
 /** Gives the actor in a RUNNABLE slot one slice. Whether it used all of it. */
 function runSlice(index: u32): bool {
   const s = slotAddress(index), block = load<u32>(s + SLOT_BLOCK);
-  atomic.store<u32>(s + SLOT_STATUS, STATUS_RUNNING);
+  setWord<u32>(s + SLOT_STATUS, STATUS_RUNNING);
   store<u32>(executorBase + X_CURRENT_ACTOR, block);
+  setOwnSlot(s);
   enterActor(block);
   if ((<u32>atomic.load<u64>(s + SLOT_SIGNALS) & ~7) != 0) handleSignals();
   if (load<u32>(block + A_MAILBOX_LIMIT) != 0) drainMailbox(); // whatever it waits for: its mailbox must not overflow meanwhile
@@ -46,7 +48,7 @@ function runSlice(index: u32): bool {
     store<u64>(block + A_SPARE2, NIL);
     grant(REDUCTIONS_PER_SLICE);
     const flags = load<u32>(block + A_FLAGS);
-    answer = (flags & AF_DOOMED) != 0 ? exhausted() : (flags & AF_LIMIT) != 0 ? overLimit() : interpret();
+    answer = (flags & AF_DOOMED) != 0 ? exhausted() : (flags & AF_LIMIT) != 0 ? overLimit() : go();
     if (answer == PARKED && load<u32>(block + A_MAILBOX_LIMIT) != 0 && drainMailbox()) answer = YIELDED; // the drain has cleared wakes: look again
     account(block);
   }
@@ -54,12 +56,18 @@ function runSlice(index: u32): bool {
   finishSlice(index, s, block, answer);
   return answer == YIELDED;
 }
+/** Compiled code first, if there is some for the running frame. */
+// @ts-ignore: decorator
+@inline function go(): u32 {
+  const answer = resume();
+  return answer == GO ? interpret() : answer;
+}
 function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
   switch (answer) {
     case PARKED:
       parkTrim(block);
       leaveActor(block);
-      if (atomic.cmpxchg<u32>(s + SLOT_STATUS, STATUS_RUNNING, STATUS_WAITING) != STATUS_RUNNING) again(index, s);
+      if (!replaceWord<u32>(s + SLOT_STATUS, STATUS_RUNNING, STATUS_WAITING)) again(index, s);
       // The wake of a signal may have been cleared by a look at the mailbox.
       else if ((<u32>atomic.load<u64>(s + SLOT_SIGNALS) & ~7) != 0) wakeSlot(index);
       return;
@@ -74,7 +82,7 @@ function finishSlice(index: u32, s: u32, block: u32, answer: u32): void {
 }
 /** Back into a run queue. */
 function again(index: u32, s: u32): void {
-  atomic.store<u32>(s + SLOT_STATUS, STATUS_RUNNABLE);
+  setWord<u32>(s + SLOT_STATUS, STATUS_RUNNABLE);
   enqueue(index);
 }
 

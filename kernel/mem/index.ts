@@ -1,5 +1,5 @@
 /** Raw memory: pages, blocks, locks, control fields, executor registers. */
-export { addControl, addControl64, control, control64, count, countMax, get32, set32, setControl, setControl64 } from "./control";
+export { addControl, addControl64, alone, control, control64, count, countMax, get32, replaceWord, set32, setControl, setControl64, setWord } from "./control";
 export { installModules, nowNs, takeModules } from "./imports";
 export { lock, tryLock, unlock, waitWord } from "./lock";
 export { freePages } from "./pages";

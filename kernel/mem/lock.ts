@@ -2,13 +2,15 @@
  * Locks over one 32-bit word: 0 free, 1 held, 2 held and somebody waits. Taken by executors only, for a few hundred
  * instructions and never across a safepoint, so a holder always makes progress; the host never takes one.
  */
+import { alone, replaceWord } from "./control";
+
 const SPINS: i32 = 100;
 /** A waiter looks again after this long even if nobody woke it. */
 const WAIT_NS: i64 = 1_000_000;
 
 // @ts-ignore: decorator
 @inline export function lock(a: u32): void {
-  if (atomic.cmpxchg<u32>(a, 0, 1) != 0) lockSlow(a);
+  if (!replaceWord<u32>(a, 0, 1)) lockSlow(a);
 }
 
 function lockSlow(a: u32): void {
@@ -33,8 +35,9 @@ export function waitWord(a: u32, expected: u32, ns: i64): i32 {
 
 // @ts-ignore: decorator
 @inline export function unlock(a: u32): void {
-  if (atomic.xchg<u32>(a, 0) == 2) atomic.notify(a, 1);
+  if (alone()) store<u32>(a, 0);
+  else if (atomic.xchg<u32>(a, 0) == 2) atomic.notify(a, 1);
 }
 
 // @ts-ignore: decorator
-@inline export function tryLock(a: u32): bool { return atomic.cmpxchg<u32>(a, 0, 1) == 0; }
+@inline export function tryLock(a: u32): bool { return replaceWord<u32>(a, 0, 1); }

@@ -6,8 +6,9 @@
 /** This executor's number and the address of its block (spec/memory.ts EXECUTOR_FIELDS). */
 export let executorId: u32 = 0;
 export let executorBase: u32 = 0;
-/** Address of the running actor's block, 0 when none runs. */
+/** Address of the running actor's block, 0 when none runs; and of its slot in the actor table. */
 export let actor: u32 = 0;
+export let ownSlot: u32 = 0;
 /** Bump allocation in the running actor's nursery. */
 export let nurseryTop: u32 = 0;
 export let nurseryEnd: u32 = 0;
@@ -74,6 +75,11 @@ export function setRest(ns: i64, until: i64): void { patience = ns; restUntil = 
 
 export function setExecutor(id: u32, base: u32): void { executorId = id; executorBase = base; }
 export function setActor(a: u32): void { actor = a; }
+export function setOwnSlot(a: u32): void { ownSlot = a; }
+/** References that this executor may give out: numbers from refNext on, below refEnd. */
+export let refNext: u64 = 0;
+export let refEnd: u64 = 0;
+export function setRefs(next: u64, end: u64): void { refNext = next; refEnd = end; }
 export function setNursery(top: u32, end: u32): void { nurseryTop = top; nurseryEnd = end; }
 // @ts-ignore: decorator
 @inline export function setNurseryTop(top: u32): void { nurseryTop = top; }

@@ -8,7 +8,7 @@ import { prim_count, prim_nth } from "../coll/prims";
 import { vectorFrom } from "../coll/vector";
 import { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, bufferAddress, bufferAlloc, cellGet, promote } from "../gc";
 import { allocBlock, control, freeBlock, nowNs, setControl } from "../mem";
-import { actor, setHeld, setReductions } from "../mem/registers";
+import { actor, setHeld, setReductions, ownSlot } from "../mem/registers";
 import { host_now_ms } from "../prim/leaves";
 import { raise } from "../object/raise";
 import { pidIndex } from "../object/slot";
@@ -22,7 +22,7 @@ import { drainMailbox, sendMessage } from "./mailbox";
 import { entryName, firstName, lockNames, NAME_BUCKETS, nextName, registerName, unlockNames, unregisterName, whereis } from "./names";
 import { writeText } from "./out";
 import { demonitor, exitActor, link, monitor, newRef, ownPid, setExit, unlink } from "./signals";
-import { clearNotified, isAlive, ownSlot } from "./slots";
+import { clearNotified, isAlive } from "./slots";
 import { armWake, cancelTimer, disarmWake, sendAt } from "./timers";
 
 function bad(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim)); }
@@ -52,10 +52,10 @@ export function prim_trap_exit(flag: u64): u64 {
   const old = load<u32>(actor + A_FLAGS);
   if (isFalsy(flag)) {
     store<u32>(actor + A_FLAGS, old & ~AF_TRAP_EXIT);
-    atomic.and<u32>(ownSlot() + SLOT_BITS, ~BIT_TRAPS);
+    atomic.and<u32>(ownSlot + SLOT_BITS, ~BIT_TRAPS);
   } else {
     store<u32>(actor + A_FLAGS, old | AF_TRAP_EXIT);
-    atomic.or<u32>(ownSlot() + SLOT_BITS, BIT_TRAPS);
+    atomic.or<u32>(ownSlot + SLOT_BITS, BIT_TRAPS);
   }
   return truth((old & AF_TRAP_EXIT) != 0);
 }
@@ -64,8 +64,8 @@ export function prim_process_flag(op: u64, value: u64): u64 {
   if (value != NIL && (!isFixnum(value) || fixnumValue(value) < 0 || (op == fixnum(0) && fixnumValue(value) > 3))) return bad(value, P_PROCESS_FLAG);
   const old = setting(<u32>fixnumValue(op), value == NIL ? 0 : fixnumValue(value), value != NIL);
   if (op == fixnum(0) && value != NIL) {
-    atomic.and<u32>(ownSlot() + SLOT_BITS, ~(<u32>3));
-    atomic.or<u32>(ownSlot() + SLOT_BITS, load<u32>(actor + A_PRIORITY));
+    atomic.and<u32>(ownSlot + SLOT_BITS, ~(<u32>3));
+    atomic.or<u32>(ownSlot + SLOT_BITS, load<u32>(actor + A_PRIORITY));
   }
   return fixnum(old);
 }
@@ -129,7 +129,7 @@ export function prim_sleep_until(deadline: u64): u64 {
     disarmWake();
     return NIL;
   }
-  clearNotified(ownSlot());
+  clearNotified();
   if (deadline != NIL) armWake(<u64>fixnumValue(deadline));
   return PARK;
 }

@@ -21,7 +21,7 @@ import { actor } from "../mem/registers";
 import { cellAddress, flagsOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, bool as truth, fixnum, fixnumValue, isFixnum, isType, pointer } from "../object/word";
-import { isCurrent, ownSlot, clearNotified } from "./slots";
+import { clearNotified, isCurrent } from "./slots";
 import { armWake, disarmWake } from "./timers";
 import { addWaiter, removeWaiter, wakeWaiters } from "./waits";
 
@@ -106,7 +106,7 @@ export function prim_thunk_claim(w: u64): u64 {
     if (state == me) return raise(E_THUNK_REENTERED, w);
     if (state != 0 && isCurrent(state)) {
       const cell = cellAddress(w); // shared, or nobody else could evaluate it
-      clearNotified(ownSlot());
+      clearNotified();
       if (!addWaiter(cell, me, state)) return raise(E_OUT_OF_MEMORY);
       if (cellGet(w, DELAY_STATE) == state && isCurrent(state)) return PARK;
       removeWaiter(cell, me);
@@ -173,7 +173,7 @@ export function prim_promise_await(w: u64, deadline: u64): u64 {
   if (delivered(w)) return awaited(w, TRUE);
   if (deadline != NIL && (!isFixnum(deadline) || fixnumValue(deadline) <= nowNs())) return awaited(w, FALSE);
   if (promote(w) == THROW) return THROW; // a shared cell has an address that stays
-  clearNotified(ownSlot());
+  clearNotified();
   if (!addWaiter(cellAddress(w), load<u64>(actor + A_PID), NIL)) return raise(E_OUT_OF_MEMORY);
   if (delivered(w)) return awaited(w, TRUE);
   if (deadline != NIL) armWake(<u64>fixnumValue(deadline));

@@ -13,13 +13,13 @@ import {
   F_CELL, MESSAGE_DOWN, MESSAGE_NEXT, MESSAGE_PLAIN, MESSAGE_VALUE, MORE, NIL, NODE_WORDS, SLOT_MAILBOX, T_MESSAGE, T_NODE, THROW, TRUE, X_MESSAGES,
 } from "../generated/spec";
 import { allocShared, BEYOND, draw, freeShared, promote, promoteBounded } from "../gc";
-import { count } from "../mem";
-import { actor, charge, interrupt } from "../mem/registers";
+import { count, replaceWord } from "../mem";
+import { actor, charge, interrupt, ownSlot } from "../mem/registers";
 import { raise } from "../object/raise";
 import { pidGeneration, pidIndex, slotAddress } from "../object/slot";
-import { addressOf, fixnum, pointer } from "../object/word";
+import { addressOf, fixnum, isPointer, pointer } from "../object/word";
 import { removeKey, hasKey } from "./keys";
-import { clearNotified, isCurrent, ownSlot, wakeSlot } from "./slots";
+import { clearNotified, currentSlot, wakeAt, wakeSlot } from "./slots";
 
 /** Actors with less than so many bytes promote in one go; others at most so many objects a step. */
 const MUCH: u32 = 1 << 18;
@@ -35,7 +35,8 @@ const PROMOTED_AT_ONCE: i32 = 2000;
 @inline export function messageValue(node: u32): u64 { return load<u64>(node + MESSAGE_VALUE); }
 
 /** A MESSAGE node of a shared value; 0 when memory is exhausted. */
-export function makeMessage(value: u64): u32 {
+// @ts-ignore: decorator
+@inline export function makeMessage(value: u64): u32 {
   const node = allocShared(T_MESSAGE, 2, F_CELL);
   if (node == 0) return 0;
   store<u64>(node + MESSAGE_NEXT, 0);
@@ -49,23 +50,26 @@ export function neverRefused(value: u64): u32 {
   return node;
 }
 /** Pushes a node onto the list word at `at` if it still has that generation; `mark` is or-ed into the low bits. */
-export function pushNode(at: u32, generation: u32, node: u32, kind: u32, mark: u32): bool {
+// @ts-ignore: decorator
+@inline export function pushNode(at: u32, generation: u32, node: u32, kind: u32, mark: u32): bool {
   while (true) {
     const head = atomic.load<u64>(at);
     if (<u32>(head >> 32) != generation) return false;
     setMessageNext(node, <u32>head & ~7, kind);
-    if (atomic.cmpxchg<u64>(at, head, (head & 0xffffffff00000007) | <u64>(node | mark)) == head) return true;
+    if (replaceWord<u64>(at, head, (head & 0xffffffff00000007) | <u64>(node | mark))) return true;
   }
 }
 /** Takes a whole list, leaving generation and mark bits: address of the oldest node, the list in order of arrival. */
-export function takeList(at: u32): u32 {
+// @ts-ignore: decorator
+@inline export function takeList(at: u32): u32 {
   while (true) {
     const head = atomic.load<u64>(at);
     if ((<u32>head & ~7) == 0) return 0;
-    if (atomic.cmpxchg<u64>(at, head, head & 0xffffffff00000007) == head) return reverseList(<u32>head & ~7);
+    if (replaceWord<u64>(at, head, head & 0xffffffff00000007)) return reverseList(<u32>head & ~7);
   }
 }
-export function reverseList(node: u32): u32 {
+// @ts-ignore: decorator
+@inline export function reverseList(node: u32): u32 {
   let list: u32 = 0;
   while (node != 0) {
     const next = messageNext(node);
@@ -88,7 +92,8 @@ export function deliver(pid: u64, value: u64, kind: u32): bool {
   return true;
 }
 /** As promote, but huge values of actors that have much take several slices: MORE. */
-export function promoteStep(value: u64): u64 {
+// @ts-ignore: decorator
+@inline export function promoteStep(value: u64): u64 {
   if (load<u32>(actor + A_OLD_BYTES) + load<u32>(actor + A_NURSERY_BYTES) < MUCH) return promote(value);
   const shared = promoteBounded(value, PROMOTED_AT_ONCE);
   if (shared == MORE) charge(PROMOTED_AT_ONCE);
@@ -96,13 +101,17 @@ export function promoteStep(value: u64): u64 {
 }
 /** Sends any value of the running actor: nil, or THROW if it can't be promoted. */
 export function sendMessage(pid: u64, value: u64): u64 {
-  if (!isCurrent(pid)) return NIL;
-  const shared = promoteStep(value);
-  if (shared == THROW || shared == MORE) return shared;
+  const to = currentSlot(pid);
+  if (to == 0) return NIL;
+  let shared = value;
+  if (isPointer(value)) {
+    shared = promoteStep(value);
+    if (shared == THROW || shared == MORE) return shared;
+  }
   const node = makeMessage(shared);
   if (node == 0) return raise(E_OUT_OF_MEMORY);
   count(X_MESSAGES);
-  if (pushNode(slotAddress(pidIndex(pid)) + SLOT_MAILBOX, pidGeneration(pid), node, MESSAGE_PLAIN, 0)) wakeSlot(pidIndex(pid));
+  if (pushNode(to + SLOT_MAILBOX, pidGeneration(pid), node, MESSAGE_PLAIN, 0)) wakeAt(to, pidIndex(pid));
   else freeShared(node);
   return NIL;
 }
@@ -111,7 +120,8 @@ export function deliverToSelf(value: u64): void {
   const node = neverRefused(value);
   if (node != 0) appendNode(node);
 }
-function appendNode(node: u32): void {
+// @ts-ignore: decorator
+@inline function appendNode(node: u32): void {
   setMessageNext(node, 0, MESSAGE_PLAIN);
   const tail = load<u32>(actor + A_QUEUE_TAIL);
   if (tail == 0) store<u32>(actor + A_QUEUE_HEAD, node);
@@ -121,11 +131,13 @@ function appendNode(node: u32): void {
 }
 
 /** Takes in what has arrived; whether anything new stands in the queue. */
-export function drainMailbox(): bool {
-  const slot = ownSlot();
-  clearNotified(slot);
-  if ((<u32>atomic.load<u64>(slot + SLOT_MAILBOX) & ~7) == 0) return false;
-  let node = takeList(slot + SLOT_MAILBOX);
+// @ts-ignore: decorator
+@inline export function drainMailbox(): bool {
+  clearNotified();
+  return (<u32>atomic.load<u64>(ownSlot + SLOT_MAILBOX) & ~7) != 0 && takeIn();
+}
+function takeIn(): bool {
+  let node = takeList(ownSlot + SLOT_MAILBOX);
   let added = false;
   while (node != 0) {
     const next = messageNext(node), kind = messageKind(node);
@@ -159,7 +171,8 @@ export function scanNode(): u32 {
   return before == 0 ? load<u32>(actor + A_QUEUE_HEAD) : messageNext(before);
 }
 /** A receive begins: at the oldest message, or behind the remembered place if mailbox-skip came just before. */
-export function startScan(): void {
+// @ts-ignore: decorator
+@inline export function startScan(): void {
   const flags = load<u32>(actor + A_FLAGS), skip = (flags & AF_SKIP) != 0;
   store<u32>(actor + A_QUEUE_SCAN, skip ? load<u32>(actor + A_QUEUE_MARK) : 0);
   if (skip) store<u32>(actor + A_FLAGS, flags & ~AF_SKIP);

@@ -6,7 +6,7 @@ import { raise } from "../object/raise";
 import { stringLength, stringUnits } from "../object/string";
 import { fixnum, fixnumValue } from "../object/word";
 import { stdoutRoom, writeStdout } from "./outbox";
-import { clearNotified, ownSlot } from "./slots";
+import { clearNotified } from "./slots";
 import { addWaiter, removeWaiter, wakeWaiters } from "./waits";
 
 /** UTF-16 units in one piece, at most three bytes each. */
@@ -35,7 +35,7 @@ function finished(): u64 {
   return NIL;
 }
 function waitForRoom(bytes: u32): u64 {
-  clearNotified(ownSlot());
+  clearNotified();
   if (!addWaiter(C_STDOUT_ADDR, load<u64>(actor + A_PID), NIL)) return raise(E_OUT_OF_MEMORY);
   setControl(C_STDOUT_WAITERS, 1);
   return stdoutRoom() >= bytes ? MORE : PARK;

@@ -152,12 +152,14 @@ export function wakeAll(): void {
 }
 
 /** The one place that decides which actor runs next on this executor: slot index, or -1. */
-export function nextActor(): i32 {
+// @ts-ignore: decorator
+@inline export function nextActor(): i32 {
   const base = executorBase, own = load<u32>(base + X_NEXT_SLOT);
-  if (queueLength(base) == 0) {
-    store<u32>(base + X_NEXT_SLOT, 0);
-    return <i32>own - 1;
-  }
+  if (queueLength(base) != 0) return takeNext(base);
+  store<u32>(base + X_NEXT_SLOT, 0);
+  return <i32>own - 1;
+}
+function takeNext(base: u32): i32 {
   giveUpNext(base);
   lock(base + X_QUEUE_LOCK);
   let taken: u32 = 0;

@@ -1,6 +1,6 @@
 /**
- * Signals: exit, link, unlink, monitor, demonitor. A signal is a MESSAGE on slot.signals whose value is a shared NODE
- * [from a b] and whose kind says what it is; the owner handles them at the start of each of its slices.
+ * Signals: exit, link, unlink, monitor, demonitor. A signal is a MESSAGE on slot.signals with three words, from, a and b, where
+ * others have their value; its kind says what it is. The owner handles them at the start of each of its slices.
  *
  *   kind           from     a                  b
  *   EXIT (1)       sender   reason             -         sent with (exit pid reason)
@@ -14,20 +14,19 @@
  * sender's messages; one that raced with the change of that flag is turned into a message (or into the end) when handled.
  */
 import {
-  A_EXIT_REASON, A_FLAGS, A_LINKS, A_MONITORS, A_PID, A_SPARE1, AF_EXITING, AF_TRAP_EXIT, BIT_TRAPS, E_OUT_OF_MEMORY, FALSE, MESSAGE_DOWN,
-  MESSAGE_LINK_EXIT, MESSAGE_PLAIN, NIL, NODE_WORDS, ROOT_KW_DOWN, ROOT_KW_EXIT, ROOT_KW_KILL, ROOT_KW_KILLED, ROOT_KW_NOPROC, ROOT_KW_NORMAL,
-  SLOT_BITS, SLOT_SIGNALS, SUB_REF, T_NODE, THROW, TRUE, UNWIND, C_REF_COUNTER, MESSAGE_VALUE,
+  A_EXIT_REASON, A_FLAGS, A_LINKS, A_MONITORS, A_PID, A_SPARE1, AF_EXITING, AF_TRAP_EXIT, BIT_TRAPS, E_OUT_OF_MEMORY, F_CELL, FALSE, MESSAGE_DOWN,
+  MESSAGE_LINK_EXIT, MESSAGE_PLAIN, NIL, ROOT_KW_DOWN, ROOT_KW_EXIT, ROOT_KW_KILL, ROOT_KW_KILLED, ROOT_KW_NOPROC, ROOT_KW_NORMAL,
+  SLOT_BITS, SLOT_SIGNALS, SUB_REF, T_MESSAGE, THROW, TRUE, UNWIND, C_REF_COUNTER, MESSAGE_VALUE,
 } from "../generated/spec";
 import { vectorFrom } from "../coll/vector";
 import { allocBlock, addControl64, freeBlock } from "../mem";
 import { allocShared, BEYOND, draw, freeShared, promote } from "../gc";
-import { actor } from "../mem/registers";
+import { actor, ownSlot, refEnd, refNext, setRefs } from "../mem/registers";
 import { raise } from "../object/raise";
 import { pidGeneration, pidIndex, slotAddress } from "../object/slot";
-import { addressOf, pointer } from "../object/word";
 import { addKey, hasKey, removeKey, valueOf } from "./keys";
-import { deliver, deliverToSelf, drainMailbox, freeMessages, keyed, messageKind, messageNext, messageValue, neverRefused, pushNode, takeList } from "./mailbox";
-import { isCurrent, ownSlot, wakeSlot } from "./slots";
+import { deliver, deliverToSelf, drainMailbox, freeMessages, keyed, messageKind, messageNext, pushNode, takeList } from "./mailbox";
+import { currentSlot, isCurrent, wakeAt } from "./slots";
 
 export const SIGNAL_EXIT: u32 = 1;
 export const SIGNAL_LINK_EXIT: u32 = 2;
@@ -35,10 +34,21 @@ export const SIGNAL_LINK: u32 = 3;
 export const SIGNAL_UNLINK: u32 = 4;
 export const SIGNAL_MONITOR: u32 = 5;
 export const SIGNAL_DEMONITOR: u32 = 6;
+const SIGNAL_WORDS: u32 = 4;
+const FROM: u32 = MESSAGE_VALUE;
 
 // @ts-ignore: decorator
 @inline export function ownPid(): u64 { return load<u64>(actor + A_PID); }
-export function newRef(): u64 { return ((addControl64(C_REF_COUNTER, 1) + 1) << 8) | ((SUB_REF << 3) | 2); }
+/** An executor takes so many references at a time from what all count. */
+const REFS_AT_ONCE: u64 = 1024;
+export function newRef(): u64 {
+  if (refNext == refEnd) {
+    const first = addControl64(C_REF_COUNTER, REFS_AT_ONCE) + 1;
+    setRefs(first, first + REFS_AT_ONCE);
+  }
+  setRefs(refNext + 1, refEnd);
+  return ((refNext - 1) << 8) | ((SUB_REF << 3) | 2);
+}
 
 /** A shared vector of words that are shared already, above the memory limit if need be; 0 when there is no memory at all. */
 export function sharedVector(n: u32, a: u64, b: u64, c: u64 = NIL, d: u64 = NIL): u64 {
@@ -61,21 +71,20 @@ function vectorOf(n: u32, a: u64, b: u64, c: u64, d: u64): u64 {
 
 /** Pushes a signal, above the memory limit if need be; false if the actor has ended. */
 export function pushSignal(pid: u64, kind: u32, from: u64, a: u64, b: u64, fatal: bool): bool {
-  const before = draw(BEYOND), triple = allocShared(T_NODE, 3, 0);
+  const to = currentSlot(pid);
+  if (to == 0) return false;
+  const before = draw(BEYOND), node = allocShared(T_MESSAGE, SIGNAL_WORDS, F_CELL);
   draw(before);
-  if (triple == 0) return true;
-  store<u64>(triple + NODE_WORDS, from);
-  store<u64>(triple + NODE_WORDS + 8, a);
-  store<u64>(triple + NODE_WORDS + 16, b);
-  const node = neverRefused(pointer(T_NODE, triple));
   if (node == 0) return true;
-  if (!isCurrent(pid) || !pushNode(slotAddress(pidIndex(pid)) + SLOT_SIGNALS, pidGeneration(pid), node, kind, fatal ? 1 : 0)) {
+  store<u64>(node + FROM, from);
+  store<u64>(node + FROM + 8, a);
+  store<u64>(node + FROM + 16, b);
+  if (!pushNode(to + SLOT_SIGNALS, pidGeneration(pid), node, kind, fatal ? 1 : 0)) {
     freeShared(node);
-    freeShared(triple);
     return false;
   }
   // The end of a watch can wait until its target runs for another reason: what a call costs would else be a slice more.
-  if (kind != SIGNAL_DEMONITOR) wakeSlot(pidIndex(pid));
+  if (kind != SIGNAL_DEMONITOR) wakeAt(to, pidIndex(pid));
   return true;
 }
 
@@ -169,8 +178,8 @@ export function monitor(pid: u64, name: u64): u64 {
 /** (demonitor ref): DOWN messages that arrive later are dropped. */
 export function demonitor(ref: u64): u64 {
   drainMailbox();
-  const pid = valueOf(A_MONITORS, ref);
   if (!hasKey(A_MONITORS, ref)) return FALSE;
+  const pid = valueOf(A_MONITORS, ref);
   removeKey(A_MONITORS, ref);
   if (pid != NIL) pushSignal(pid, SIGNAL_DEMONITOR, ownPid(), ref, NIL, false);
   return TRUE;
@@ -178,12 +187,11 @@ export function demonitor(ref: u64): u64 {
 
 /** Handles what has arrived for the running actor. AF_EXITING is set afterwards if it must end. */
 export function handleSignals(): void {
-  const at = ownSlot() + SLOT_SIGNALS;
+  const at = ownSlot + SLOT_SIGNALS;
   let node = takeList(at);
   while (node != 0) {
     const next = messageNext(node);
-    handle(messageKind(node), addressOf(messageValue(node)));
-    freeShared(addressOf(messageValue(node)));
+    handle(messageKind(node), node);
     freeShared(node);
     node = next;
     if ((load<u32>(actor + A_FLAGS) & AF_EXITING) != 0) {
@@ -192,10 +200,10 @@ export function handleSignals(): void {
     }
   }
   // What was fatal when it was sent has turned out not to be (the actor traps exits by now).
-  atomic.and<u64>(at, ~(<u64>1));
+  if ((<u32>atomic.load<u64>(at) & 1) != 0) atomic.and<u64>(at, ~(<u64>1));
 }
-function handle(kind: u32, triple: u32): void {
-  const from = load<u64>(triple + NODE_WORDS), a = load<u64>(triple + NODE_WORDS + 8), b = load<u64>(triple + NODE_WORDS + 16);
+function handle(kind: u32, node: u32): void {
+  const from = load<u64>(node + FROM), a = load<u64>(node + FROM + 8), b = load<u64>(node + FROM + 16);
   switch (kind) {
     case SIGNAL_EXIT:
       drainMailbox();
@@ -226,11 +234,9 @@ function addWatcher(watcher: u64, ref: u64, name: u64): void {
 export function refuse(node: u32): void {
   const me = ownPid(), noproc = load<u64>(ROOT_KW_NOPROC);
   for (let n = node; n != 0; n = messageNext(n)) {
-    const kind = messageKind(n), triple = addressOf(load<u64>(n + MESSAGE_VALUE));
-    const from = load<u64>(triple + NODE_WORDS), b = load<u64>(triple + NODE_WORDS + 16);
+    const kind = messageKind(n), from = load<u64>(n + FROM), b = load<u64>(n + FROM + 16);
     if (kind == SIGNAL_LINK) sendLinkExit(from, noproc);
-    else if (kind == SIGNAL_MONITOR) sendDown(from, load<u64>(triple + NODE_WORDS + 8), b == NIL ? me : b, noproc);
-    freeShared(triple);
+    else if (kind == SIGNAL_MONITOR) sendDown(from, load<u64>(n + FROM + 8), b == NIL ? me : b, noproc);
   }
   freeMessages(node);
 }

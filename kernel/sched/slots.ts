@@ -4,12 +4,12 @@
  * a pid is never given twice within 2^32 uses of one slot.
  */
 import {
-  ACTOR_CHUNK_SHIFT, ACTOR_CHUNK_SLOTS, ACTOR_CHUNKS, A_SLOT, C_ACTOR_FREE, C_ACTOR_LOCK, C_ACTOR_TABLE, C_ACTOR_TOP, C_ACTORS_ALIVE, MAX_ACTORS,
+  ACTOR_CHUNK_SHIFT, ACTOR_CHUNK_SLOTS, ACTOR_CHUNKS, C_ACTOR_FREE, C_ACTOR_LOCK, C_ACTOR_TABLE, C_ACTOR_TOP, C_ACTORS_ALIVE, MAX_ACTORS,
   SLOT_BITS, SLOT_BLOCK, SLOT_BYTES, SLOT_MAILBOX, SLOT_NEXT, SLOT_SIGNALS, SLOT_STATUS, STATUS_FREE, STATUS_LOCKED, STATUS_LOCKED_NOTIFIED,
   STATUS_NOTIFIED, STATUS_RUNNABLE, STATUS_RUNNING, STATUS_WAITING,
 } from "../generated/spec";
-import { addControl, allocBlock, control, lock, setControl, unlock } from "../mem";
-import { actor } from "../mem/registers";
+import { addControl, allocBlock, control, lock, replaceWord, setControl, unlock } from "../mem";
+import { ownSlot } from "../mem/registers";
 import { pidGeneration, pidIndex, slotAddress } from "../object/slot";
 import { enqueue } from "./queue";
 
@@ -70,32 +70,40 @@ export function giveSlot(index: u32): void {
 }
 
 /** Whether the pid's slot exists and still is the pid's. */
-export function isCurrent(pid: u64): bool {
+export function isCurrent(pid: u64): bool { return currentSlot(pid) != 0; }
+/** Address of the pid's slot, or 0 if it does not exist or is another's by now. */
+// @ts-ignore: decorator
+@inline export function currentSlot(pid: u64): u32 {
   const index = pidIndex(pid);
-  return index < control(C_ACTOR_TOP) && <u32>(atomic.load<u64>(slotAddress(index) + SLOT_MAILBOX) >> 32) == pidGeneration(pid);
+  if (index >= control(C_ACTOR_TOP)) return 0;
+  const s = slotAddress(index);
+  return <u32>(atomic.load<u64>(s + SLOT_MAILBOX) >> 32) == pidGeneration(pid) ? s : 0;
 }
 /** As programs see it: not ended, and no fatal signal under way. */
 export function isAlive(pid: u64): bool {
   return isCurrent(pid) && (<u32>atomic.load<u64>(slotAddress(pidIndex(pid)) + SLOT_SIGNALS) & 1) == 0;
 }
-/** Address of the running actor's slot. */
-// @ts-ignore: decorator
-@inline export function ownSlot(): u32 { return slotAddress(load<u32>(actor + A_SLOT)); }
-
 /** Lets the actor in this slot run if it waits; if it runs, it will look again before it parks. */
-export function wakeSlot(index: u32): void {
-  const s = slotAddress(index) + SLOT_STATUS;
+export function wakeSlot(index: u32): void { wakeAt(slotAddress(index), index); }
+/** The same where the slot's address is known. */
+// @ts-ignore: decorator
+@inline export function wakeAt(address: u32, index: u32): void {
+  const s = address + SLOT_STATUS;
+  if (atomic.load<u32>(s) == STATUS_WAITING && replaceWord<u32>(s, STATUS_WAITING, STATUS_RUNNABLE)) enqueue(index);
+  else wakeBusy(s, index);
+}
+function wakeBusy(s: u32, index: u32): void {
   while (true) {
     const status = atomic.load<u32>(s);
     if (status == STATUS_WAITING) {
-      if (atomic.cmpxchg<u32>(s, STATUS_WAITING, STATUS_RUNNABLE) == STATUS_WAITING) {
+      if (replaceWord<u32>(s, STATUS_WAITING, STATUS_RUNNABLE)) {
         enqueue(index);
         return;
       }
     } else if (status == STATUS_RUNNING) {
-      if (atomic.cmpxchg<u32>(s, STATUS_RUNNING, STATUS_NOTIFIED) == STATUS_RUNNING) return;
+      if (replaceWord<u32>(s, STATUS_RUNNING, STATUS_NOTIFIED)) return;
     } else if (status == STATUS_LOCKED) {
-      if (atomic.cmpxchg<u32>(s, STATUS_LOCKED, STATUS_LOCKED_NOTIFIED) == STATUS_LOCKED) return;
+      if (replaceWord<u32>(s, STATUS_LOCKED, STATUS_LOCKED_NOTIFIED)) return;
     } else return;
   }
 }
@@ -105,8 +113,8 @@ export function wakePid(pid: u64): void {
 }
 /** The running actor is about to look at what it waits for: wakes up to now are seen by that look. */
 // @ts-ignore: decorator
-@inline export function clearNotified(slot: u32): void {
-  if (atomic.load<u32>(slot + SLOT_STATUS) == STATUS_NOTIFIED) atomic.cmpxchg<u32>(slot + SLOT_STATUS, STATUS_NOTIFIED, STATUS_RUNNING);
+@inline export function clearNotified(): void {
+  if (atomic.load<u32>(ownSlot + SLOT_STATUS) == STATUS_NOTIFIED) replaceWord<u32>(ownSlot + SLOT_STATUS, STATUS_NOTIFIED, STATUS_RUNNING);
 }
 /** Holds a waiting actor still so that its stack can be read; false if it does not wait. */
 export function lockWaiting(index: u32): bool {

@@ -14,7 +14,7 @@ import {
   FALSE, MESSAGE_PLAIN, NIL, THROW, TIMER_TICK_NS,
 } from "../generated/spec";
 import { promote } from "../gc";
-import { addControl, allocBlock, control, control64, freeBlock, lock, nowNs, setControl, setControl64, unlock } from "../mem";
+import { addControl, allocBlock, control, control64, freeBlock, lock, nowNs, setControl, setControl64, setWord, unlock } from "../mem";
 import { actor, lastNow } from "../mem/registers";
 import { raise } from "../object/raise";
 import { fixnum } from "../object/word";
@@ -82,10 +82,13 @@ function arm(node: u32): void {
   if (due < control64(C_TIMER_NEXT)) setControl64(C_TIMER_NEXT, due);
 }
 
-/** Wakes the running actor when the clock reaches `due`; replaces what was armed. */
+/**
+ * Wakes the running actor when the clock reaches `due`; replaces what was armed. What is in the wheel for an earlier time stays in
+ * its place: looked at then, it is put where it belongs. (Should it be fired at this moment, the actor is woken and arms it anew.)
+ */
 export function armWake(due: u64): void {
   const node = actor + A_WAKE_AT;
-  if (load<u32>(node, PLACE) != 0 && load<u64>(node) == due) return;
+  if (load<u32>(node, PLACE) != 0 && load<u64>(node) <= due) return setWord<u64>(node, due);
   lock(C_TIMER_LOCK);
   if (load<u32>(node, PLACE) != 0) {
     unlink(node);

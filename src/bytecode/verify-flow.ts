@@ -311,7 +311,6 @@ class Flow {
         this.current = NO;
         return;
       default:
-        check(this.current === NO, "recv-nested", i.pc, () => "RECV_WAIT stands where a message is being matched");
         this.jumps(i);
         return;
     }

@@ -40,13 +40,14 @@ export function shapeOf(code: CodeArity): Shape {
   ruleLimits(code);
   ruleLocals(code);
   const shape = decodeAll(code);
-  for (const i of shape.insts) {
+  for (const [k, i] of shape.insts.entries()) {
     ruleLocalRange(code, i);
     ruleConsts(code, i);
     rulePrim(i);
     ruleType(i);
     ruleField(i);
     ruleTargets(shape, i);
+    ruleWait(i, shape.insts[k - 1]);
   }
   ruleEnd(shape);
   ruleHandlers(shape);
@@ -150,12 +151,17 @@ function ruleTargets(s: Shape, i: Inst): void {
     check(t >= 0 && t < s.code.bytes.length && s.at[t] !== 0, "target", i.pc, () => `no instruction starts at ${t}`);
     if (i.op.name === "LOOP") check(t <= i.pc, "loop", i.pc, () => "LOOP jumps forward");
     else check(t > i.pc || INTS.has(i.op.name), "backward", i.pc, () => `${i.op.name} jumps backward`);
-    if (i.op.name.startsWith("RECV_WAIT")) {
-      const to = s.insts[(s.at[t] as number) - 1] as Inst;
-      check(to.op.name === "RECV", "recv-target", i.pc, () => `${i.op.name} leads to ${to.op.name}, not to RECV`);
-    }
+    const to = s.insts[(s.at[t] as number) - 1] as Inst;
+    if (waits(i)) check(to.op.name === "RECV", "recv-target", i.pc, () => `${i.op.name} leads to ${to.op.name}, not to RECV`);
+    else check(!waits(to) || i.op.name === "RECV", "recv-wait", i.pc, () => `${i.op.name} leads to ${to.op.name}, which only RECV may`);
     s.label[t] = 1;
   }
+}
+
+const waits = (i: Inst): boolean => i.op.name.startsWith("RECV_WAIT");
+/** RECV_WAIT parks without a look of its own: between the RECV that has found nothing and it there must be no safepoint. */
+function ruleWait(i: Inst, before: Inst | undefined): void {
+  if (waits(i)) check(before !== undefined && !fallsThrough(before), "recv-wait", i.pc, () => `control falls into ${i.op.name}`);
 }
 
 function ruleEnd(s: Shape): void {
@@ -189,6 +195,7 @@ function ruleHandlers(s: Shape): void {
     );
     check(target < n && boundary(target), "handler", start, () => `no handler starts at ${target}`);
     check(target >= end, "handler", start, () => "a handler lies before the end of what it covers");
+    check(!waits(s.insts[(s.at[target] as number) - 1] as Inst), "recv-wait", start, () => "a handler waits for a message");
     check(
       height >= 0 && height < s.code.nslots - s.code.nlocals + 1,
       "handler",

@@ -35,6 +35,7 @@ export const VERIFY_RULES: Readonly<Record<string, string>> = {
   backward: "only LOOP and RECV_WAIT jump backward",
   loop: "LOOP jumps backward",
   "recv-target": "RECV_WAIT leads to RECV",
+  "recv-wait": "only a RECV that has found no message leads to RECV_WAIT",
   end: "control does not fall off the end",
   handler: "handler rows cover whole instructions and lead to an instruction behind them",
   "handler-height": "what a handler keeps of the stack is not touched by the instructions that it covers",

@@ -664,7 +664,7 @@ class Builder {
         return;
       case "RECV_WAIT": {
         const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
-        this.block.term = { kind: "wait", state: this.before(i), parked: this.frame(to.pc, liveIn(to), this.state.stack) };
+        this.block.term = { kind: "wait", parked: this.frame(to.pc, liveIn(to), this.state.stack) };
         return;
       }
       case "RECV_WAIT_UNTIL": {
@@ -673,7 +673,6 @@ class Builder {
           kind: "wait-until",
           deadline: this.read(this.local(i)),
           passed: this.scope.blocks.get(i.end) as Block,
-          state: this.before(i),
           parked: this.frame(to.pc, liveIn(to), this.state.stack),
         };
         return;

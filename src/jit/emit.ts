@@ -26,6 +26,7 @@ import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
 import { type Sites, siteOf } from "./trust.js";
+import { TAG_TESTS } from "./type-tests.js";
 
 /** Bytes of a frame's header. */
 export const HEADER = 32;
@@ -70,6 +71,7 @@ export interface EmitContext {
 export interface Lowering {
   node(e: Emitter, n: Node): void;
   switch(e: Emitter, b: Block): void;
+  wait(e: Emitter): void;
   hoist(e: Emitter, h: Hoist, start: FrameState): void;
 }
 
@@ -221,7 +223,6 @@ export class Emitter {
         useState(t.before);
       } else if (t.kind === "exit") useState(t.state);
       else if (t.kind === "wait" || t.kind === "wait-until") {
-        useState(t.state);
         useState(t.parked);
         if (t.kind === "wait-until") use(t.deadline);
       }
@@ -309,33 +310,18 @@ export class Emitter {
         body.op(W.return);
         return;
       case "wait":
-        this.call(this.context.link.native("nativeWait"));
-        body.i64(WORD.PARK);
-        body.op(W.i64Eq);
-        body.if();
+        this.lowering.wait(this);
         this.exit(t.parked, WORD.PARK);
-        body.end();
-        this.exit(t.state, INTERPRET);
         return;
-      case "wait-until": {
-        const r = this.temp(I64, 4);
+      case "wait-until":
         this.word(t.deadline);
         this.call(this.context.link.native("nativeWaitUntil"));
-        body.tee(r);
-        body.i64(WORD.PARK);
-        body.op(W.i64Eq);
+        body.op(W.i32Eqz);
         body.if();
         this.exit(t.parked, WORD.PARK);
-        body.end();
-        body.get(r);
-        body.i64(WORD.MORE);
-        body.op(W.i64Eq);
-        body.if();
-        this.exit(t.state, INTERPRET);
         body.end();
         this.jump(b, 0);
         return;
-      }
       case "exit":
         this.exit(t.state, INTERPRET);
         return;
@@ -866,6 +852,7 @@ function repOf(n: Node): Rep {
     case "prim":
       if ((n.data as PrimRow).name === "even?") return "bool";
       if (n.type === T.FLO && (n.data as PrimRow).name === "array-get") return "f64";
+      if (TAG_TESTS.has((n.data as PrimRow).name)) return "bool";
       return isWideType(n.type) ? "i64" : "word";
     case "arg":
       return n.type === T.FLO ? "f64" : "word";

@@ -147,10 +147,10 @@ export type Terminator =
   | { readonly kind: "switch"; subject: Node; readonly table: bigint; readonly targets: readonly Block[]; readonly before: FrameState }
   | { readonly kind: "receive"; test: Node; readonly then: Block; readonly otherwise: Block }
   | { readonly kind: "return"; value: Node }
-  /** Parks at `parked` if no message is there; else the interpreter goes on at `state`. */
-  | { readonly kind: "wait"; readonly state: FrameState; readonly parked: FrameState }
+  /** Parks at `parked`, where the mailbox is looked at again. */
+  | { readonly kind: "wait"; readonly parked: FrameState }
   /** The same, but goes on at `passed` if the deadline has passed. */
-  | { readonly kind: "wait-until"; deadline: Node; readonly passed: Block; readonly state: FrameState; readonly parked: FrameState }
+  | { readonly kind: "wait-until"; deadline: Node; readonly passed: Block; readonly parked: FrameState }
   /** The interpreter goes on at `state`. */
   | { readonly kind: "exit"; readonly state: FrameState };
 

@@ -32,8 +32,8 @@ const NATIVES = {
   nativeBox: [[F64], [I64]],
   nativeLong: [[I64], [I64]],
   nativeReceive: [[], [I64]],
-  nativeWait: [[], [I64]],
-  nativeWaitUntil: [[I64], [I64]],
+  nativeDisarm: [[], []],
+  nativeWaitUntil: [[I64], [I32]],
   nativeTake: [[], []],
   nativeNext: [[], []],
   nativeStart: [[], []],
@@ -46,6 +46,8 @@ const ARITY = new Map(PRIMITIVES.map((p) => [p.id, p.arity]));
 export class Linkage {
   readonly reductions: number;
   readonly stackLimit: number;
+  /** Address of the running actor's block. */
+  readonly actor: number;
   readonly nurseryTop: number;
   /** Entries of codes below it can be used by this executor; where the slots of entries begin in the table. */
   readonly entriesReady: number;
@@ -64,6 +66,7 @@ export class Linkage {
     module.importMemory("env", "memory", 64, 65536);
     this.reductions = module.importGlobal("k", "reductions", I32);
     this.stackLimit = module.importGlobal("k", "stackLimit", I32);
+    this.actor = module.importGlobal("k", "actor", I32);
     this.entriesReady = module.importGlobal("k", "entriesReady", I64);
     this.tableBase = module.importGlobal("k", "tableBase", I32);
     this.nurseryTop = module.importGlobal("k", "nurseryTop", I32);

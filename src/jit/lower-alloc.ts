@@ -114,17 +114,22 @@ export function lowerRest(e: Emitter, args: readonly Node[]): number {
     body.set(r);
     return r;
   }
-  const node = 8 + 8 * ARRAYSEQ_WORDS;
-  const at = reserve(e, node + 8 + 8 * args.length);
-  header(e, at, 0, ARRAYSEQ, ARRAYSEQ_WORDS);
+  const seqBytes = 8 + 8 * ARRAYSEQ_WORDS;
+  const at = reserve(e, seqBytes + 8 + 8 * args.length);
+  const node = body.local(I32);
   body.get(at);
-  pointer(e, at, node, NODE);
+  body.i32(seqBytes);
+  body.op(W.i32Add);
+  body.set(node);
+  header(e, node, NODE, args.length);
+  args.forEach((a, i) => put(e, node, 8 + 8 * i, a));
+  header(e, at, ARRAYSEQ, ARRAYSEQ_WORDS);
+  body.get(at);
+  pointer(e, node, NODE);
   body.memory(W.i64Store, 8);
   put(e, at, 16, 0n);
   put(e, at, 24, WORD.NIL);
-  header(e, at, node, NODE, args.length);
-  args.forEach((a, i) => put(e, at, node + 8 + 8 * i, a));
-  pointer(e, at, 0, ARRAYSEQ);
+  pointer(e, at, ARRAYSEQ);
   body.set(r);
   return r;
 }

@@ -4,6 +4,7 @@ import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
+import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray } from "./lower-array.js";
@@ -50,7 +51,7 @@ function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "prim": {
-      if (lowerData(e, n) || lowerColl(e, n)) return;
+      if (lowerData(e, n) || lowerColl(e, n) || lowerActor(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
       if (n.rep === "f64") e.unbox(r, false);
@@ -132,18 +133,10 @@ function lowerNode(e: Emitter, n: Node): void {
       result(e, n, n.args[1] as Node);
       return;
     case "receive":
-      e.call(link.native("nativeReceive"));
-      n.local = body.local(I64);
-      body.set(n.local);
-      return;
     case "receive-take":
-      e.call(link.native("nativeTake"));
-      return;
     case "receive-next":
-      e.call(link.native("nativeNext"));
-      return;
     case "receive-start":
-      e.call(link.native("nativeStart"));
+      lowerReceive(e, n);
       return;
     case "safepoint":
       safepoint(e, n);
@@ -372,4 +365,4 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.set(index);
 }
 
-export const LOWERING: Lowering = { node: lowerNode, switch: lowerSwitch, hoist: lowerHoist };
+export const LOWERING: Lowering = { node: lowerNode, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist };

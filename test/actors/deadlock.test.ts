@@ -17,6 +17,17 @@ for (const executors of ["2", "3", "4"]) {
   });
 }
 
+test("a timer of a wait that is over does not hide a deadlock", { timeout: 60_000 }, async () => {
+  const program = `(ns user (:require [clojure.actors :refer :all]))
+(let [echo (spawn (fn [] (receive from (! from :answer)) (receive :never nil)))]
+  (! echo (self))
+  (println (receive :answer :answered (after 100000000 :late)))
+  (receive :never nil))`;
+  const outcome = await odeon(["run", "-"], { stdin: program, timeout: 50_000 });
+  assert.equal(outcome.stdout, ":answered\n", outcome.stderr);
+  assert.match(outcome.stderr, /deadlock/);
+});
+
 test("an answer of the host that is larger than the ring takes is waited for", { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "odeon-deadlock-"));
   try {

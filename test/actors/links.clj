@@ -85,6 +85,26 @@
 (let [[p r] (spawn-opt {:monitor true :link true} (fn [] nil))]
   (is "14 with options" (= :normal (reason-of [p r]))))
 
+(let [p (spawn forever)] ; none, one, several, and back
+  (dotimes [n 6]
+    (let [refs (doall (repeatedly n #(monitor p)))]
+      (doseq [r refs] (demonitor r))
+      (is ["14 taken back" n] (= :none (next-message 0 :none)))))
+  (let [refs (doall (repeatedly 3 #(monitor p)))]
+    (doseq [r (rest refs)] (demonitor r))
+    (exit p :x)
+    (is "14 the one that is left" (= [[:DOWN (first refs) p :x] :none] [(next-message 5000 nil) (next-message 5 :none)]))))
+(let [p (spawn forever) watchers (doall (for [i (range 3)] (spawn (fn [] (let [r (monitor p)] (! me :watching) (receive [:DOWN (= r) _ reason] (! me [i reason])))))))]
+  (dotimes [_ 3] (receive :watching nil))
+  (exit (second watchers) :kill) (gone? (second watchers))
+  (exit p :gone)
+  (is "14 watchers that are left" (= #{[0 :gone] [2 :gone]} (set (repeatedly 2 #(next-message 5000 nil))))))
+
+;; references: each executor has numbers of its own to give out
+(dotimes [_ 4] (spawn (fn [] (! me (doall (repeatedly 1500 make-ref))))))
+(let [all (vec (mapcat (fn [_] (next-message 20000 nil)) (range 4)))]
+  (is "references differ" (= 6000 (count all) (count (set all)))))
+
 ;; 15: demonitor
 (let [p (spawn forever) a (monitor p) b (monitor p)]
   (is "15 idempotent" (and (demonitor a) (demonitor a)))

@@ -43,6 +43,19 @@
 ;; 21: never early, all fire
 (is "21 not early" (every? (fn [ms] (let [t (System/nanoTime)] (receive ::never nil (after ms nil)) (>= (ms-since t) ms))) [0 1 2 5 10 20 37]))
 (is "21 sleep not early" (every? (fn [ms] (let [t (System/nanoTime)] (sleep ms) (>= (ms-since t) ms))) [0 1 3 9]))
+;; a timer that is still armed from a wait that a message has ended: for less time, for more, with none
+(let [echo (spawn (fn [] (loop [] (receive [from x] (do (! from x) (recur))))))
+      answered (fn [ms] (! echo [me ms]) (receive (= ms) :answered (after ms :late)))]
+  (is "21 longer than the last" (every? (fn [ms] (and (= :answered (answered 60000))
+                                                      (let [t (System/nanoTime)] (receive ::never nil (after ms nil)) (>= (ms-since t) ms))))
+                                        [1 3 10 30]))
+  (is "21 ever longer" (and (every? #(= :answered (answered %)) (range 5000 5400))
+                            (= :late (receive ::never nil (after 1 :late)))))
+  (is "21 shorter than the last" (every? #(= :answered (answered %)) (range 6000 5000 -10)))
+  (is "21 none after one" (and (= :answered (answered 5000)) (do (! echo [me :last]) (= :last (receive :last :last)))))
+  (let [t (System/nanoTime) p (spawn (fn [] (! echo [(self) :x]) (receive :x nil (after 1 nil)) (receive ::never nil (after 40 (! me [:after (ms-since t)])))))]
+    (is "21 an old one does not end the next" (>= (receive [:after ms] ms) 40)))
+  (exit echo :kill))
 (let [n (if stressed? 500 10000)]
   (dotimes [_ n] (spawn (fn [] (receive ::never nil (after 30 (! me :woke))))))
   (is "21 all" (= n (loop [k 0] (if (= k n) k (receive :woke (recur (inc k)) (after 10000 k)))))))

@@ -89,6 +89,16 @@ const CASES: Record<string, { good: CodeUnit; bad: CodeUnit[] }> = {
     good: unit("RECV @7\nRECV_TAKE\nRETURN\nRECV_WAIT @0"),
     bad: [unit("RECV_WAIT @5\nNIL\nRETURN"), unit("NIL\nPOP\nRECV_WAIT_UNTIL 0 @0\nNIL\nRETURN")],
   },
+  "recv-wait": {
+    good: unit("RECV @7\nRECV_TAKE\nRETURN\nRECV_WAIT @0"),
+    bad: [
+      unit("RECV_WAIT @5\nRECV @11\nRECV_TAKE\nRETURN\nNIL\nRETURN"),
+      unit("RECV @7\nRECV_TAKE\nRETURN\nNIL\nPOP\nRECV_WAIT @0"),
+      unit("RECV @7\nRECV_TAKE\nRETURN\nJUMP @12\nRECV_WAIT @0"),
+      unit("RECV @7\nRECV_TAKE\nRETURN\nRECV_WAIT_UNTIL 0 @0\nRECV_WAIT @0"),
+      unit("handler 0 5 7 height 0\nRECV @7\nRECV_TAKE\nRETURN\nRECV_WAIT @0"),
+    ],
+  },
   end: { good: unit(OK), bad: [unit("NIL"), unit("NIL\nRETURN\nPOP")] },
   handler: {
     good: unit("handler 0 2 2 height 0\nNIL\nRETURN\nRETURN"),
@@ -202,7 +212,7 @@ const CASES: Record<string, { good: CodeUnit; bad: CodeUnit[] }> = {
     bad: [
       unit("RECV_TAKE\nNIL\nRETURN"),
       unit("RECV_NEXT\nNIL\nRETURN"),
-      unit("RECV @7\nRECV_TAKE\nRECV_NEXT\nRECV_WAIT @0"),
+      unit("RECV @12\nRECV_TAKE\nRECV_NEXT\nLOOP @0\nNIL\nRETURN"),
       unit("RECV @6\nPOP\nRECV_TAKE\nNIL\nRETURN"),
     ],
   },
@@ -211,7 +221,6 @@ const CASES: Record<string, { good: CodeUnit; bad: CodeUnit[] }> = {
     bad: [
       unit("RECV @11\nPOP\nRECV @11\nRETURN\nNIL\nRETURN"),
       unit("RECV @7\nPOP\nRECV_START\nNIL\nRETURN"),
-      unit("RECV @6\nPOP\nRECV_WAIT @0"),
       unit("RECV @6\nPOP\nLOOP @0"),
     ],
   },
