@@ -52,8 +52,8 @@ export interface Binding {
   readonly span: Span;
   /** What a hint says that it is. */
   readonly hint?: "long" | "double";
-  /** What it certainly is. */
-  readonly kind?: "long" | "double";
+  /** What it certainly is; of a loop's variable this is known when its body has been read. */
+  kind?: "long" | "double";
 }
 /** A place that recur jumps to; fresh bindings per iteration, so closures capture each iteration's own. */
 export interface LoopTarget {

@@ -62,6 +62,8 @@ export class Analyzer {
   loop(bindings: Binding[]): LoopTarget {
     return { id: ++this.loops, bindings };
   }
+  /** What recur gives each target, in every place where it does. */
+  readonly recurs = new Map<LoopTarget, Hir[][]>();
 
   // ---- expressions
 

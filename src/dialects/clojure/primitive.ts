@@ -5,7 +5,7 @@
  * types from it.
  */
 import type { Span } from "../../base/index.js";
-import { call, type Hir, primCall, varGet } from "../../hir/index.js";
+import { type Binding, call, type Hir, primCall, varGet } from "../../hir/index.js";
 import { type Form, ListForm, Sym, VectorForm } from "../../reader/index.js";
 import { metaGet } from "./forms.js";
 import type { VarInfo } from "./namespaces.js";
@@ -40,42 +40,72 @@ const LONGS = new Set([
 ]);
 const DOUBLES = new Set(["double", "math2"]);
 
+/** What locals are bound to: of which kind that is may only be known when the loop around it has been read. */
+const values = new WeakMap<Binding, Hir>();
+export const noteValue = (binding: Binding, value: Hir): void => void values.set(binding, value);
+
+/** Expressions that are looked at to tell the kind of one. */
+const MOST_STEPS = 200;
+
 /** What an expression certainly is. */
 export function kindOf(h: Hir): Kind | undefined {
+  const kind = find(h, { left: MOST_STEPS });
+  return kind === "never" ? undefined : kind;
+}
+/** The same; "never" if it does not come to an end, but goes back to a loop or throws. */
+function find(h: Hir, steps: { left: number }): Kind | "never" | undefined {
+  if (--steps.left < 0) return undefined;
   switch (h.kind) {
     case "const":
       if (typeof h.value === "bigint") return "long";
       return typeof h.value === "number" ? "double" : undefined;
-    case "local":
-      return h.binding.kind;
+    case "local": {
+      const value = values.get(h.binding);
+      return h.binding.kind ?? (value === undefined ? undefined : find(value, steps));
+    }
     case "call":
       return h.answers;
-    case "if":
-      return both(h.then, h.else);
+    case "recur":
+    case "throw":
+      return "never";
+    case "if": {
+      const then = find(h.then, steps);
+      const other = find(h.else, steps);
+      if (then === "never" || other === "never") return then === "never" ? other : then;
+      return then === other ? then : undefined;
+    }
     case "do":
-      return kindOf(h.exprs[h.exprs.length - 1] as Hir);
+      return find(h.exprs[h.exprs.length - 1] as Hir, steps);
     case "let":
     case "letfn":
     case "loop":
-      return kindOf(h.body);
+      return find(h.body, steps);
     case "prim": {
       if (LONGS.has(h.name)) return "long";
       if (DOUBLES.has(h.name)) return "double";
       if (!SUMS.has(h.name)) return undefined;
-      const kinds = h.args.map(kindOf);
-      if (kinds.includes(undefined)) return undefined;
+      const kinds = h.args.map((a) => find(a, steps));
+      if (kinds.includes(undefined) || kinds.includes("never")) return undefined;
       return kinds.includes("double") ? "double" : "long";
     }
     default:
       return undefined;
   }
 }
-/** A branch that goes back to the loop says nothing. */
-function both(a: Hir, b: Hir): Kind | undefined {
-  if (a.kind === "recur" || a.kind === "throw") return kindOf(b);
-  if (b.kind === "recur" || b.kind === "throw") return kindOf(a);
-  const kind = kindOf(a);
-  return kind === kindOf(b) ? kind : undefined;
+/** Which variables of a loop are numbers of one kind throughout: they begin as such, and each recur gives such, if they are. */
+export function findKinds(bindings: readonly Binding[], inits: readonly Hir[], recurs: readonly (readonly Hir[])[]): void {
+  bindings.forEach((b, i) => {
+    const kind = kindOf(inits[i] as Hir);
+    if (kind !== undefined) b.kind = kind;
+  });
+  for (let changed = true; changed; ) {
+    changed = false;
+    bindings.forEach((b, i) => {
+      if (b.kind === undefined || recurs.every((args) => kindOf(args[i] as Hir) === b.kind)) return;
+      delete b.kind;
+      changed = true;
+    });
+  }
 }
 
 /** A number of the kind, from whatever a parameter or a field is given: of a double the whole part, if that is a long. */

@@ -2,7 +2,7 @@ import { type Binding, constant, type FnHir, type Hir } from "../../../hir/index
 import { type Form, ListForm, MapForm, printForm, SetForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bindLocal, type Env } from "../env.js";
 import { userMeta } from "../positions.js";
-import { hintOf, kindOf } from "../primitive.js";
+import { findKinds, hintOf, noteValue } from "../primitive.js";
 import { rtCall } from "../runtime-call.js";
 import type { Special } from "./types.js";
 
@@ -73,7 +73,8 @@ export const analyzeLet: Special = function* (an, form, env, tail, span) {
   for (let i = 0; i < items.length; i += 2) {
     const name = items[i] as Sym;
     const init = yield* an.analyze(items[i + 1] as Form, inner, "argument", span);
-    const binding = an.binding(name.name, an.spanOf(name, span), hintOf(name), kindOf(init));
+    const binding = an.binding(name.name, an.spanOf(name, span), hintOf(name));
+    noteValue(binding, init);
     bindings.push({ binding, init });
     inner = bindLocal(inner, binding);
   }
@@ -95,6 +96,7 @@ export const analyzeLoop: Special = function* (an, form, env, _tail, span) {
   }
   const loop = an.loop(bindings);
   const body = yield* an.body(form.items, inner, loop, span, 2);
+  findKinds(bindings, inits, an.recurs.get(loop) ?? []);
   return { kind: "loop", loop, inits, body, span };
 };
 
@@ -117,6 +119,9 @@ export const analyzeRecur: Special = function* (an, form, env, tail, span) {
       `recur gives ${args.length} values, but its target has ${want}: [${tail.bindings.map((b) => b.name).join(" ")}]`,
       span,
     );
+  const given = an.recurs.get(tail);
+  if (given === undefined) an.recurs.set(tail, [args]);
+  else given.push(args);
   return { kind: "recur", target: tail, args, span };
 };
 
