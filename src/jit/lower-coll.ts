@@ -34,8 +34,6 @@ const FLATVEC = BigInt(typeId("FLATVEC"));
 const VECTOR = BigInt(typeId("VECTOR"));
 /** Bytes of 32 elements, less one. */
 const LEAF = 255n;
-/** `shift` of a VECTOR, as a fixnum, with leaves right below its root. */
-const ONE_LEVEL = 5 << 3;
 
 /** Whether the node has been lowered here. */
 export function lowerColl(e: Emitter, n: Node): boolean {
@@ -360,9 +358,20 @@ function flatElement(e: Emitter, a: Node, index: Node, r: number): void {
   body.brIf(0);
   elementAt(e, a, index, r);
 }
-/** In the tail of a VECTOR, or in a leaf right below its root. */
+/** In the tail of a VECTOR, or on the way down from its root (kernel/coll/vector.ts). */
 function trieElement(e: Emitter, a: Node, index: Node, r: number): void {
   const { body } = e;
+  const node = body.local(I32);
+  const shift = body.local(I32);
+  const low = (): void => {
+    e.word(index);
+    body.op(W.i32WrapI64);
+  };
+  /** Of a part of the index, on the stack, to the offset of the word in a node. */
+  const slot = (): void => {
+    body.i32(Number(LEAF & ~7n));
+    body.op(W.i32And);
+  };
   unless(e, a, "VECTOR");
   e.unlessFixnum(index, 0);
   loadField(e, a, COUNT, r);
@@ -377,32 +386,42 @@ function trieElement(e: Emitter, a: Node, index: Node, r: number): void {
   body.op(W.i64Sub);
   body.i64(~LEAF);
   body.op(W.i64And, W.i64GeS);
-  body.if(I32);
+  body.if();
   e.word(a);
   body.op(W.i32WrapI64);
   body.memory(W.i32Load, TAIL);
+  body.set(node);
   body.else();
   e.word(a);
   body.op(W.i32WrapI64);
-  body.memory(W.i32Load, SHIFT);
-  body.i32(ONE_LEVEL);
-  body.op(W.i32Ne);
-  body.brIf(1);
+  body.memory(W.i32Load, ROOT);
+  body.set(node);
   e.word(a);
   body.op(W.i32WrapI64);
-  body.memory(W.i32Load, ROOT);
-  e.word(index);
-  body.op(W.i32WrapI64);
-  body.i32(5);
+  body.memory(W.i32Load, SHIFT);
+  body.i32(3);
   body.op(W.i32ShrU);
-  body.i32(~7);
-  body.op(W.i32And, W.i32Add);
+  body.set(shift);
+  body.loop();
+  body.get(node);
+  low();
+  body.get(shift);
+  body.op(W.i32ShrU);
+  slot();
+  body.op(W.i32Add);
   body.memory(W.i32Load, WORDS);
+  body.set(node);
+  body.get(shift);
+  body.i32(5);
+  body.op(W.i32Sub);
+  body.tee(shift);
+  body.brIf(0);
   body.end();
-  e.word(index);
-  body.op(W.i32WrapI64);
-  body.i32(Number(LEAF));
-  body.op(W.i32And, W.i32Add);
+  body.end();
+  body.get(node);
+  low();
+  slot();
+  body.op(W.i32Add);
   body.memory(W.i64Load, WORDS);
   body.set(r);
 }
