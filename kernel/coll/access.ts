@@ -1,6 +1,6 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
-  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NOT_COUNTABLE, E_NOT_INDEXED,
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NIL_NUMBER, E_NOT_COUNTABLE, E_NOT_INDEXED,
   E_NOT_FINDABLE, E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
   T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
@@ -135,7 +135,7 @@ export function prim_nth(w: u64, index: u64): u64 {
     return nthOr(w, i, NIL, true);
   }
   const i = nthIndex(index);
-  return isFixnum(i) ? prim_nth(w, i) : raise(E_BAD_TYPE, index, fixnum(P_NTH));
+  return isFixnum(i) ? prim_nth(w, i) : noIndex(index);
 }
 
 export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
@@ -147,7 +147,12 @@ export function prim_nth_or(w: u64, index: u64, otherwise: u64): u64 {
     return nthOr(w, i, otherwise, false);
   }
   const i = nthIndex(index);
-  return isFixnum(i) ? prim_nth_or(w, i, otherwise) : raise(E_BAD_TYPE, index, fixnum(P_NTH));
+  return isFixnum(i) ? prim_nth_or(w, i, otherwise) : noIndex(index);
+}
+/** Ratios and decimals are cut off by the library; all else is no index. */
+function noIndex(w: u64): u64 {
+  if (w == NIL) return raise(E_NIL_NUMBER, w);
+  return numberCategory(w) == 0 ? raise(E_BAD_TYPE, w, fixnum(P_NTH)) : SLOW;
 }
 
 /** nth takes any number: doubles are truncated, integers out of range are no index anywhere. */

@@ -6,13 +6,14 @@
  */
 import {
   A_RESULT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, ARRAYSEQ_META, CLOSURE_CODE, CODE_ARITY, CODE_NEXT, CODE_NLOCALS, CODE_NSLOTS, CONS_FIRST, CONS_META,
-  CONS_REST, DYNAMIC, E_ARITY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
+  CONS_REST, DYNAMIC, E_ARITY, E_INTEGER_KEY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
   P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_NODE, T_SUBVEC,
   T_VAR, T_VECTOR, THROW, UNBOUND, VAR_DYNROOT, VAR_ROOT, VOLATILE_VALUE,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { flatWords, isFlat } from "../coll/flatvec";
 import { nodeFrom } from "../coll/node";
+import { CATEGORY_INTEGER, numberCategory } from "../coll/number";
 import { prim_get, prim_get_or, prim_nth } from "../coll/prims";
 import { isVector, vectorCount } from "../coll/vector";
 import { alloc, cellGet } from "../gc";
@@ -209,7 +210,10 @@ export function applyData(callee: u64, f: u32, n: u32): u64 {
     case T_KEYWORD: return n == 1 ? prim_get(a, callee) : prim_get_or(a, callee, b);
     case T_ARRAY_MAP: case T_HASH_MAP: return n == 1 ? prim_get(callee, a) : prim_get_or(callee, a, b);
     case T_HASH_SET: return n == 1 ? prim_get(callee, a) : SLOW;
-    case T_FLATVEC: case T_VECTOR: case T_SUBVEC: return n == 1 ? prim_nth(callee, a) : SLOW;
+    case T_FLATVEC: case T_VECTOR: case T_SUBVEC:
+      if (n == 2) return SLOW;
+      // Other than nth, a vector takes no number but an integer.
+      return numberCategory(a) == CATEGORY_INTEGER ? prim_nth(callee, a) : raise(E_INTEGER_KEY, a);
     default: return SLOW;
   }
 }

@@ -153,26 +153,27 @@
       (if (prim/gt i 0) (recur (clojure.core/next s) (prim/sub i 1)) s)
       nil)))
 
-(defn- nth-index [i] (if (prim/int? i) i (prim/long i)))
-
+;; What the kernel does not take as an index is a number all the same: it is cut off.
 (defn nth [x i]
-  (let [f (prim/method-find odeon.method/nth x)]
-    (if f
-      (f x i)
-      (let [i (nth-index i)
-            s (if (prim/lt i 0) nil (drop-to x i))]
-        (if s
-          (prim/first s)
-          (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException"
-                                                  (clojure.core/str "index " i " is out of bounds") nil)))))))
+  (if (prim/int? i)
+    (let [f (prim/method-find odeon.method/nth x)]
+      (if f
+        (f x i)
+        (let [s (if (prim/lt i 0) nil (drop-to x i))]
+          (if s
+            (prim/first s)
+            (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException"
+                                                    (clojure.core/str "index " i " is out of bounds") nil))))))
+    (prim/nth x (prim/long i))))
 
 (defn nth-or [x i default]
-  (let [f (prim/method-find odeon.method/nth x)]
-    (if f
-      (f x i default)
-      (let [i (nth-index i)
-            s (if (prim/lt i 0) nil (drop-to x i))]
-        (if s (prim/first s) default)))))
+  (if (prim/int? i)
+    (let [f (prim/method-find odeon.method/nth x)]
+      (if f
+        (f x i default)
+        (let [s (if (prim/lt i 0) nil (drop-to x i))]
+          (if s (prim/first s) default))))
+    (prim/nth-or x (prim/long i) default)))
 
 (defn vector-of [x]
   (let [to-array (prim/method-find odeon.method/toArray x)]
