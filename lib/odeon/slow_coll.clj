@@ -455,7 +455,7 @@
           (if (prim/identical (prim/type-id f) 41)
             (prim/get-or f (prim/nth args 0) (prim/nth-or args 1 nil))
           (if (prim/vector? f)
-            (if (prim/identical n 1) (prim/nth f (prim/nth args 0)) (arity-error f n))
+            (if (prim/identical n 1) (f (prim/nth args 0)) (arity-error f n))
             (let [m (prim/method-find odeon.method/invoke f)]
               (if m
                 (prim/apply m (prim/vector-of (prim/cons f args)) nil)
