@@ -10,7 +10,7 @@
  */
 import {
   A_BINDINGS, A_PID, ATOM_META, ATOM_VALIDATOR, ATOM_VALUE, ATOM_WATCHES, DELAY_FN, DELAY_META, DELAY_STATE, DELAY_VALUE, E_BAD_TYPE, E_NULL,
-  E_OUT_OF_MEMORY, E_THUNK_REENTERED, F_CELL, F_FWD, F_SHARED, FALSE, NIL, P_ATOM_DEREF, P_BINDING_OF, P_PROMISE_STATE, P_REDUCED_VALUE, P_THUNK_CLAIM, P_VOLATILE_DEREF, PARK,
+  E_OUT_OF_MEMORY, E_THUNK_REENTERED, F_CELL, F_FWD, F_SHARED, FALSE, NIL, P_ATOM_DEREF, P_BINDING_OF, P_PROMISE_STATE, P_REDUCED_VALUE, P_THUNK_CLAIM, P_VOLATILE_DEREF, PARK, SLOW,
   PROMISE_KIND, PROMISE_PID, PROMISE_STATE, PROMISE_VALUE, REDUCED_VALUE, T_ATOM, T_DELAY, T_LAZY, T_PROMISE, T_REDUCED, T_VAR,
   T_VOLATILE, THROW, THUNK_DONE, THUNK_FAILED, TRUE, VOLATILE_VALUE,
 } from "../generated/spec";
@@ -49,6 +49,12 @@ export function prim_atom_cas(w: u64, old: u64, v: u64): u64 {
   if (!isType(w, T_ATOM)) return wrong(w, P_ATOM_DEREF);
   const done = cellCas(w, ATOM_VALUE, old, v);
   return done < 0 ? THROW : truth(done == 1);
+}
+export function prim_atom_replace(w: u64, old: u64, v: u64): u64 {
+  if (!isType(w, T_ATOM)) return wrong(w, P_ATOM_DEREF);
+  const a = cellAddress(w);
+  if (load<u64>(a + ATOM_VALIDATOR) != NIL || load<u64>(a + ATOM_WATCHES) != NIL) return SLOW;
+  return prim_atom_cas(w, old, v);
 }
 export function prim_atom_meta(w: u64): u64 { return atomGet(w, ATOM_META); }
 export function prim_atom_set_meta(w: u64, v: u64): u64 { return atomSet(w, ATOM_META, v); }

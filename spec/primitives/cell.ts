@@ -41,4 +41,5 @@ reduced-value 1 t
 bindings-get 0 - the actor's map of var to volatile, or nil
 bindings-set 1 a
 binding-of 1 t the VOLATILE that holds a dynamic var's thread binding, or nil
+atom-replace 3 at slow (atom old new) as atom-cas; SLOW if it has a validator or watches
 `);

@@ -85,21 +85,21 @@
   [a f k]
   (loop []
     (let [old (prim/atom-deref a)
-          new (f old)
-          validator (prim/atom-validator a)]
-      (if validator (validate validator new) nil)
-      (if (prim/atom-cas a old new)
-        (do (replaced a old new) (k old new))
-        (recur)))))
+          new (f old)]
+      (if (prim/atom-replace a old new) (k old new) (recur)))))
 
-(defn- swapped?
-  "Whether the atom's value, which was old, is new now; false if another actor was faster."
+(in-ns 'odeon.slow)
+
+(defn atom-replace
+  "Whether the atom's value, which was old, is new now; false if another actor was faster. The atom may have a validator and watches."
   [a old new]
   (let [validator (prim/atom-validator a)]
-    (if validator (validate validator new) nil)
+    (if validator (clojure.core/validate validator new) nil)
     (if (prim/atom-cas a old new)
-      (do (replaced a old new) true)
+      (do (clojure.core/replaced a old new) true)
       false)))
+
+(in-ns 'clojure.core)
 
 (defn swap!
   "Changes an atom's value to f of it (and args); f may be called again if another actor was faster."
@@ -107,35 +107,35 @@
    (if (prim/atom? a)
      (loop []
        (let [old (prim/atom-deref a) new (f old)]
-         (if (swapped? a old new) new (recur))))
+         (if (prim/atom-replace a old new) new (recur))))
      ((user-method a odeon.method/swap "swap!") a f)))
   ([a f x]
    (if (prim/atom? a)
      (loop []
        (let [old (prim/atom-deref a) new (f old x)]
-         (if (swapped? a old new) new (recur))))
+         (if (prim/atom-replace a old new) new (recur))))
      ((user-method a odeon.method/swap "swap!") a f x)))
   ([a f x y]
    (if (prim/atom? a)
      (loop []
        (let [old (prim/atom-deref a) new (f old x y)]
-         (if (swapped? a old new) new (recur))))
+         (if (prim/atom-replace a old new) new (recur))))
      ((user-method a odeon.method/swap "swap!") a f x y)))
   ([a f x y & args]
    (if (prim/atom? a)
      (if (prim/next (prim/next args))
        (loop []
          (let [old (prim/atom-deref a) new (apply f old x y args)]
-           (if (swapped? a old new) new (recur))))
+           (if (prim/atom-replace a old new) new (recur))))
        (let [v (prim/first args)]
          (if (prim/next args)
            (let [w (prim/first (prim/next args))]
              (loop []
                (let [old (prim/atom-deref a) new (f old x y v w)]
-                 (if (swapped? a old new) new (recur)))))
+                 (if (prim/atom-replace a old new) new (recur)))))
            (loop []
              (let [old (prim/atom-deref a) new (f old x y v)]
-               (if (swapped? a old new) new (recur)))))))
+               (if (prim/atom-replace a old new) new (recur)))))))
      ((user-method a odeon.method/swap "swap!") a f x y args))))
 
 (defn swap-vals!
@@ -236,23 +236,25 @@
                                (if (prim/ex? e) (to-string e) (pr-str e)) nil (if (prim/ex? e) e nil))))
         (throw-new "java.util.concurrent.CancellationException" nil)))))
 
+(defn- deref-other
+  "The value of a reference that is no atom."
+  [ref]
+  (if (prim/volatile? ref) (prim/volatile-deref ref)
+    (if (prim/delay? ref) (force ref)
+      (if (prim/promise? ref)
+        (do (prim/promise-await ref nil) (promise-result ref))
+        (if (prim/var? ref) (var-get ref)
+          (if (prim/reduced? ref) (prim/reduced-value ref)
+            (let [f (if (prim/identical ref nil) nil (prim/method-find odeon.method/deref ref))]
+              (if f
+                (f ref)
+                (if (prim/identical ref nil)
+                  (throw-new "java.lang.NullPointerException" "nil can't be dereferenced")
+                  (class-cast (str (odeon.error/shown ref) " can't be dereferenced")))))))))))
+
 (defn deref
   "The value of a reference; waits for a promise or future, at most timeout-ms if given."
-  ([ref]
-   (do
-     (if (prim/atom? ref) (prim/atom-deref ref)
-       (if (prim/volatile? ref) (prim/volatile-deref ref)
-         (if (prim/delay? ref) (force ref)
-           (if (prim/promise? ref)
-             (do (prim/promise-await ref nil) (promise-result ref))
-             (if (prim/var? ref) (var-get ref)
-               (if (prim/reduced? ref) (prim/reduced-value ref)
-                 (let [f (if (prim/identical ref nil) nil (prim/method-find odeon.method/deref ref))]
-                   (if f
-                     (f ref)
-                     (if (prim/identical ref nil)
-                       (throw-new "java.lang.NullPointerException" "nil can't be dereferenced")
-                       (class-cast (str (odeon.error/shown ref) " can't be dereferenced")))))))))))))
+  ([ref] (if (prim/atom? ref) (prim/atom-deref ref) (deref-other ref)))
   ([ref timeout-ms timeout-val]
    (if (prim/promise? ref)
      (if (prim/promise-await ref (prim/deadline timeout-ms)) (promise-result ref) timeout-val)
