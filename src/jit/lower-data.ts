@@ -118,7 +118,7 @@ const ARRAY_MAP = typeId("ARRAY_MAP");
  */
 function keyword(e: Emitter, n: Node): boolean {
   const { body, context } = e;
-  const [record, key, otherwise] = n.args as [Node, Node, Node?];
+  const [record, key] = n.args as [Node, Node];
   if (!mayBe(record, T.OTHER)) return false;
   if (key.op !== "const") return mayBe(key, T.OTHER) && anyKey(e, n);
   if (!pointsTo(key.data as bigint, KEYWORD)) return false;
@@ -155,12 +155,7 @@ function keyword(e: Emitter, n: Node): boolean {
     body.get(w);
     compareType(body, ARRAY_MAP, W.i64Eq);
     body.if();
-    body.get(w);
-    body.i64(key.data as bigint);
-    if (otherwise === undefined) body.i64(WORD.NIL);
-    else e.word(otherwise);
-    body.call(context.link.own(arrayMapGet));
-    body.set(r);
+    inSmallMap(e, n, r);
     body.else();
     e.nested(() => callPrim(e, n, r));
     typeOfWord();
@@ -191,8 +186,8 @@ function keyword(e: Emitter, n: Node): boolean {
 
 /** A look-up by what may be a keyword: in a small map it is found as a constant one is. */
 function anyKey(e: Emitter, n: Node): boolean {
-  const { body, context } = e;
-  const [map, key, otherwise] = n.args as [Node, Node, Node?];
+  const { body } = e;
+  const [map, key] = n.args as [Node, Node];
   const r = body.local(I64);
   e.word(map);
   compareType(body, ARRAY_MAP, W.i64Eq);
@@ -200,18 +195,29 @@ function anyKey(e: Emitter, n: Node): boolean {
   compareType(body, KEYWORD, W.i64Eq);
   body.op(W.i32And);
   body.if();
+  inSmallMap(e, n, r);
+  elsePrim(e, n, r);
+  e.define(n);
+  return true;
+}
+/** What the ARRAY_MAP has for the keyword that a look-up names, in a local. */
+function inSmallMap(e: Emitter, n: Node, r: number): void {
+  const { body, context } = e;
+  const [map, key, otherwise] = n.args as [Node, Node, Node?];
   e.word(map);
   e.word(key);
   if (otherwise === undefined) body.i64(WORD.NIL);
   else e.word(otherwise);
   body.call(context.link.own(arrayMapGet));
   body.set(r);
+}
+/** Ends an `if` that has left the answer in a local: else the primitive gives it. The answer is put on the stack. */
+function elsePrim(e: Emitter, n: Node, r: number): void {
+  const { body } = e;
   body.else();
   e.nested(() => callPrim(e, n, r));
   body.end();
   body.get(r);
-  e.define(n);
-  return true;
 }
 
 /** FIELD: word i of an instance of a user type, in place unless there is a newer copy of it. */
@@ -288,10 +294,7 @@ function typeTest(e: Emitter, n: Node, { all, some }: { readonly all: number; re
     body.if();
     body.i64(WORD.TRUE);
     body.set(r);
-    body.else();
-    e.nested(() => callPrim(e, n, r));
-    body.end();
-    body.get(r);
+    elsePrim(e, n, r);
   }
   e.define(n);
   return true;
