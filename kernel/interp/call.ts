@@ -220,15 +220,15 @@ export function applyData(callee: u64, f: u32, n: u32): u64 {
 /** Puts the arguments of the primitive behind such a callee in order; answers its number, 0 if there is none. */
 function rearrange(callee: u64, f: u32, n: u32): u32 {
   if (n == 0 || n > 2 || (<u32>callee & 7) != 1) return 0;
-  const type = <u32>(callee >> 32);
+  const type = <u32>(callee >> 32), vector = type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC;
   if (n == 2 && type != T_KEYWORD && type != T_ARRAY_MAP && type != T_HASH_MAP) return 0;
   if (n == 2) store<u64>(f, load<u64>(f, 40), 48);
   if (type == T_KEYWORD) store<u64>(f, callee, 40);
-  else if (type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET || type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC) {
+  else if (type == T_ARRAY_MAP || type == T_HASH_MAP || type == T_HASH_SET || vector) {
     store<u64>(f, load<u64>(f, 32), 40);
     store<u64>(f, callee, 32);
   } else return 0;
-  return type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC ? P_NTH : n == 2 ? P_GET_OR : P_GET;
+  return vector ? P_NTH : n == 2 ? P_GET_OR : P_GET;
 }
 
 /** An object of a user type that implements `invoke` becomes the first argument of that; there is room for one argument more. */

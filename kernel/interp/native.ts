@@ -118,12 +118,6 @@ export function nativeCall(f: u32, n: u32): u64 {
   const code = addressOf(load<u64>(addressOf(callee) + CLOSURE_CODE));
   return load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : ofOtherArity(callee, n);
 }
-/** The same for an object that is called: of what implements `invoke`, for one argument more. */
-// @ts-ignore: decorator
-@inline function directInvoke(callee: u64, n: u32): u32 {
-  const invoke = invokeOf(callee);
-  return invoke == NIL ? 0 : direct(invoke, n + 1);
-}
 function ofOtherArity(callee: u64, n: u32): u32 {
   const code = codeFor(callee, n);
   return code != 0 && load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : 0;
@@ -141,8 +135,9 @@ export function nativeCall1(f: u32, callee: u64, a: u64): u64 {
     const value = prim_get(a, callee);
     if (!isSpecial(value)) return value;
   }
-  const invoke = directInvoke(callee, 1);
-  if (invoke != 0) return call_indirect<u64>(tableBase + invoke + 1, f, invokeOf(callee), callee, a);
+  // An object that is called: what implements `invoke` takes one argument more.
+  const invoke = invokeOf(callee), entry = direct(invoke, 2);
+  if (entry != 0) return call_indirect<u64>(tableBase + entry + 1, f, invoke, callee, a);
   store<u64>(f, callee, 24);
   store<u64>(f, a, 32);
   return nativeCall(f, 1);
@@ -150,8 +145,8 @@ export function nativeCall1(f: u32, callee: u64, a: u64): u64 {
 export function nativeCall2(f: u32, callee: u64, a: u64, b: u64): u64 {
   const slot = direct(callee, 2);
   if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee, a, b);
-  const invoke = directInvoke(callee, 2);
-  if (invoke != 0) return call_indirect<u64>(tableBase + invoke + 1, f, invokeOf(callee), callee, a, b);
+  const invoke = invokeOf(callee), entry = direct(invoke, 3);
+  if (entry != 0) return call_indirect<u64>(tableBase + entry + 1, f, invoke, callee, a, b);
   store<u64>(f, callee, 24);
   store<u64>(f, a, 32);
   store<u64>(f, b, 40);

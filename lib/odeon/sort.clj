@@ -125,18 +125,19 @@
 (defn sort-array
   "The elements of an array in order; answers the array that holds them (the one given, or another)."
   [cmp a]
-  (let [n (prim/array-length a)]
-    (if (if (prim/lt n 2) true (one-run? (fn [x y] (less? cmp x y)) a))
+  (let [n (prim/array-length a)
+        before? (fn [x y] (less? cmp x y))]
+    (if (if (prim/lt n 2) true (one-run? before? a))
       a
       (if (prim/identical cmp clojure.core/compare)
-        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) (fn [x y] (less? cmp x y)) a 1)
+        (merge-all (fn [src dst lo mid hi] (prim/array-sort-merge src dst lo mid hi)) before? a 1)
         (do
           (loop [lo 0]
             (if (prim/lt lo n)
               (do (insertion-sort cmp a lo (smaller n (prim/add lo 8)))
                   (recur (prim/add lo 8)))
               nil))
-          (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) (fn [x y] (less? cmp x y)) a 8))))))
+          (merge-all (fn [src dst lo mid hi] (merge-runs cmp src dst lo mid hi)) before? a 8))))))
 
 (defn sort-by-key
   "An array of the elements of a vector in the order of what keyfn answers; each key is computed once."
@@ -150,13 +151,12 @@
           (prim/array-set entries i (prim/map-entry (keyfn x) x))
           (recur (prim/sub i 1)))
         nil))
-    (let [sorted (if (if (prim/lt n 2) true (one-run? (fn [x y] (less? cmp (prim/key x) (prim/key y))) entries))
-                   entries
-                   (if (prim/identical cmp clojure.core/compare)
-                     (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi))
-                              (fn [x y] (less? cmp (prim/key x) (prim/key y)))
-                                entries 1)
-                     (sort-array (fn [a b] (cmp (prim/key a) (prim/key b))) entries)))]
+    (let [before? (fn [x y] (less? cmp (prim/key x) (prim/key y)))
+          sorted (if (prim/identical cmp clojure.core/compare)
+                   (if (if (prim/lt n 2) true (one-run? before? entries))
+                     entries
+                     (merge-all (fn [src dst lo mid hi] (prim/array-sort-entries src dst lo mid hi)) before? entries 1))
+                   (sort-array (fn [a b] (cmp (prim/key a) (prim/key b))) entries))]
       (loop [i 0]
         (if (prim/lt i n)
           (do (prim/array-set sorted i (prim/val (prim/array-get sorted i)))

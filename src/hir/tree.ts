@@ -17,7 +17,7 @@ export type Hir =
   | { kind: "do"; exprs: Hir[]; span: Span } // never empty
   | FnHir
   /** answers: what its value certainly is. */
-  | { kind: "call"; fn: Hir; args: Hir[]; answers?: Binding["kind"]; span: Span }
+  | { kind: "call"; fn: Hir; args: Hir[]; answers?: NumberKind; span: Span }
   | { kind: "var-get"; ns: string; name: string; span: Span } // the var's value
   | { kind: "var-ref"; ns: string; name: string; span: Span } // the var itself
   | { kind: "var-set"; ns: string; name: string; value: Hir; span: Span } // set! of a thread binding
@@ -46,14 +46,17 @@ export type Hir =
   | { kind: "receive"; message: Binding; match: Hir; timeout: Hir | null; onTimeout: Hir | null; span: Span }
   | { kind: "accept"; body: Hir; span: Span };
 
+/** Numbers that the JVM has primitive types for, as far as hints name them. */
+export type NumberKind = "long" | "double";
+
 export interface Binding {
   readonly name: string;
   readonly id: number;
   readonly span: Span;
   /** What a hint says that it is. */
-  readonly hint?: "long" | "double";
+  readonly hint?: NumberKind;
   /** What it certainly is; of a loop's variable this is known when its body has been read. */
-  kind?: "long" | "double";
+  kind?: NumberKind;
 }
 /** A place that recur jumps to; fresh bindings per iteration, so closures capture each iteration's own. */
 export interface LoopTarget {

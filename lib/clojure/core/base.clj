@@ -85,8 +85,6 @@
 (defn tagged-literal? "True if x is a tagged literal." [x] (prim/tagged? x))
 
 ;; ---- arithmetic ---------------------------------------------------------------------------------------------------
-(defn- fold-numbers [f acc more] (reduce f acc more))
-
 (defn- chain?
   "Whether op holds between each neighbouring pair of x, y and the elements of more."
   [op x y more]
@@ -99,46 +97,46 @@
   ([] 0)
   ([x] (prim/mul x 1))
   ([x y] (prim/add x y))
-  ([x y & more] (fold-numbers + (prim/add x y) more)))
+  ([x y & more] (reduce + (prim/add x y) more)))
 
 (defn ^{:inline-fold true} *
   "The product of its arguments. Throws when a product of longs leaves 64 bits."
   ([] 1)
   ([x] (prim/mul x 1))
   ([x y] (prim/mul x y))
-  ([x y & more] (fold-numbers * (prim/mul x y) more)))
+  ([x y & more] (reduce * (prim/mul x y) more)))
 
 (defn ^{:inline-fold true} -
   "Negates one number; subtracts the following numbers from the first."
   ([x] (prim/neg x))
   ([x y] (prim/sub x y))
-  ([x y & more] (fold-numbers - (prim/sub x y) more)))
+  ([x y & more] (reduce - (prim/sub x y) more)))
 
 (defn ^{:inline-fold true} /
   "Divides the first number by the others; 1 by a single one. Whole numbers give an exact ratio."
   ([x] (prim/div 1 x))
   ([x y] (prim/div x y))
-  ([x y & more] (fold-numbers / (prim/div x y) more)))
+  ([x y & more] (reduce / (prim/div x y) more)))
 
 (defn ^{:inline-fold true} +'
   "The sum; grows into a big integer instead of overflowing."
   ([] 0)
   ([x] (prim/mul x 1))
   ([x y] (prim/add-p x y))
-  ([x y & more] (fold-numbers +' (prim/add-p x y) more)))
+  ([x y & more] (reduce +' (prim/add-p x y) more)))
 
 (defn ^{:inline-fold true} *'
   "The product; grows into a big integer instead of overflowing."
   ([] 1)
   ([x] (prim/mul x 1))
   ([x y] (prim/mul-p x y))
-  ([x y & more] (fold-numbers *' (prim/mul-p x y) more)))
+  ([x y & more] (reduce *' (prim/mul-p x y) more)))
 
 (defn ^{:inline-fold true} -'
   "Negation or difference; grows into a big integer instead of overflowing."
   ([x] (prim/sub-p 0 x))
   ([x y] (prim/sub-p x y))
-  ([x y & more] (fold-numbers -' (prim/sub-p x y) more)))
+  ([x y & more] (reduce -' (prim/sub-p x y) more)))
 
 (defn inc "One more than x." [x] (prim/add x 1))
 (defn dec "One less than x." [x] (prim/sub x 1))
@@ -179,12 +177,12 @@
   "The greatest of the numbers; NaN if there is one."
   ([x] x)
   ([x y] (if (prim/gt x y) x (if (prim/num-eq x x) y x)))
-  ([x y & more] (fold-numbers max (max x y) more)))
+  ([x y & more] (reduce max (max x y) more)))
 (defn min
   "The least of the numbers; NaN if there is one."
   ([x] x)
   ([x y] (if (prim/lt x y) x (if (prim/num-eq x x) y x)))
-  ([x y & more] (fold-numbers min (min x y) more)))
+  ([x y & more] (reduce min (min x y) more)))
 
 (defn quot "Whole quotient, rounded toward zero." [num div] (prim/quot num div))
 (defn rem "What is left after quot; has the sign of num." [num div] (prim/rem num div))
@@ -216,21 +214,21 @@
   "Bits set in all arguments."
   ([x y] (prim/bit-and x y))
   ([x y z] (prim/bit-and (prim/bit-and x y) z))
-  ([x y z & more] (fold-numbers bit-and (prim/bit-and (prim/bit-and x y) z) more)))
+  ([x y z & more] (reduce bit-and (prim/bit-and (prim/bit-and x y) z) more)))
 (defn bit-or
   "Bits set in any argument."
   ([x y] (prim/bit-or x y))
   ([x y z] (prim/bit-or (prim/bit-or x y) z))
-  ([x y z & more] (fold-numbers bit-or (prim/bit-or (prim/bit-or x y) z) more)))
+  ([x y z & more] (reduce bit-or (prim/bit-or (prim/bit-or x y) z) more)))
 (defn bit-xor
   "Bits set in an odd number of arguments."
   ([x y] (prim/bit-xor x y))
   ([x y z] (prim/bit-xor (prim/bit-xor x y) z))
-  ([x y z & more] (fold-numbers bit-xor (prim/bit-xor (prim/bit-xor x y) z) more)))
+  ([x y z & more] (reduce bit-xor (prim/bit-xor (prim/bit-xor x y) z) more)))
 (defn bit-and-not
   "Bits of the first that are in none of the others."
   ([x y] (prim/bit-and x (prim/bit-not y)))
-  ([x y & more] (fold-numbers bit-and-not (bit-and-not x y) more)))
+  ([x y & more] (reduce bit-and-not (bit-and-not x y) more)))
 (defn bit-not "All bits flipped." [x] (prim/bit-not x))
 (defn bit-shift-left "x moved n bits up." [x n] (prim/shl x n))
 (defn bit-shift-right "x moved n bits down, keeping the sign." [x n] (prim/shr x n))

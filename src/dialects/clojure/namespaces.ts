@@ -1,3 +1,5 @@
+import type { NumberKind } from "../../hir/index.js";
+
 /**
  * What a library function of one arity comes down to: a primitive applied to its parameters (each once, in order),
  * small constants and further primitives. Calls are replaced by it.
@@ -16,7 +18,7 @@ export interface VarInfo {
   declared?: true;
   arglists?: string;
   /** Number that a call with so many arguments answers, by hints of arglists and name. */
-  answers?: { [arity: number]: "long" | "double" };
+  answers?: { [arity: number]: NumberKind };
   doc?: string;
   file?: string;
   line?: number;

@@ -5,12 +5,12 @@
  * types from it.
  */
 import type { Span } from "../../base/index.js";
-import { type Binding, call, type Hir, primCall, varGet } from "../../hir/index.js";
+import { type Binding, call, type Hir, type NumberKind, primCall, varGet } from "../../hir/index.js";
 import { type Form, ListForm, Sym, VectorForm } from "../../reader/index.js";
 import { metaGet } from "./forms.js";
 import type { VarInfo } from "./namespaces.js";
 
-export type Kind = "long" | "double";
+export type Kind = NumberKind;
 
 /** The primitive type that a form's metadata names. */
 function tagOf(form: Form | undefined, key = "tag"): string | undefined {
@@ -126,6 +126,7 @@ export function returning(h: Hir, kind: Kind): Hir {
   switch (h.kind) {
     case "recur":
     case "throw":
+    case "fail":
       return h;
     case "if":
       return { ...h, then: returning(h.then, kind), else: returning(h.else, kind) };
@@ -138,13 +139,10 @@ export function returning(h: Hir, kind: Kind): Hir {
       return { ...h, clauses: h.clauses.map((c) => ({ ...c, body: returning(c.body, kind) })), default: returning(h.default, kind) };
     case "alt":
       return { ...h, branches: h.branches.map((b) => returning(b, kind)) };
-    case "fail":
-      return h;
-    default: {
-      // Other than what a parameter is given, this is cut to 64 bits.
-      if (kindOf(h) === kind) return h;
-      return kind === "double" ? primCall("double", [h], h.span) : call(varGet("clojure.core", "unchecked-long", h.span), [h], h.span);
-    }
+    default:
+      // Other than what a parameter is given, a long is cut to 64 bits.
+      if (kind === "double" || kindOf(h) === kind) return converted(h, kind, h.span);
+      return call(varGet("clojure.core", "unchecked-long", h.span), [h], h.span);
   }
 }
 
