@@ -12,7 +12,7 @@ import { primSlowRoot } from "../generated/prims";
 import { mapFrom } from "../coll/map";
 import { nodeFrom } from "../coll/node";
 import { prim_get } from "../coll/prims";
-import { recordKeys, recordOffset } from "../coll/record";
+import { recordCasts, recordKeys, recordOffset } from "../coll/record";
 import { setFrom } from "../coll/set";
 import { vectorFrom } from "../coll/vector";
 import { doubleWord, longWord } from "../coll/box";
@@ -225,6 +225,11 @@ export function nativeSetField(w: u64, i: u32, v: u64): u64 { return setFieldOf(
 export function nativeFieldOffset(w: u64, key: u64): u32 {
   const keys = isPointer(w) ? recordKeys(w) : NIL;
   return keys == NIL ? 0 : recordOffset(keys, key);
+}
+/** The same for a field that assoc changes by putting the value there as it is. */
+export function nativeChangeOffset(w: u64, key: u64): u32 {
+  const at = nativeFieldOffset(w, key);
+  return at != 0 && recordCasts(w) ? 0 : at;
 }
 export function nativeIdentical(a: u64, b: u64): u64 { return truth(same(a, b)); }
 export function nativeBox(x: f64): u64 { return doubleWord(x); }

@@ -69,7 +69,8 @@ export interface EmitContext {
 
 /** What each node does: lower.ts. */
 export interface Lowering {
-  node(e: Emitter, n: Node): void;
+  /** Node i of a block, and those behind it that are done with it in one: answers how many. */
+  nodes(e: Emitter, nodes: readonly Node[], i: number): number;
   switch(e: Emitter, b: Block): void;
   wait(e: Emitter): void;
   hoist(e: Emitter, h: Hoist, start: FrameState): void;
@@ -151,7 +152,7 @@ export class Emitter {
     this.places();
     checkRoom(body, this.context, this.graph.extent);
     for (const n of this.graph.entry.nodes) {
-      if (!n.used) continue;
+      if (n.uses === 0) continue;
       n.local = body.local(I64);
       body.get(FP);
       body.memory(W.i64Load, HEADER + 8 * n.imm);
@@ -194,7 +195,7 @@ export class Emitter {
   /** Representations, uses, and locals of phis. */
   private places(): void {
     const use = (n: Node | null): void => {
-      if (n !== null) n.used = true;
+      if (n !== null) n.uses++;
     };
     const seen = new Set<FrameState>();
     const useState = (s: FrameState | null): void => {
@@ -255,7 +256,7 @@ export class Emitter {
       body.block();
       this.labels.push(merges[i] as Block);
     }
-    for (const n of b.nodes) this.lowering.node(this, n);
+    for (let i = 0; i < b.nodes.length; ) i += this.lowering.nodes(this, b.nodes, i);
     this.terminator(b);
     for (const m of merges) {
       this.labels.pop();
@@ -362,7 +363,7 @@ export class Emitter {
                   : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
     const edge = b.edges[k] as number;
-    const moves = to.phis.filter((phi) => phi.used && phi.args[edge] !== phi);
+    const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);
     for (const phi of moves) this.as(phi.args[edge] as Node, phi.rep);
     for (let i = moves.length - 1; i >= 0; i--) this.body.set((moves[i] as Node).local);
     if (to.order <= b.order || to.merge) this.body.br(this.depth(to));
@@ -423,7 +424,7 @@ export class Emitter {
 
   /** Puts what is on the stack into the node's local. */
   define(n: Node): void {
-    if (!n.used) {
+    if (n.uses === 0) {
       this.body.op(W.drop);
       return;
     }

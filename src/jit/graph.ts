@@ -109,8 +109,8 @@ export class Node {
   rep: Rep = "word";
   /** Local that holds it, or -1. */
   local = -1;
-  /** By a node, or by a state in which code may be left. */
-  used = false;
+  /** By nodes, and by states in which code may be left. */
+  uses = 0;
   /** Of a fixnum or long, once ranges are known (ranges.ts). */
   range: Range | null = null;
   /** num: its result is a fixnum, or within 64 bits if its type is LONG, for certain. */

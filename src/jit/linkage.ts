@@ -27,6 +27,7 @@ const NATIVES = {
   nativeSet: [[I32, I32], [I64]],
   nativeField: [[I64, I32], [I64]],
   nativeFieldOffset: [[I64, I64], [I32]],
+  nativeChangeOffset: [[I64, I64], [I32]],
   nativeSetField: [[I64, I32, I64], [I64]],
   nativeIdentical: [[I64, I64], [I64]],
   nativeBox: [[F64], [I64]],
@@ -43,6 +44,9 @@ const NATIVE_LIST = Object.entries(NATIVES) as [Native, (typeof NATIVES)[Native]
 
 const ARITY = new Map(PRIMITIVES.map((p) => [p.id, p.arity]));
 
+/** Writes a function of the module and answers its index. */
+export type OwnFunction = (module: ModuleBuilder, link: Linkage) => number;
+
 export class Linkage {
   readonly reductions: number;
   readonly stackLimit: number;
@@ -55,7 +59,7 @@ export class Linkage {
   readonly nurseryEnd: number;
   private readonly natives = new Map<Native, number>();
 
-  private readonly owned = new Map<(module: ModuleBuilder) => number, number>();
+  private readonly owned = new Map<OwnFunction, number>();
 
   /** prims: those that some function calls. linked: codes of earlier modules with the number of their arguments. */
   constructor(
@@ -88,10 +92,10 @@ export class Linkage {
     return this.module.type(signature(args), [I64]);
   }
   /** A function of the module itself, which stands in it once. */
-  own(make: (module: ModuleBuilder) => number): number {
+  own(make: OwnFunction): number {
     let index = this.owned.get(make);
     if (index === undefined) {
-      index = make(this.module);
+      index = make(this.module, this);
       this.owned.set(make, index);
     }
     return index;

@@ -7,6 +7,7 @@ import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
 import { pointerTo, typeId } from "./layout.js";
+import { reserveBytes } from "./lookup.js";
 import type { InstanceLayout } from "./input.js";
 
 const FLATVEC = typeId("FLATVEC");
@@ -25,24 +26,14 @@ const ONE = 1n << 3n;
 /** A local with the address of so many fresh bytes. */
 function reserve(e: Emitter, bytes: number): number {
   const { body, context } = e;
-  const { link } = context;
   const at = body.local(I32);
-  body.globalGet(link.nurseryEnd);
-  body.globalGet(link.nurseryTop);
-  body.tee(at);
-  body.op(W.i32Sub);
-  body.i32(bytes);
-  body.op(W.i32LtU);
-  body.rarely();
-  body.i32(bytes);
-  e.callQuietly(link.native("nativeReserve"));
-  body.set(at);
-  body.else();
-  body.get(at);
-  body.i32(bytes);
-  body.op(W.i32Add);
-  body.globalSet(link.nurseryTop);
-  body.end();
+  reserveBytes(
+    body,
+    context.link,
+    at,
+    () => body.i32(bytes),
+    (native) => e.callQuietly(native),
+  );
   return at;
 }
 function header(e: Emitter, at: number, type: number, words: number, flags = 0): void {

@@ -302,7 +302,7 @@ function store(e: Emitter, n: Node, k: Kind, v: number): void {
 }
 /** The answer of a store is the value, whoever stores it. */
 function answerValue(e: Emitter, n: Node): void {
-  if (!n.used) return;
+  if (n.uses === 0) return;
   e.word(n.args[2] as Node);
   e.define(n);
 }

@@ -6,6 +6,7 @@ import { type Block, type FrameState, type Graph, type Node, T } from "./graph.j
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
 import { lowerClosure, lowerVector } from "./lower-alloc.js";
+import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray } from "./lower-array.js";
 import { lowerColl } from "./lower-coll.js";
@@ -20,10 +21,16 @@ const CAPTURES = fieldAt("CLOSURE", "captures...");
 /** Nodes without effects are left out when nobody uses them. */
 const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-type", "make-closure"]);
 
+function lowerNodes(e: Emitter, nodes: readonly Node[], i: number): number {
+  const chain = assocChain(nodes, i);
+  if (chain.length > 0) lowerAssoc(e, chain);
+  else lowerNode(e, nodes[i] as Node);
+  return Math.max(1, chain.length);
+}
 function lowerNode(e: Emitter, n: Node): void {
   const { body, context } = e;
   const { link } = context;
-  if (!n.used && PURE.has(n.op)) return;
+  if (n.uses === 0 && PURE.has(n.op)) return;
   switch (n.op) {
     case "num":
       lowerNum(e, n);
@@ -365,4 +372,4 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.set(index);
 }
 
-export const LOWERING: Lowering = { node: lowerNode, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist };
+export const LOWERING: Lowering = { nodes: lowerNodes, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist };

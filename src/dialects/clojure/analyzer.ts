@@ -3,6 +3,7 @@ import { type Binding, call, constant, type Hir, local, type LoopTarget, primCal
 import { type Form, formKey, Keyword, ListForm, MapForm, Opaque, printForm, SetForm, Sym, VectorForm } from "../../reader/index.js";
 import { isKnownClass } from "./classes.js";
 import { type Env, lookup, namesOf, readEntry, type Tail } from "./env.js";
+import { changeCall } from "./changes.js";
 import { inlineCall } from "./inline-call.js";
 import { parseConstant, primArity, primNames } from "./inline.js";
 import { analyzeInterop, constructorCall, isInteropHead } from "./interop.js";
@@ -409,23 +410,19 @@ export class Analyzer {
       if (type.kind === "var-get" && this.session.findNs(type.ns)?.vars.get(type.name)?.protocol)
         return rtCall("clojure.core/satisfies?", args, span);
     }
-    if (info.name === "assoc" && info.ns === "clojure.core" && args.length > 3 && args.length % 2 === 1) return this.assocAll(args, span);
+    const changed = changeCall(info, args, span, this);
+    if (changed !== null) return changed;
     const numbers = hintedArguments(info, form.items, args, span);
     const inlined = inlineCall(info, numbers, span, this.source.unchecked);
     return inlined ?? call(fn, numbers, span, info.answers?.[args.length]);
   }
-  /** (assoc m k v k v ...): one primitive after the other, all arguments before the first. */
-  private assocAll(args: readonly Hir[], span: Span): Hir {
-    const bindings: { binding: Binding; init: Hir }[] = [];
-    const held = args.map((h): Hir => {
-      if (h.kind === "const" || h.kind === "local") return h;
-      const binding = this.binding("it", span);
-      bindings.push({ binding, init: h });
-      return local(binding, span);
-    });
-    let body = held[0] as Hir;
-    for (let i = 1; i < held.length; i += 2) body = primCall("assoc", [body, held[i] as Hir, held[i + 1] as Hir], span);
-    return bindings.length === 0 ? body : { kind: "let", bindings, body, span };
+  /** The call of a function that has been analyzed, with arguments that have no hints. */
+  apply(fn: Hir, args: Hir[], span: Span): Hir {
+    if (fn.kind === "const" && fn.value instanceof Keyword && args.length <= 2)
+      return primCall(args.length === 1 ? "get" : "get-or", [args[0] as Hir, fn, ...args.slice(1)], span);
+    const info = fn.kind === "var-get" ? this.session.findNs(fn.ns)?.vars.get(fn.name) : undefined;
+    if (info === undefined) return call(fn, args, span);
+    return inlineCall(info, args, span, this.source.unchecked) ?? call(fn, args, span, info.answers?.[args.length]);
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {

@@ -1,0 +1,83 @@
+/**
+ * Calls that read or change collections along keys which are written down: (assoc m k v k v), (update m k f), (assoc-in m [a b] v) and the like,
+ * as one primitive after the other. All arguments are evaluated before the first of them, in their order.
+ */
+import type { Span } from "../../base/index.js";
+import { type Binding, constant, type Hir, local, primCall } from "../../hir/index.js";
+import { VectorForm } from "../../reader/index.js";
+import type { VarInfo } from "./namespaces.js";
+
+/** Longer paths are left to the library. */
+const LONGEST_PATH = 8;
+
+export interface Changes {
+  binding(name: string, span: Span): Binding;
+  /** The call of a function. */
+  apply(fn: Hir, args: Hir[], span: Span): Hir;
+}
+
+/** The call of one of these functions, null if it is left to the library. */
+export function changeCall(info: VarInfo, args: readonly Hir[], span: Span, tools: Changes): Hir | null {
+  if (info.ns !== "clojure.core") return null;
+  const held = new Held(tools, span);
+  if (info.name === "assoc") {
+    if (args.length <= 3 || args.length % 2 === 0) return null;
+    const [map, ...pairs] = held.all(args) as [Hir, ...Hir[]];
+    let body = map;
+    for (let i = 0; i < pairs.length; i += 2) body = primCall("assoc", [body, pairs[i] as Hir, pairs[i + 1] as Hir], span);
+    return held.around(body);
+  }
+  const takes = ARGUMENTS[info.name];
+  const path = takes?.(args.length) ? (info.name === "update" ? [args[1] as Hir] : itemsOf(args[1] as Hir)) : [];
+  if (path.length === 0 || path.length > LONGEST_PATH) return null;
+  const get = (map: Hir, key: Hir): Hir => primCall("get", [map, key], span);
+  const [map, ...keys] = held.all([args[0] as Hir, ...path]) as [Hir, ...Hir[]];
+  if (info.name === "get-in") return held.around(keys.reduce(get, map));
+
+  const fn = info.name === "assoc-in" ? null : held.fn(args[2] as Hir);
+  const given = held.all(args.slice(fn === null ? 2 : 3));
+  const last = keys.length - 1;
+  const maps = [map];
+  for (let i = 0; i < last; i++) maps.push(held.one(get(maps[i] as Hir, keys[i] as Hir)));
+  const value = fn === null ? (given[0] as Hir) : tools.apply(fn, [get(maps[last] as Hir, keys[last] as Hir), ...given], span);
+  return held.around(keys.reduceRight((changed, key, i) => primCall("assoc", [maps[i] as Hir, key, changed], span), value));
+}
+/** How many arguments they take, beside `assoc`. */
+const ARGUMENTS: Record<string, (n: number) => boolean> = {
+  "get-in": (n) => n === 2,
+  "assoc-in": (n) => n === 3,
+  update: (n) => n >= 3,
+  "update-in": (n) => n >= 3,
+};
+/** Elements of a vector that is written down; none of anything else. */
+function itemsOf(h: Hir): readonly Hir[] {
+  if (h.kind === "vector") return h.items;
+  return h.kind === "const" && h.value instanceof VectorForm ? h.value.items.map((item) => constant(item, h.span)) : [];
+}
+
+/** Expressions that must be evaluated in their order, in variables unless it makes no difference. */
+class Held {
+  private readonly bindings: { binding: Binding; init: Hir }[] = [];
+
+  constructor(
+    private readonly tools: Changes,
+    private readonly span: Span,
+  ) {}
+  one(h: Hir): Hir {
+    if (h.kind === "const" || h.kind === "local") return h;
+    const binding = this.tools.binding("it", this.span);
+    this.bindings.push({ binding, init: h });
+    return local(binding, this.span);
+  }
+  all(given: readonly Hir[]): Hir[] {
+    return given.map((h) => this.one(h));
+  }
+  /** A function to be called: a call through its var is a direct one. */
+  fn(h: Hir): Hir {
+    return h.kind === "var-get" ? h : this.one(h);
+  }
+  around(body: Hir): Hir {
+    const { bindings, span } = this;
+    return bindings.length === 0 ? body : { kind: "let", bindings, body, span };
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * `assoc` in place: of records, of keywords that a small map has, of short vectors. Each is a copy of one object, and records are copied
+ * once for a whole chain of changes, (assoc r :a 1 :b 2), of which nothing but the end can be seen.
+ *
+ * As for look-ups (lower-data.ts), variables remember the type of the record that was changed here last and where its fields are.
+ */
+import { FIRST_USER_TYPE, type PrimRow, RECORD_WORDS } from "../../spec/index.js";
+import { I32, I64, W } from "./encode.js";
+import type { Emitter } from "./emit.js";
+import { type Node, T } from "./graph.js";
+import { compareType, fieldAt, loadHeader, pointsTo, typeId } from "./layout.js";
+import { arrayMapWith, copyOf } from "./lookup.js";
+import { callPrim } from "./lower-call.js";
+
+const KEYWORD = typeId("KEYWORD");
+const ARRAY_MAP = typeId("ARRAY_MAP");
+const FLATVEC = typeId("FLATVEC");
+/** Byte offsets in an object. */
+const RECORD_HASH = 8 * RECORD_WORDS;
+const ELEMENTS = fieldAt("FLATVEC", "words...") + 1;
+
+const isAssoc = (n: Node | undefined): n is Node => n?.op === "prim" && (n.data as PrimRow).name === "assoc";
+const isKeyword = (n: Node): boolean => n.op === "const" && pointsTo(n.data as bigint, KEYWORD);
+
+/** The node at i, if it is an `assoc`, and those right behind it that change what the one before has made and nobody else knows. */
+export function assocChain(nodes: readonly Node[], i: number): readonly Node[] {
+  const chain: Node[] = [];
+  for (let n = nodes[i]; isAssoc(n); n = nodes[i + chain.length]) {
+    const [changed, key] = n.args as [Node, Node];
+    const last = chain[chain.length - 1];
+    if (last !== undefined) {
+      if (changed !== last || !isKeyword(key) || !isKeyword(last.args[1] as Node)) break;
+      // The state before it has it among the operands.
+      if (last.uses !== 1 + (n.before?.slots.filter((s) => s === last).length ?? 0)) break;
+    }
+    chain.push(n);
+  }
+  return chain;
+}
+
+/** Lowers a chain; its last node has the answer. */
+export function lowerAssoc(e: Emitter, chain: readonly Node[]): void {
+  const [first, end] = [chain[0] as Node, chain[chain.length - 1] as Node];
+  const key = first.args[1] as Node;
+  const r = e.body.local(I64);
+  if (((first.args[0] as Node).type & T.OTHER) === 0) chain.forEach((n) => one(e, n, r));
+  else if (isKeyword(key)) record(e, chain, r);
+  else if (key.type === T.FIX) element(e, first, r);
+  else one(e, first, r);
+  e.body.get(r);
+  e.define(end);
+}
+
+function record(e: Emitter, chain: readonly Node[], r: number): void {
+  const { body, context } = e;
+  const { link } = context;
+  const type = link.variable(I32);
+  const offsets = chain.map(() => link.variable(I32));
+  const w = body.local(I64);
+  const at = body.local(I32);
+  const typeOfWord = (): void => {
+    body.get(w);
+    body.i64(32n);
+    body.op(W.i64ShrU, W.i32WrapI64);
+  };
+  e.word((chain[0] as Node).args[0] as Node);
+  body.set(w);
+  typeOfWord();
+  body.globalGet(type);
+  body.op(W.i32Eq);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Eq, W.i32And);
+  body.if();
+  body.get(w);
+  body.i32(RECORD_HASH);
+  e.callQuietly(link.own(copyOf));
+  body.set(at);
+  chain.forEach((n, i) => {
+    body.get(at);
+    body.globalGet(offsets[i] as number);
+    body.op(W.i32Add);
+    e.word(n.args[2] as Node);
+    body.memory(W.i64Store, 0);
+  });
+  pointerLike(e, w, at);
+  body.set(r);
+  body.else();
+  e.nested(() => {
+    chain.forEach((n, i) => {
+      one(e, n, r);
+      if (i === chain.length - 1) return;
+      body.get(r);
+      e.define(n);
+    });
+    typeOfWord();
+    body.i32(FIRST_USER_TYPE);
+    body.op(W.i32GeU);
+    body.rarely();
+    e.nested(() => learn(e, chain, w, type, offsets));
+    body.end();
+  });
+  body.end();
+}
+/** Of a record, where the fields are; of anything else, nothing. */
+function learn(e: Emitter, chain: readonly Node[], w: number, type: number, offsets: readonly number[]): void {
+  const { body, context } = e;
+  body.block();
+  body.i32(0);
+  body.globalSet(type);
+  chain.forEach((n, i) => {
+    body.get(w);
+    e.word(n.args[1] as Node);
+    e.callQuietly(context.link.native("nativeChangeOffset"));
+    body.tee(e.temp(I32));
+    body.op(W.i32Eqz);
+    body.brIf(0);
+    body.get(e.temp(I32));
+    body.globalSet(offsets[i] as number);
+  });
+  body.get(w);
+  body.i64(32n);
+  body.op(W.i64ShrU, W.i32WrapI64);
+  body.globalSet(type);
+  body.end();
+}
+
+/** A keyword that a small map has; anything else by the primitive. The answer ends up in a local. */
+function one(e: Emitter, n: Node, r: number): void {
+  const { body, context } = e;
+  const [map, key, value] = n.args as [Node, Node, Node];
+  if ((map.type & T.OTHER) === 0 || (key.type & T.OTHER) === 0) {
+    callPrim(e, n, r);
+    return;
+  }
+  body.block();
+  body.block();
+  e.word(map);
+  compareType(body, ARRAY_MAP, W.i64Ne);
+  body.brIf(0);
+  if (!isKeyword(key)) {
+    e.word(key);
+    compareType(body, KEYWORD, W.i64Ne);
+    body.brIf(0);
+  }
+  for (const a of [map, key, value]) e.word(a);
+  e.callQuietly(context.link.own(arrayMapWith));
+  body.tee(r);
+  body.i64(0n);
+  body.op(W.i64Ne);
+  body.brIf(1);
+  body.end();
+  e.nested(() => e.nested(() => callPrim(e, n, r)));
+  body.end();
+}
+
+/** An element of a short vector without metadata. */
+function element(e: Emitter, n: Node, r: number): void {
+  const { body, context } = e;
+  const [vector, index, value] = n.args as [Node, Node, Node];
+  const w = body.local(I64);
+  const at = body.local(I32);
+  /** Bytes of its words: the last of them is no element. */
+  const bytes = body.local(I32);
+  body.block();
+  body.block();
+  e.word(vector);
+  body.tee(w);
+  compareType(body, FLATVEC, W.i64Ne);
+  body.brIf(0);
+  body.get(w);
+  body.op(W.i32WrapI64);
+  loadHeader(body);
+  body.i32(8);
+  body.op(W.i32ShrU);
+  body.i32(3);
+  body.op(W.i32Shl);
+  body.set(bytes);
+  e.word(index);
+  body.get(bytes);
+  body.i32(8);
+  body.op(W.i32Sub, W.i64ExtendI32U);
+  body.op(W.i64GeU);
+  body.brIf(0);
+  // The last word, behind the elements: bytes - 8 + ELEMENTS from the beginning.
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.get(bytes);
+  body.op(W.i32Add);
+  body.memory(W.i32Load, ELEMENTS - 8);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Eq);
+  body.brIf(0);
+  body.get(w);
+  body.get(bytes);
+  e.callQuietly(context.link.own(copyOf));
+  body.tee(at);
+  e.word(index);
+  body.op(W.i32WrapI64, W.i32Add);
+  e.word(value);
+  body.memory(W.i64Store, ELEMENTS);
+  pointerLike(e, w, at);
+  body.set(r);
+  body.br(1);
+  body.end();
+  e.nested(() => e.nested(() => callPrim(e, n, r)));
+  body.end();
+}
+
+/** Puts a pointer to the object at an address, of the type that another pointer has, on the stack. */
+function pointerLike(e: Emitter, w: number, at: number): void {
+  const { body } = e;
+  body.get(w);
+  body.i64(~0xffffffffn);
+  body.op(W.i64And);
+  body.get(at);
+  body.op(W.i64ExtendI32U, W.i64Or);
+  body.i64(1n);
+  body.op(W.i64Or);
+}
