@@ -48,9 +48,9 @@ function kernelConstants(): string {
   spec.ACTOR_FIELDS.forEach((f, i) => u32(`A_${upper(f)}`, 8 * i));
   u32("ACTOR_STRUCT_BYTES", 8 * spec.ACTOR_FIELDS.length);
   spec.ROOTS.forEach((f, i) => u32(`ROOT_${upper(f)}`, spec.MEMORY.ROOTS + 8 * i));
-  libraryRootNames().forEach((f, i) => u32(`LIB_${upper(f.field)}`, spec.MEMORY.ROOTS + 8 * (spec.ROOTS.length + i)));
+  for (const f of spec.libraryRoots()) u32(`LIB_${upper(f.field)}`, f.address);
   u32("ROOT_COUNT", spec.ROOTS.length);
-  u32("ROOT_WORDS", spec.ROOTS.length + libraryRootNames().length);
+  u32("ROOT_WORDS", spec.ROOTS.length + spec.libraryRoots().length);
   u32("ROOT_KEYWORD_COUNT", spec.ROOT_KEYWORDS.length);
   out.push("/** Eight characters of the text of keyword i, least first, from character 8 * part. */", "export function rootKeywordText(i: u32, part: u32): u64 {", "  switch (i * 2 + part) {");
   spec.ROOT_KEYWORDS.forEach((text, i) => {
@@ -84,13 +84,6 @@ function kernelConstants(): string {
   for (const t of spec.TYPES) out.push(`    case ${t.id}: return ${(t.raw ? spec.FLAG.RAW : 0) | (t.cell ? spec.FLAG.CELL : 0)};`);
   out.push("    default: return 0xffffffff;", "  }", "}");
   return `${out.join("\n")}\n`;
-}
-
-/** Root slots after ROOTS: vars that the kernel calls, invokeSlow first, then one per primitive that may answer SLOW. */
-export function libraryRootNames(): { field: string; varName: string }[] {
-  const rows: { field: string; varName: string }[] = Object.entries(spec.LIBRARY_ROOTS).map(([field, varName]) => ({ field, varName }));
-  for (const p of spec.PRIMITIVES) if (p.slow) rows.push({ field: `slow-${p.name}`, varName: p.slow });
-  return rows;
 }
 
 /** primN(id, args...): one switch per arity (compiled to a jump table), and arity/slow lookups. */

@@ -1,3 +1,6 @@
+import { MEMORY } from "./memory.js";
+import { PRIMITIVES } from "./primitives/index.js";
+
 /**
  * ROOTS: words at MEMORY.ROOTS + 8 * index, roots of every major collection. Kernel singletons first; then the library
  * functions that the kernel calls by number (vars: looked up by the loader when the core image is built).
@@ -27,3 +30,10 @@ export const LIBRARY_ROOTS = {
   makeMap: "odeon.slow/make-map",
   makeSet: "odeon.slow/make-set",
 } as const;
+
+/** The slots after ROOTS, which hold vars: those of LIBRARY_ROOTS, then one for each primitive that may answer SLOW. */
+export function libraryRoots(): readonly { readonly field: string; readonly varName: string; readonly address: number }[] {
+  const named = Object.entries(LIBRARY_ROOTS).map(([field, varName]): [string, string] => [field, varName]);
+  const slow = PRIMITIVES.flatMap((p): [string, string][] => (p.slow === undefined ? [] : [[`slow-${p.name}`, p.slow]]));
+  return [...named, ...slow].map(([field, varName], i) => ({ field, varName, address: MEMORY.ROOTS + 8 * (ROOTS.length + i) }));
+}

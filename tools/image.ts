@@ -1,7 +1,7 @@
 /** Makes the core image: loads the library into a fresh runtime on this thread, then writes its memory to a file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { libraryRootNames } from "../spec/generate.js";
+import { libraryRoots } from "../spec/index.js";
 import { Engine, installation, renderError, writeImage } from "../src/driver/index.js";
 import { encodeValue, VarRef, vectorOf } from "../src/host/index.js";
 
@@ -15,7 +15,7 @@ function loadOrder(lib: string): string[] {
 
 /** Tells the kernel which vars hold the functions that it calls by number. */
 function setRoots(engine: Engine): void {
-  const vars = libraryRootNames().map(({ varName }) => {
+  const vars = libraryRoots().map(({ varName }) => {
     const slash = varName.indexOf("/");
     return new VarRef(varName.slice(0, slash), varName.slice(slash + 1));
   });

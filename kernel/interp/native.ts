@@ -173,7 +173,7 @@ export function nativeCall3(f: u32, callee: u64, a: u64, b: u64, c: u64): u64 {
 export function nativeSlow(prim: u32, f: u32, n: u32): u64 {
   const root = primSlowRoot(prim), v = root == 0 ? NIL : load<u64>(root);
   if (!isType(v, T_VAR) || f + HEADER + 8 * n + 8 > stackLimit) return SLOW;
-  memory.copy(f + HEADER, f, 8 * n);
+  for (let i: u32 = 8 * n; i != 0; i -= 8) store<u64>(f + HEADER + i - 8, load<u64>(f + i - 8));
   store<u64>(f, v, 24);
   return nativeCall(f, n);
 }

@@ -84,6 +84,7 @@ const MOST_CALLERS = 200;
 function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
   return {
     code: (address) => view.code(address),
+    root: (address) => view.root(address),
     varRoot: (variable) => view.varRoot(variable),
     codeOfArity: (first, args) => {
       const code = view.codeOfArity(first, args);

@@ -93,6 +93,10 @@ export class CodeView {
   failed(address: number): bigint {
     return this.word(address + CODE.failed) >> 3n;
   }
+  /** The word in a root slot, by its address. */
+  root(address: number): bigint {
+    return this.word(address);
+  }
   varRoot(variable: bigint): bigint {
     return this.word(addressOf(variable) + VAR_ROOT);
   }

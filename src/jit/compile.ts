@@ -6,7 +6,7 @@
  * once from pc 0, and once more from each loop header and receive point, where the interpreter can come in. Exports: eN, the
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
-import { SEEN } from "../../spec/index.js";
+import { type PrimRow, SEEN } from "../../spec/index.js";
 import { buildGraph } from "./build.js";
 import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
@@ -20,7 +20,9 @@ import type { Given, InstanceLayout, JitCode, JitEntry, JitHeap, JitModule, JitO
 import { inlinerOf } from "./inlining.js";
 import { Linkage, signature } from "./linkage.js";
 import { LOWERING, primsOf } from "./lower.js";
+import { rowOf } from "./lower-call.js";
 import { foldBranches } from "./simplify.js";
+import { type SlowFunction, SlowFunctions } from "./slow.js";
 import { siteOf, type Sites, sitesOf, SiteTable, trustOf } from "./trust.js";
 import { findRanges, isSmall, point as pointRange } from "./ranges.js";
 import { findDominators } from "./structure.js";
@@ -151,9 +153,15 @@ function compileUnits(
 
   const prims = new Set<number>();
   const linked = new Map<number, number>();
+  const slow = new SlowFunctions(heap);
   for (const u of units.values()) {
     for (const { graph, targets } of versionsOf(u).flatMap((v) => [v, ...v.loops])) {
-      for (const p of primsOf(graph)) prims.add(p);
+      for (const p of primsOf(graph)) {
+        prims.add(p);
+        const row = rowOf(p);
+        const code = slow.of(row)?.code;
+        if (code !== undefined && !units.has(code) && options.linked.has(code)) linked.set(code, row.arity);
+      }
       for (const [n, t] of targets)
         if (!units.has(t.code) && options.linked.has(t.code)) linked.set(t.code, t.fixed === undefined ? n.args.length - 1 : t.fixed + 1);
     }
@@ -178,7 +186,7 @@ function compileUnits(
       trust: v.trust,
       sites: v.sites,
       link,
-      callees: new KnownCallees(graph, targets, units, linked, link, heap, words),
+      callees: new KnownCallees(graph, targets, units, linked, link, heap, slow, words),
       doubts: options.doubts === true,
       unchecked: options.unchecked === true,
       tailCalls: options.tailCalls !== false,
@@ -433,6 +441,7 @@ class KnownCallees implements Callees {
     private readonly linked: ReadonlyMap<number, number>,
     private readonly link: Linkage,
     private readonly heap: JitHeap,
+    private readonly slowFunctions: SlowFunctions,
     private readonly words: Set<bigint>,
   ) {
     for (const [n, closure] of graph.inlined) {
@@ -455,8 +464,19 @@ class KnownCallees implements Callees {
       const typed = main.typed === unit.index || versions.length > 0 ? undefined : { index: main.typed, guards: main.guards };
       return { ...gathers(target), index: unit.index, typed, type: unit.result };
     }
-    if (!this.linked.has(target.code)) return undefined;
-    return { ...gathers(target), index: this.link.linked(target.code), typed: undefined, type: T.ANY };
+    const index = this.indexOf(target.code);
+    return index === undefined ? undefined : { ...gathers(target), index, typed: undefined, type: T.ANY };
+  }
+  /** The function of a code, for words. */
+  private indexOf(code: number): number | undefined {
+    return this.units.get(code)?.index ?? (this.linked.has(code) ? this.link.linked(code) : undefined);
+  }
+  slow(row: PrimRow): (SlowFunction & { readonly index: number }) | undefined {
+    const found = this.slowFunctions.of(row);
+    const index = found === undefined ? undefined : this.indexOf(found.code);
+    if (found === undefined || index === undefined) return undefined;
+    this.words.add(found.closure);
+    return { ...found, index };
   }
   guard(variable: Node): bigint | undefined {
     return this.guards.get(variable);

@@ -25,6 +25,7 @@ import { type Hoist, hoistsOf } from "./hoist.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
+import type { SlowFunction } from "./slow.js";
 import { type Sites, siteOf } from "./trust.js";
 import { TAG_TESTS } from "./type-tests.js";
 
@@ -54,6 +55,8 @@ export interface Callees {
   /** What a var holds, if it is a type that a program has defined, and how its instances are laid out. */
   instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined;
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
+  /** The library's version of a primitive, if it can be called directly. */
+  slow(row: PrimRow): (SlowFunction & { readonly index: number }) | undefined;
 }
 
 export interface EmitContext {

@@ -27,6 +27,8 @@ export interface InstanceLayout {
 
 export interface JitHeap {
   code(address: number): JitCode;
+  /** The word in a root slot (spec/roots.ts). */
+  root(address: number): bigint;
   /** The word in a var's root. */
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments. */

@@ -2,7 +2,7 @@
  * Small objects, made in place: room is taken from the nursery by moving its top, as alloc() does (kernel/gc/local.ts), and the
  * objects are complete before anything can look at the heap.
  */
-import { FLAG, FLATVEC_MAX, typeNamed, WORD } from "../../spec/index.js";
+import { FLAG, FLATVEC_MAX, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
@@ -22,6 +22,8 @@ const LIST_WORDS = fieldsOf("LIST");
 const CONS = typeId("CONS");
 const CONS_WORDS = fieldsOf("CONS");
 const ONE = 1n << 3n;
+/** The root slot with the empty list. */
+const EMPTY_LIST = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyList");
 
 /** A local with the address of so many fresh bytes. */
 function reserve(e: Emitter, bytes: number): number {
@@ -85,6 +87,38 @@ export function lowerListCell(e: Emitter, first: Node, rest: Node, count: number
   body.memory(W.i64Store, 32);
   pointer(e, at, LIST);
   body.set(r);
+}
+/** Longer lists are made by the kernel. */
+const LONGEST_LIST = 16;
+/** Whether a list of its arguments has been made here: its cells stand one behind the other, the first in front. */
+export function lowerList(e: Emitter, n: Node): boolean {
+  const { body } = e;
+  const count = n.args.length;
+  if (count === 0 || count > LONGEST_LIST) return false;
+  const bytes = 8 + 8 * LIST_WORDS;
+  const at = reserve(e, count * bytes);
+  n.args.forEach((a, i) => {
+    const cell = i * bytes;
+    put(e, at, cell, (BigInt(LIST) << 32n) | (BigInt(LIST_WORDS) << 8n));
+    put(e, at, cell + 8, a);
+    body.get(at);
+    if (i === count - 1) {
+      body.i32(EMPTY_LIST);
+      body.memory(W.i64Load, 0);
+    } else {
+      body.get(at);
+      body.i32(cell + bytes);
+      body.op(W.i32Add, W.i64ExtendI32U);
+      body.i64(pointerTo(LIST));
+      body.op(W.i64Or);
+    }
+    body.memory(W.i64Store, cell + 16);
+    put(e, at, cell + 24, BigInt(count - i) * ONE);
+    put(e, at, cell + 32, WORD.NIL);
+  });
+  pointer(e, at, LIST);
+  e.define(n);
+  return true;
 }
 export function lowerCons(e: Emitter, first: Node, rest: Node, r: number): void {
   const at = reserve(e, 8 + 8 * CONS_WORDS);

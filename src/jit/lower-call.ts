@@ -12,14 +12,14 @@ import { lowerRest } from "./lower-alloc.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
 
 const ROWS = new Map(PRIMITIVES.map((p) => [p.id, p]));
-export const rowOf = (n: Node): PrimRow => ROWS.get(n.imm) as PrimRow;
+export const rowOf = (prim: number): PrimRow => ROWS.get(prim) as PrimRow;
 /** May answer a sentinel. */
 const mayFail = (row: PrimRow): boolean => row.slow !== undefined || /[tmy]/.test(row.effects);
 
 /** Runs a node's primitive on its arguments; the answer ends up in local r. */
 export function callPrim(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
-  const row = rowOf(n);
+  const row = rowOf(n.imm);
   for (const a of primArgs(n)) a === null ? body.i64(0n) : e.word(a);
   if (isQuiet(n)) e.callQuietly(context.link.prim(n.imm));
   else e.call(context.link.prim(n.imm));
@@ -53,6 +53,26 @@ export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
   body.end();
   const { after } = n;
   const p = e.height(after);
+  const direct = context.callees.slow(row);
+  if (direct !== undefined) {
+    body.i64(direct.variable);
+    body.op(W.i32WrapI64);
+    body.memory(W.i64Load, VAR_ROOT);
+    body.i64(direct.closure);
+    body.op(W.i64Ne);
+    body.rarely();
+    e.exit(before, INTERPRET);
+    body.end();
+    e.fp();
+    body.i32(e.offset(after, p));
+    body.op(W.i32Add);
+    body.i64(direct.closure);
+    for (const a of args) a === null ? body.i64(0n) : e.word(a);
+    e.call(direct.index);
+    body.set(r);
+    checkCall(e, n, p, r);
+    return;
+  }
   args.forEach((a, i) => {
     e.fp();
     a === null ? body.i64(0n) : e.word(a);
@@ -100,6 +120,8 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
   e.exit(n.before as FrameState, INTERPRET);
   body.end();
 }
+
+const VAR_ROOT = fieldAt("VAR", "root");
 
 /** By number of arguments. */
 const IN_REGISTERS: readonly Native[] = ["nativeCall0", "nativeCall1", "nativeCall2", "nativeCall3"];

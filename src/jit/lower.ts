@@ -5,7 +5,7 @@ import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
 import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
-import { lowerClosure, lowerVector } from "./lower-alloc.js";
+import { lowerClosure, lowerList, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray } from "./lower-array.js";
@@ -118,6 +118,7 @@ function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "list":
+      if (lowerList(e, n)) return;
       display(e, n, "nativeList", n.args.length);
       e.define(n);
       return;

@@ -28,7 +28,8 @@ function textOf(body: string, arity: number, seen: readonly string[] = [], relie
   };
   const heap = {
     code: () => assert.fail(),
-    varRoot: () => WORD.NIL,
+    root: () => WORD.NIL,
+  varRoot: () => WORD.NIL,
     codeOfClosure: () => undefined,
     codeOfArity: () => undefined,
     long: () => 0n,

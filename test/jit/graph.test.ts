@@ -41,6 +41,7 @@ function codeOf(body: string, arity: number, nlocals = arity, seen: readonly num
 const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
 const HEAP: JitHeap = {
   code: () => assert.fail("no other code"),
+  root: () => WORD.NIL,
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
   codeOfArity: () => undefined,

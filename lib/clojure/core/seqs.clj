@@ -11,10 +11,17 @@
 (defn vec "A vector of coll's elements." [coll]
   (if (prim/identical coll nil) (prim/empty-vec) (prim/vector-of coll)))
 
-(defn list "A list of its arguments." [& items]
-  (if (prim/identical items nil)
-    (prim/empty-list)
-    (if (prim/list? items) items (list-of-vector (vec items)))))
+;; A call of list, as here, is an instruction; arities beside the last are for its use as a value.
+(defn list
+  "A list of its arguments."
+  {:arglists '([& items])}
+  ([] (list))
+  ([a] (list a))
+  ([a b] (list a b))
+  ([a b c] (list a b c))
+  ([a b c d] (list a b c d))
+  ([a b c d & more]
+   (let [items (prim/cons a (prim/cons b (prim/cons c (prim/cons d more))))] (list-of-vector (vec items)))))
 
 (defn vector
   "A vector of its arguments."

@@ -23,6 +23,9 @@ const MAX_DEPTH = MAX_EXPRESSION_NESTING;
 /** Macros that expand to macros: more steps than this at one place don't end. */
 export const MAX_EXPANSIONS = 1000;
 
+/** Longer calls of `list` are left to the library. */
+const LONGEST_LIST = 32;
+
 /** Turns the forms of one compilation into HIR. Local: lives for one top-level form. */
 export class Analyzer {
   private bindings = 0;
@@ -410,6 +413,8 @@ export class Analyzer {
       if (type.kind === "var-get" && this.session.findNs(type.ns)?.vars.get(type.name)?.protocol)
         return rtCall("clojure.core/satisfies?", args, span);
     }
+    if (info.name === "list" && info.ns === "clojure.core" && args.length <= LONGEST_LIST)
+      return primCall(args.length === 0 ? "empty-list" : "list", args, span);
     const changed = changeCall(info, args, span, this);
     if (changed !== null) return changed;
     const numbers = hintedArguments(info, form.items, args, span);
