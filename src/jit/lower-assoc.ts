@@ -45,7 +45,7 @@ export function lowerAssoc(e: Emitter, chain: readonly Node[]): void {
   const r = e.body.local(I64);
   if (((first.args[0] as Node).type & T.OTHER) === 0) chain.forEach((n) => one(e, n, r));
   else if (isKeyword(key)) record(e, chain, r);
-  else if (key.type === T.FIX) element(e, first, r);
+  else if ((key.type & T.FIX) !== 0) element(e, first, r);
   else one(e, first, r);
   e.body.get(r);
   e.define(end);
@@ -157,7 +157,7 @@ function one(e: Emitter, n: Node, r: number): void {
   body.end();
 }
 
-/** An element of a short vector without metadata. */
+/** An element of a short vector without metadata, or what `one` finds. */
 function element(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
   const [vector, index, value] = n.args as [Node, Node, Node];
@@ -179,6 +179,7 @@ function element(e: Emitter, n: Node, r: number): void {
   body.i32(3);
   body.op(W.i32Shl);
   body.set(bytes);
+  e.unlessFixnum(index, 0);
   e.word(index);
   body.get(bytes);
   body.i32(8);
@@ -210,7 +211,7 @@ function element(e: Emitter, n: Node, r: number): void {
   body.set(r);
   body.br(1);
   body.end();
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
+  e.nested(() => e.nested(() => one(e, n, r)));
   body.end();
 }
 

@@ -63,3 +63,23 @@
 (println (show (many 100000)))
 (defn many-in [n] (loop [i 0 q {:p {:a 0 :v [0 0]}}] (if (< i n) (recur (inc i) (update-in (update-in q [:p :a] inc) [:p :v 1] + i)) q)))
 (println (many-in 20000))
+;; swap! with functions that are known, and with what only behaves like an atom.
+(def at (atom {:a 1 :n {:m 1}}))
+(println "swap!" (swap! at assoc :b 2 :c 3) (swap! at update :a inc) (swap! at update-in [:n :m] + 10 20) (swap! at (fn [m x] (dissoc m x)) :b) (swap! at #(assoc % :z 0)))
+(println "order" (logged #(count (swap! (do (say :at) at) (do (say :f) assoc) (say :k) (say 5)))) (logged #(swap! (do (say :at) at) assoc (say :k) (say 6))))
+(println "errors" (fails (swap! 1 inc)) (fails (swap! nil assoc :a 1)) (fails (swap! (atom "s") inc)) (fails (swap! (atom 1 :validator pos?) dec)) (fails (swap! (atom 1) (fn [a b] a))))
+(let [a (atom 0) seen (atom [])]
+  (add-watch a :w (fn [_ _ old new] (swap! seen conj [old new])))
+  (swap! a inc) (swap! a + 5)
+  (println "watched" @a @seen))
+(deftype Cell [^:volatile-mutable v]
+  clojure.lang.IAtom
+  (swap [_ f] (set! v (f v)) v) (swap [_ f x] (set! v (f v x)) v) (swap [_ f x y] (set! v (f v x y)) v) (swap [_ f x y more] (set! v (apply f v x y more)) v)
+  (reset [_ x] (set! v x) x) (compareAndSet [_ a b] false))
+(let [c (->Cell 1)] (println "like an atom" (swap! c inc) (swap! c + 1) (swap! c (fn [x y z] (* x y z)) 2 3) (swap! c + 1 2 3)))
+(defn count-to [n] (let [a (atom 0)] (dotimes [_ n] (swap! a inc)) (loop [i 0] (when (< i n) (swap! a (fn [x] (- x 2))) (recur (inc i)))) @a))
+(println (count-to 50000))
+(defn records-in-atoms [n] (let [a (atom (->P 0 0 0))] (dotimes [i n] (swap! a assoc :a i :b [i]) (swap! a update :c inc)) (show @a)))
+(println (records-in-atoms 5000))
+(println "in a try" (let [a (atom 0)] (try (swap! a (fn [_] (throw (ex-info "x" {})))) (catch Exception e [(ex-message e) @a]))))
+(println "nested" (let [a (atom 0) b (atom 0)] [(swap! a (fn [x] (+ x (swap! b inc)))) @b]) (update (update {:a 1 :b {:c 1}} :a inc) :b update :c inc))

@@ -78,7 +78,10 @@
 
 (defn- user-method [x m name]
   (let [f (if (prim/user-type? x) (prim/method-find m x) nil)]
-    (if f f (class-cast (str (odeon.error/shown x) " is not an atom, which " name " takes")))))
+    (if f
+      f
+      (let [text (str (odeon.error/shown x) " is not an atom, which " name " takes")]
+        (if (prim/identical x nil) (throw-new "java.lang.NullPointerException" text) (class-cast text))))))
 
 (defn- swap-by
   "Applies f until no one else has changed the atom meanwhile; answers old and new value to k."

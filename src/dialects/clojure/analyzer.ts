@@ -427,7 +427,11 @@ export class Analyzer {
       return primCall(args.length === 1 ? "get" : "get-or", [args[0] as Hir, fn, ...args.slice(1)], span);
     const info = fn.kind === "var-get" ? this.session.findNs(fn.ns)?.vars.get(fn.name) : undefined;
     if (info === undefined) return call(fn, args, span);
-    return inlineCall(info, args, span, this.source.unchecked) ?? call(fn, args, span, info.answers?.[args.length]);
+    return (
+      changeCall(info, args, span, this) ??
+      inlineCall(info, args, span, this.source.unchecked) ??
+      call(fn, args, span, info.answers?.[args.length])
+    );
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {

@@ -1,9 +1,9 @@
 /**
  * Calls that read or change collections along keys which are written down: (assoc m k v k v), (update m k f), (assoc-in m [a b] v) and the like,
- * as one primitive after the other. All arguments are evaluated before the first of them, in their order.
+ * as one primitive after the other; and swap! with a function that is known. All arguments are evaluated before anything else, in their order.
  */
 import type { Span } from "../../base/index.js";
-import { type Binding, constant, type Hir, local, primCall } from "../../hir/index.js";
+import { type Binding, call, constant, type Hir, type LoopTarget, local, primCall, varGet } from "../../hir/index.js";
 import { VectorForm } from "../../reader/index.js";
 import type { VarInfo } from "./namespaces.js";
 
@@ -12,6 +12,7 @@ const LONGEST_PATH = 8;
 
 export interface Changes {
   binding(name: string, span: Span): Binding;
+  loop(bindings: Binding[]): LoopTarget;
   /** The call of a function. */
   apply(fn: Hir, args: Hir[], span: Span): Hir;
 }
@@ -27,6 +28,7 @@ export function changeCall(info: VarInfo, args: readonly Hir[], span: Span, tool
     for (let i = 0; i < pairs.length; i += 2) body = primCall("assoc", [body, pairs[i] as Hir, pairs[i + 1] as Hir], span);
     return held.around(body);
   }
+  if (info.name === "swap!") return swap(args, held, tools, span);
   const takes = ARGUMENTS[info.name];
   const path = takes?.(args.length) ? (info.name === "update" ? [args[1] as Hir] : itemsOf(args[1] as Hir)) : [];
   if (path.length === 0 || path.length > LONGEST_PATH) return null;
@@ -41,6 +43,34 @@ export function changeCall(info: VarInfo, args: readonly Hir[], span: Span, tool
   for (let i = 0; i < last; i++) maps.push(held.one(get(maps[i] as Hir, keys[i] as Hir)));
   const value = fn === null ? (given[0] as Hir) : tools.apply(fn, [get(maps[last] as Hir, keys[last] as Hir), ...given], span);
   return held.around(keys.reduceRight((changed, key, i) => primCall("assoc", [maps[i] as Hir, key, changed], span), value));
+}
+/** (swap! atom f & args): what is no atom, but behaves like one, is left to the library. */
+function swap(args: readonly Hir[], held: Held, tools: Changes, span: Span): Hir | null {
+  const [atom, f, ...more] = args as [Hir, Hir, ...Hir[]];
+  if (f === undefined || (f.kind !== "var-get" && f.kind !== "fn")) return null;
+  const a = held.one(atom);
+  const fn = held.fn(f);
+  const given = held.all(more);
+  const [old, changed] = [tools.binding("old", span), tools.binding("new", span)];
+  const [before, after] = [local(old, span), local(changed, span)];
+  const target = tools.loop([]);
+  const again: Hir = { kind: "recur", target, args: [], span };
+  const body: Hir = {
+    kind: "let",
+    bindings: [
+      { binding: old, init: primCall("atom-deref", [a], span) },
+      { binding: changed, init: tools.apply(fn, [before, ...given], span) },
+    ],
+    body: { kind: "if", test: primCall("atom-replace", [a, before, after], span), then: after, else: again, span },
+    span,
+  };
+  return held.around({
+    kind: "if",
+    test: primCall("atom?", [a], span),
+    then: { kind: "loop", loop: target, inits: [], body, span },
+    else: call(varGet("clojure.core", "swap!", span), [a, fn, ...given], span),
+    span,
+  });
 }
 /** How many arguments they take, beside `assoc`. */
 const ARGUMENTS: Record<string, (n: number) => boolean> = {
