@@ -15,6 +15,7 @@ import {
 import { alloc, mutate } from "../gc";
 import { sizeOf } from "../object/header";
 import { addressOf, fixnum, fixnumValue, pointer, typeOf } from "../object/word";
+import { nodeFrom } from "./node";
 
 // @ts-ignore: decorator
 @inline export function bitmapOf(a: u32): u32 { return <u32>(load<u64>(a + MAP_NODE_BITMAP) >> 3); }
@@ -113,3 +114,26 @@ export function iteratorNext(it: u32): u32 {
 
 // @ts-ignore: decorator
 @inline export function iteratorWord(it: u32): u64 { return pointer(T_NODE, it); }
+
+/** Pairs that iteratorWords takes at a time; an ARRAY_MAP's it takes all. */
+const PAIRS_AT_ONCE: u32 = 32;
+
+/** A NODE of the next keys and values in turn, NIL at the end. */
+export function iteratorWords(it: u32): u64 {
+  let pair = iteratorNext(it);
+  if (pair == 0) return NIL;
+  const whole = load<u64>(it + LEVELS);
+  if (typeOf(whole) == T_ARRAY_MAP) {
+    store<u64>(it + DEPTH, fixnum(-1));
+    return nodeFrom(firstPair(whole), 2 * pairsIn(whole));
+  }
+  const a = alloc(T_NODE, 2 * PAIRS_AT_ONCE, 0);
+  let n: u32 = 0;
+  for (; pair != 0; pair = iteratorNext(it)) {
+    const to = a + NODE_WORDS + (n << 4);
+    store<u64>(to, load<u64>(pair));
+    store<u64>(to, load<u64>(pair, 8), 8);
+    if (++n == PAIRS_AT_ONCE) return pointer(T_NODE, a);
+  }
+  return nodeFrom(a + NODE_WORDS, 2 * n);
+}

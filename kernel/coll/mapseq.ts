@@ -7,13 +7,14 @@
  * kind: 0 entries, 1 keys, 2 values.
  */
 import {
-  ABSENT, AMAPSEQ_INDEX, AMAPSEQ_KIND, AMAPSEQ_MAP, AMAPSEQ_META, ARRAY_MAP_PAIRS, HASH_MAP_ROOT, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
-  MAPSEQ_FIRST, MAPSEQ_KIND, MAPSEQ_META, MAPSEQ_STACK, NIL, NODE_WORDS, T_AMAPSEQ, T_ARRAY_MAP, T_MAP_ENTRY, T_MAPSEQ,
+  ABSENT, E_BAD_TYPE, AMAPSEQ_INDEX, AMAPSEQ_KIND, AMAPSEQ_MAP, AMAPSEQ_META, ARRAY_MAP_PAIRS, HASH_MAP_ROOT, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
+  MAPSEQ_FIRST, MAPSEQ_KIND, MAPSEQ_META, MAPSEQ_STACK, NIL, NODE_WORDS, P_MAP_WALK, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_MAP_ENTRY, T_MAPSEQ,
 } from "../generated/spec";
 import { alloc } from "../gc";
 import { field, initField } from "../object/header";
-import { addressOf, fixnum, fixnumValue, pointer, typeOf } from "../object/word";
-import { firstPair, pairsIn } from "./mapnode";
+import { raise } from "../object/raise";
+import { addressOf, fixnum, fixnumValue, isType, pointer, typeOf } from "../object/word";
+import { firstPair, iteratorWord, iteratorWords, mapIterator, pairsIn } from "./mapnode";
 import { newNode, nodeWord } from "./node";
 import { arrayMapCount } from "./scalar";
 
@@ -106,3 +107,9 @@ export function arrayMapSeqFirst(seq: u64): u64 {
 export function arrayMapSeqNext(seq: u64): u64 {
   return arrayMapSeq(field(seq, AMAPSEQ_MAP), <u32>fixnumValue(field(seq, AMAPSEQ_INDEX)) + 1, field(seq, AMAPSEQ_KIND));
 }
+
+export function prim_map_walk(m: u64): u64 {
+  if (!isType(m, T_ARRAY_MAP) && !isType(m, T_HASH_MAP)) return raise(E_BAD_TYPE, m, fixnum(P_MAP_WALK));
+  return iteratorWord(mapIterator(m));
+}
+export function prim_map_words(walk: u64): u64 { return iteratorWords(addressOf(walk)); }

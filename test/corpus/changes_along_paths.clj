@@ -83,3 +83,4 @@
 (println (records-in-atoms 5000))
 (println "in a try" (let [a (atom 0)] (try (swap! a (fn [_] (throw (ex-info "x" {})))) (catch Exception e [(ex-message e) @a]))))
 (println "nested" (let [a (atom 0) b (atom 0)] [(swap! a (fn [x] (+ x (swap! b inc)))) @b]) (update (update {:a 1 :b {:c 1}} :a inc) :b update :c inc))
+(println "max and min" (max 1 5 3) (min 4 2 8 1) (max 1.5 2 1) (fails (max 1 :a 2)) (max 1 ##NaN 3) (logged #(max (say 3) (say 9) (say 4))))

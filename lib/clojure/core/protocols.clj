@@ -53,7 +53,7 @@
   Object
   (kv-reduce [m f init]
     (let [k (prim/method-find odeon.method/kvreduce m)]
-      (if k (k m f init) (clojure.core/reduce-map f init m)))))
+      (if k (k m f init) (clojure.core/reduce-map-seq f init m)))))
 
 (extend-protocol Datafiable
   nil

@@ -245,6 +245,16 @@
           (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/add i 1))))
         acc))))
 
+(defn- reduce-entries [f acc m]
+  (let [walk (prim/map-walk m)]
+    (loop [acc acc words (prim/map-words walk) i 0]
+      (if (prim/identical words nil)
+        acc
+        (if (prim/lt i (prim/node-count words))
+          (let [acc (f acc (prim/map-entry (prim/node-get words i) (prim/node-get words (prim/add i 1))))]
+            (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc words (prim/add i 2))))
+          (recur acc (prim/map-words walk) 0))))))
+
 (defn- reduce-init [f acc coll]
   (let [id (prim/type-id coll)]
     (if (prim/identical id 32)
@@ -259,7 +269,9 @@
               (reduce-array f acc coll)
               (if (prim/user-type? coll)
                 (coll-reduce* coll f acc)
-                (seq-reduce f acc coll)))))))))
+                (if (prim/map? coll)
+                  (reduce-entries f acc coll)
+                  (seq-reduce f acc coll))))))))))
 
 (defn reduce
   "Combines the elements of coll by f, from the left, beginning with val or else with the first element."
@@ -272,13 +284,22 @@
          (if s (reduce-init f (prim/first s) (next s)) (f))))))
   ([f val coll] (reduce-init f val coll)))
 
-(defn- reduce-map [f acc m]
+(defn- reduce-map-seq [f acc m]
   (loop [acc acc s (prim/seq m)]
     (if s
       (let [e (prim/first s)
             acc (f acc (prim/key e) (prim/val e))]
         (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc (prim/next s))))
       acc)))
+(defn- reduce-map [f acc m]
+  (let [walk (prim/map-walk m)]
+    (loop [acc acc words (prim/map-words walk) i 0]
+      (if (prim/identical words nil)
+        acc
+        (if (prim/lt i (prim/node-count words))
+          (let [acc (f acc (prim/node-get words i) (prim/node-get words (prim/add i 1)))]
+            (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc words (prim/add i 2))))
+          (recur acc (prim/map-words walk) 0))))))
 
 (defn- reduce-vector-kv [f acc v]
   (let [n (prim/count v)]
@@ -299,7 +320,7 @@
         init
         (if (prim/user-type? coll)
           (map-reduce* coll f init)
-          (reduce-map f init coll))))))
+          (reduce-map-seq f init coll))))))
 
 (defn- transient-into [to from]
   (let [t (prim/persistent

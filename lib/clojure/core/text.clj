@@ -69,14 +69,24 @@
 
 (in-ns 'clojure.core)
 
+(def ^{:private true :doc "Source of a regular expression -> one that matches whole texts alone. Begun anew when there are many."}
+  full-regexes (prim/atom {}))
+(defn- full-regex [re]
+  (let [source (prim/regex-source re)
+        known (prim/atom-deref full-regexes)
+        full (prim/get known source)]
+    (if full
+      full
+      (let [flags (prim/regex-exec #"\(\?[a-zA-Z]+\)" source 0 true) ; inline flags stay in front
+            n (if flags (prim/node-get flags 1) 0)
+            full (prim/regex (str (prim/substring source 0 n) "(?:" (prim/substring source n (prim/str-length source)) ")$(?![\\s\\S])"))]
+        ;; who loses against another actor has lost no more than this entry
+        (prim/atom-cas full-regexes known (prim/assoc (if (prim/lt (prim/count known) 256) known {}) source full))
+        full))))
 (defn full-match
   "The match of a regular expression with the whole text, as a NODE, or nil."
   [re s]
-  (let [source (prim/regex-source re)
-        flags (prim/regex-exec #"\(\?[a-zA-Z]+\)" source 0 true) ; inline flags stay in front
-        n (if flags (prim/node-get flags 1) 0)
-        m (prim/regex-exec (prim/regex (str (prim/substring source 0 n) "(?:" (prim/substring source n (prim/str-length source)) ")$(?![\\s\\S])"))
-                           s 0 true)]
+  (let [m (prim/regex-exec (full-regex re) s 0 true)]
     (if m (if (prim/num-eq (prim/node-get m 1) (prim/str-length s)) m nil) nil)))
 
 (defn- searched
