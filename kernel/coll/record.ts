@@ -9,7 +9,7 @@ import { field, sizeOf } from "../object/header";
 import { addressOf, pointer, typeOf } from "../object/word";
 
 /** Bytes of the header and of the three words before the fields. */
-const FIELDS: u32 = 32;
+export const RECORD_FIELDS: u32 = 32;
 const EXT: u32 = 16;
 const HASH: u32 = 24;
 
@@ -34,7 +34,7 @@ export function recordCasts(w: u64): bool {
 export function recordOffset(keys: u64, key: u64): u32 {
   const a = addressOf(keys);
   const end = sizeOf(a) << 3;
-  for (let i: u32 = 0; i < end; i += 8) if (load<u64>(a + NODE_WORDS + i) == key) return FIELDS + i;
+  for (let i: u32 = 0; i < end; i += 8) if (load<u64>(a + NODE_WORDS + i) == key) return RECORD_FIELDS + i;
   return 0;
 }
 

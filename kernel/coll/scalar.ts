@@ -20,6 +20,7 @@ import {
 } from "./classes";
 import { flatCount, flatHash } from "./flatvec";
 import { numberHash, numbersEqual } from "./number";
+import { RECORD_FIELDS, recordExt, recordKeys } from "./record";
 
 /** What hashShallow answers when the hash is not at hand. */
 export const HASH_DEEP: i64 = -1;
@@ -113,7 +114,7 @@ function eqPointers(v: u64, w: u64, c: u32, d: u32): u64 {
       return n == 0 ? TRUE : ABSENT;
     }
     case CLASS_TAGGED: return ABSENT;
-    case CLASS_USER: return SLOW;
+    case CLASS_USER: return eqRecords(v, w);
     case CLASS_VALUE: return eqValues(v, w);
     default: return FALSE;
   }
@@ -123,6 +124,22 @@ function eqPointers(v: u64, w: u64, c: u32, d: u32): u64 {
 function eqNames(v: u64, w: u64): u64 {
   if (!isType(v, T_SYMBOL) || !isType(w, T_SYMBOL)) return FALSE;
   return bool(resolve(field(v, SYMBOL_NAME)) == resolve(field(w, SYMBOL_NAME)) && resolve(field(v, SYMBOL_NS)) == resolve(field(w, SYMBOL_NS)));
+}
+
+/** Records of plain fields; SLOW if a field is a collection, or what they are is for the library to say. */
+function eqRecords(v: u64, w: u64): u64 {
+  if (recordKeys(v) == NIL || recordKeys(w) == NIL) return SLOW;
+  if (typeOf(v) != typeOf(w)) return FALSE;
+  if (recordExt(v) != NIL || recordExt(w) != NIL) return SLOW;
+  const a = addressOf(v), b = addressOf(w), end = sizeOf(a) << 3;
+  for (let i: u32 = RECORD_FIELDS; i <= end; i += 8) {
+    const p = load<u64>(a + i), q = load<u64>(b + i);
+    if (p == q && !isType(p, T_DOUBLE)) continue;
+    if (isPointer(p) && classOf(typeOf(p)) == CLASS_USER) return SLOW; // may be records again, to any depth
+    const same = eqShallow(p, q);
+    if (same != TRUE) return same == FALSE ? FALSE : SLOW;
+  }
+  return TRUE;
 }
 
 function eqValues(v: u64, w: u64): u64 {
