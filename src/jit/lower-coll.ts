@@ -5,6 +5,7 @@ import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { compareType, fieldAt, loadHeader, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
+import { atomReplace, cellReset, cellValue } from "./lower-cell.js";
 import { callPrim } from "./lower-call.js";
 import { fixnumOf } from "./lower-fixnum.js";
 
@@ -111,6 +112,10 @@ export function lowerColl(e: Emitter, n: Node): boolean {
       return quickly(e, n, (r) => cellValue(e, a, "ATOM", r));
     case "volatile-deref":
       return quickly(e, n, (r) => cellValue(e, a, "VOLATILE", r));
+    case "volatile-reset":
+      return quickly(e, n, (r) => cellReset(e, a, b as Node, r));
+    case "atom-replace":
+      return quickly(e, n, (r) => atomReplace(e, n, r));
     case "count":
       return quickly(
         e,
@@ -185,21 +190,6 @@ function quickly(e: Emitter, n: Node, ...ways: readonly ((r: number) => void)[])
   e.define(n);
   return true;
 }
-/**
- * The first field of a cell that has not been promoted: then its value is in the shared copy. A plain load will do: it is aligned,
- * and what it leads to depends on its address.
- */
-function cellValue(e: Emitter, a: Node, type: string, r: number): void {
-  const { body } = e;
-  unless(e, a, type);
-  e.word(a);
-  body.op(W.i32WrapI64);
-  loadHeader(body);
-  body.i32(FLAG.FWD);
-  body.op(W.i32And);
-  body.brIf(0);
-  loadField(e, a, fieldAt(type, "value"), r);
-}
 /** True if the word points to an object of one of these types; others may be of the kind, too. */
 function is(e: Emitter, a: Node, r: number, ...types: readonly string[]): void {
   unless(e, a, ...types);
@@ -207,7 +197,7 @@ function is(e: Emitter, a: Node, r: number, ...types: readonly string[]): void {
   e.body.set(r);
 }
 /** Branches unless the word points to an object of one of these types. */
-function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
+export function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
   const { body } = e;
   types.forEach((type, i) => {
     e.word(a);
@@ -216,7 +206,7 @@ function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
   });
   body.brIf(0);
 }
-function loadField(e: Emitter, a: Node, offset: number, r: number): void {
+export function loadField(e: Emitter, a: Node, offset: number, r: number): void {
   const { body } = e;
   e.word(a);
   body.op(W.i32WrapI64);

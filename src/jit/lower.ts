@@ -9,6 +9,7 @@ import { lowerClosure, lowerList, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray } from "./lower-array.js";
+import { fieldReset } from "./lower-cell.js";
 import { lowerColl } from "./lower-coll.js";
 import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
@@ -134,11 +135,7 @@ function lowerNode(e: Emitter, n: Node): void {
       lowerField(e, n);
       return;
     case "set-field":
-      e.word(n.args[0] as Node);
-      body.i32(n.imm);
-      e.word(n.args[1] as Node);
-      e.call(link.native("nativeSetField"));
-      result(e, n, n.args[1] as Node);
+      setField(e, n);
       return;
     case "receive":
     case "receive-take":
@@ -299,6 +296,36 @@ export function primsOf(g: Graph): Set<number> {
 const MOST_KEYS = 16;
 
 /** SWITCH: the index of the edge, by comparing words where that decides, else by a look-up in the constant map; then a table. */
+function setField(e: Emitter, n: Node): void {
+  const { body, context } = e;
+  const [a, value] = n.args as [Node, Node];
+  const w = body.local(I64);
+  const r = body.local(I64);
+  e.word(value);
+  body.set(w);
+  body.block();
+  body.block();
+  fieldReset(e, a, n.imm, w);
+  body.br(1);
+  body.end();
+  e.nested(() =>
+    e.nested(() => {
+      e.word(a);
+      body.i32(n.imm);
+      body.get(w);
+      e.call(context.link.native("nativeSetField"));
+      body.set(r);
+      e.special(r);
+      body.rarely();
+      e.exit(n.before as FrameState, r);
+      body.end();
+    }),
+  );
+  body.end();
+  body.get(w);
+  e.define(n);
+}
+
 function lowerSwitch(e: Emitter, b: Block): void {
   const { body, context } = e;
   const t = b.term;

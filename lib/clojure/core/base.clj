@@ -478,11 +478,6 @@
 
 (defn volatile! "A new volatile: a cell without any coordination." [val] (prim/volatile val))
 (defn vreset! "Puts val into a volatile." [vol val] (prim/volatile-reset vol val) val)
-(defn vswap!* "What vswap! stands for: puts (f old args...) into a volatile." 
-  ([vol f] (let [v (f (prim/volatile-deref vol))] (prim/volatile-reset vol v) v))
-  ([vol f x] (let [v (f (prim/volatile-deref vol) x)] (prim/volatile-reset vol v) v))
-  ([vol f x & args] (let [v (apply f (prim/volatile-deref vol) x args)] (prim/volatile-reset vol v) v)))
-
 (defn hash-ordered-coll "The hash of a sequence of coll's elements." [coll]
   (loop [s (prim/seq coll) h 1 n 0]
     (if s

@@ -150,7 +150,7 @@
 
 (defn reset! "Sets an atom's value." [a x]
   (if (prim/atom? a)
-    (swap-by a (fn [_] x) (fn [_ new] new))
+    (loop [] (if (prim/atom-replace a (prim/atom-deref a) x) x (recur)))
     ((user-method a odeon.method/reset "reset!") a x)))
 (defn reset-vals! "As reset!, and answers the old and the new value." [a x] (swap-by (need-atom a) (fn [_] x) vector))
 
