@@ -1,7 +1,8 @@
 /**
  * The language corpus: every program runs in every mode and must print what its .out file says.
  *
- * ODEON_CORPUS=mode,mode limits the modes; ODEON_CORPUS_FILES=text runs only files whose name contains it.
+ * ODEON_CORPUS=mode,mode limits the modes; ODEON_CORPUS=full runs every program in every tier under every stress switch, which takes an
+ * hour; ODEON_CORPUS_FILES=text runs only files whose name contains it.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -28,6 +29,16 @@ interface Mode {
 const CONTROL =
   /^(actors_(basics|collect|failure|patterns|recur|selective|timeouts)|closures|control|exceptions|lazy|loops|recursion_mutual|tiers|transducers|protocols)/;
 
+const TIERS = ["interp", "jit", "auto"] as const;
+const STRESS = [undefined, "collect", "preempt", "nursery", "move", "install", "guard"] as const;
+const FULL: readonly Mode[] = TIERS.flatMap((tier) =>
+  STRESS.filter((stress) => tier !== "interp" || (stress !== "install" && stress !== "guard")).map((stress) => ({
+    name: `full-${tier}${stress === undefined ? "" : `-${stress}`}`,
+    tier,
+    executors: 2,
+    ...(stress !== undefined && { stress }),
+  })),
+);
 const MODES: readonly Mode[] = [
   { name: "default", tier: "interp", executors: 2 },
   { name: "one-executor", tier: "interp", executors: 1 },
@@ -55,7 +66,10 @@ const EXPECTED_FAILURES: Record<string, string[]> = JSON.parse(readFileSync(join
 const WIDTH = 2;
 const TIME_LIMIT = 120_000;
 
-const wanted = (list: string | undefined, name: string): boolean => list === undefined || list.split(",").includes(name);
+const wanted = process.env["ODEON_CORPUS"]?.split(",");
+const modes = [...(wanted === undefined ? [] : FULL), ...MODES].filter(
+  ({ name }) => wanted?.some((w) => w === name || (w === "full" && name.startsWith("full-"))) ?? true,
+);
 const programs = readdirSync(HERE)
   .filter((file) => file.endsWith(".clj") && file !== "bless.clj")
   .map((file) => file.slice(0, -".clj".length))
@@ -82,8 +96,8 @@ function problemOf(name: string, outcome: Outcome): string | undefined {
   return outcome.code === 0 && outcome.stdout === expected ? undefined : difference(expected, outcome);
 }
 
-for (const mode of MODES) {
-  test(`corpus, mode ${mode.name}`, { skip: !wanted(process.env["ODEON_CORPUS"], mode.name) }, async (t) => {
+for (const mode of modes) {
+  test(`corpus, mode ${mode.name}`, async (t) => {
     const known = new Set(EXPECTED_FAILURES[mode.name] ?? []);
     const env: Record<string, string> = mode.stress === undefined ? {} : { ODEON_STRESS: mode.stress };
     const chosen = programs.filter((name) => mode.only?.test(name) ?? true);
