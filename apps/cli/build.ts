@@ -12,7 +12,7 @@ import {
   UsageError,
   writeAhead,
 } from "../../src/driver/index.js";
-import { type AheadModule, reachableCodes, symbol, vectorOf } from "../../src/host/index.js";
+import { type AheadModule, neededCodes, reachableCodes, symbol, vectorOf } from "../../src/host/index.js";
 import { kindOf, readText } from "./files.js";
 import { readProgram } from "./odb.js";
 import type { Invocation } from "./options.js";
@@ -114,11 +114,13 @@ function writeProgram(
     copyFileSync(place.kernelFile, into(BUILT.kernel));
     copyFileSync(place.executorFile, into(BUILT.executor));
     copyFileSync(launcherOf(place), into(BUILT.launcher));
-    const codes = reachableCodes(engine.machine.memory).filter((code) => !library.has(code));
+    const program = reachableCodes(engine.machine.memory).filter((code) => !library.has(code));
+    const known = new Set(hot?.entries.map(({ code }) => code));
+    const codes = neededCodes(engine.machine.memory, program).filter((code) => !known.has(code));
     const [core, own] = BUILT.ahead;
     const stamp = engine.machine.memory.load("imageStamp");
     if (hot !== undefined) writeAhead({ ...hot, stamp }, { wasmFile: into(core.wasmFile), factsFile: into(core.factsFile) });
-    const module = engine.tier.compileAhead(codes);
+    const module = engine.tier.compileAhead(codes, program);
     writeAhead(module, { wasmFile: into(own.wasmFile), factsFile: into(own.factsFile) });
     say(
       `${folder}: ${codes.length} functions compiled (${Math.round(module.wasm.length / 1024)} KB); node ${join(folder, BUILT.launcher)} runs it\n`,

@@ -12,6 +12,7 @@ import {
   Batch,
   calledArguments,
   Experience,
+  foresee,
   type Given,
   type JitHeap,
   type JitModule,
@@ -73,6 +74,7 @@ const refusal = (codes: readonly number[]): CompiledModule => ({
 });
 /** Versions of a code for closures that it is given, at a time; how often new ones may be made. */
 const MOST_VERSIONS = 4;
+const MOST_VERSIONS_AHEAD = 8;
 const MOST_RENEWALS = 24;
 /** Codes compiled along with a hot one, at most, and bytes of their bytecode. */
 const BATCH_CODES = 40;
@@ -94,6 +96,7 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
       const code = view.codeOfClosure(closure, args);
       return code !== undefined && names.includes(view.name(code)) ? undefined : code;
     },
+    shapeOf: (closure) => view.shapeOf(closure),
     long: (word) => view.long(word),
     instanceLayout: (type) => view.instanceLayout(type),
     switchKeys: (map) => view.switchKeys(map),
@@ -314,9 +317,14 @@ export class Tier {
     const module = this.module(codes, this.read(codes));
     return { module, printed: () => this.print(module) };
   }
-  /** Compiles codes of an image to a module that can be installed wherever that image runs. */
-  compileAhead(codes: readonly number[]): AheadModule {
-    const { wasm, slots, entries, words, imports, calls } = this.compileOnly(codes).module;
+  /**
+   * Compiles codes of an image to a module that can be installed wherever that image runs. program: those among them that are read for closures
+   * which they give to loops; these get their versions now, even if they are linked already.
+   */
+  compileAhead(codes: readonly number[], program: readonly number[] = []): AheadModule {
+    const versions = foresee(program, this.view, MOST_VERSIONS_AHEAD);
+    for (const [code, list] of versions) this.given.set(code, { list: [...list], renewals: 0 });
+    const { wasm, slots, entries, words, imports, calls } = this.compileOnly([...new Set([...codes, ...versions.keys()])]).module;
     return { stamp: this.machine.memory.load("imageStamp"), wasm, slots, entries, words, imports, calls };
   }
   /** Whether it is to be left to the interpreter. */

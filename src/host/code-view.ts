@@ -1,4 +1,4 @@
-import { FIRST_USER_TYPE, fieldOffset, RECORD_WORDS, TYPE_FLAG, typeNamed } from "../../spec/index.js";
+import { FIRST_USER_TYPE, fieldOffset, RECORD_WORDS, SHAPE, TYPE_FLAG, typeNamed } from "../../spec/index.js";
 import type { HeapMemory } from "./memory.js";
 
 const typeId = (name: string): bigint => BigInt(typeNamed(name).id);
@@ -16,6 +16,7 @@ const CODE = {
 };
 const VAR_ROOT = fieldOffset("VAR", "root");
 const CLOSURE_CODE = fieldOffset("CLOSURE", "code");
+const CLOSURE_CAPTURES = fieldOffset("CLOSURE", "captures...");
 const PAIRS = fieldOffset("ARRAY_MAP", "pairs...");
 const T_CLOSURE = typeId("CLOSURE");
 const T_TYPE = typeId("TYPE");
@@ -39,6 +40,12 @@ export interface CodeObject {
   readonly bytes: Uint8Array;
   readonly handlers: Int32Array;
   readonly seen: bigint;
+}
+
+/** A closure as it lies in memory: its first code and, for each capture, that of a closure, or null for anything else. */
+export interface ClosureObject {
+  readonly code: number;
+  readonly captures: readonly (ClosureObject | null)[];
 }
 
 /**
@@ -106,6 +113,16 @@ export class CodeView {
     const at = addressOf(closure);
     if ((this.memory.u32At(at) & SHARED) === 0) return undefined;
     return this.codeOfArity(addressOf(this.word(at + CLOSURE_CODE)), args);
+  }
+  /** What a shared closure runs, with the closures that it has captured. */
+  shapeOf(closure: bigint, depth: number = SHAPE.DEPTH): ClosureObject | undefined {
+    if (depth === 0 || !isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
+    const at = addressOf(closure);
+    const header = this.memory.u32At(at);
+    if ((header & SHARED) === 0) return undefined;
+    const count = Math.min((header >>> 8) - (CLOSURE_CAPTURES / 8 - 1), SHAPE.CAPTURES);
+    const captures = Array.from({ length: count }, (_, i) => this.shapeOf(this.word(at + CLOSURE_CAPTURES + 8 * i), depth - 1) ?? null);
+    return { code: addressOf(this.word(at + CLOSURE_CODE)), captures };
   }
   /** The same among the codes of one function, of which the first is given. */
   codeOfArity(first: number, args: number): number | undefined {

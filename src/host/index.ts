@@ -7,7 +7,7 @@ export {
   installPayload,
   readAhead,
 } from "./compiled.js";
-export { reachableCodes } from "./code-walk.js";
+export { neededCodes, reachableCodes } from "./code-walk.js";
 export { type Installation, installation, packageVersion } from "./installation.js";
 export {
   EXECUTOR_LIMITS,

@@ -23,7 +23,7 @@ import {
   type Terminator,
 } from "./graph.js";
 import { replacedLocals } from "./given.js";
-import type { ClosureShape, Given } from "./input.js";
+import type { ClosureShape, GivenClosure } from "./input.js";
 import { simplify } from "./simplify.js";
 
 const PRIM = new Map(PRIMITIVES.map((p) => [p.name, p]));
@@ -93,8 +93,8 @@ export interface Inliner {
   ofCode(first: number, args: number, depth: number): Flow | undefined;
 }
 
-/** The graph of a code from `start` on: 0, or one of flow.entries. given: the closure that stands in an argument. */
-export function buildGraph(flow: Flow, start: number, inliner: Inliner, given?: Given): Graph {
+/** The graph of a code from `start` on: 0, or one of flow.entries. given: closures that stand in arguments. */
+export function buildGraph(flow: Flow, start: number, inliner: Inliner, given: readonly GivenClosure[] = []): Graph {
   return new Builder(flow, start, inliner, given).run();
 }
 
@@ -131,6 +131,8 @@ class Builder {
   private readonly args: Node[] = [];
   /** Closures whose code is known. */
   private readonly shapes = new Map<Node, ClosureShape>();
+  /** Closures made here that get captures after they are made: functions that know themselves. */
+  private readonly completed = new Set<Node>();
   /** Their captures, by closure, loaded once and for all in front of the function. */
   private readonly captures = new Map<Node, Node[]>();
   private readonly front = new Block(-1);
@@ -146,9 +148,9 @@ class Builder {
     private readonly flow: Flow,
     private readonly start: number,
     private readonly inliner: Inliner,
-    private readonly given: Given | undefined,
+    private readonly given: readonly GivenClosure[],
   ) {
-    this.kept = given === undefined ? new Set() : keptArguments(flow);
+    this.kept = given.length === 0 ? new Set() : keptArguments(flow);
     this.closure = this.node("closure", []);
     this.nil = this.constant(WORD.NIL);
   }
@@ -188,9 +190,11 @@ class Builder {
       entry.nodes.push(...locals.filter((n) => n.op === "slot"));
     }
     this.place(entry);
-    const closure = this.given === undefined ? undefined : locals[this.given.slot];
-    if (this.given !== undefined && closure !== undefined && closure !== this.nil) this.shapes.set(closure, this.given.shape);
-    this.body(scope, this.given === undefined ? entry : this.behind(entry), locals, new Map());
+    for (const { slot, shape } of this.given) {
+      const closure = locals[slot];
+      if (closure !== undefined && closure !== this.nil) this.shapes.set(closure, shape);
+    }
+    this.body(scope, this.given.length === 0 ? entry : this.behind(entry), locals, new Map());
     const headers = new Map<number, (Node | null)[]>();
     for (const [b, s] of scope.states) {
       if (s.stack.length > 0) continue;
@@ -209,6 +213,7 @@ class Builder {
       states: this.frameStates,
       headers,
       inlined: this.inlined,
+      shapes: this.shapes,
       extent: this.extent,
     };
     simplify(graph);
@@ -630,6 +635,7 @@ class Builder {
         return;
       case "SET_CAPTURE": {
         const [closure, value] = this.take(2) as [Node, Node];
+        this.completed.add(closure);
         this.add("set-capture", [closure, value], i.args[0] as number);
         return;
       }
@@ -701,6 +707,8 @@ class Builder {
   }
   /** What a closure has captured; that of one whose shape is known is a closure of a known shape, too. */
   private capture(closure: Node, k: number): Node {
+    // One that is made here has captured what is at hand, unless something is put there later.
+    if (closure.op === "make-closure" && !this.completed.has(closure)) return closure.args[k] as Node;
     const shape = this.shapes.get(closure);
     if (shape === undefined) return this.add("capture", [closure], k);
     let known = this.captures.get(closure);

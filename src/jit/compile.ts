@@ -267,7 +267,7 @@ function prepare(code: JitCode, heap: JitHeap, options: JitOptions): Unit {
   return { code, flow, args: main.graph.args.length, main, versions, sites, callees: [...callees], result: 0, index: -1 };
 }
 function versionOf(code: JitCode, flow: Flow, heap: JitHeap, trust: Trust, sites: Sites, given: Given | undefined): Version {
-  const graph = buildGraph(flow, 0, inlinerOf(code, heap), given);
+  const graph = buildGraph(flow, 0, inlinerOf(code, heap), given === undefined ? [] : [given]);
   readLongs(graph, heap);
   if (!findDominators(graph)) throw new Refusal("a loop that is entered past its header");
   const numeric = numericArgs(graph);
@@ -363,7 +363,7 @@ function loopsOf(u: Unit, v: Version, heap: JitHeap, units: ReadonlyMap<number, 
     const header = v.graph.headers.get(pc);
     // A loop at pc 0 is entered as the function is: nothing but arguments is live there.
     if (header === undefined || pc === 0 || loops.length >= MOST_LOOPS) continue;
-    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap), v.given);
+    const graph = buildGraph(u.flow, pc, inlinerOf(u.code, heap), v.given === undefined ? [] : [v.given]);
     if (!findDominators(graph)) continue;
     readLongs(graph, heap);
     const guards = header.map((n) => (v.trust.site(loopSite(u.code, pc)) ? slotGuard(n) : T.ANY));

@@ -3,7 +3,7 @@
  * at a point (which node stands in which slot) is kept wherever compiled code may have to be left.
  */
 import type { PrimRow } from "../../spec/index.js";
-import type { JitCode } from "./input.js";
+import type { ClosureShape, JitCode } from "./input.js";
 
 /**
  * What a word may be: a set of these. LNG is a long beyond the fixnums, in a box when it is a word; it says more than OTHER, which
@@ -189,6 +189,8 @@ export interface Graph {
   readonly headers: ReadonlyMap<number, (Node | null)[]>;
   /** By var node: the closure whose code has been inlined where it is called. */
   readonly inlined: ReadonlyMap<Node, bigint>;
+  /** Of arguments and captures that are closures whose code is known. */
+  readonly shapes: ReadonlyMap<Node, ClosureShape>;
   /** Bytes that the frames take, from the function's own on. */
   readonly extent: number;
 }

@@ -4,6 +4,7 @@
  */
 export { Batch, compileBatch } from "./compile.js";
 export { hasTailCalls } from "./engine.js";
+export { foresee } from "./foresee.js";
 export { calledArguments, versionName } from "./given.js";
 export type { Given, JitCode, JitEntry, JitHeap, JitModule, JitOptions, Linked, Site } from "./input.js";
 export { Experience, TRUSTED } from "./trust.js";

@@ -33,6 +33,8 @@ export interface JitHeap {
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** What a shared closure runs, with the closures that it has captured. */
+  shapeOf(closure: bigint): ClosureShape | undefined;
   /** The same among the codes of one function, of which the first is given. */
   codeOfArity(first: number, args: number): number | undefined;
   /** Value of a LONG. */
@@ -65,10 +67,12 @@ export interface ClosureShape {
   readonly code: number;
   readonly captures: readonly (ClosureShape | null)[];
 }
-/** A code of which a version is wanted for closures of one shape in an argument. */
-export interface Given {
+export interface GivenClosure {
   readonly slot: number;
   readonly shape: ClosureShape;
+}
+/** A code of which a version is wanted for closures of one shape in an argument. */
+export interface Given extends GivenClosure {
   /** What its arguments are then, as JitCode.seen. */
   readonly seen: bigint;
 }

@@ -31,6 +31,7 @@ function textOf(body: string, arity: number, seen: readonly string[] = [], relie
     root: () => WORD.NIL,
     varRoot: () => WORD.NIL,
     codeOfClosure: () => undefined,
+    shapeOf: () => undefined,
     codeOfArity: () => undefined,
     long: () => 0n,
     instanceLayout: () => undefined,

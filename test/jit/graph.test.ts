@@ -44,6 +44,7 @@ const HEAP: JitHeap = {
   root: () => WORD.NIL,
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
+  shapeOf: () => undefined,
   codeOfArity: () => undefined,
   long: () => 0n,
   instanceLayout: () => undefined,

@@ -1,6 +1,6 @@
 /**
  * Calls that read or change collections along keys which are written down: (assoc m k v k v), (update m k f), (assoc-in m [a b] v) and the like,
- * as one primitive after the other; and swap! with a function that is known, and max and min of many. All arguments are evaluated before anything else, in their order.
+ * as one primitive after the other; and swap! with a function that is known, and max, min and comp of many. All arguments are evaluated before anything else, in their order.
  */
 import type { Span } from "../../base/index.js";
 import { type Binding, call, constant, type Hir, type LoopTarget, local, primCall, varGet } from "../../hir/index.js";
@@ -28,7 +28,7 @@ export function changeCall(info: VarInfo, args: readonly Hir[], span: Span, tool
     for (let i = 0; i < pairs.length; i += 2) body = primCall("assoc", [body, pairs[i] as Hir, pairs[i + 1] as Hir], span);
     return held.around(body);
   }
-  if (info.name === "max" || info.name === "min") {
+  if (FOLDED.has(info.name)) {
     if (args.length <= 2) return null;
     const [first, ...more] = held.all(args) as [Hir, ...Hir[]];
     const fn = varGet(info.ns, info.name, span);
@@ -78,6 +78,8 @@ function swap(args: readonly Hir[], held: Held, tools: Changes, span: Span): Hir
     span,
   });
 }
+/** Of more than two arguments the same as of two, from the left. */
+const FOLDED = new Set(["max", "min", "comp"]);
 /** How many arguments they take, beside `assoc`. */
 const ARGUMENTS: Record<string, (n: number) => boolean> = {
   "get-in": (n) => n === 2,
