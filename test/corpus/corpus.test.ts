@@ -29,6 +29,9 @@ interface Mode {
 const CONTROL =
   /^(actors_(basics|collect|failure|patterns|recur|selective|timeouts)|closures|control|exceptions|lazy|loops|recursion_mutual|tiers|transducers|protocols)/;
 
+/** Where it matters how many executors there are, and on which of them an actor runs. */
+const ACTORS = /^(actors_|atoms|closures_gc|delays|dynvars|exceptions|futures|laziness|lazy|loops|recursion|stack)/;
+
 const TIERS = ["interp", "jit", "auto"] as const;
 const STRESS = [undefined, "collect", "preempt", "nursery", "move", "install", "guard"] as const;
 const FULL: readonly Mode[] = TIERS.flatMap((tier) =>
@@ -41,11 +44,11 @@ const FULL: readonly Mode[] = TIERS.flatMap((tier) =>
 );
 const MODES: readonly Mode[] = [
   { name: "default", tier: "interp", executors: 2 },
-  { name: "one-executor", tier: "interp", executors: 1 },
+  { name: "one-executor", tier: "interp", executors: 1, only: ACTORS },
   { name: "collect", tier: "interp", executors: 2, stress: "collect" },
   { name: "preempt", tier: "interp", executors: 2, stress: "preempt" },
   { name: "nursery", tier: "interp", executors: 2, stress: "nursery" },
-  { name: "move", tier: "interp", executors: 2, stress: "move" },
+  { name: "move", tier: "interp", executors: 2, stress: "move", only: ACTORS },
   // Every function is compiled before it first runs; what is hot is, on what its arguments have been.
   { name: "jit", tier: "jit", executors: 2 },
   { name: "auto", tier: "auto", executors: 2 },
