@@ -14,8 +14,6 @@
 // @ts-ignore: decorator
 @external("host", "big_op") export declare function host_big_op(op: i32, a: i64, b: i64): i32;
 // @ts-ignore: decorator
-@external("host", "big_compare") export declare function host_big_compare(a: i64, b: i64): i32;
-// @ts-ignore: decorator
 @external("host", "big_from_double") export declare function host_big_from_double(x: f64): i32;
 // @ts-ignore: decorator
 @external("host", "big_to_double") export declare function host_big_to_double(a: i64): f64;

@@ -1,6 +1,6 @@
 /**
- * Numbers: fixnum, LONG and double here; BIGINT, RATIO and DECIMAL operands answer SLOW (odeon.slow does them with the
- * big-op primitives). Integer overflow of 64 bits raises, as in Clojure.
+ * Numbers: fixnum, LONG and double here, BIGINT in big.ts; RATIO and DECIMAL operands, and BIGINTs of many digits, answer SLOW (odeon.slow
+ * does them with the big-op primitives). Integer overflow of 64 bits raises, as in Clojure.
  *
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
@@ -19,9 +19,10 @@ import {
   isPointer, isType, longValue, pointer, selfTags, typeOf,
 } from "../object/word";
 import {
-  host_big_compare, host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
+  host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
+import { bigAdd, bigCompare, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
 import { newString, takeText } from "./string";
 
 /** Word of a 64-bit integer. */
@@ -111,7 +112,7 @@ export function prim_add(a: u64, b: u64): u64 {
     return addOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) + real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  return c == WIDE_OPERAND ? bigAdd(a, b) : notNumber(a, b);
 }
 export function prim_sub(a: u64, b: u64): u64 {
   if (areFixnums(a, b)) return makeLong(fixnumValue(a) - fixnumValue(b));
@@ -121,7 +122,7 @@ export function prim_sub(a: u64, b: u64): u64 {
     return subOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) - real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  return c == WIDE_OPERAND ? bigSub(a, b) : notNumber(a, b);
 }
 export function prim_mul(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -130,7 +131,7 @@ export function prim_mul(a: u64, b: u64): u64 {
     return mulOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) * real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  return c == WIDE_OPERAND ? bigMul(a, b) : notNumber(a, b);
 }
 export function prim_div(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -159,7 +160,7 @@ export function prim_quot(a: u64, b: u64): u64 {
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
     return isFinite(q) ? makeDouble(whole(q)) : SLOW;
   }
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  return c == WIDE_OPERAND ? bigQuot(a, b) : notNumber(a, b);
 }
 export function prim_rem(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -173,7 +174,7 @@ export function prim_rem(a: u64, b: u64): u64 {
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
     return isFinite(q) ? makeDouble(x - y * whole(q)) : SLOW;
   }
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  return c == WIDE_OPERAND ? bigRem(a, b) : notNumber(a, b);
 }
 export function prim_mod(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -198,31 +199,41 @@ export function prim_lt(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) < longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) < real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  const o = bigCompare(a, b);
+  return o == NO_ORDER ? SLOW : truth(o < 0);
 }
 export function prim_le(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) <= longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) <= real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  const o = bigCompare(a, b);
+  return o == NO_ORDER ? SLOW : truth(o <= 0);
 }
 export function prim_gt(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) > longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) > real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  const o = bigCompare(a, b);
+  return o == NO_ORDER ? SLOW : truth(o > 0);
 }
 export function prim_ge(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) >= longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) >= real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  const o = bigCompare(a, b);
+  return o == NO_ORDER ? SLOW : truth(o >= 0);
 }
 export function prim_num_eq(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) == longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) == real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  const o = bigCompare(a, b);
+  return o == NO_ORDER ? SLOW : truth(o == 0);
 }
 export function prim_neg(a: u64): u64 {
   if (isFloat(a)) return makeDouble(-floatValue(a));
@@ -365,7 +376,7 @@ export function prim_rand_seed(a: u64): u64 {
 function isInteger(w: u64): bool { return isLong(w) || isType(w, T_BIGINT); }
 export function prim_bigint(a: u64): u64 {
   if (isType(a, T_BIGINT)) return a;
-  if (isLong(a)) return takeBig(host_big_op(0, <i64>a, 0));
+  if (isLong(a)) return bigOfLong(longValue(a));
   if (isFloat(a)) {
     const x = floatValue(a);
     if (isNaN<f64>(x) || abs<f64>(x) == Infinity) return raise(E_BAD_CAST, a, fixnum(P_BIGINT));
@@ -377,7 +388,9 @@ export function prim_big_op(op: u64, a: u64, b: u64): u64 {
   if (!isInteger(a)) return bitOperand(a);
   if (!isInteger(b)) return bitOperand(b);
   const n = <i32>fixnumValue(op);
-  if (n == 12) return fixnum(host_big_compare(<i64>a, <i64>b));
+  if (n == 12) return fixnum(bigCompare(a, b));
+  const small = n == 0 ? bigAdd(a, b) : n == 1 ? bigSub(a, b) : n == 2 ? bigMul(a, b) : SLOW;
+  if (small != SLOW) return small;
   const r = host_big_op(n, <i64>a, <i64>b);
   if (r == -1) return raise(E_DIVIDE_BY_ZERO);
   return takeBig(r);

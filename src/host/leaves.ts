@@ -142,11 +142,6 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       if (op >= 3 && op <= 5 && y === 0n) return -1;
       return holdInteger((BIG[op] as (x: bigint, y: bigint) => bigint)(x, y));
     },
-    big_compare: (a: bigint, b: bigint) => {
-      const x = readInteger(a);
-      const y = readInteger(b);
-      return x < y ? -1 : x > y ? 1 : 0;
-    },
     big_from_double: (x: number) => holdInteger(BigInt(Math.trunc(x))),
     big_to_double: (a: bigint) => Number(readInteger(a)),
     take_digits: (address: number) => {
