@@ -752,6 +752,13 @@ export class Emitter {
   trusts(n: Node): boolean {
     return n.before !== null && this.context.trust.site(siteOf(n.before));
   }
+  /** Leaves, in front of the node, if the word in a local is a sentinel. */
+  exitIfSpecial(n: Node, local: number): void {
+    this.special(local);
+    this.body.rarely();
+    this.exit(n.before as FrameState, local);
+    this.body.end();
+  }
   /** Whether the word in a local is a sentinel. */
   special(local: number): void {
     const { body } = this;

@@ -1,5 +1,5 @@
 /** Words and objects as compiled code looks at them. */
-import { fieldOffset, typeNamed } from "../../spec/index.js";
+import { fieldOffset, FIRST_USER_TYPE, typeNamed } from "../../spec/index.js";
 import { type Body, W } from "./encode.js";
 
 export const typeId = (name: string): number => typeNamed(name).id;
@@ -16,6 +16,40 @@ export function compareType(body: Body, type: number, how: number): void {
   body.op(W.i64And);
   body.i64(pointerTo(type));
   body.op(how);
+}
+
+/** The number of the type in a word, if it points to something. */
+export function typeInWord(body: Body, w: number): void {
+  body.get(w);
+  body.i64(32n);
+  body.op(W.i64ShrU, W.i32WrapI64);
+}
+/** 1 if the word in a local points to an object. */
+function isPointer(body: Body, w: number): void {
+  body.get(w);
+  body.op(W.i32WrapI64);
+  body.i32(7);
+  body.op(W.i32And);
+  body.i32(1);
+  body.op(W.i32Eq);
+}
+/** 1 if the word in a local points to an instance of the user's type whose number a global holds. */
+export function isInstanceOf(body: Body, w: number, type: number): void {
+  typeInWord(body, w);
+  body.globalGet(type);
+  body.op(W.i32Eq);
+  isPointer(body, w);
+  body.op(W.i32And);
+}
+/** Branches to depth 0 unless the word in a local points to an instance of a user's type. */
+export function unlessInstance(body: Body, w: number): void {
+  isPointer(body, w);
+  body.op(W.i32Eqz);
+  body.brRarely(0);
+  body.get(w);
+  body.i64(BigInt(FIRST_USER_TYPE) << 32n);
+  body.op(W.i64LtU);
+  body.brRarely(0);
 }
 
 /** Flags and size (spec/types.ts) of the object whose pointer's low half is on the stack. */

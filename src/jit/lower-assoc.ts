@@ -8,7 +8,7 @@ import { FIRST_USER_TYPE, type PrimRow, RECORD_WORDS } from "../../spec/index.js
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
-import { compareType, fieldAt, loadHeader, pointsTo, typeId } from "./layout.js";
+import { compareType, fieldAt, isInstanceOf, loadHeader, pointsTo, typeId, typeInWord } from "./layout.js";
 import { arrayMapWith, copyOf } from "./lookup.js";
 import { callPrim } from "./lower-call.js";
 
@@ -58,22 +58,9 @@ function record(e: Emitter, chain: readonly Node[], r: number): void {
   const offsets = chain.map(() => link.variable(I32));
   const w = body.local(I64);
   const at = body.local(I32);
-  const typeOfWord = (): void => {
-    body.get(w);
-    body.i64(32n);
-    body.op(W.i64ShrU, W.i32WrapI64);
-  };
   e.word((chain[0] as Node).args[0] as Node);
   body.set(w);
-  typeOfWord();
-  body.globalGet(type);
-  body.op(W.i32Eq);
-  body.get(w);
-  body.op(W.i32WrapI64);
-  body.i32(7);
-  body.op(W.i32And);
-  body.i32(1);
-  body.op(W.i32Eq, W.i32And);
+  isInstanceOf(body, w, type);
   body.if();
   body.get(w);
   body.i32(RECORD_HASH);
@@ -96,7 +83,7 @@ function record(e: Emitter, chain: readonly Node[], r: number): void {
       body.get(r);
       e.define(n);
     });
-    typeOfWord();
+    typeInWord(body, w);
     body.i32(FIRST_USER_TYPE);
     body.op(W.i32GeU);
     body.rarely();
@@ -121,9 +108,7 @@ function learn(e: Emitter, chain: readonly Node[], w: number, type: number, offs
     body.get(e.temp(I32));
     body.globalSet(offsets[i] as number);
   });
-  body.get(w);
-  body.i64(32n);
-  body.op(W.i64ShrU, W.i32WrapI64);
+  typeInWord(body, w);
   body.globalSet(type);
   body.end();
 }

@@ -2,11 +2,11 @@
  * Cells: atoms, volatiles and the mutable fields of instances, as long as they are the actor's own. Each way leaves its answer in a local, or
  * branches to depth 0: to the kernel, which also knows what to do with a cell that has been promoted.
  */
-import { FIRST_USER_TYPE, FLAG, WORD } from "../../spec/index.js";
+import { FLAG, WORD } from "../../spec/index.js";
 import { I32, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { fieldAt, loadHeader } from "./layout.js";
+import { fieldAt, loadHeader, unlessInstance } from "./layout.js";
 import { loadField, unless } from "./lower-coll.js";
 
 const ATOM = { value: fieldAt("ATOM", "value"), validator: fieldAt("ATOM", "validator"), watches: fieldAt("ATOM", "watches") };
@@ -55,34 +55,32 @@ export function atomReplace(e: Emitter, n: Node, r: number): void {
   body.i64(WORD.TRUE);
   body.set(r);
 }
-/** Puts the word in a local into field i of an instance with mutable fields. */
-export function fieldReset(e: Emitter, a: Node, i: number, value: number): void {
+/** Puts a word into field i of an instance with mutable fields; both are in locals. */
+export function fieldReset(e: Emitter, instance: number, i: number, value: number): void {
   const { body } = e;
-  e.tag(a);
-  body.i32(1);
-  body.op(W.i32Ne);
-  body.brRarely(0);
-  e.word(a);
-  body.i64(BigInt(FIRST_USER_TYPE) << 32n);
-  body.op(W.i64LtU);
-  body.brRarely(0);
-  unlessOwn(e, a, FLAG.CELL);
-  header(e, a);
+  unlessInstance(body, instance);
+  unlessOwn(e, instance, FLAG.CELL);
+  header(e, instance);
   body.i32(8);
   body.op(W.i32ShrU);
   body.i32(i);
   body.op(W.i32LeU);
   body.brRarely(0);
-  store(e, a, 8 + 8 * i - 1, value);
+  store(e, instance, 8 + 8 * i - 1, value);
 }
 
-function header(e: Emitter, a: Node): void {
-  e.word(a);
+/** The word of a cell, from its node or from the local that has it. */
+function cell(e: Emitter, a: Node | number): void {
+  if (typeof a === "number") e.body.get(a);
+  else e.word(a);
+}
+function header(e: Emitter, a: Node | number): void {
+  cell(e, a);
   e.body.op(W.i32WrapI64);
   loadHeader(e.body);
 }
 /** Branches if the cell is not the actor's own, or if a store into it must be remembered first (kernel/gc/cells.ts). also: a flag it must have. */
-function unlessOwn(e: Emitter, a: Node, also = 0): void {
+function unlessOwn(e: Emitter, a: Node | number, also = 0): void {
   const { body } = e;
   const flags = e.temp(I32);
   header(e, a);
@@ -97,9 +95,9 @@ function unlessOwn(e: Emitter, a: Node, also = 0): void {
   body.brRarely(0);
 }
 /** Stores the word in a local. */
-function store(e: Emitter, a: Node, offset: number, value: number): void {
+function store(e: Emitter, a: Node | number, offset: number, value: number): void {
   const { body } = e;
-  e.word(a);
+  cell(e, a);
   body.op(W.i32WrapI64);
   body.get(value);
   body.memory(W.i64Store, offset);

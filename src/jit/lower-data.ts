@@ -3,7 +3,7 @@ import { FIRST_USER_TYPE, FLAG, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
-import { compareType, pointsTo, typeId } from "./layout.js";
+import { compareType, isInstanceOf, pointsTo, typeId, typeInWord, unlessInstance } from "./layout.js";
 import { arrayMapGet } from "./lookup.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
@@ -128,21 +128,7 @@ function keyword(e: Emitter, n: Node): boolean {
   const r = body.local(I64);
   e.word(record);
   body.set(w);
-  const typeOfWord = (): void => {
-    body.get(w);
-    body.i64(32n);
-    body.op(W.i64ShrU, W.i32WrapI64);
-  };
-  // Types of records are above all others, so that no word but a pointer to such a record has its type in the upper half and 1 below.
-  typeOfWord();
-  body.globalGet(type);
-  body.op(W.i32Eq);
-  body.get(w);
-  body.op(W.i32WrapI64);
-  body.i32(7);
-  body.op(W.i32And);
-  body.i32(1);
-  body.op(W.i32Eq, W.i32And);
+  isInstanceOf(body, w, type);
   body.if();
   body.get(w);
   body.op(W.i32WrapI64);
@@ -158,7 +144,7 @@ function keyword(e: Emitter, n: Node): boolean {
     inSmallMap(e, n, r);
     body.else();
     e.nested(() => callPrim(e, n, r));
-    typeOfWord();
+    typeInWord(body, w);
     body.i32(FIRST_USER_TYPE);
     body.op(W.i32GeU);
     body.rarely();
@@ -167,7 +153,7 @@ function keyword(e: Emitter, n: Node): boolean {
     e.call(context.link.native("nativeFieldOffset"));
     body.tee(e.temp(I32));
     body.rarely();
-    typeOfWord();
+    typeInWord(body, w);
     body.globalSet(type);
     // Less the pointer's tag.
     body.get(e.temp(I32));
@@ -230,17 +216,7 @@ export function lowerField(e: Emitter, n: Node): void {
   body.set(w);
   body.block();
   body.block();
-  body.get(w);
-  body.op(W.i32WrapI64);
-  body.i32(7);
-  body.op(W.i32And);
-  body.i32(1);
-  body.op(W.i32Ne);
-  body.brRarely(0);
-  body.get(w);
-  body.i64(BigInt(FIRST_USER_TYPE) << 32n);
-  body.op(W.i64LtU);
-  body.brRarely(0);
+  unlessInstance(body, w);
   body.get(w);
   body.op(W.i32WrapI64);
   body.i32(1);
@@ -269,10 +245,7 @@ export function lowerField(e: Emitter, n: Node): void {
       body.i32(n.imm);
       e.call(context.link.native("nativeField"));
       body.set(r);
-      e.special(r);
-      body.rarely();
-      e.exit(n.before as FrameState, r);
-      body.end();
+      e.exitIfSpecial(n, r);
     }),
   );
   body.end();

@@ -301,24 +301,24 @@ function setField(e: Emitter, n: Node): void {
   const [a, value] = n.args as [Node, Node];
   const w = body.local(I64);
   const r = body.local(I64);
+  const instance = body.local(I64);
+  e.word(a);
+  body.set(instance);
   e.word(value);
   body.set(w);
   body.block();
   body.block();
-  fieldReset(e, a, n.imm, w);
+  fieldReset(e, instance, n.imm, w);
   body.br(1);
   body.end();
   e.nested(() =>
     e.nested(() => {
-      e.word(a);
+      body.get(instance);
       body.i32(n.imm);
       body.get(w);
       e.call(context.link.native("nativeSetField"));
       body.set(r);
-      e.special(r);
-      body.rarely();
-      e.exit(n.before as FrameState, r);
-      body.end();
+      e.exitIfSpecial(n, r);
     }),
   );
   body.end();

@@ -1,5 +1,5 @@
 import { Diagnostic, MAX_EXPRESSION_NESTING, nearest, didYouMean, type Span } from "../../base/index.js";
-import { type Binding, call, constant, type Hir, local, type LoopTarget, primCall, seqOf, type Unit, varGet } from "../../hir/index.js";
+import { type Binding, call, constant, type Hir, type LoopTarget, primCall, seqOf, type Unit, varGet } from "../../hir/index.js";
 import { type Form, formKey, Keyword, ListForm, MapForm, Opaque, printForm, SetForm, Sym, VectorForm } from "../../reader/index.js";
 import { isKnownClass } from "./classes.js";
 import { type Env, lookup, namesOf, readEntry, type Tail } from "./env.js";
