@@ -25,7 +25,7 @@ export function typeInWord(body: Body, w: number): void {
   body.op(W.i64ShrU, W.i32WrapI64);
 }
 /** 1 if the word in a local points to an object. */
-function isPointer(body: Body, w: number): void {
+export function isPointer(body: Body, w: number): void {
   body.get(w);
   body.op(W.i32WrapI64);
   body.i32(7);

@@ -7,7 +7,7 @@ import { I32, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
 import { fieldAt, loadHeader, unlessInstance } from "./layout.js";
-import { loadField, unless } from "./lower-coll.js";
+import { loadField, unless } from "./ways.js";
 
 const ATOM = { value: fieldAt("ATOM", "value"), validator: fieldAt("ATOM", "validator"), watches: fieldAt("ATOM", "watches") };
 const VOLATILE_VALUE = fieldAt("VOLATILE", "value");

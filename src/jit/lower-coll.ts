@@ -3,10 +3,11 @@ import { FLAG, FLATVEC_MAX, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
-import { compareType, fieldAt, loadHeader, typeId } from "./layout.js";
+import { fieldAt, loadHeader, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { atomReplace, cellReset, cellValue } from "./lower-cell.js";
-import { callPrim } from "./lower-call.js";
+import { lowerSeq } from "./lower-seq.js";
+import { loadField, quickly, unless } from "./ways.js";
 import { fixnumOf } from "./lower-fixnum.js";
 
 const COUNT = fieldAt("VECTOR", "count");
@@ -144,76 +145,20 @@ export function lowerColl(e: Emitter, n: Node): boolean {
         },
       );
     case "seq":
-      return quickly(e, n, (r) => {
-        unless(e, a, "LIST", "CONS");
-        e.word(a);
-        e.body.set(r);
-      });
     case "rest":
-      return quickly(e, n, (r) => {
-        unless(e, a, "LIST");
-        loadField(e, a, REST, r);
-      });
     case "next":
-      return quickly(e, n, (r) => {
-        unless(e, a, "LIST");
-        loadField(e, a, REST, r);
-        // Behind the last stands the empty list.
-        e.body.i64(WORD.NIL);
-        e.body.get(r);
-        e.body.get(r);
-        e.body.i64(32n);
-        e.body.op(W.i64ShrU, W.i32WrapI64);
-        e.body.i32(typeId("EMPTY_LIST"));
-        e.body.op(W.i32Eq, W.select);
-        e.body.set(r);
-      });
+      return lowerSeq(e, n, a);
     default:
       return false;
   }
 }
 
-/** Each of the ways leaves the answer in the local, or branches to depth 0: then the next is tried, at last the primitive. */
-function quickly(e: Emitter, n: Node, ...ways: readonly ((r: number) => void)[]): true {
-  const { body } = e;
-  const r = body.local(I64);
-  body.block();
-  for (const inPlace of ways) {
-    body.block();
-    inPlace(r);
-    body.br(1);
-    body.end();
-  }
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
-  body.end();
-  body.get(r);
-  e.define(n);
-  return true;
-}
 /** True if the word points to an object of one of these types; others may be of the kind, too. */
 function is(e: Emitter, a: Node, r: number, ...types: readonly string[]): void {
   unless(e, a, ...types);
   e.body.i64(WORD.TRUE);
   e.body.set(r);
 }
-/** Branches unless the word points to an object of one of these types. */
-export function unless(e: Emitter, a: Node, ...types: readonly string[]): void {
-  const { body } = e;
-  types.forEach((type, i) => {
-    e.word(a);
-    compareType(body, typeId(type), W.i64Ne);
-    if (i > 0) body.op(W.i32And);
-  });
-  body.brIf(0);
-}
-export function loadField(e: Emitter, a: Node, offset: number, r: number): void {
-  const { body } = e;
-  e.word(a);
-  body.op(W.i32WrapI64);
-  body.memory(W.i64Load, offset);
-  body.set(r);
-}
-
 /** Number of words of an object, which stands above the flags in the header, on the stack as a fixnum. */
 function size(e: Emitter, a: Node): void {
   const { body } = e;
