@@ -141,6 +141,26 @@ export function bigRem(v: u64, w: u64): u64 {
   setDigit(r, 0, left);
   return finished(r);
 }
+/** Magnitude of an integer of up to two digits. */
+function magnitude(a: u32): u64 {
+  const n = count(a);
+  return (n > 0 ? digit(a, 0) : 0) | (n > 1 ? digit(a, 1) << 32 : 0);
+}
+/** Greatest common divisor of two integers of up to 64 bits (Euclid); SLOW for others. */
+export function bigGcd(v: u64, w: u64): u64 {
+  const a = bigOf(v), b = bigOf(w);
+  if (a == 0 || b == 0 || count(a) > 2 || count(b) > 2) return SLOW;
+  let x = magnitude(a), y = magnitude(b);
+  while (y != 0) {
+    const left = x % y;
+    x = y;
+    y = left;
+  }
+  const r = newBig(2, 0);
+  setDigit(r, 0, x);
+  setDigit(r, 1, x >> 32);
+  return finished(r);
+}
 /** What bigCompare answers for what is no integer. */
 export const NO_ORDER: i32 = 2;
 /** -1, 0 or 1. */

@@ -22,7 +22,7 @@ import {
   host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
-import { bigAdd, bigCompare, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
+import { bigAdd, bigCompare, bigGcd, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
 import { newString, takeText } from "./string";
 
 /** Word of a 64-bit integer. */
@@ -384,12 +384,24 @@ export function prim_bigint(a: u64): u64 {
   }
   return notNumber(a, a);
 }
+/** SLOW: the host does it. */
+function smallOp(op: i32, a: u64, b: u64): u64 {
+  switch (op) {
+    case 0: return bigAdd(a, b);
+    case 1: return bigSub(a, b);
+    case 2: return bigMul(a, b);
+    case 3: return bigQuot(a, b);
+    case 4: return bigRem(a, b);
+    case 6: return bigGcd(a, b);
+    default: return SLOW;
+  }
+}
 export function prim_big_op(op: u64, a: u64, b: u64): u64 {
   if (!isInteger(a)) return bitOperand(a);
   if (!isInteger(b)) return bitOperand(b);
   const n = <i32>fixnumValue(op);
   if (n == 12) return fixnum(bigCompare(a, b));
-  const small = n == 0 ? bigAdd(a, b) : n == 1 ? bigSub(a, b) : n == 2 ? bigMul(a, b) : SLOW;
+  const small = smallOp(n, a, b);
   if (small != SLOW) return small;
   const r = host_big_op(n, <i64>a, <i64>b);
   if (r == -1) return raise(E_DIVIDE_BY_ZERO);

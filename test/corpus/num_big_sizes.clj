@@ -24,3 +24,6 @@
 (defn run [n] (loop [i 0 x 1N] (if (< i n) (recur (inc i) (rem (+ (* x 6364136223846793005N) 1442695040888963407N) 340282366920938463463374607431768211507N)) x)))
 (println (run 3000))
 (println (sort [5N 3 10000000000000000000000N -1N 2.5 1/2]) (frequencies (map class [(+ 1N 1) 1 (bigint 1)])) (get {1N :a} 1) (contains? #{2} 2N) (hash 10000000000000000000000N) (= (hash 5N) (hash 5)))
+(defn ratios [n] (reduce + (map (fn [i] (/ i (inc (* i i)))) (range 1 n))))
+(println (ratios 10) (brief (ratios 60)) (/ 6N 4N) (/ -6 4N) (/ 12345678901234567890N 10) (/ Long/MIN_VALUE 6) (/ 6 Long/MAX_VALUE) (+ 1/3 2/3) (class (+ 1/3 2/3)) (* 3/4 4/3) (- 1/2 1/2) (/ 18446744073709551615N 4294967295) (/ 18446744073709551616N 6)
+         (rationalize 0.125) (quot 7/2 1/2) (rem 7/2 2) (compare 1/3 1/2) (numerator 6/4) (denominator 6/4) (try (/ 1N 0) (catch ArithmeticException e :div)))
