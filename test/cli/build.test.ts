@@ -107,3 +107,47 @@ test("what can't be built is told", async () => {
     assert.ok(!existsSync(join(folder, "out/run.js")));
   });
 });
+
+/** Each line long enough for compiled loops to be entered and left: functions given to loops, instances, cells, numbers of all sizes, failures. */
+const WORK = `(ns work (:require [clojure.actors :refer [spawn self ! receive]]))
+(defrecord P [a b])
+(deftype Cell [^:volatile-mutable v] clojure.lang.IDeref (deref [_] v) clojure.lang.IFn (invoke [_ x] (set! v (+ v x)) v))
+(defprotocol Sized (size [x]))
+(extend-protocol Sized P (size [p] (+ (:a p) (:b p))) String (size [s] (count s)) nil (size [_] 0) Object (size [x] 1))
+(defmulti sort-of (fn [x] (cond (string? x) :text (number? x) :number :else :other)))
+(defmethod sort-of :text [_] 1)
+(defmethod sort-of :number [_] 2)
+(defmethod sort-of :default [_] 3)
+(def add (partial + 5))
+(def xform (comp (map inc) (filter odd?) (map #(* % 3)) (take 4000)))
+(defn safely [f x] (try (f x) (catch ArithmeticException e :arithmetic) (catch Exception e [(ex-message e) (ex-data e)])))
+(def lines
+  [#(transduce xform + (range 20000))
+   #(reduce (fn [a x] (if (> a 100000) (reduced a) (+ a x))) (range 5000))
+   #(reduce-kv (fn [a k v] (+ a k v)) 0 (zipmap (range 3000) (range)))
+   #(reduce add 0 (vec (range 2000)))
+   #(nth (iterate (fn [q] (-> (pop q) (conj (inc (peek q))))) (into clojure.lang.PersistentQueue/EMPTY (range 9))) 3000)
+   #(let [c (->Cell 0)] (dotimes [i 5000] (c i)) @c)
+   #(let [a (atom (->P 0 0))] (dotimes [i 3000] (swap! a update :a + i) (swap! a assoc :b i)) (vals @a))
+   #(update-in (reduce (fn [m i] (assoc-in m [:k (rem i 7)] i)) {} (range 2000)) [:k 3] -)
+   #(reduce + (map size (take 3000 (cycle [(->P 1 2) "abc" nil :x 7]))))
+   #(frequencies (map sort-of (take 3000 (cycle [1 "a" :b]))))
+   #(reduce *' (range 1 40))
+   #(mapv (partial safely (fn [x] (if (zero? x) (throw (ex-info "zero" {:x x})) (quot 10 (dec x))))) [0 1 2])
+   #(sort-by - (distinct (map (fn [i] (rem (* i i) 97)) (range 1000))))
+   #(let [me (self)] (dotimes [i 50] (spawn (fn [] (! me (reduce + (range i)))))) (reduce + (repeatedly 50 (fn [] (receive x x)))))
+   #(apply str (interpose "-" (for [x (range 40) y (range 3) :when (odd? (+ x y))] (* x y))))
+   #(loop [i 0 x 1.5] (if (< i 5000) (recur (inc i) (* 3.7 x (- 1.0 (* x 0.1)))) (< x 1000.0)))])
+(defn -main [& _] (doseq [f lines] (println (let [r (f)] (if (instance? clojure.lang.PersistentQueue r) (vec r) r)))))
+`;
+
+test("a built program does what it does interpreted", async () => {
+  await withFiles({ "work.clj": WORK }, async (folder) => {
+    const interpreted = await odeon(["run", "--tier", "interp", "work.clj"], { cwd: folder });
+    assert.equal(interpreted.code, 0, interpreted.stderr);
+    assert.equal(interpreted.stdout.trimEnd().split("\n").length, 16);
+    const built = await odeon(["build", "work.clj", "-o", "out"], { cwd: folder });
+    assert.equal(built.code, 0, built.stderr);
+    assert.deepEqual(runBuilt(join(folder, "out"), []), { code: 0, stdout: interpreted.stdout, stderr: "" });
+  });
+});
