@@ -50,7 +50,7 @@ import { bootScheduler, decode, resetRun } from "./sched";
 /** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
 export * from "./generated/exports";
 export {
-  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeDisarm, nativeDoubt, nativeExit, nativeField, nativeChangeOffset, nativeFieldOffset, nativeIdentical, nativeList, nativeLong, nativeMap, nativeNext,
+  nativeApply, nativeBox, nativeCall, nativeCall0, nativeCall1, nativeCall2, nativeCall3, nativeCaptureMove, nativeDisarm, nativeDoubt, nativeExit, nativeField, nativeChangeOffset, nativeFieldOffset, nativeIdentical, nativeInvoke, nativeList, nativeLong, nativeMap, nativeNext,
   nativeNextSlice, nativeReceive, nativeRefuse, nativeReserve, nativeSet, nativeSetCapture, nativeSetField, nativeSlow, nativeStart, nativeSuspend, nativeTake, nativeVar, nativeVarSet, nativeWaitUntil,
   nativeVector,
 } from "./interp";

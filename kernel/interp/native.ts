@@ -122,6 +122,8 @@ function ofOtherArity(callee: u64, n: u32): u32 {
   const code = codeFor(callee, n);
   return code != 0 && load<u64>(code + CODE_ARITY) == <u64>n << 4 ? entryOf(code) : 0;
 }
+/** What implements `invoke` for an object, or nil. */
+export function nativeInvoke(object: u64): u64 { return invokeOf(object); }
 export function nativeCall0(f: u32, callee: u64): u64 {
   const slot = direct(callee, 0);
   if (slot != 0) return call_indirect<u64>(tableBase + slot + 1, f, callee);

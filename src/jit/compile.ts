@@ -6,7 +6,7 @@
  * once from pc 0, and once more from each loop header and receive point, where the interpreter can come in. Exports: eN, the
  * N-th entry, which takes the address of a written frame; fADDRESS, the function of a code, for direct calls by later modules.
  */
-import { type PrimRow, SEEN } from "../../spec/index.js";
+import { FIRST_USER_TYPE, type PrimRow, SEEN } from "../../spec/index.js";
 import { buildGraph } from "./build.js";
 import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
 import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
@@ -480,6 +480,10 @@ class KnownCallees implements Callees {
   }
   guard(variable: Node): bigint | undefined {
     return this.guards.get(variable);
+  }
+  isObject(variable: bigint): boolean {
+    const word = this.heap.varRoot(variable);
+    return (word & 7n) === 1n && word >> 32n >= BigInt(FIRST_USER_TYPE);
   }
   instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined {
     const word = this.heap.varRoot(variable);

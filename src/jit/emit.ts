@@ -52,6 +52,8 @@ export interface Callees {
   find(call: Node): Direct | undefined;
   /** The closure that a var must hold for the calls that are made through it. */
   guard(variable: Node): bigint | undefined;
+  /** Whether a var holds an instance of a user's type. */
+  isObject(variable: bigint): boolean;
   /** What a var holds, if it is a type that a program has defined, and how its instances are laid out. */
   instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined;
   switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;

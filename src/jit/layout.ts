@@ -1,7 +1,9 @@
 /** Words and objects as compiled code looks at them. */
-import { fieldOffset, FIRST_USER_TYPE, typeNamed } from "../../spec/index.js";
+import { CONTROL_FIELDS, fieldOffset, FIRST_USER_TYPE, MEMORY, typeNamed } from "../../spec/index.js";
 import { type Body, W } from "./encode.js";
 
+/** Address of the count of changes of methods. */
+export const METHOD_CHANGES = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("methodChanges");
 export const typeId = (name: string): number => typeNamed(name).id;
 /** A pointer to an object of a type, without its address. */
 export const pointerTo = (type: number): bigint => (BigInt(type) << 32n) | 1n;

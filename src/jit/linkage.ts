@@ -11,6 +11,7 @@ const NATIVES = {
   nativeCall1: [[I32, I64, I64], [I64]],
   nativeCall2: [[I32, I64, I64, I64], [I64]],
   nativeCall3: [[I32, I64, I64, I64, I64], [I64]],
+  nativeInvoke: [[I64], [I64]],
   nativeSlow: [[I32, I32, I32], [I64]],
   nativeApply: [[I32], [I64]],
   nativeNextSlice: [[], [I32]],

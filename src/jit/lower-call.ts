@@ -6,7 +6,7 @@ import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/inde
 import { I32, I64, W } from "./encode.js";
 import { type Direct, type Emitter, INTERPRET } from "./emit.js";
 import { isQuiet } from "./facts.js";
-import { fieldAt, loadCode } from "./layout.js";
+import { fieldAt, isInstanceOf, loadCode, METHOD_CHANGES, typeInWord } from "./layout.js";
 import type { Native } from "./linkage.js";
 import { lowerRest } from "./lower-alloc.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
@@ -131,19 +131,16 @@ const CODE_NEXT = fieldAt("CODE", "next");
 const CODE_ENTRY = fieldAt("CODE", "entry");
 
 /**
- * A closure with a code for just so many arguments that is compiled for this executor is called through the table; its function for words
+ * The closure in a local, if it has a code for just so many arguments that is compiled for this executor is called through the table; its function for words
  * stands in the slot behind its entry (kernel/interp/enter.ts). Puts the frame's offset, closure, arguments and slot on the stack;
  * branches to depth 0 if the callee is anything else.
  */
-function closureEntry(e: Emitter, callee: Node, args: readonly Node[], frame: number): void {
+function closureEntry(e: Emitter, w: number, args: readonly Node[], frame: number): void {
   const { body, context } = e;
   const { link } = context;
-  const w = body.local(I64);
   const code = body.local(I32);
   const entry = body.local(I64);
   const slot = body.local(I32);
-  e.word(callee);
-  body.set(w);
   loadCode(body, w);
   body.set(code);
   body.block();
@@ -252,10 +249,15 @@ export function lowerCall(e: Emitter, n: Node): void {
     e.call(directCallee(e, n, direct, f));
     body.set(r);
   } else {
+    const w = body.local(I64);
+    const given = objectIn(e, callee) ? [callee, ...args] : args;
     body.block();
     body.block();
-    closureEntry(e, callee, args, f);
-    e.callIndirect(context.link.typeOf(args.length));
+    e.word(callee);
+    body.set(w);
+    if (given !== args) invokeOf(e, w);
+    closureEntry(e, w, given, f);
+    e.callIndirect(context.link.typeOf(given.length));
     body.set(r);
     body.br(1);
     body.end();
@@ -266,6 +268,48 @@ export function lowerCall(e: Emitter, n: Node): void {
   checkCall(e, n, p, r);
   body.get(r);
   e.define(n);
+}
+
+/** Whether the callee is likely to be an object: what a var holds, a multimethod for example. */
+const objectIn = (e: Emitter, callee: Node): boolean => callee.op === "var" && e.context.callees.isObject(callee.data as bigint);
+/**
+ * Puts what implements `invoke` for the object in a local in its place; branches to depth 0 if nothing does. Each place remembers the type
+ * that it has seen last, until control.methodChanges says that some implementations may have changed.
+ */
+function invokeOf(e: Emitter, w: number): void {
+  const { body, context } = e;
+  const { link } = context;
+  const type = link.variable(I32);
+  const since = link.variable(I32);
+  const found = link.variable(I64);
+  const changes = body.local(I32);
+  const f = body.local(I64);
+  body.i32(METHOD_CHANGES);
+  body.memory(W.i32Load, 0);
+  body.set(changes);
+  isInstanceOf(body, w, type);
+  body.get(changes);
+  body.globalGet(since);
+  body.op(W.i32Eq, W.i32And);
+  body.if();
+  body.globalGet(found);
+  body.set(f);
+  body.else();
+  body.get(w);
+  e.callQuietly(link.native("nativeInvoke"));
+  body.tee(f);
+  body.i64(WORD.NIL);
+  body.op(W.i64Eq);
+  body.brIf(1);
+  typeInWord(body, w);
+  body.globalSet(type);
+  body.get(changes);
+  body.globalSet(since);
+  body.get(f);
+  body.globalSet(found);
+  body.end();
+  body.get(f);
+  body.set(w);
 }
 
 /**
@@ -281,8 +325,11 @@ export function lowerTailCall(e: Emitter, n: Node): void {
     return;
   }
   const [callee, ...args] = n.args as [Node, ...Node[]];
+  const w = body.local(I64);
   body.block();
-  closureEntry(e, callee, args, 0);
+  e.word(callee);
+  body.set(w);
+  closureEntry(e, w, args, 0);
   e.returnCallIndirect(context.link.typeOf(args.length));
   body.end();
 }

@@ -5,14 +5,12 @@
  *
  * Exceptions share one type and have classes of their own: they are not remembered, nor is what is neither a pointer nor a fixnum.
  */
-import { CONTROL_FIELDS, MEMORY } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { pointerTo, typeId } from "./layout.js";
+import { METHOD_CHANGES, pointerTo, typeId } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 
-const CHANGES = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("methodChanges");
 const EXCEPTION = pointerTo(typeId("EXCEPTION"));
 /** Type and tag of a pointer; no such thing stands for the type of all fixnums. */
 const KIND = 0xffffffff00000007n;
@@ -57,7 +55,7 @@ export function lowerMethodFind(e: Emitter, n: Node): true {
   e.tag(self);
   body.op(W.i32Eqz, W.select);
   body.set(kind);
-  body.i32(CHANGES);
+  body.i32(METHOD_CHANGES);
   body.memory(W.i32Load, 0);
   body.set(changes);
   body.block(); // known
