@@ -25,6 +25,7 @@ import { type Hoist, hoistsOf } from "./hoist.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
+import { clearWords } from "./lookup.js";
 import type { SlowFunction } from "./slow.js";
 import { type Sites, siteOf } from "./trust.js";
 import { TAG_TESTS } from "./type-tests.js";
@@ -82,6 +83,14 @@ export interface Lowering {
 }
 
 const NIL = Number(WORD.NIL);
+
+/** So many dead slots in a row are cleared by a call: leaving is rare, and code for it the larger part of all code. */
+const MANY_DEAD = 3;
+function deadFrom(slots: readonly (Node | null)[], from: number): number {
+  let n = 0;
+  while (from + n < slots.length && slots[from + n] === null) n++;
+  return n;
+}
 
 /** Local of the frame's address; parameters come first. */
 const FP = 0;
@@ -633,13 +642,23 @@ export class Emitter {
       return;
     }
     const from = body.code.length;
-    let at = s.frame.base + HEADER;
-    for (const n of s.slots) {
+    const { slots } = s;
+    for (let i = 0; i < slots.length; ) {
+      const at = s.frame.base + HEADER + 8 * i;
+      const dead = deadFrom(slots, i);
       body.get(FP);
-      if (n === null) body.i64(NIL);
-      else this.word(n);
+      if (dead >= MANY_DEAD) {
+        body.i32(at);
+        body.op(W.i32Add);
+        body.i32(dead);
+        body.call(this.context.link.own(clearWords));
+        i += dead;
+        continue;
+      }
+      const n = slots[i++];
+      if (n) this.word(n);
+      else body.i64(NIL);
       body.memory(W.i64Store, at);
-      at += 8;
     }
     this.written.set(s, { from, to: body.code.length });
   }

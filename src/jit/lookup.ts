@@ -1,4 +1,4 @@
-/** Look-ups and copies that stand once in a module, as functions of it. */
+/** Look-ups, copies and the like that stand once in a module, as functions of it. */
 import { WORD } from "../../spec/index.js";
 import { Body, I32, I64, type ModuleBuilder, W } from "./encode.js";
 import { fieldAt, loadHeader } from "./layout.js";
@@ -168,6 +168,28 @@ export function copyOf(module: ModuleBuilder, link: Linkage): number {
   body.i64(WORD.NIL);
   body.memory(W.i64Store, 0);
   body.get(bytes);
+  module.define(index, body);
+  return index;
+}
+
+/** (address, n): puts nil into so many words, at least one. */
+export function clearWords(module: ModuleBuilder): number {
+  const index = module.declare([I32, I32], []);
+  const body = new Body([I32, I32]);
+  body.loop();
+  body.get(0);
+  body.i64(WORD.NIL);
+  body.memory(W.i64Store, 0);
+  body.get(0);
+  body.i32(8);
+  body.op(W.i32Add);
+  body.set(0);
+  body.get(1);
+  body.i32(1);
+  body.op(W.i32Sub);
+  body.tee(1);
+  body.brIf(0);
+  body.end();
   module.define(index, body);
   return index;
 }

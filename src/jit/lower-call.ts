@@ -35,57 +35,81 @@ function primArgs(n: Node): readonly (Node | null)[] {
   return n.data === "sqrt" ? [null, n.args[0] as Node] : n.args;
 }
 
-/** A primitive has answered the sentinel in r. */
+/**
+ * A primitive has answered the sentinel in r, and this is in an `if` that asks for it. SLOW calls the library's version, whose answer ends up
+ * in r; all else leaves, in one place for all reasons.
+ */
 export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
-  const { body, context } = e;
+  const { body } = e;
   const before = n.before as FrameState;
-  const args = primArgs(n);
   // What is not on the operand stack now (operands of fused instructions) has no place for the call: the interpreter makes it.
   if (row.slow === undefined || n.after === null || n.op === "cmp") {
     leaveSlow(e, before, r);
     return;
   }
-  body.get(r);
-  body.i64(WORD.SLOW);
-  body.op(W.i64Ne);
-  body.rarely();
-  e.exit(before, r);
-  body.end();
-  const { after } = n;
-  const p = e.height(after);
-  const direct = context.callees.slow(row);
-  if (direct !== undefined) {
-    body.i64(direct.variable);
-    body.op(W.i32WrapI64);
-    body.memory(W.i64Load, VAR_ROOT);
-    body.i64(direct.closure);
+  const p = e.height(n.after);
+  body.block();
+  e.nested(() => {
+    body.get(r);
+    body.i64(WORD.SLOW);
     body.op(W.i64Ne);
+    body.brRarely(0);
+    callSlow(e, n, row, n.after as FrameState, r);
+    e.special(r);
+    body.op(W.i32Eqz);
+    body.brIf(1);
+    body.get(r);
+    body.i64(WORD.UNWIND);
+    body.op(W.i64Eq);
     body.rarely();
-    e.exit(before, INTERPRET);
+    e.suspend(n.after as FrameState, p);
     body.end();
+    body.i64(INTERPRET);
+    body.set(r);
+  });
+  body.end();
+  e.exit(before, r);
+}
+/** Calls the library's version of a primitive: directly if that is compiled. Branches to depth 0, with why in r, if it is not what it was. */
+function callSlow(e: Emitter, n: Node, row: PrimRow, after: FrameState, r: number): void {
+  const { body, context } = e;
+  const args = primArgs(n);
+  const p = e.height(after);
+  const word = (a: Node | null): void => {
+    if (a === null) body.i64(0n);
+    else e.word(a);
+  };
+  const direct = context.callees.slow(row);
+  if (direct === undefined) {
+    args.forEach((a, i) => {
+      e.fp();
+      word(a);
+      body.memory(W.i64Store, e.offset(after, p + i));
+    });
+    body.i32(row.id);
     e.fp();
     body.i32(e.offset(after, p));
     body.op(W.i32Add);
-    body.i64(direct.closure);
-    for (const a of args) a === null ? body.i64(0n) : e.word(a);
-    e.call(direct.index);
+    body.i32(args.length);
+    e.call(context.link.native("nativeSlow"));
     body.set(r);
-    checkCall(e, n, p, r);
     return;
   }
-  args.forEach((a, i) => {
-    e.fp();
-    a === null ? body.i64(0n) : e.word(a);
-    body.memory(W.i64Store, e.offset(after, p + i));
-  });
-  body.i32(row.id);
+  body.i64(INTERPRET);
+  body.set(r);
+  body.i64(direct.variable);
+  body.op(W.i32WrapI64);
+  body.memory(W.i64Load, VAR_ROOT);
+  body.i64(direct.closure);
+  body.op(W.i64Ne);
+  body.brRarely(0);
   e.fp();
   body.i32(e.offset(after, p));
   body.op(W.i32Add);
-  body.i32(args.length);
-  e.call(context.link.native("nativeSlow"));
+  body.i64(direct.closure);
+  args.forEach(word);
+  e.call(direct.index);
   body.set(r);
-  checkCall(e, n, p, r);
 }
 /** Any sentinel: SLOW means that the interpreter runs the instruction. */
 function leaveSlow(e: Emitter, before: FrameState, r: number): void {
