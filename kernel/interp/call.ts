@@ -7,11 +7,12 @@
 import {
   A_RESULT, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, ARRAYSEQ_META, CLOSURE_CODE, CODE_ARITY, CODE_NEXT, CODE_NLOCALS, CODE_NSLOTS, CONS_FIRST, CONS_META,
   CONS_REST, DYNAMIC, E_ARITY, E_INTEGER_KEY, E_NOT_A_FUNCTION, E_NOT_CALLABLE_ARGS, E_UNBOUND_VAR, LIB_INVOKE_SLOW, LIST_COUNT, LIST_FIRST, LIST_REST, MORE, NIL, P_GET, P_GET_OR,
-  P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_NODE, T_SUBVEC,
+  P_NTH, ROOT_EMPTY_LIST, SLOW, T_ARRAY_MAP, T_ARRAYSEQ, T_CLOSURE, T_CODE, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_KEYWORD, T_LIST, T_MAP_ENTRY, T_NODE, T_SUBVEC,
   T_VAR, T_VECTOR, THROW, UNBOUND, VAR_DYNROOT, VAR_ROOT, VOLATILE_VALUE,
 } from "../generated/spec";
 import { primSlowRoot } from "../generated/prims";
 import { flatWords, isFlat } from "../coll/flatvec";
+import { isVectorType } from "../coll/classes";
 import { nodeFrom } from "../coll/node";
 import { CATEGORY_INTEGER, numberCategory } from "../coll/number";
 import { prim_get, prim_get_or, prim_nth } from "../coll/prims";
@@ -210,7 +211,7 @@ export function applyData(callee: u64, f: u32, n: u32): u64 {
     case T_KEYWORD: return n == 1 ? prim_get(a, callee) : prim_get_or(a, callee, b);
     case T_ARRAY_MAP: case T_HASH_MAP: return n == 1 ? prim_get(callee, a) : prim_get_or(callee, a, b);
     case T_HASH_SET: return n == 1 ? prim_get(callee, a) : SLOW;
-    case T_FLATVEC: case T_VECTOR: case T_SUBVEC:
+    case T_FLATVEC: case T_VECTOR: case T_SUBVEC: case T_MAP_ENTRY:
       if (n == 2) return SLOW;
       // Other than nth, a vector takes no number but an integer.
       return numberCategory(a) == CATEGORY_INTEGER ? prim_nth(callee, a) : raise(E_INTEGER_KEY, a);
@@ -220,7 +221,7 @@ export function applyData(callee: u64, f: u32, n: u32): u64 {
 /** Puts the arguments of the primitive behind such a callee in order; answers its number, 0 if there is none. */
 function rearrange(callee: u64, f: u32, n: u32): u32 {
   if (n == 0 || n > 2 || (<u32>callee & 7) != 1) return 0;
-  const type = <u32>(callee >> 32), vector = type == T_FLATVEC || type == T_VECTOR || type == T_SUBVEC;
+  const type = <u32>(callee >> 32), vector = isVectorType(type);
   if (n == 2 && type != T_KEYWORD && type != T_ARRAY_MAP && type != T_HASH_MAP) return 0;
   if (n == 2) store<u64>(f, load<u64>(f, 40), 48);
   if (type == T_KEYWORD) store<u64>(f, callee, 40);

@@ -8,3 +8,9 @@
 (println (e #(nth nil 1/2)) (e #(nth nil 1)) (e #(nth nil 1 :no)) (e #(get [5 6] 1/2)) (e #(get [5 6] 1.0)))
 (defn look [v n] (loop [i 0 a 0] (if (< i n) (recur (inc i) (+ a (v (rem i 2)))) a)))
 (println (look [5 6] 3000) (look big 3000) (e #(look {0 1 1 2} 3000)) (e #(look [1] 3000)) (e #(look [1 :a] 3000)))
+;; An entry of a map is a vector of two.
+(println (map (fn [f] (f 0)) {:a 1 :b 2}) ((first {:a 1}) 1) (apply (first {:a 1}) [1]) (map (first {5 6}) [0 1]) (try ((first {:a 1}) 2) (catch IndexOutOfBoundsException e :out))
+         (try ((first {:a 1}) :k) (catch IllegalArgumentException e :no-integer)) (try (apply (first {:a 1}) [0 1]) (catch clojure.lang.ArityException e :arity)))
+(defn call-it [f x] (f x))
+(dotimes [i 3000] (call-it (first {:a i}) 1) (call-it [i i] 0))
+(println (call-it (first {:a 7}) 1) (call-it [1 2] 1) (call-it (subvec [1 2 3] 1) 0))
