@@ -4,6 +4,7 @@
  *
  *   state of a thunk:     UNREALIZED -> pid of the evaluator -> DONE (or FAILED, delays only)
  *   state of a promise:   0 -> DELIVERING -> 1 value, 2 exception, 3 cancelled
+ *                           -> LOST: a future whose actor has ended without
  *
  * A thunk keeps its function until it is done. If its evaluator has ended, whoever wants it next takes it over: the pid in
  * `state` says so, and those that wait are woken when an actor ends (kernel/sched/waits.ts).
@@ -26,6 +27,7 @@ import { armWake, disarmWake } from "./timers";
 import { addWaiter, removeWaiter, wakeWaiters } from "./waits";
 
 const DELIVERING: i64 = 4;
+const LOST: i64 = 5;
 
 function wrong(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim)); }
 function newCell(type: u32, words: u32): u32 {
@@ -170,9 +172,15 @@ export function prim_promise_deliver(w: u64, state: u64, value: u64): u64 {
   if ((flagsOf(cellAddress(w)) & F_SHARED) != 0) wakeWaiters(cellAddress(w));
   return TRUE;
 }
+/** Whether its state is final: also that of a future whose actor has ended (it was killed, or used up all memory), which this finds out. */
 function delivered(w: u64): bool {
   const state = cellGet(w, PROMISE_STATE);
-  return state != fixnum(0) && state != fixnum(DELIVERING);
+  if (state != fixnum(0)) return state != fixnum(DELIVERING);
+  const owner = cellGet(w, PROMISE_PID);
+  if (owner == NIL || isCurrent(owner)) return false;
+  // What it has delivered before it ended counts.
+  if (cellCas(w, PROMISE_STATE, fixnum(0), fixnum(LOST)) == 1 && (flagsOf(cellAddress(w)) & F_SHARED) != 0) wakeWaiters(cellAddress(w));
+  return true;
 }
 export function prim_promise_await(w: u64, deadline: u64): u64 {
   if (!isType(w, T_PROMISE)) return wrong(w, P_PROMISE_STATE);
@@ -180,7 +188,7 @@ export function prim_promise_await(w: u64, deadline: u64): u64 {
   if (deadline != NIL && (!isFixnum(deadline) || fixnumValue(deadline) <= nowNs())) return awaited(w, FALSE);
   if (promote(w) == THROW) return THROW; // a shared cell has an address that stays
   clearNotified();
-  if (!addWaiter(cellAddress(w), load<u64>(actor + A_PID), NIL)) return raise(E_OUT_OF_MEMORY);
+  if (!addWaiter(cellAddress(w), load<u64>(actor + A_PID), cellGet(w, PROMISE_PID))) return raise(E_OUT_OF_MEMORY);
   if (delivered(w)) return awaited(w, TRUE);
   if (deadline != NIL) armWake(<u64>fixnumValue(deadline));
   return PARK;

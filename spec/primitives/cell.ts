@@ -30,7 +30,7 @@ promise-new 1 a (kind) 0 promise 1 future
 promise? 1 -
 promise-deliver 3 at (promise state value) state 1 value 2 exception 3 cancelled; true if this call delivered
 promise-await 2 ty (promise deadline) parks until delivered or the deadline (fixnum ns or nil) has passed: true if delivered
-promise-state 1 t
+promise-state 1 t 0 not settled, 1 value, 2 exception, 3 cancelled, 5 lost: the future's actor has ended without
 promise-value 1 t
 promise-set-pid 2 at
 promise-pid 1 t

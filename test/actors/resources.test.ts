@@ -34,3 +34,9 @@ test("work at the bottom of a deep stack costs what it costs elsewhere", { timeo
   const outcome = await odeon(["run", program("deep")]);
   assert.equal(outcome.stdout, "1000000\ntrue\n", outcome.stderr);
 });
+
+test("who waits for a future that exhausts memory is told", { timeout: 120_000 }, async () => {
+  const source = `(println (try @(future (loop [v []] (recur (conj v (vec (range 1000)))))) (catch java.util.concurrent.ExecutionException e :told)) :on)`;
+  const outcome = await odeon(["run", "--memory", "96m", "-"], { stdin: source, timeout: 110_000 });
+  assert.equal(outcome.stdout, ":told :on\n", outcome.stderr);
+});

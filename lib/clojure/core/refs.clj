@@ -237,7 +237,10 @@
         (throw (let [e (prim/promise-value p)]
                  (prim/ex-make odeon.class/java.util.concurrent.ExecutionException
                                (if (prim/ex? e) (to-string e) (pr-str e)) nil (if (prim/ex? e) e nil))))
-        (throw-new "java.util.concurrent.CancellationException" nil)))))
+        (if (prim/identical state 3)
+          (throw-new "java.util.concurrent.CancellationException" nil)
+          (throw-new "java.util.concurrent.ExecutionException"
+                     "the actor of this future has ended before it had a value: it was killed, or memory was exhausted"))))))
 
 (defn- deref-other
   "The value of a reference that is no atom."
