@@ -47,6 +47,12 @@ function bigOf(w: u64): u32 {
   return isLong(w) ? addressOf(bigOfLong(longValue(w))) : 0;
 }
 
+/** 0 has no digit to look at. */
+export function bigIsEven(w: u64): bool {
+  const a = addressOf(w);
+  return count(a) == 0 || (digit(a, 0) & 1) == 0;
+}
+
 /** Below, at or above 0. */
 function compareMagnitudes(a: u32, b: u32): i32 {
   const n = count(a), m = count(b);

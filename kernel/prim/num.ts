@@ -22,7 +22,7 @@ import {
   host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
-import { bigAdd, bigCompare, bigGcd, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
+import { bigAdd, bigCompare, bigGcd, bigIsEven, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
 import { newString, takeText } from "./string";
 
 /** Word of a 64-bit integer. */
@@ -299,8 +299,7 @@ export function prim_bigint_p(a: u64): u64 { return truth(isType(a, T_BIGINT)); 
 export function prim_even_p(a: u64): u64 {
   if (isFixnum(a)) return truth((a & 8) == 0);
   if (isType(a, T_LONG)) return truth((load<u8>(addressOf(a), 8) & 1) == 0);
-  // Behind sign and number of digits stand the digits, lowest first.
-  return isType(a, T_BIGINT) ? truth((load<u8>(addressOf(a), 16) & 1) == 0) : raise(E_NO_INTEGER, a);
+  return isType(a, T_BIGINT) ? truth(bigIsEven(a)) : raise(E_NO_INTEGER, a);
 }
 
 export function prim_long(a: u64): u64 {

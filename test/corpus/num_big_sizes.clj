@@ -27,3 +27,4 @@
 (defn ratios [n] (reduce + (map (fn [i] (/ i (inc (* i i)))) (range 1 n))))
 (println (ratios 10) (brief (ratios 60)) (/ 6N 4N) (/ -6 4N) (/ 12345678901234567890N 10) (/ Long/MIN_VALUE 6) (/ 6 Long/MAX_VALUE) (+ 1/3 2/3) (class (+ 1/3 2/3)) (* 3/4 4/3) (- 1/2 1/2) (/ 18446744073709551615N 4294967295) (/ 18446744073709551616N 6)
          (rationalize 0.125) (quot 7/2 1/2) (rem 7/2 2) (compare 1/3 1/2) (numerator 6/4) (denominator 6/4) (try (/ 1N 0) (catch ArithmeticException e :div)))
+(println "zero" (frequencies (map (fn [i] (even? (- (+ 100000000000000000000N i) (+ 100000000000000000000N i)))) (range 2000))) (frequencies (map (fn [i] (odd? (bigint (* 0.0 i)))) (range 2000))) (even? (mod 100000000000000000000000N 100000000000N)))
