@@ -58,12 +58,7 @@ export function answered(e: Emitter, n: Node, row: PrimRow, r: number): void {
     e.special(r);
     body.op(W.i32Eqz);
     body.brIf(1);
-    body.get(r);
-    body.i64(WORD.UNWIND);
-    body.op(W.i64Eq);
-    body.rarely();
-    e.suspend(n.after as FrameState, p);
-    body.end();
+    suspendIfUnwound(e, n, p, r);
     body.i64(INTERPRET);
     body.set(r);
   });
@@ -124,6 +119,16 @@ function leaveSlow(e: Emitter, before: FrameState, r: number): void {
   e.exit(before, r);
 }
 
+/** Leaves behind the call whose frame begins at operand p if that has been left. */
+function suspendIfUnwound(e: Emitter, n: Node, p: number, r: number): void {
+  const { body } = e;
+  body.get(r);
+  body.i64(WORD.UNWIND);
+  body.op(W.i64Eq);
+  body.rarely();
+  e.suspend(n.after as FrameState, p);
+  body.end();
+}
 /** What a call whose frame begins at operand p has answered: goes on with a word, leaves with anything else. */
 function checkCall(e: Emitter, n: Node, p: number, r: number): void {
   const { body } = e;
@@ -135,12 +140,7 @@ function checkCall(e: Emitter, n: Node, p: number, r: number): void {
     body.op(W.i32And);
   } else e.special(r);
   body.rarely();
-  body.get(r);
-  body.i64(WORD.UNWIND);
-  body.op(W.i64Eq);
-  body.rarely();
-  e.suspend(n.after as FrameState, p);
-  body.end();
+  suspendIfUnwound(e, n, p, r);
   e.exit(n.before as FrameState, INTERPRET);
   body.end();
 }
