@@ -43,12 +43,22 @@ export function lowerAssoc(e: Emitter, chain: readonly Node[]): void {
   const [first, end] = [chain[0] as Node, chain[chain.length - 1] as Node];
   const key = first.args[1] as Node;
   const r = e.body.local(I64);
-  if (((first.args[0] as Node).type & T.OTHER) === 0) chain.forEach((n) => one(e, n, r));
+  if (((first.args[0] as Node).type & T.OTHER) === 0) eachAlone(e, chain, r);
   else if (isKeyword(key)) record(e, chain, r);
   else if ((key.type & T.FIX) !== 0) element(e, first, r);
   else one(e, first, r);
   e.body.get(r);
   e.define(end);
+}
+
+/** One after the other; what stands between is needed by the next. */
+function eachAlone(e: Emitter, chain: readonly Node[], r: number): void {
+  chain.forEach((n, i) => {
+    one(e, n, r);
+    if (i === chain.length - 1) return;
+    e.body.get(r);
+    e.define(n);
+  });
 }
 
 function record(e: Emitter, chain: readonly Node[], r: number): void {
@@ -77,12 +87,7 @@ function record(e: Emitter, chain: readonly Node[], r: number): void {
   body.set(r);
   body.else();
   e.nested(() => {
-    chain.forEach((n, i) => {
-      one(e, n, r);
-      if (i === chain.length - 1) return;
-      body.get(r);
-      e.define(n);
-    });
+    eachAlone(e, chain, r);
     typeInWord(body, w);
     body.i32(FIRST_USER_TYPE);
     body.op(W.i32GeU);

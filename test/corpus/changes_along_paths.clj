@@ -84,3 +84,13 @@
 (println "in a try" (let [a (atom 0)] (try (swap! a (fn [_] (throw (ex-info "x" {})))) (catch Exception e [(ex-message e) @a]))))
 (println "nested" (let [a (atom 0) b (atom 0)] [(swap! a (fn [x] (+ x (swap! b inc)))) @b]) (update (update {:a 1 :b {:c 1}} :a inc) :b update :c inc))
 (println "max and min" (max 1 5 3) (min 4 2 8 1) (max 1.5 2 1) (fails (max 1 :a 2)) (max 1 ##NaN 3) (logged #(max (say 3) (say 9) (say 4))))
+;; What is known to be nothing, or no collection, in compiled code.
+(defn nothing [m a b] (assoc m :x a :y b))
+(defn on-nil [i] (:x (nothing nil i 2)))
+(defn on-nil-directly [x] (assoc nil :a x :b 2))
+(defn on-number [x] (assoc (+ x 1) :a x :b 2))
+(println (loop [i 0 s 0] (if (< i 50000) (recur (inc i) (+ s (on-nil i))) s)) (do (dotimes [i 50000] (on-nil-directly i)) (on-nil-directly 1))
+         (frequencies (map (fn [i] (fails (on-number i))) (range 3000))))
+;; A function that can be bound is read in its turn.
+(def ^:dynamic *f* +)
+(println (binding [*f* +] (update {:a 1} :a *f* (do (set! *f* -) 5))) (binding [*f* +] (swap! (atom 1) *f* (do (set! *f* -) 5))))

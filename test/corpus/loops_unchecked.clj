@@ -15,3 +15,5 @@
     (mapv (fn [k] (snake k 0)) [0 -1 1])))
 (prn (snakes [1 2 3 4] [1 2 9 4] 4 4) (snakes [1 1] [1 1] 2 2))
 (prn (loop [x Long/MAX_VALUE y (+ x 1)] [x y]) (- Long/MIN_VALUE) (* Long/MAX_VALUE 2))
+(defmacro overflows [e] `(try ~e (catch ArithmeticException t# :overflow)))
+(println "unchecked" (overflows (update {:a Long/MAX_VALUE} :a inc)) (overflows (update {:a Long/MAX_VALUE} :a + 1)) (overflows (swap! (atom Long/MAX_VALUE) inc)) (overflows (swap! (atom Long/MAX_VALUE) + 1 2)) (overflows (update-in {:a {:b Long/MIN_VALUE}} [:a :b] dec)) (update {:a Long/MAX_VALUE} :a #(inc %)) (inc Long/MAX_VALUE))

@@ -63,6 +63,9 @@ export class Analyzer {
     const id = ++this.bindings;
     return { name, id, span, ...(hint && { hint }), ...(kind && { kind }) };
   }
+  isDynamic(ns: string, name: string): boolean {
+    return this.session.findNs(ns)?.vars.get(name)?.dynamic === true;
+  }
   loop(bindings: Binding[]): LoopTarget {
     return { id: ++this.loops, bindings };
   }
@@ -421,17 +424,16 @@ export class Analyzer {
     const inlined = inlineCall(info, numbers, span, this.source.unchecked);
     return inlined ?? call(fn, numbers, span, info.answers?.[args.length]);
   }
-  /** The call of a function that has been analyzed, with arguments that have no hints. */
+  /**
+   * The call of a function that has been analyzed, with arguments that have no hints. Nobody has written it: *unchecked-math* does not
+   * concern it.
+   */
   apply(fn: Hir, args: Hir[], span: Span): Hir {
     if (fn.kind === "const" && fn.value instanceof Keyword && args.length <= 2)
       return primCall(args.length === 1 ? "get" : "get-or", [args[0] as Hir, fn, ...args.slice(1)], span);
     const info = fn.kind === "var-get" ? this.session.findNs(fn.ns)?.vars.get(fn.name) : undefined;
     if (info === undefined) return call(fn, args, span);
-    return (
-      changeCall(info, args, span, this) ??
-      inlineCall(info, args, span, this.source.unchecked) ??
-      call(fn, args, span, info.answers?.[args.length])
-    );
+    return changeCall(info, args, span, this) ?? inlineCall(info, args, span) ?? call(fn, args, span, info.answers?.[args.length]);
   }
 
   private *primitive(head: Sym, form: ListForm, env: Env | null, span: Span): CompileGenerator<Hir> {

@@ -13,6 +13,7 @@ const LONGEST_PATH = 8;
 export interface Changes {
   binding(name: string, span: Span): Binding;
   loop(bindings: Binding[]): LoopTarget;
+  isDynamic(ns: string, name: string): boolean;
   /** The call of a function. */
   apply(fn: Hir, args: Hir[], span: Span): Hir;
 }
@@ -110,9 +111,9 @@ class Held {
   all(given: readonly Hir[]): Hir[] {
     return given.map((h) => this.one(h));
   }
-  /** A function to be called: a call through its var is a direct one. */
+  /** A function to be called: a call through its var is a direct one. What can be bound is read in its turn. */
   fn(h: Hir): Hir {
-    return h.kind === "var-get" ? h : this.one(h);
+    return h.kind === "var-get" && !this.tools.isDynamic(h.ns, h.name) ? h : this.one(h);
   }
   around(body: Hir): Hir {
     const { bindings, span } = this;
