@@ -61,6 +61,25 @@ export function loadHeader(body: Body): void {
   body.memory(W.i32Load, 0);
 }
 
+/** Bytes that the words of such an object take. */
+export function loadBytes(body: Body): void {
+  loadHeader(body);
+  body.i32(8);
+  body.op(W.i32ShrU);
+  body.i32(3);
+  body.op(W.i32Shl);
+}
+/** Puts a pointer to the object at an address, of the type that another pointer has, on the stack; both are in locals. */
+export function pointerLike(body: Body, w: number, at: number): void {
+  body.get(w);
+  body.i64(~0xffffffffn);
+  body.op(W.i64And);
+  body.get(at);
+  body.op(W.i64ExtendI32U, W.i64Or);
+  body.i64(1n);
+  body.op(W.i64Or);
+}
+
 const CLOSURE = typeId("CLOSURE");
 const CLOSURE_CODE = fieldAt("CLOSURE", "code");
 /** The first code of the closure in a local, as the low half of a pointer; branches to depth 0 if it is none. */

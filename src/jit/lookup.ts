@@ -1,7 +1,7 @@
 /** Look-ups, copies and the like that stand once in a module, as functions of it. */
 import { WORD } from "../../spec/index.js";
 import { Body, I32, I64, type ModuleBuilder, W } from "./encode.js";
-import { fieldAt, loadHeader } from "./layout.js";
+import { fieldAt, loadBytes, pointerLike } from "./layout.js";
 import type { Linkage } from "./linkage.js";
 
 const HASH = fieldAt("ARRAY_MAP", "hash");
@@ -17,11 +17,8 @@ function eachPair(body: Body, at: number, found: () => void): void {
   body.op(W.i32WrapI64);
   body.tee(at);
   body.get(at);
-  loadHeader(body);
-  body.i32(8);
-  body.op(W.i32ShrU);
-  body.i32(3);
-  body.op(W.i32Shl, W.i32Add);
+  loadBytes(body);
+  body.op(W.i32Add);
   // From the first field on, as `at` counts: the loop looks at PAIRS - HASH bytes behind it.
   body.i32(PAIRS - HASH);
   body.op(W.i32Sub);
@@ -91,13 +88,8 @@ export function arrayMapWith(module: ModuleBuilder, link: Linkage): number {
     body.op(W.i32WrapI64, W.i32Sub, W.i32Add);
     body.get(2);
     body.memory(W.i64Store, PAIRS + 8 + 1);
-    body.get(0);
-    body.i64(~0xffffffffn);
-    body.op(W.i64And);
-    body.get(to);
-    body.op(W.i64ExtendI32U, W.i64Or);
-    body.i64(1n);
-    body.op(W.i64Or, W.return);
+    pointerLike(body, 0, to);
+    body.op(W.return);
   });
   body.i64(0n);
   module.define(index, body);

@@ -8,9 +8,10 @@ import { FIRST_USER_TYPE, type PrimRow, RECORD_WORDS } from "../../spec/index.js
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
-import { compareType, fieldAt, isInstanceOf, loadHeader, pointsTo, typeId, typeInWord } from "./layout.js";
+import { compareType, fieldAt, isInstanceOf, loadBytes, pointerLike, pointsTo, typeId, typeInWord } from "./layout.js";
 import { arrayMapWith, copyOf } from "./lookup.js";
 import { callPrim } from "./lower-call.js";
+import { firstWay } from "./ways.js";
 
 const KEYWORD = typeId("KEYWORD");
 const ARRAY_MAP = typeId("ARRAY_MAP");
@@ -45,7 +46,7 @@ export function lowerAssoc(e: Emitter, chain: readonly Node[]): void {
   const r = e.body.local(I64);
   if (((first.args[0] as Node).type & T.OTHER) === 0) eachAlone(e, chain, r);
   else if (isKeyword(key)) record(e, chain, r);
-  else if ((key.type & T.FIX) !== 0) element(e, first, r);
+  else if ((key.type & T.FIX) !== 0) firstWay(e, [() => element(e, first, r)], () => one(e, first, r));
   else one(e, first, r);
   e.body.get(r);
   e.define(end);
@@ -83,7 +84,7 @@ function record(e: Emitter, chain: readonly Node[], r: number): void {
     e.word(n.args[2] as Node);
     body.memory(W.i64Store, 0);
   });
-  pointerLike(e, w, at);
+  pointerLike(body, w, at);
   body.set(r);
   body.else();
   e.nested(() => {
@@ -126,28 +127,26 @@ function one(e: Emitter, n: Node, r: number): void {
     callPrim(e, n, r);
     return;
   }
-  body.block();
-  body.block();
-  e.word(map);
-  compareType(body, ARRAY_MAP, W.i64Ne);
-  body.brIf(0);
-  if (!isKeyword(key)) {
-    e.word(key);
-    compareType(body, KEYWORD, W.i64Ne);
+  const way = (): void => {
+    e.word(map);
+    compareType(body, ARRAY_MAP, W.i64Ne);
     body.brIf(0);
-  }
-  for (const a of [map, key, value]) e.word(a);
-  e.callQuietly(context.link.own(arrayMapWith));
-  body.tee(r);
-  body.i64(0n);
-  body.op(W.i64Ne);
-  body.brIf(1);
-  body.end();
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
-  body.end();
+    if (!isKeyword(key)) {
+      e.word(key);
+      compareType(body, KEYWORD, W.i64Ne);
+      body.brIf(0);
+    }
+    for (const a of [map, key, value]) e.word(a);
+    e.callQuietly(context.link.own(arrayMapWith));
+    body.tee(r);
+    body.i64(0n);
+    body.op(W.i64Eq);
+    body.brIf(0);
+  };
+  firstWay(e, [way], () => callPrim(e, n, r));
 }
 
-/** An element of a short vector without metadata, or what `one` finds. */
+/** An element of a short vector without metadata, in a local; else branches to depth 0. */
 function element(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
   const [vector, index, value] = n.args as [Node, Node, Node];
@@ -155,19 +154,13 @@ function element(e: Emitter, n: Node, r: number): void {
   const at = body.local(I32);
   /** Bytes of its words: the last of them is no element. */
   const bytes = body.local(I32);
-  body.block();
-  body.block();
   e.word(vector);
   body.tee(w);
   compareType(body, FLATVEC, W.i64Ne);
   body.brIf(0);
   body.get(w);
   body.op(W.i32WrapI64);
-  loadHeader(body);
-  body.i32(8);
-  body.op(W.i32ShrU);
-  body.i32(3);
-  body.op(W.i32Shl);
+  loadBytes(body);
   body.set(bytes);
   e.unlessFixnum(index, 0);
   e.word(index);
@@ -197,22 +190,6 @@ function element(e: Emitter, n: Node, r: number): void {
   body.op(W.i32WrapI64, W.i32Add);
   e.word(value);
   body.memory(W.i64Store, ELEMENTS);
-  pointerLike(e, w, at);
+  pointerLike(body, w, at);
   body.set(r);
-  body.br(1);
-  body.end();
-  e.nested(() => e.nested(() => one(e, n, r)));
-  body.end();
-}
-
-/** Puts a pointer to the object at an address, of the type that another pointer has, on the stack. */
-function pointerLike(e: Emitter, w: number, at: number): void {
-  const { body } = e;
-  body.get(w);
-  body.i64(~0xffffffffn);
-  body.op(W.i64And);
-  body.get(at);
-  body.op(W.i64ExtendI32U, W.i64Or);
-  body.i64(1n);
-  body.op(W.i64Or);
 }

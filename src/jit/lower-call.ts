@@ -155,8 +155,8 @@ const CODE_NEXT = fieldAt("CODE", "next");
 const CODE_ENTRY = fieldAt("CODE", "entry");
 
 /**
- * The closure in a local, if it has a code for just so many arguments that is compiled for this executor is called through the table; its function for words
- * stands in the slot behind its entry (kernel/interp/enter.ts). Puts the frame's offset, closure, arguments and slot on the stack;
+ * The closure in a local is called through the table if it has a code for just so many arguments that is compiled for this executor; its
+ * function for words stands in the slot behind its entry (kernel/interp/enter.ts). Puts the frame's offset, closure, arguments and slot on the stack;
  * branches to depth 0 if the callee is anything else.
  */
 function closureEntry(e: Emitter, w: number, args: readonly Node[], frame: number): void {

@@ -2,7 +2,7 @@
 import { FIRST_USER_TYPE, FLAG, type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
-import { type FrameState, isLong, type Node, T } from "./graph.js";
+import { isLong, type Node, T } from "./graph.js";
 import { compareType, isInstanceOf, pointsTo, typeId, typeInWord, unlessInstance } from "./layout.js";
 import { arrayMapGet } from "./lookup.js";
 import { lowerInstance } from "./lower-alloc.js";
@@ -11,6 +11,7 @@ import { callPrim } from "./lower-call.js";
 import { lowerMethodFind } from "./lower-method.js";
 import { isInt } from "./ranges.js";
 import { TYPE_TESTS } from "./type-tests.js";
+import { firstWay } from "./ways.js";
 
 /** Whether the node has been lowered here. */
 export function lowerData(e: Emitter, n: Node): boolean {
@@ -211,11 +212,21 @@ export function lowerField(e: Emitter, n: Node): void {
   const { body, context } = e;
   const w = body.local(I64);
   const r = body.local(I64);
-  const header = e.temp(I64, 4);
   e.word(n.args[0] as Node);
   body.set(w);
-  body.block();
-  body.block();
+  firstWay(e, [() => fieldInPlace(e, w, n.imm, r)], () => {
+    body.get(w);
+    body.i32(n.imm);
+    e.call(context.link.native("nativeField"));
+    body.set(r);
+    e.exitIfSpecial(n, r);
+  });
+  body.get(r);
+  e.define(n);
+}
+function fieldInPlace(e: Emitter, w: number, i: number, r: number): void {
+  const { body } = e;
+  const header = e.temp(I64, 4);
   unlessInstance(body, w);
   body.get(w);
   body.op(W.i32WrapI64);
@@ -230,27 +241,13 @@ export function lowerField(e: Emitter, n: Node): void {
   body.get(header);
   body.i64(0xffffff00n);
   body.op(W.i64And);
-  body.i64(BigInt(n.imm) << 8n);
+  body.i64(BigInt(i) << 8n);
   body.op(W.i64LeU);
   body.brRarely(0);
   body.get(w);
   body.op(W.i32WrapI64);
-  body.memory(W.i64Load, 8 + 8 * n.imm - 1);
+  body.memory(W.i64Load, 8 + 8 * i - 1);
   body.set(r);
-  body.br(1);
-  body.end();
-  e.nested(() =>
-    e.nested(() => {
-      body.get(w);
-      body.i32(n.imm);
-      e.call(context.link.native("nativeField"));
-      body.set(r);
-      e.exitIfSpecial(n, r);
-    }),
-  );
-  body.end();
-  body.get(r);
-  e.define(n);
 }
 
 function typeTest(e: Emitter, n: Node, { all, some }: { readonly all: number; readonly some: number }): boolean {

@@ -6,6 +6,7 @@ import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
 import { pointsTo, typeId } from "./layout.js";
 import { callPrim } from "./lower-call.js";
+import { quickly } from "./ways.js";
 import { isWide, lowerLong } from "./lower-long.js";
 import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
 
@@ -67,18 +68,10 @@ function fixed(e: Emitter, n: Node, op: (bail: Bail) => void): void {
     e.define(n);
     return;
   }
-  // block { block { op, bail to the inner end; br outer } primitive } result in a local
-  const r = body.local(I64);
-  body.block();
-  body.block();
-  op(() => body.brRarely(0));
-  body.set(r);
-  body.br(1);
-  body.end();
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
-  body.end();
-  body.get(r);
-  e.define(n);
+  quickly(e, n, (r) => {
+    op(() => body.brRarely(0));
+    body.set(r);
+  });
 }
 /** The operands are looked at: two fixnums and two self-tagged doubles are done in place. */
 function checked(e: Emitter, n: Node, a: Node, b: Node, op: FixnumOp | undefined): void {

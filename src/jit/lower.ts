@@ -15,6 +15,7 @@ import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Hoist } from "./hoist.js";
 import type { Native } from "./linkage.js";
+import { firstWay } from "./ways.js";
 
 const VAR_ROOT = fieldAt("VAR", "root");
 const CAPTURES = fieldAt("CLOSURE", "captures...");
@@ -306,22 +307,14 @@ function setField(e: Emitter, n: Node): void {
   body.set(instance);
   e.word(value);
   body.set(w);
-  body.block();
-  body.block();
-  fieldReset(e, instance, n.imm, w);
-  body.br(1);
-  body.end();
-  e.nested(() =>
-    e.nested(() => {
-      body.get(instance);
-      body.i32(n.imm);
-      body.get(w);
-      e.call(context.link.native("nativeSetField"));
-      body.set(r);
-      e.exitIfSpecial(n, r);
-    }),
-  );
-  body.end();
+  firstWay(e, [() => fieldReset(e, instance, n.imm, w)], () => {
+    body.get(instance);
+    body.i32(n.imm);
+    body.get(w);
+    e.call(context.link.native("nativeSetField"));
+    body.set(r);
+    e.exitIfSpecial(n, r);
+  });
   body.get(w);
   e.define(n);
 }

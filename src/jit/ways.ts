@@ -8,20 +8,28 @@ import type { Node } from "./graph.js";
 import { compareType, typeId } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 
-/** The ways in their order, at last the primitive. */
-export function quickly(e: Emitter, n: Node, ...ways: readonly ((r: number) => void)[]): true {
+/** The ways in their order, at last what always does. */
+export function firstWay(e: Emitter, ways: readonly (() => void)[], last: () => void): void {
   const { body } = e;
-  const r = body.local(I64);
   body.block();
-  for (const inPlace of ways) {
+  for (const way of ways) {
     body.block();
-    inPlace(r);
+    way();
     body.br(1);
     body.end();
   }
-  e.nested(() => e.nested(() => callPrim(e, n, r)));
+  e.nested(last);
   body.end();
-  body.get(r);
+}
+/** The same for a node whose last way is its primitive. */
+export function quickly(e: Emitter, n: Node, ...ways: readonly ((r: number) => void)[]): true {
+  const r = e.body.local(I64);
+  firstWay(
+    e,
+    ways.map((way) => () => way(r)),
+    () => callPrim(e, n, r),
+  );
+  e.body.get(r);
   e.define(n);
   return true;
 }
