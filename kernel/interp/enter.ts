@@ -19,7 +19,7 @@ import { LOOPS_HEADER, LOOPS_ROW } from "../sched";
 import { codeOf, linkOf, pcOf, returnTo, saveSp, savedFp } from "./frame";
 import { safepoint } from "./safepoint";
 import { LONGEST, mustWait, sampleSoon } from "./sample";
-import { DO_SAFEPOINT, GO, KILLED, PARKED, RETURNED, YIELDED } from "./special";
+import { DO_ENTER, DO_SAFEPOINT, GO, KILLED, PARKED, RETURNED, YIELDED } from "./special";
 import { throwRaised } from "./unwind";
 
 // @ts-ignore: decorator
@@ -67,6 +67,7 @@ export function resume(): u32 {
     }
     if (w != UNWIND) return finish(fp, w);
     if ((load<u32>(actor + A_FLAGS) & AF_EXITING) != 0) return KILLED;
+    if (why == DO_ENTER) continue;
     if (why != DO_SAFEPOINT) return answerOf(why);
     const answer = safepoint();
     if (answer != GO) return answer;

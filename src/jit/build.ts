@@ -505,7 +505,9 @@ class Builder {
         const to = this.scope.flow.blocks.get(this.label(i)) as FlowBlock;
         const n = this.add("safepoint", []);
         n.before = this.frame(to.pc, liveIn(to), this.state.stack);
-        this.block.term = { kind: "jump", target: this.target(i) };
+        this.block.term = this.scope.around.has(to.pc)
+          ? { kind: "exit", state: n.before, enter: true }
+          : { kind: "jump", target: this.target(i) };
         return;
       }
       case "JUMP_UNLESS_LT":

@@ -20,6 +20,7 @@ import {
   T,
   typeOfGuard,
 } from "./graph.js";
+import { type Counted, countedLoop } from "./counted.js";
 import { Facts, Quietness } from "./facts.js";
 import { type Hoist, hoistsOf } from "./hoist.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
@@ -35,6 +36,7 @@ export const HEADER = 32;
 /** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
 export const INTERPRET = (26n << 8n) | 0x1an;
 export const GUARD = 0n; // the code's address takes its place, the number of the site above it
+const ENTER = (25n << 8n) | 0x1an;
 export const SAFEPOINT = (16n << 8n) | 0x1an;
 
 /** A callee whose code is known when this is compiled. */
@@ -80,6 +82,15 @@ export interface Lowering {
   switch(e: Emitter, b: Block): void;
   wait(e: Emitter): void;
   hoist(e: Emitter, h: Hoist, start: FrameState): void;
+  count(e: Emitter, loop: Counted): LoopCount;
+}
+/** A counted loop while it is written. */
+export interface LoopCount {
+  readonly loop: Counted;
+  begin(): void;
+  decide(staying: () => void, leaving: () => void): void;
+  left(): void;
+  reload(): void;
 }
 
 const NIL = Number(WORD.NIL);
@@ -112,6 +123,10 @@ export class Emitter {
   private readonly quietness: Quietness;
   /** By header of a loop: what is checked in front of it. */
   private readonly hoists = new Map<Block, readonly Hoist[]>();
+  /** By block in it: a counted loop, of which only the blocks that are being written have a count. */
+  private readonly counted = new Map<Block, Counted>();
+  private readonly counts = new Map<Counted, LoopCount>();
+  private count: LoopCount | null = null;
   /** By frame of an inlined call: the block behind which the frames further out are left. */
   private readonly tails = new Map<Frame, number>();
   /** Where the slots of a state are written. */
@@ -133,8 +148,8 @@ export class Emitter {
   function(): Body {
     const { body, context } = this;
     const { link } = context;
-    this.places();
     if (!context.unchecked && this.graph.nodes.some((n) => n.op === "safepoint")) this.red = body.local(I32);
+    this.places();
     this.graph.args.forEach((n, i) => {
       n.local = 2 + i;
     });
@@ -245,10 +260,17 @@ export class Emitter {
     for (const b of this.graph.blocks) {
       for (const n of b.phis) n.local = this.body.local(localType(n.rep));
       if (b.start === null || !b.header || !this.context.trust.site(siteOf(b.start))) continue;
-      const hoists = hoistsOf(b, this.graph, this.context.callees, (n) => this.trusts(n), this.isQuietLoop(b));
-      if (hoists.length === 0) continue;
+      const quiet = this.isQuietLoop(b);
+      const hoists = hoistsOf(b, this.graph, this.context.callees, (n) => this.trusts(n), quiet);
+      const counted = quiet && this.red >= 0 ? countedLoop(b, this.graph, (n) => this.trusts(n)) : undefined;
+      if (hoists.length === 0 && counted === undefined) continue;
       this.hoists.set(b, hoists);
       useState(b.start);
+      if (counted === undefined) continue;
+      for (const inside of counted.blocks) this.counted.set(inside, counted);
+      counted.compare.uses--;
+      // It is near enough to zero at the start, and passes its limit once.
+      for (const n of counted.next) n.fits = true;
     }
   }
 
@@ -258,8 +280,9 @@ export class Emitter {
     const { body } = this;
     const { header } = b;
     const outer = this.facts;
+    const outerCount = this.count;
     this.facts = new Facts(outer, this.keeps(b, header));
-    for (const h of this.hoists.get(b) ?? []) this.lowering.hoist(this, h, b.start as FrameState);
+    this.enterCount(b);
     if (header) {
       body.loop();
       this.labels.push(b);
@@ -283,6 +306,32 @@ export class Emitter {
       this.loops--;
     }
     this.facts = outer;
+    this.count = outerCount;
+  }
+  /** What stands in front of a loop; what a counted one says in its turns. */
+  private enterCount(b: Block): void {
+    const counted = this.counted.get(b);
+    this.count = counted === undefined ? null : (this.counts.get(counted) ?? null);
+    for (const h of this.hoists.get(b) ?? []) this.lowering.hoist(this, h, b.start as FrameState);
+    if (counted?.header === b) {
+      const count = this.lowering.count(this, counted);
+      count.begin();
+      this.counts.set(counted, count);
+      this.count = count;
+    } else if (counted?.stay === b) for (const { array, index } of counted.bounds) this.facts.noteInside(array, index);
+  }
+  /** Whether no count of reductions is kept where code is being written. */
+  isCounted(): boolean {
+    return this.count !== null;
+  }
+  /** The way leads out of a counted loop. */
+  private endCount(): LoopCount | null {
+    const { count } = this;
+    if (count === null) return null;
+    count.left();
+    this.body.set(this.red);
+    this.count = null;
+    return count;
   }
   /** Whether what is true for now at the end of the dominator is so still at the start of a block, in each turn if it is a loop. */
   private keeps(b: Block, header: boolean): boolean {
@@ -301,6 +350,14 @@ export class Emitter {
         this.jump(b, 0);
         return;
       case "branch":
+        if (this.count?.loop.header === b) {
+          const stays = t.then === this.count.loop.stay;
+          this.count.decide(
+            () => this.jump(b, stays ? 0 : 1),
+            () => this.jump(b, stays ? 1 : 0),
+          );
+          return;
+        }
         this.test(t.test);
         this.either(b);
         return;
@@ -338,7 +395,7 @@ export class Emitter {
         this.jump(b, 0);
         return;
       case "exit":
-        this.exit(t.state, INTERPRET);
+        this.exit(t.state, t.enter ? ENTER : INTERPRET);
         return;
     }
   }
@@ -376,12 +433,15 @@ export class Emitter {
                   ? t.then
                   : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
+    const { count } = this;
+    if (count !== null && this.counted.get(to) !== count.loop) this.endCount();
     const edge = b.edges[k] as number;
     const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);
     for (const phi of moves) this.as(phi.args[edge] as Node, phi.rep);
     for (let i = moves.length - 1; i >= 0; i--) this.body.set((moves[i] as Node).local);
     if (to.order <= b.order || to.merge) this.body.br(this.depth(to));
     else this.tree(to);
+    this.count = count;
   }
   private depth(to: Block): number {
     const i = this.labels.lastIndexOf(to);
@@ -419,13 +479,15 @@ export class Emitter {
   /** The register gets what the local has counted. */
   private settle(): void {
     if (this.red < 0) return;
-    this.body.get(this.red);
+    if (this.count === null) this.body.get(this.red);
+    else this.count.left();
     this.body.globalSet(this.context.link.reductions);
   }
   private reload(): void {
     if (this.red < 0) return;
     this.body.globalGet(this.context.link.reductions);
     this.body.set(this.red);
+    this.count?.reload();
   }
   /** The last call of all, whose answer is the function's. */
   callAndReturn(index: number): void {
@@ -675,6 +737,7 @@ export class Emitter {
   /** Leaves compiled code at a state, because of a constant or of what stands in a local. */
   exit(s: FrameState, why: bigint | number): void {
     const { body, context } = this;
+    const count = this.endCount();
     this.write(s);
     this.place(s);
     body.i32(this.height(s));
@@ -682,6 +745,7 @@ export class Emitter {
     if (typeof why === "number") body.get(why);
     else body.i64(why === GUARD ? (BigInt(context.sites.bit(siteOf(s))) << 32n) | BigInt(context.code.address) : why);
     this.leave(context.link.native("nativeExit"), s);
+    this.count = count;
   }
   /**
    * Reductions are used up: leaves at a state unless the next slice begins at once. In a loop that is not asked: to come back costs little there,
@@ -700,11 +764,13 @@ export class Emitter {
   }
   /** A call made from here, whose frame begins at operand p, has stopped. */
   suspend(s: FrameState, p: number): void {
+    const count = this.endCount();
     this.write(s);
     this.place(s);
     this.body.i32(this.offset(s, p) - s.frame.base);
     this.word(s.frame.closure);
     this.leave(this.context.link.native("nativeSuspend"), s);
+    this.count = count;
   }
   /** The last steps: the frames further out, then the answer. All that leave an inlined call share the steps from its caller's frame on. */
   private leave(native: number, { frame }: FrameState): void {

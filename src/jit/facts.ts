@@ -11,6 +11,7 @@ export class Facts {
   // Made when there is something to note: most blocks check nothing.
   private fixnums: Set<Node> | null = null;
   private pointers: Map<Node, number> | null = null;
+  private elements: Map<Node, { readonly type: number; readonly local: number }> | null = null;
   // True for now.
   private vars: Set<bigint> | null = null;
   private lengths: Map<Node, number> | null = null;
@@ -43,6 +44,18 @@ export class Facts {
   /** Whether the word points to an object of that type. */
   isPointer(n: Node, type: number): boolean {
     return this.some((f) => f.pointers?.get(n) === type);
+  }
+  /** local: where that stands which an array of the type holds of the value. */
+  noteElement(n: Node, type: number, local: number): void {
+    this.elements ??= new Map();
+    this.elements.set(n, { type, local });
+  }
+  element(n: Node, type: number): number | undefined {
+    for (let f: Facts | null = this; f !== null; f = f.parent) {
+      const e = f.elements?.get(n);
+      if (e?.type === type) return e.local;
+    }
+    return undefined;
   }
   /** That the var holds the closure that calls are compiled for. */
   noteVar(variable: bigint): void {

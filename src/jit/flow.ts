@@ -35,6 +35,8 @@ export interface Shape {
   readonly loops: ReadonlySet<number>;
   /** Number of edges to each; the start has one more. */
   readonly predecessors: ReadonlyMap<number, number>;
+  /** Headers of the loops around the start. */
+  readonly around: ReadonlySet<number>;
 }
 
 /** Instructions whose first operands are locals: how many of those they read, and whether they write the first one. */

@@ -151,8 +151,8 @@ export type Terminator =
   | { readonly kind: "wait"; readonly parked: FrameState }
   /** The same, but goes on at `passed` if the deadline has passed. */
   | { readonly kind: "wait-until"; deadline: Node; readonly passed: Block; readonly parked: FrameState }
-  /** The interpreter goes on at `state`. */
-  | { readonly kind: "exit"; readonly state: FrameState };
+  /** The interpreter goes on at `state`; enter: unless there is compiled code for the loop there. */
+  | { readonly kind: "exit"; readonly state: FrameState; readonly enter?: true };
 
 export class Block {
   readonly phis: Node[] = [];

@@ -8,6 +8,8 @@ export type Hoist =
   | { readonly kind: "fixnum"; readonly node: Node }
   /** quiet: nothing in the loop can change its length. */
   | { readonly kind: "array"; readonly node: Node; readonly array: Kind; readonly quiet: boolean }
+  /** What is stored is something that the array can hold. */
+  | { readonly kind: "element"; readonly node: Node; readonly array: Kind }
   | { readonly kind: "var"; readonly variable: bigint; readonly closure: bigint };
 
 /** Of the loop with this header. trusts: whether code relies on what a node is likely to find; quiet: facts.ts. */
@@ -28,9 +30,11 @@ export function hoistsOf(header: Block, graph: Graph, callees: Callees, trusts: 
       }
       if (!sure) continue;
       const array = reliedKind(n, trusts);
-      const [a] = n.args;
+      const [a, , value] = n.args;
       if (array !== undefined && a !== undefined && !inside.has(a) && madeAs(a) === undefined)
         out.push({ kind: "array", node: a, array, quiet });
+      if (array !== undefined && value !== undefined && value.op !== "const" && value.type !== T.FLO && !inside.has(value))
+        out.push({ kind: "element", node: value, array });
       if (n.op === "num" && n.type === T.FIX && n.before !== null)
         for (const x of n.args) if (x.type !== T.FIX && !inside.has(x)) out.push({ kind: "fixnum", node: x });
     }
@@ -39,7 +43,7 @@ export function hoistsOf(header: Block, graph: Graph, callees: Callees, trusts: 
 }
 
 /** Header and all blocks from which it is reached again. */
-function blocksOf(header: Block, graph: Graph): ReadonlySet<Block> {
+export function blocksOf(header: Block, graph: Graph): ReadonlySet<Block> {
   const out = new Set<Block>([header]);
   const work = header.preds.filter((p) => p.order >= header.order);
   for (let b = work.pop(); b !== undefined; b = work.pop()) {

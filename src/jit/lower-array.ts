@@ -37,23 +37,27 @@ export function lowerArray(e: Emitter, n: Node, name: string): boolean {
 function relied(e: Emitter, n: Node, k: Kind): void {
   const { body } = e;
   const [array, index, value] = n.args as [Node, Node, Node | undefined];
-  let v = -1;
-  body.block(); // all is well
-  body.block(); // not so
-  if (madeAs(array) === undefined && !e.facts.isPointer(array, k.id)) expect(e, array, k, 0);
-  if (!e.facts.isInside(array, index)) {
-    if (e.facts.length(array) === undefined) e.facts.noteLength(array, length(e, array));
-    checkIndex(e, array, index, 0);
+  let v = value === undefined ? undefined : (e.facts.element(value, k.id) ?? ready(e, k, value));
+  const isKind = madeAs(array) !== undefined || e.facts.isPointer(array, k.id);
+  const isInside = e.facts.isInside(array, index);
+  if (!isKind || !isInside || (value !== undefined && v === undefined)) {
+    body.block(); // all is well
+    body.block(); // not so
+    if (!isKind) expect(e, array, k, 0);
+    if (!isInside) {
+      knownLength(e, array);
+      checkIndex(e, array, index, 0);
+    }
+    if (value !== undefined && v === undefined) {
+      if (mayBe(value, elementType(k))) v = held(e, k, array, value, 0);
+      else body.br(0);
+    }
+    body.br(1);
+    body.end();
+    e.exit(n.before as FrameState, GUARD);
+    body.end();
+    e.doubt(n.before as FrameState);
   }
-  if (value !== undefined) {
-    if (!mayBe(value, elementType(k))) body.br(0);
-    else v = k.type === T.FIX && k.shift === 3 ? long(e, value, 0) : checked(e, k, array, value, 0);
-  }
-  body.br(1);
-  body.end();
-  e.exit(n.before as FrameState, GUARD);
-  body.end();
-  e.doubt(n.before as FrameState);
   e.facts.notePointer(array, k.id);
   e.facts.noteInside(array, index);
   if (value === undefined) {
@@ -67,8 +71,30 @@ function relied(e: Emitter, n: Node, k: Kind): void {
     e.define(n);
     return;
   }
-  if (v >= 0) store(e, n, k, v);
+  if (v !== undefined) store(e, n, k, v);
   answerValue(e, n);
+}
+/** The local of a value that needs no look, nor to be made another. */
+const ready = (e: Emitter, k: Kind, value: Node): number | undefined =>
+  value.local >= 0 && (k.type === T.FLO ? value.rep === "f64" : k.shift === 3 && k.type === T.FIX && value.rep === "i64") ? value.local : undefined;
+/** What a packed array of the kind holds of a value, in a local; to `slow` what it can't hold. */
+const held = (e: Emitter, k: Kind, array: Node, value: Node, slow: number): number =>
+  k.type === T.FIX && k.shift === 3 ? long(e, value, slow) : checked(e, k, array, value, slow);
+/** In front of a loop that stores the value in arrays of the kind. */
+export function expectElement(e: Emitter, value: Node, k: Kind, start: FrameState): void {
+  if (!mayBe(value, elementType(k)) || e.facts.element(value, k.id) !== undefined) return;
+  const { body } = e;
+  const local = body.local(k.type === T.FLO ? F64 : I64);
+  body.block(); // all is well
+  body.block(); // not so
+  body.get(held(e, k, value, value, 0));
+  body.set(local);
+  body.br(1);
+  body.end();
+  e.exit(start, GUARD);
+  body.end();
+  e.doubt(start);
+  e.facts.noteElement(value, k.id, local);
 }
 /** Any long, raw; to `slow` what is none. */
 function long(e: Emitter, value: Node, slow: number): number {
@@ -137,7 +163,15 @@ export function expectArray(e: Emitter, array: Node, k: Kind, quiet: boolean, st
     e.guard(start);
     e.facts.notePointer(array, k.id);
   }
-  if (quiet && e.facts.length(array) === undefined) e.facts.noteLength(array, length(e, array));
+  if (quiet) knownLength(e, array);
+}
+/** The length of what is an array for certain, as a word, in a local. */
+export function knownLength(e: Emitter, array: Node): number {
+  const known = e.facts.length(array);
+  if (known !== undefined) return known;
+  const r = length(e, array);
+  e.facts.noteLength(array, r);
+  return r;
 }
 /** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
 function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {

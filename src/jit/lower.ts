@@ -2,15 +2,16 @@
 import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
-import { type Block, type FrameState, type Graph, type Node, T } from "./graph.js";
+import { type Block, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
 import { lowerClosure, lowerList, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
-import { expectArray } from "./lower-array.js";
+import { expectArray, expectElement } from "./lower-array.js";
 import { fieldReset } from "./lower-cell.js";
 import { lowerColl } from "./lower-coll.js";
+import { Count } from "./lower-counted.js";
 import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
 import type { Hoist } from "./hoist.js";
@@ -23,6 +24,8 @@ const CAPTURES = fieldAt("CLOSURE", "captures...");
 /** Nodes without effects are left out when nobody uses them. */
 const PURE = new Set<Node["op"]>(["capture", "identical", "not", "is-nil", "is-type", "make-closure"]);
 
+const comparesLongs = (n: Node): boolean => n.op === "cmp" && n.args.every((a) => isLong(a.type));
+
 function lowerNodes(e: Emitter, nodes: readonly Node[], i: number): number {
   const chain = assocChain(nodes, i);
   if (chain.length > 0) lowerAssoc(e, chain);
@@ -32,7 +35,7 @@ function lowerNodes(e: Emitter, nodes: readonly Node[], i: number): number {
 function lowerNode(e: Emitter, n: Node): void {
   const { body, context } = e;
   const { link } = context;
-  if (n.uses === 0 && PURE.has(n.op)) return;
+  if (n.uses === 0 && (PURE.has(n.op) || comparesLongs(n))) return;
   switch (n.op) {
     case "num":
       lowerNum(e, n);
@@ -177,7 +180,7 @@ function result(e: Emitter, n: Node, instead?: bigint | Node): void {
 /** Charges a reduction, at the end of a loop's turn or for an inlined call. */
 function safepoint(e: Emitter, n: Node): void {
   const { body, context } = e;
-  if (context.unchecked) return;
+  if (context.unchecked || e.isCounted()) return;
   body.get(e.red);
   body.i32(1);
   body.op(W.i32Sub);
@@ -238,6 +241,7 @@ function guardVar(e: Emitter, variable: bigint, closure: bigint, state: FrameSta
 function lowerHoist(e: Emitter, h: Hoist, start: FrameState): void {
   if (h.kind === "fixnum") e.expectFixnum(h.node, start);
   else if (h.kind === "array") expectArray(e, h.node, h.array, h.quiet, start);
+  else if (h.kind === "element") expectElement(e, h.node, h.array, start);
   else guardVar(e, h.variable, h.closure, start);
 }
 
@@ -393,4 +397,4 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.set(index);
 }
 
-export const LOWERING: Lowering = { nodes: lowerNodes, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist };
+export const LOWERING: Lowering = { nodes: lowerNodes, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist, count: (e, loop) => new Count(e, loop) };

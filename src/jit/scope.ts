@@ -27,6 +27,8 @@ export class Scope {
   readonly order: Block[] = [];
   /** Number of edges to each block. */
   readonly predecessors: ReadonlyMap<number, number>;
+  /** Headers of the loops that it begins inside of: there the code for them is entered. */
+  readonly around: ReadonlySet<number>;
   /** Edges, filled in as their sources are visited. */
   readonly edges = new Map<Block, State[]>();
   readonly states = new Map<Block, State>();
@@ -40,8 +42,9 @@ export class Scope {
     readonly depth: number,
   ) {
     this.returns = frame.caller === null ? null : [];
-    const { order, loops, predecessors } = shapeOf(flow, start);
+    const { order, loops, predecessors, around } = shapeOf(flow, start);
     this.predecessors = predecessors;
+    this.around = around;
     for (const pc of order) {
       const b = new Block(pc);
       b.loop = loops.has(pc);
@@ -60,13 +63,15 @@ function shapeOf(flow: Flow, start: number): Shape {
   return shape;
 }
 function findShape({ blocks }: Flow, start: number): Shape {
+  const around = loopsAround(blocks, start);
   const order: number[] = [];
   const done = new Set<number>();
   const open = new Set<number>([start]);
   const loops = new Set<number>();
   const predecessors = new Map<number, number>([[start, 1]]);
   const enter = (pc: number): { pc: number; next: readonly number[]; left: number } => {
-    const next = nextOf(blocks.get(pc) as FlowBlock);
+    const b = blocks.get(pc) as FlowBlock;
+    const next = around.has(turnOf(b)) ? [] : nextOf(b);
     for (const to of next) predecessors.set(to, (predecessors.get(to) ?? 0) + 1);
     return { pc, next, left: next.length };
   };
@@ -87,7 +92,37 @@ function findShape({ blocks }: Flow, start: number): Shape {
     order.push(top.pc);
   }
   if (order.length > MAX_BLOCKS) throw new Refusal(`too many branches (${order.length})`);
-  return { order: order.reverse(), loops, predecessors };
+  return { order: order.reverse(), loops, predecessors, around };
+}
+
+/** The header to which a block goes back, or -1. */
+function turnOf(b: FlowBlock): number {
+  const last = b.insts[b.insts.length - 1] as Inst;
+  return last.op.name === "LOOP" ? (b.next[0] as number) : -1;
+}
+/**
+ * Headers of the loops around one that is entered at its header. In a graph that went on into them, its header would be theirs as well, and
+ * the inner loop no loop of its own. Waits for messages are entered at each message: they go on.
+ */
+function loopsAround(blocks: ReadonlyMap<number, FlowBlock>, start: number): ReadonlySet<number> {
+  const out = new Set<number>();
+  const turns = [...blocks.values()].filter((b) => turnOf(b) >= 0);
+  if (!turns.some((b) => turnOf(b) === start)) return out;
+  const preds = new Map<number, number[]>();
+  for (const b of blocks.values()) for (const to of nextOf(b)) preds.set(to, [...(preds.get(to) ?? []), b.pc]);
+  for (const b of turns) {
+    const header = turnOf(b);
+    if (header === start || out.has(header)) continue;
+    const inside = new Set([header]);
+    for (const work = [b.pc]; work.length > 0; ) {
+      const pc = work.pop() as number;
+      if (inside.has(pc)) continue;
+      inside.add(pc);
+      work.push(...(preds.get(pc) ?? []));
+    }
+    if (inside.has(start)) out.add(header);
+  }
+  return out;
 }
 
 /** Successors as the graph has them: where a message ends a wait, the code is entered anew. */

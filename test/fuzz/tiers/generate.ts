@@ -722,13 +722,15 @@ class Generator {
     if (k < 2 && at !== undefined) return this.chance(50) ? list("swap!", at, this.pick(["+", "max", "+'"]), e()) : list("deref", at);
     if (k < 3) {
       const name = this.fresh("t");
+      // Made where the atom has no name yet: a function that changes the atom it is applied to is applied forever.
+      const change = this.fn(1, d - 1);
       return list(
         "let",
         vec(name, list("atom", e())),
         this.within([{ name, kind: "atom" }], () =>
           list(
             "do",
-            list("swap!", name, this.fn(1, d - 1)),
+            list("swap!", name, change),
             list("reset!", name, this.num(d - 2)),
             list("+", list("deref", name), this.num(d - 2)),
           ),
