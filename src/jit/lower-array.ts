@@ -37,7 +37,7 @@ export function lowerArray(e: Emitter, n: Node, name: string): boolean {
 function relied(e: Emitter, n: Node, k: Kind): void {
   const { body } = e;
   const [array, index, value] = n.args as [Node, Node, Node | undefined];
-  let v = value === undefined ? undefined : (e.facts.element(value, k.id) ?? ready(e, k, value));
+  let v = value === undefined ? undefined : (e.facts.element(value, k.id) ?? ready(k, value));
   const isKind = madeAs(array) !== undefined || e.facts.isPointer(array, k.id);
   const isInside = e.facts.isInside(array, index);
   if (!isKind || !isInside || (value !== undefined && v === undefined)) {
@@ -75,8 +75,10 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   answerValue(e, n);
 }
 /** The local of a value that needs no look, nor to be made another. */
-const ready = (e: Emitter, k: Kind, value: Node): number | undefined =>
-  value.local >= 0 && (k.type === T.FLO ? value.rep === "f64" : k.shift === 3 && k.type === T.FIX && value.rep === "i64") ? value.local : undefined;
+const ready = (k: Kind, value: Node): number | undefined =>
+  value.local >= 0 && (k.type === T.FLO ? value.rep === "f64" : k.shift === 3 && k.type === T.FIX && value.rep === "i64")
+    ? value.local
+    : undefined;
 /** What a packed array of the kind holds of a value, in a local; to `slow` what it can't hold. */
 const held = (e: Emitter, k: Kind, array: Node, value: Node, slow: number): number =>
   k.type === T.FIX && k.shift === 3 ? long(e, value, slow) : checked(e, k, array, value, slow);

@@ -397,4 +397,10 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.set(index);
 }
 
-export const LOWERING: Lowering = { nodes: lowerNodes, switch: lowerSwitch, wait: lowerWait, hoist: lowerHoist, count: (e, loop) => new Count(e, loop) };
+export const LOWERING: Lowering = {
+  nodes: lowerNodes,
+  switch: lowerSwitch,
+  wait: lowerWait,
+  hoist: lowerHoist,
+  count: (e, loop) => new Count(e, loop),
+};

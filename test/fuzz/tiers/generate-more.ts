@@ -101,6 +101,36 @@ const arrays: Kind = (p, d) => {
   ]);
   return list("let", vec(arr, list(`${type}-array`, n)), list("dotimes", vec(i, n), list("aset", arr, i, cast)), sum);
 };
+/** A loop that counts, up or down, by ones or more, over an array that may end before it does. */
+const counted: Kind = (p, d) => {
+  const [arr, i, s, v] = [p.fresh("arr"), p.fresh("i"), p.fresh("s"), p.fresh("v")];
+  const [size, up, type] = [1 + p.r(40), p.chance(60), p.pick(["long", "double", "byte", "object"])];
+  const [low, high] = [p.r(4) - (p.chance(10) ? 3 : 0), size - p.r(4) + (p.chance(10) ? 3 : 0)];
+  const [from, to] = up ? [low, high] : [high - 1, low - 1];
+  const step = p.chance(70) ? "1" : p.pick(["2", "3", "7", "n"]);
+  const index = (): Sx => (p.chance(70) ? i : list(p.pick(["+", "-"]), i, p.pick(["1", "2"])));
+  const element = (x: Sx): Sx => (type === "object" ? x : list(type, x));
+  const value = type === "byte" ? "7" : p.chance(50) ? "3" : p.arg(d - 2);
+  const store = list("aset", arr, index(), element(p.chance(50) ? v : i));
+  const next = list(up ? "+" : "-", i, step);
+  const sum = list("lim", list("+", s, p.chance(50) ? i : list("aget", arr, index())));
+  const turn = list("recur", next, p.chance(30) ? s : sum);
+  const body = p.pick([
+    turn,
+    list("do", store, turn),
+    list("do", store, store, turn),
+    list("if", list("odd?", i), turn, list("do", store, turn)),
+  ]);
+  const limit = p.chance(50) ? String(to) : "to";
+  const tests = [list(up ? "<" : ">", i, limit), list(up ? "<=" : ">=", i, limit), list(up ? ">" : "<", limit, i)];
+  tests.push(list("not", list(up ? ">=" : "<=", i, limit)));
+  if (step === "1" && (up ? from <= to : from >= to)) tests.push(list("not", list("=", i, limit)));
+  const zero = p.portable ? list("num", "0") : "0";
+  const loop = list("loop", vec(i, String(from), s, zero), list("if", p.pick(tests), body, vec(i, s)));
+  const made = type === "object" ? list("object-array", list("repeat", String(size), "1")) : list(`${type}-array`, String(size), "1");
+  const whole = list("let", vec(arr, made, v, value, "to", list("long", String(to)), "n", "2"), vec(loop, list("vec", arr)));
+  return p.chance(50) ? list("do", list("dotimes", vec("_", "3"), whole), whole) : whole;
+};
 const strings: Kind = (p, d) => {
   const [s, c] = [p.fresh("s"), p.fresh("c")];
   const text = list("str", p.arg(d - 1), p.pick(['"-"', ":k", "\\x", "nil", p.arg(d - 2)]));
@@ -307,6 +337,8 @@ const KINDS: readonly Kind[] = [
   nested,
   hinted,
   arrays,
+  counted,
+  counted,
   strings,
   sequences,
   sequences,

@@ -728,12 +728,7 @@ class Generator {
         "let",
         vec(name, list("atom", e())),
         this.within([{ name, kind: "atom" }], () =>
-          list(
-            "do",
-            list("swap!", name, change),
-            list("reset!", name, this.num(d - 2)),
-            list("+", list("deref", name), this.num(d - 2)),
-          ),
+          list("do", list("swap!", name, change), list("reset!", name, this.num(d - 2)), list("+", list("deref", name), this.num(d - 2))),
         ),
       );
     }
