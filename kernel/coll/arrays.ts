@@ -240,6 +240,26 @@ function compareElements(v: u64, w: u64): u64 {
   return 0;
 }
 
+/**
+ * Merges while both runs begin with fixnums, at most so many elements: answers how many of the left run's, above them how many in all.
+ * Which comes first is nothing that a processor could guess: it is computed with, not branched on.
+ */
+function mergeFixnums(from: u32, to: u32, left: u32, right: u32, next: u32, mid: u32, end: u32, most: u32): u64 {
+  let a = from + at(left), b = from + at(right), k = to + at(next);
+  const endA = from + at(mid), endB = from + at(end);
+  const firstA = a, firstK = k, lastK = k + 8 * min(most, end - next);
+  while (k < lastK && a < endA && b < endB) {
+    const x = load<u64>(a), y = load<u64>(b);
+    if (((x | y) & 7) != 0) break;
+    const second = <u32>(<i64>y < <i64>x);
+    store<u64>(k, x ^ ((x ^ y) & (0 - <u64>second)));
+    a += 8 - (second << 3);
+    b += second << 3;
+    k += 8;
+  }
+  return <u64>((k - firstK) >> 3) << 32 | <u64>((a - firstA) >> 3);
+}
+
 function mergeRuns(src: u64, dst: u64, low: u64, middle: u64, high: u64, byKey: boolean): u64 {
   if (!isType(src, T_ARRAY)) return slowOrBad(src, P_ARRAY_SORT_MERGE);
   if (!isType(dst, T_ARRAY)) return slowOrBad(dst, P_ARRAY_SORT_MERGE);
@@ -264,6 +284,15 @@ function mergeRuns(src: u64, dst: u64, low: u64, middle: u64, high: u64, byKey: 
   const plain = !isShared(to);
   let left = STRIDE;
   while (k < end) {
+    if (plain && left > 1 && i < mid && j < end) {
+      const n = mergeFixnums(from, to, i, j, k, mid, end, left - 1);
+      const taken = <u32>n;
+      i += taken;
+      j += <u32>(n >> 32) - taken;
+      k += <u32>(n >> 32);
+      left -= <u32>(n >> 32);
+      if (k >= end) break;
+    }
     let takeLeft = i < mid;
     if (takeLeft && j < end) {
       const a = keyAt(from + at(i), byKey), b = keyAt(from + at(j), byKey);
