@@ -45,6 +45,9 @@ const OLD_CHUNK_MAX: u32 = 1 << 20;
 const TIMED: u32 = 8192;
 /** Nurseries grow to this size, and above it only while more than an eighth of them survives. */
 const NURSERY_GOOD: u32 = 32768;
+/** With no more actors than this, nurseries of which much survives grow beyond NURSERY_MAX: what is copied then is a fraction of what it was. */
+const FEW_ACTORS: u32 = 32;
+const NURSERY_FEW: u32 = 1 << 22;
 /** With more actors than this, nurseries stay small and parking actors give theirs back. */
 const MANY_ACTORS: u32 = 10000;
 const NURSERY_MANY: u32 = 4096;
@@ -200,7 +203,10 @@ function nextNursery(a: u32, used: u32, copied: u32): u32 {
   if (control(C_STRESS_NURSERY) != 0) return INLINE_NURSERY;
   const now = get32(a, A_NURSERY_BYTES);
   if (used < now / 2) return now; // came for another reason
-  const most = control(C_ACTORS_ALIVE) > MANY_ACTORS ? NURSERY_MANY : copied > used / 8 ? NURSERY_MAX : NURSERY_GOOD;
+  const alive = control(C_ACTORS_ALIVE);
+  let most = NURSERY_GOOD;
+  if (alive > MANY_ACTORS) most = NURSERY_MANY;
+  else if (copied > used / 8) most = alive > FEW_ACTORS ? NURSERY_MAX : NURSERY_FEW;
   return now >= most ? now : 2 * now;
 }
 
