@@ -178,12 +178,19 @@ export function knownLength(e: Emitter, array: Node): number {
 /** To `slow` unless the index is one of the array. None is if the array has been promoted: kernel/gc/promote.ts. */
 function checkIndex(e: Emitter, array: Node, index: Node, slow: number): void {
   const { body } = e;
-  e.unlessFixnum(index, slow);
-  // Two fixnums; what is negative is a large number.
-  e.word(index);
+  // What is negative is a large number.
+  if (index.rep === "i64") e.long(index);
+  else {
+    e.unlessFixnum(index, slow);
+    e.word(index);
+  }
   const known = e.facts.length(array);
   if (known === undefined) loadLength(e, array);
   else body.get(known);
+  if (index.rep === "i64") {
+    body.i64(3n);
+    body.op(W.i64ShrU);
+  }
   body.op(W.i64GeU);
   body.brRarely(slow);
 }
@@ -240,10 +247,17 @@ function address(e: Emitter, k: Kind, n: Node): void {
   const { body } = e;
   const [array, index] = n.args as [Node, Node];
   lowHalf(e, array);
-  lowHalf(e, index);
-  if (k.shift < 3) {
-    body.i32(3 - k.shift);
-    body.op(W.i32ShrU);
+  if (index.rep === "i64") {
+    e.long(index);
+    body.op(W.i32WrapI64);
+    body.i32(k.shift);
+    body.op(W.i32Shl);
+  } else {
+    lowHalf(e, index);
+    if (k.shift < 3) {
+      body.i32(3 - k.shift);
+      body.op(W.i32ShrU);
+    }
   }
   body.op(W.i32Add);
 }

@@ -196,12 +196,14 @@ export const FIXNUM_OPS: Record<string, FixnumOp> = {
   },
   ushr(e, n, a, b, bail) {
     const k = fixnumOf(b);
-    if (k !== undefined && (k & 63n) >= 4n) {
-      // Of 64 bits at most 60 are left: a fixnum, whatever the sign.
+    // Of 64 bits at most 60 are left: a fixnum, whatever the sign.
+    const short = k !== undefined && (k & 63n) >= 4n;
+    const negative = n.left === null || n.left.lo < 0n;
+    if (short || (n.fits && negative)) {
       e.word(a);
       e.body.i64(3n);
       e.body.op(W.i64ShrS);
-      e.body.i64(k & 63n);
+      count(e, b);
       e.body.op(W.i64ShrU);
       e.body.i64(3n);
       e.body.op(W.i64Shl);
