@@ -1,46 +1,11 @@
 /** Elements of arrays in compiled code: which kinds are asked for, and when a jump by the kind is left out. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PACKED, PRIMITIVES, SEEN, TYPES, WORD } from "../../spec/index.js";
-import { assemble } from "../../src/bytecode/index.js";
-import { compileBatch, type JitCode, moduleText, printModule } from "../../src/jit/index.js";
-
-const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
-const typeId = (name: string): number => (TYPES.find((t) => t.name === name) as { id: number }).id;
-const kindOf = (type: string): number => (type === "ARRAY" ? 0 : typeId(type) - PACKED.FIRST + 1);
+import { codeOf, kindOf, prim, textOf as text, typeId } from "./lone.js";
 
 /** WebAssembly of a function whose locals have been arrays of these types. */
-function textOf(body: string, arity: number, seen: readonly string[] = [], relied = false): string {
-  const { top } = assemble(
-    `unit "user" "test"\ncode 0 "user/f" arity ${arity} locals ${arity} slots ${arity + 8}\n${body.replaceAll("; ", "\n")}\n`,
-  );
-  const code: JitCode = {
-    address: 4096,
-    name: top.name,
-    arity,
-    variadic: false,
-    nlocals: arity,
-    nslots: arity + 8,
-    consts: [],
-    bytes: top.bytes,
-    handlers: new Int32Array(0),
-    seen: seen.reduce((bits, type) => bits | (1n << BigInt(SEEN.ARRAYS + kindOf(type))), 0n),
-  };
-  const heap = {
-    code: () => assert.fail(),
-    root: () => WORD.NIL,
-    varRoot: () => WORD.NIL,
-    codeOfClosure: () => undefined,
-    shapeOf: () => undefined,
-    codeOfArity: () => undefined,
-    long: () => 0n,
-    instanceLayout: () => undefined,
-    switchKeys: () => undefined,
-  };
-  const { wasm } = compileBatch([code], heap, { linked: new Set(), trust: () => ({ args: true, site: () => relied }) });
-  assert.ok(WebAssembly.validate(wasm.slice()));
-  return moduleText(printModule(wasm, { function: () => "user/f", entry: () => undefined }));
-}
+const textOf = (body: string, arity: number, arrays: readonly string[] = [], relied = false): string =>
+  text(codeOf(body, arity, arity, { arrays }), relied);
 const count = (text: string, what: string): number => text.split(what).length - 1;
 /** Comparisons with a type and the tag of pointers. */
 const asked = (text: string, type: string): number => count(text, `i64.const ${(BigInt(typeId(type)) << 32n) | 1n}\n`);

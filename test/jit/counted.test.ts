@@ -1,42 +1,11 @@
 /** Counted loops: which loops are, and what is left of the work of a turn. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PACKED, PRIMITIVES, SEEN, TYPES, WORD } from "../../spec/index.js";
-import { assemble } from "../../src/bytecode/index.js";
-import { compileBatch, type JitCode, moduleText, printModule } from "../../src/jit/index.js";
-
-const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
-const LONGS = SEEN.ARRAYS + (TYPES.find((t) => t.name === "LONG_ARRAY") as { id: number }).id - PACKED.FIRST + 1;
+import { codeOf, prim, textOf } from "./lone.js";
 
 /** WebAssembly between `loop` and its end, of the first loop of a function with three locals; relied: whether samples are relied on. */
-function loopOf(body: string, arity = 1, relied = true): string {
-  const { top } = assemble(`unit "user" "test"\ncode 0 "user/f" arity ${arity} locals 3 slots 12\n${body.replaceAll("; ", "\n")}\n`);
-  const code: JitCode = {
-    address: 4096,
-    name: top.name,
-    arity,
-    variadic: false,
-    nlocals: 3,
-    nslots: 12,
-    consts: [],
-    bytes: top.bytes,
-    handlers: new Int32Array(0),
-    seen: 1n << BigInt(LONGS),
-  };
-  const heap = {
-    code: () => assert.fail(),
-    root: () => WORD.NIL,
-    varRoot: () => WORD.NIL,
-    codeOfClosure: () => undefined,
-    shapeOf: () => undefined,
-    codeOfArity: () => undefined,
-    long: () => 0n,
-    instanceLayout: () => undefined,
-    switchKeys: () => undefined,
-  };
-  const { wasm } = compileBatch([code], heap, { linked: new Set(), trust: () => ({ args: true, site: () => relied }) });
-  assert.ok(WebAssembly.validate(wasm.slice()));
-  const lines = moduleText(printModule(wasm, { function: () => "user/f", entry: () => undefined })).split("\n");
+function loopOf(body: string, relied = true): string {
+  const lines = textOf(codeOf(body, 1, 3, { arrays: ["LONG_ARRAY"] }), relied).split("\n");
   const from = lines.findIndex((l) => l.trim() === "loop");
   const indent = (lines[from] ?? "").length - 4;
   const to = lines.findIndex((l, i) => i > from && l === `${" ".repeat(indent)}end`);
@@ -60,5 +29,5 @@ test("an array that each turn looks into has no bounds there, if samples are rel
   const access = `LOAD 0; LOAD 1; PRIM ${prim("array-get")}; STORE 2`;
   const loop = `INT 0; STORE 1; 8 LOAD 1; JUMP_UNLESS_LT_INT 9 @44; ${access}; INC_LOCAL 1 1; LOOP @8; 44 LOAD 1; RETURN`;
   assert.doesNotMatch(loopOf(loop), /i64\.ge_u/);
-  assert.match(loopOf(loop, 1, false), /i64\.ge_u/);
+  assert.match(loopOf(loop, false), /i64\.ge_u/);
 });

@@ -1,56 +1,19 @@
 /** From bytecode to a typed graph: what is refused, what is known of values. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PRIMITIVES, SEEN, WORD } from "../../spec/index.js";
-import { assemble } from "../../src/bytecode/index.js";
+import { SEEN, WORD } from "../../spec/index.js";
 import { buildGraph, type Inliner } from "../../src/jit/build.js";
 import { flowOf } from "../../src/jit/flow.js";
 import { type Range, SMALL, T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";
-import {
-  compileBatch,
-  Experience,
-  type JitCode,
-  type JitHeap,
-  type JitModule,
-  moduleText,
-  printModule,
-  TRUSTED,
-} from "../../src/jit/index.js";
+import { compileBatch, Experience, type JitCode, type JitModule, moduleText, printModule, TRUSTED } from "../../src/jit/index.js";
 import { findRanges } from "../../src/jit/ranges.js";
 import { findDominators } from "../../src/jit/structure.js";
+import { codeOf, NO_HEAP, prim } from "./lone.js";
 
 const NOTHING: Inliner = { ofVar: () => undefined, ofCode: () => undefined };
 
-/** A code as it would lie in memory, without constants; seen: kinds of its arguments. */
-function codeOf(body: string, arity: number, nlocals = arity, seen: readonly number[] = []): JitCode {
-  const { top } = assemble(`unit "user" "test"\ncode 0 "user/f" arity ${arity} locals ${nlocals} slots ${nlocals + 8}\n${body}\n`);
-  return {
-    address: 4096,
-    name: top.name,
-    arity,
-    variadic: false,
-    nlocals,
-    nslots: nlocals + 8,
-    consts: [],
-    bytes: top.bytes,
-    handlers: new Int32Array(0),
-    seen: seen.reduce((bits, kind, i) => bits | (BigInt(kind) << BigInt(SEEN.BITS * i)), 0n),
-  };
-}
-const prim = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
-const HEAP: JitHeap = {
-  code: () => assert.fail("no other code"),
-  root: () => WORD.NIL,
-  varRoot: () => WORD.NIL,
-  codeOfClosure: () => undefined,
-  shapeOf: () => undefined,
-  codeOfArity: () => undefined,
-  long: () => 0n,
-  instanceLayout: () => undefined,
-  switchKeys: () => undefined,
-};
-const compile = (code: JitCode): JitModule => compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED });
+const compile = (code: JitCode): JitModule => compileBatch([code], NO_HEAP, { linked: new Set(), trust: () => TRUSTED });
 
 /** i from 0 to 9: adds it to a. */
 /** No calls are inlined, and nothing is known of what they answer. */
@@ -170,16 +133,16 @@ test("what has failed at a site is not relied on there again, and after many rou
 });
 
 test("arguments that have been fixnums are guarded as such", () => {
-  const guarded = compile(codeOf(SUM, 1, 2, [SEEN.FIXNUM])).wasm;
-  const plain = compile(codeOf(SUM, 1, 2, [SEEN.FIXNUM | SEEN.OTHER])).wasm;
+  const guarded = compile(codeOf(SUM, 1, 2, { seen: [SEEN.FIXNUM] })).wasm;
+  const plain = compile(codeOf(SUM, 1, 2, { seen: [SEEN.FIXNUM | SEEN.OTHER] })).wasm;
   assert.notDeepEqual(guarded, plain);
   for (const m of [guarded, plain]) assert.ok(WebAssembly.validate(m.slice()));
 });
 
 test("a call in tail position takes the function's place where the engine can do that, else the interpreter makes it", () => {
-  const code = codeOf("FRAME\nSELF\nLOAD 0\nINT 1\nSUB\nTAIL_CALL 1", 1, 1, [SEEN.FIXNUM]);
+  const code = codeOf("FRAME\nSELF\nLOAD 0\nINT 1\nSUB\nTAIL_CALL 1", 1, 1, { seen: [SEEN.FIXNUM] });
   const returnCalls = (tailCalls: boolean): number => {
-    const { wasm } = compileBatch([code], HEAP, { linked: new Set(), trust: () => TRUSTED, tailCalls });
+    const { wasm } = compileBatch([code], NO_HEAP, { linked: new Set(), trust: () => TRUSTED, tailCalls });
     assert.ok(WebAssembly.validate(wasm.slice()));
     return moduleText(printModule(wasm, { function: () => "user/f", entry: () => undefined })).match(/return_call/g)?.length ?? 0;
   };
