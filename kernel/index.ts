@@ -45,6 +45,7 @@ import { CHECK, runActors } from "./interp";
 import { allocBlock, bootMemory, control, freeBlock, initExecutor, setControl } from "./mem";
 import { setExecutor, setTableBase } from "./mem/registers";
 import { fixnum, isType } from "./object/word";
+import { bootPowers } from "./prim/powers";
 import { bootScheduler, decode, resetRun } from "./sched";
 
 /** What compiled code imports (module "k"): the primitives as pID, the functions named native..., and these registers. */
@@ -77,7 +78,7 @@ export function boot(memoryLimit: u32, executorsWanted: u32): i32 {
   initExecutor(0);
   bootCollections();
   const error = bootScheduler();
-  const ok = error == 0 && bootPrimTable();
+  const ok = error == 0 && bootPrimTable() && bootPowers();
   enterBlocked();
   return ok ? 0 : <i32>E_OUT_OF_MEMORY;
 }

@@ -84,6 +84,10 @@ export const CONTROL_FIELDS: readonly string[] = [
   "stressGuard", "stressGuardActed",
   // how often an implementation of some method, or what decides on it, has changed (src/jit/lower-method.ts)
   "methodChanges",
+  // table of powers of ten (kernel/prim/powers.ts)
+  "powersOfTen",
+  // how many numbers have been given to regular expressions (kernel/prim/regex.ts)
+  "regexCount",
 ];
 
 /** Rows of what an executor remembers of shapes. */

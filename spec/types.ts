@@ -55,7 +55,7 @@ export const TYPES: TypeRow[] = [
   t(8, "STRING", "java.lang.String", "length+hash utf16...", "u32 length in UTF-16 units, u32 cached Clojure hash (0 = not yet), then u16 units", RAW),
   t(9, "SYMBOL", "clojure.lang.Symbol", "ns name hash meta base", "ns: string or nil; ns and name are interned strings; base: the interned symbol without meta (itself when interned: nil)"),
   t(10, "KEYWORD", "clojure.lang.Keyword", "ns name hash", "interned, so identical when equal"),
-  t(11, "REGEX", "java.util.regex.Pattern", "source flags", "compiled by the engine on demand, cached per executor by source"),
+  t(11, "REGEX", "java.util.regex.Pattern", "source number", "compiled by the engine on demand, cached per executor by number: 0 until it is used, then id << 16 | groups"),
   t(12, "UUID", "java.util.UUID", "hi lo", "128 raw bits", RAW),
   t(13, "INST", "java.util.Date", "ms", "milliseconds since 1970 as fixnum"),
   // sequences

@@ -52,6 +52,8 @@ export function setInvoked(type: u32, changes: u32, f: u64): void {
 /** Compiled code is being left at a guard that holds (stressGuard). */
 export let doubted: bool = false;
 export function setDoubted(on: bool): void { doubted = on; }
+/** The power of ten that goes with the digits that shortest() has answered (prim/shortest.ts). */
+export let decimalPower: i32 = 0;
 /** Tiering: reductions until the next sample, and reductions left of the slice when they were last counted. */
 export let sampleLeft: i32 = 0;
 export let sliceLeft: i32 = 0;
@@ -95,6 +97,7 @@ export function interrupt(): void {
     reductions = 0;
   }
 }
+export function setDecimalPower(n: i32): void { decimalPower = n; }
 export function setEntriesReady(w: u64): void { entriesReady = w; }
 export function setTableBase(n: u32): void { tableBase = n; }
 export function setModulesSeen(n: u32): void { modulesSeen = n; }

@@ -23,10 +23,9 @@
 /** Text of an integer word in a radix; answers the length in UTF-16 units. */
 // @ts-ignore: decorator
 @external("host", "int_to_text") export declare function host_int_to_text(a: i64, radix: i32): i32;
+/** The size of a finite double as d.ddde±nn. */
 // @ts-ignore: decorator
-@external("host", "double_to_text") export declare function host_double_to_text(x: f64): i32;
-// @ts-ignore: decorator
-@external("host", "format_double") export declare function host_format_double(x: f64, kind: i32, precision: i32): i32;
+@external("host", "format_double") export declare function host_format_double(x: f64, precision: i32): i32;
 // @ts-ignore: decorator
 @external("host", "change_case") export declare function host_change_case(address: i32, length: i32, upper: i32): i32;
 // @ts-ignore: decorator
@@ -41,15 +40,19 @@
 @external("host", "parse_double") export declare function host_parse_double(address: i32, length: i32): i32;
 // @ts-ignore: decorator
 @external("host", "take_double") export declare function host_take_double(): f64;
-/** Number of groups, or -1 if the source is no regular expression (message pending as text: take_length). */
+/** Number of groups, or -1 if the source is no regular expression. */
 // @ts-ignore: decorator
 @external("host", "regex_compile") export declare function host_regex_compile(address: i32, length: i32): i32;
-/** Groups + 1 when it matches (positions pending), else -1. epoch changes whenever strings may have moved. */
+/**
+ * Runs the expression of this number, whose source is used if the number is new to the host. how: 0 searches from start, 1 matches there,
+ * 2 matches there up to the end. 1: positions has been filled with i32 pairs (start, end), -1 for groups that took no part; 0: no
+ * match. epoch changes whenever strings may have moved.
+ */
 // @ts-ignore: decorator
-@external("host", "regex_exec") export declare function host_regex_exec(source: i32, sourceLength: i32, text: i32, length: i32, start: i32, sticky: i32, epoch: i64): i32;
-/** Copies (start, end) as i32 pairs, -1 for groups that took no part. */
+@external("host", "regex_exec") export declare function host_regex_exec(number: i64, source: i32, sourceLength: i32, text: i32, length: i32, start: i32, how: i32, epoch: i64, positions: i32): i32;
+/** Finds up to `most` matches from start on, and fills positions with their i32 pairs (start, end); answers how many. */
 // @ts-ignore: decorator
-@external("host", "take_positions") export declare function host_take_positions(address: i32): void;
+@external("host", "regex_spans") export declare function host_regex_spans(number: i64, source: i32, sourceLength: i32, text: i32, length: i32, start: i32, most: i32, epoch: i64, positions: i32): i32;
 // @ts-ignore: decorator
 @external("host", "char_class") export declare function host_char_class(code: i32, op: i32): i32;
 /** Bytes of the UTF-8 form; take_bytes copies. */

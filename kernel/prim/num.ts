@@ -1,6 +1,6 @@
 /**
- * Numbers: fixnum, LONG and double here, BIGINT in big.ts; RATIO and DECIMAL operands, and BIGINTs of many digits, answer SLOW (odeon.slow
- * does them with the big-op primitives). Integer overflow of 64 bits raises, as in Clojure.
+ * Numbers: fixnum, LONG and double here, BIGINT in big.ts, small RATIOs in ratio.ts; DECIMAL operands, large RATIOs, and BIGINTs of many digits
+ * answer SLOW (odeon.slow does them with the big-op primitives). Integer overflow of 64 bits raises, as in Clojure.
  *
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
@@ -19,11 +19,15 @@ import {
   isPointer, isType, longValue, pointer, selfTags, typeOf,
 } from "../object/word";
 import {
-  host_big_from_double, host_big_op, host_big_to_double, host_double_to_text, host_format_double, host_int_to_text,
+  host_big_from_double, host_big_op, host_big_to_double, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
+import { decimalText, NO_INTEGER, shortInteger } from "./digits";
+import { doubleText, fixedText } from "./double-text";
+import { plainDouble } from "./parse-double";
 import { bigAdd, bigCompare, bigGcd, bigIsEven, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
-import { newString, takeText } from "./string";
+import { areRatios, longRatio, ratioAdd, ratioCompare, ratioDiv, ratioMul, ratioSub } from "./ratio";
+import { takeText } from "./string";
 
 /** Word of a 64-bit integer. */
 export function makeLong(n: i64): u64 {
@@ -112,7 +116,8 @@ export function prim_add(a: u64, b: u64): u64 {
     return addOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) + real(b));
-  return c == WIDE_OPERAND ? bigAdd(a, b) : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  return areRatios(a, b) ? ratioAdd(a, b) : bigAdd(a, b);
 }
 export function prim_sub(a: u64, b: u64): u64 {
   if (areFixnums(a, b)) return makeLong(fixnumValue(a) - fixnumValue(b));
@@ -122,7 +127,8 @@ export function prim_sub(a: u64, b: u64): u64 {
     return subOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) - real(b));
-  return c == WIDE_OPERAND ? bigSub(a, b) : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  return areRatios(a, b) ? ratioSub(a, b) : bigSub(a, b);
 }
 export function prim_mul(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -131,7 +137,8 @@ export function prim_mul(a: u64, b: u64): u64 {
     return mulOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) * real(b));
-  return c == WIDE_OPERAND ? bigMul(a, b) : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  return areRatios(a, b) ? ratioMul(a, b) : bigMul(a, b);
 }
 export function prim_div(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
@@ -139,10 +146,11 @@ export function prim_div(a: u64, b: u64): u64 {
     const x = longValue(a), y = longValue(b);
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
     if (y == -1) return x == i64.MIN_VALUE ? SLOW : makeLong(-x);
-    return x % y == 0 ? makeLong(x / y) : SLOW;
+    return x % y == 0 ? makeLong(x / y) : longRatio(x, y);
   }
   if (c == DOUBLE_OPERAND) return makeDouble(real(a) / real(b));
-  return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
+  if (c != WIDE_OPERAND) return notNumber(a, b);
+  return areRatios(a, b) ? ratioDiv(a, b) : SLOW;
 }
 /** A quotient's whole part, which is never -0.0, as if it had been a long in between. */
 // @ts-ignore: decorator
@@ -195,12 +203,14 @@ export function prim_mod(a: u64, b: u64): u64 {
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
+/** -1, 0, 1 or NO_ORDER. */
+function wideCompare(a: u64, b: u64): i32 { return areRatios(a, b) ? ratioCompare(a, b) : bigCompare(a, b); }
 export function prim_lt(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) return truth(longValue(a) < longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) < real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
-  const o = bigCompare(a, b);
+  const o = wideCompare(a, b);
   return o == NO_ORDER ? SLOW : truth(o < 0);
 }
 export function prim_le(a: u64, b: u64): u64 {
@@ -208,7 +218,7 @@ export function prim_le(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) return truth(longValue(a) <= longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) <= real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
-  const o = bigCompare(a, b);
+  const o = wideCompare(a, b);
   return o == NO_ORDER ? SLOW : truth(o <= 0);
 }
 export function prim_gt(a: u64, b: u64): u64 {
@@ -216,7 +226,7 @@ export function prim_gt(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) return truth(longValue(a) > longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) > real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
-  const o = bigCompare(a, b);
+  const o = wideCompare(a, b);
   return o == NO_ORDER ? SLOW : truth(o > 0);
 }
 export function prim_ge(a: u64, b: u64): u64 {
@@ -224,7 +234,7 @@ export function prim_ge(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) return truth(longValue(a) >= longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) >= real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
-  const o = bigCompare(a, b);
+  const o = wideCompare(a, b);
   return o == NO_ORDER ? SLOW : truth(o >= 0);
 }
 export function prim_num_eq(a: u64, b: u64): u64 {
@@ -232,7 +242,7 @@ export function prim_num_eq(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) return truth(longValue(a) == longValue(b));
   if (c == DOUBLE_OPERAND) return truth(real(a) == real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
-  const o = bigCompare(a, b);
+  const o = wideCompare(a, b);
   return o == NO_ORDER ? SLOW : truth(o == 0);
 }
 export function prim_neg(a: u64): u64 {
@@ -441,92 +451,11 @@ export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_
 export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : bitOperand(a); }
 
 export function prim_num_to_string(a: u64, radix: u64): u64 {
-  if (isFloat(a)) return takeText(host_double_to_text(floatValue(a)));
+  if (isFloat(a)) return doubleText(floatValue(a));
   if (!isInteger(a)) return bitOperand(a);
   const r = isFixnum(radix) ? fixnumValue(radix) : 0;
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
-  return isFixnum(a) && r == 10 ? decimalText(fixnumValue(a)) : takeText(host_int_to_text(<i64>a, <i32>r));
-}
-function decimalText(x: i64): u64 {
-  const minus = x < 0;
-  let rest: u64 = minus ? -x : x;
-  let length: u32 = minus ? 2 : 1;
-  for (let y = rest; y >= 10; y /= 10) length++;
-  const a = newString(length);
-  let at = a + 14 + 2 * length;
-  do {
-    store<u16>(at, <u16>(48 + rest % 10));
-    rest /= 10;
-    at -= 2;
-  } while (rest != 0);
-  if (minus) store<u16>(a + 16, 45);
-  return pointer(T_STRING, a);
-}
-/** Value of a digit in any radix up to 36; 99 for what is none in ASCII. */
-// @ts-ignore: decorator
-@inline function digitOf(c: u32): u32 {
-  if (c - 48 < 10) return c - 48;
-  const low = c | 32;
-  return low - 97 < 26 ? low - 87 : 99;
-}
-/** The integer that n ASCII units at `at` spell, if it is short and plain; i64.MIN_VALUE: ask the host. */
-function shortInteger(at: u32, n: u32, radix: u32): i64 {
-  let i: u32 = 0;
-  const minus = n > 0 && load<u16>(at) == 45;
-  if (minus) i = 1;
-  if (i == n || n > 11) return i64.MIN_VALUE;
-  let x: i64 = 0;
-  for (; i < n; i++) {
-    const d = digitOf(load<u16>(at + 2 * i));
-    if (d >= radix) return i64.MIN_VALUE;
-    x = x * radix + d;
-  }
-  return minus ? -x : x;
-}
-/** 10^0 to 10^15 are exact. */
-function powerOfTen(n: u32): f64 {
-  let p: f64 = 1;
-  for (; n > 0; n--) p *= 10;
-  return p;
-}
-/** The double that n units spell, if at most 15 digits, a point and a small exponent do (one rounding, so exact); NaN: ask the host. */
-function shortDouble(at: u32, n: u32): f64 {
-  let i: u32 = 0, digits: u32 = 0, scale: i32 = 0;
-  const minus = n > 0 && load<u16>(at) == 45;
-  if (minus) i = 1;
-  if (n > 24) return NaN;
-  let x: i64 = 0;
-  let point = false;
-  for (; i < n; i++) {
-    const c = <u32>load<u16>(at + 2 * i);
-    if (c == 46) {
-      if (point || digits == 0) return NaN;
-      point = true;
-      continue;
-    }
-    if (c - 48 >= 10) break;
-    if (++digits > 15) return NaN;
-    x = x * 10 + (c - 48);
-    if (point) scale--;
-  }
-  if (digits == 0 || (point && scale == 0)) return NaN;
-  if (i < n) {
-    if ((load<u16>(at + 2 * i) | 32) != 101) return NaN;
-    i++;
-    const down = i < n && load<u16>(at + 2 * i) == 45;
-    if (down) i++;
-    if (i == n || n - i > 2) return NaN;
-    let e: i32 = 0;
-    for (; i < n; i++) {
-      const c = <u32>load<u16>(at + 2 * i);
-      if (c - 48 >= 10) return NaN;
-      e = e * 10 + <i32>(c - 48);
-    }
-    scale += down ? -e : e;
-  }
-  if (scale < -15 || scale > 15) return NaN;
-  const value = scale < 0 ? <f64>x / powerOfTen(<u32>-scale) : <f64>x * powerOfTen(<u32>scale);
-  return minus ? -value : value;
+  return isLong(a) && r == 10 ? decimalText(longValue(a)) : takeText(host_int_to_text(<i64>a, <i32>r));
 }
 export function prim_parse_int(s: u64, radix: u64): u64 {
   if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
@@ -534,7 +463,7 @@ export function prim_parse_int(s: u64, radix: u64): u64 {
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
   const a = addressOf(s);
   const x = shortInteger(a + 16, load<u32>(a + 8), <u32>r);
-  if (x != i64.MIN_VALUE) return makeLong(x);
+  if (x != NO_INTEGER) return makeLong(x);
   const n = host_parse_int(a + 16, load<u32>(a + 8), <i32>r);
   if (n == -1) return NIL;
   return n == 0 ? makeLong(host_take_long()) : takeBig(n);
@@ -542,11 +471,13 @@ export function prim_parse_int(s: u64, radix: u64): u64 {
 export function prim_parse_double(s: u64): u64 {
   if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
   const a = addressOf(s);
-  const x = shortDouble(a + 16, load<u32>(a + 8));
+  const x = plainDouble(a + 16, load<u32>(a + 8));
   if (x == x) return makeDouble(x);
   return host_parse_double(a + 16, load<u32>(a + 8)) ? makeDouble(host_take_double()) : NIL;
 }
 export function prim_format_double(x: u64, kind: u64, precision: u64): u64 {
   if (operandClass(x) == NO_NUMBER) return notNumber(x, x);
-  return takeText(host_format_double(toDouble(x), <i32>fixnumValue(kind), <i32>fixnumValue(precision)));
+  const v = toDouble(x);
+  const places = <i32>fixnumValue(precision);
+  return kind == 0 ? fixedText(v, places) : takeText(host_format_double(v, places));
 }

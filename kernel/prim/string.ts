@@ -1,5 +1,5 @@
 /** Making strings: STRING = u32 length | u32 hash (0 = not yet) | u16 units..., padded to whole words with zeros. */
-import { E_OUT_OF_MEMORY, F_RAW, MAX_OBJECT_WORDS, T_STRING } from "../generated/spec";
+import { E_OUT_OF_MEMORY, F_RAW, MAX_OBJECT_WORDS, T_BYTES, T_STRING } from "../generated/spec";
 import { alloc, canAlloc } from "../gc";
 import { raise } from "../object/raise";
 import { copyUnits } from "../object/string";
@@ -18,6 +18,13 @@ export function newString(length: u32): u32 {
   const a = alloc(T_STRING, words, F_RAW);
   store<u64>(a + 8 * words, 0);
   store<u32>(a + 8, length);
+  store<u32>(a + 12, 0);
+  return a;
+}
+/** Address of new BYTES: u32 length | u32 0 | u8..., not cleared. */
+export function newBytes(bytes: u32): u32 {
+  const a = alloc(T_BYTES, 1 + ((bytes + 7) >> 3), F_RAW);
+  store<u32>(a + 8, bytes);
   store<u32>(a + 12, 0);
   return a;
 }

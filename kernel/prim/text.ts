@@ -1,27 +1,26 @@
 /**
- * Text: strings, characters, symbols, keywords, builders, regular expressions. Indices count UTF-16 units.
- * Case mapping beyond ASCII, regular expressions and UTF-8 are the host engine's, through leaves.
+ * Text: strings, characters, symbols, keywords, builders. Indices count UTF-16 units. Case mapping beyond ASCII and UTF-8 are the host
+ * engine's, through leaves.
  *
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  BUILDER_BYTES, BUILDER_LENGTH, E_BAD_REGEX, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_NULL, E_TOO_LARGE, F_CELL, F_RAW, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS,
-  MAX_OBJECT_WORDS, NIL, P_BYTES_GET, P_CHAR_TO_INT, P_CHAR_CLASS, P_INST_MS, P_INT_TO_CHAR, P_REGEX_EXEC, P_REGEX_SOURCE, P_SB_APPEND,
+  BUILDER_BYTES, BUILDER_LENGTH, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, E_NULL, E_TOO_LARGE, F_CELL, F_RAW, FALSE, INST_MS, KEYWORD_NAME, KEYWORD_NS,
+  MAX_OBJECT_WORDS, NIL, P_BYTES_GET, P_CHAR_TO_INT, P_CHAR_CLASS, P_INST_MS, P_INT_TO_CHAR, P_SB_APPEND,
   P_STR_CONCAT, P_STR_FROM_CHARS, P_STR_LENGTH, P_SUBSTRING, P_SYMBOL, P_SYMBOL_NAME, P_UTF8_DECODE, P_UUID_HI, P_UUID_MAKE,
-  REGEX_FLAGS, REGEX_SOURCE, SYMBOL_NAME, SYMBOL_NS, THROW, T_BUILDER, T_BYTES, T_INST, T_KEYWORD, T_NODE, T_REGEX, T_STRING, T_SYMBOL, T_UUID, C_GENSYM,
-  X_MINOR_COUNT, X_SLICES,
+  SYMBOL_NAME, SYMBOL_NS, THROW, T_BUILDER, T_BYTES, T_INST, T_KEYWORD, T_NODE, T_STRING, T_SYMBOL, T_UUID, C_GENSYM,
 } from "../generated/spec";
 import { alloc, cellSet } from "../gc";
-import { charge, executorBase } from "../mem/registers";
+import { charge } from "../mem/registers";
 import { cellAddress, initField, sizeOf } from "../object/header";
 import { findKeyword, internKeyword, internSymbol } from "../coll/intern";
 import { raise } from "../object/raise";
 import { copyUnits } from "../object/string";
 import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
 import {
-  host_change_case, host_char_class, host_regex_compile, host_regex_exec, host_take_bytes, host_take_positions, host_utf8_decode, host_utf8_encode,
+  host_change_case, host_char_class, host_take_bytes, host_utf8_decode, host_utf8_encode,
 } from "./leaves";
-import { cutString, MAX_STRING, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
+import { cutString, MAX_STRING, newBytes, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
 import { makeLong } from "./num";
 
 function isString(w: u64): bool { return isType(w, T_STRING); }
@@ -260,8 +259,16 @@ export function prim_char_class(c: u64, op: u64): u64 {
     default: return truth(code >= 97 && code <= 122);
   }
 }
-export function prim_char_upper(c: u64): u64 { return isChar(c) ? char(<u32>host_char_class(charCode(c), 5)) : bad(c, P_CHAR_CLASS); }
-export function prim_char_lower(c: u64): u64 { return isChar(c) ? char(<u32>host_char_class(charCode(c), 6)) : bad(c, P_CHAR_CLASS); }
+export function prim_char_upper(c: u64): u64 {
+  if (!isChar(c)) return bad(c, P_CHAR_CLASS);
+  const code = charCode(c);
+  return code < 128 ? char(code - 97 < 26 ? code - 32 : code) : char(<u32>host_char_class(code, 5));
+}
+export function prim_char_lower(c: u64): u64 {
+  if (!isChar(c)) return bad(c, P_CHAR_CLASS);
+  const code = charCode(c);
+  return code < 128 ? char(code - 65 < 26 ? code + 32 : code) : char(<u32>host_char_class(code, 6));
+}
 
 // Symbols and keywords
 export function prim_symbol(ns: u64, name: u64): u64 {
@@ -286,12 +293,6 @@ export function prim_find_keyword(ns: u64, name: u64): u64 { return isString(nam
 export function prim_gensym_id(): u64 { return fixnum(atomic.add<u64>(C_GENSYM, 1) + 1); }
 
 // String builders. The BYTES of a builder hold u16 units; capacity doubles.
-function newBytes(bytes: u32): u32 {
-  const a = alloc(T_BYTES, 1 + ((bytes + 7) >> 3), F_RAW);
-  store<u32>(a + 8, bytes);
-  store<u32>(a + 12, 0);
-  return a;
-}
 export function prim_builder_p(w: u64): u64 { return truth(isType(w, T_BUILDER)); }
 export function prim_sb_new(): u64 {
   const bytes = newBytes(48);
@@ -300,27 +301,46 @@ export function prim_sb_new(): u64 {
   initField(a, BUILDER_BYTES, pointer(T_BYTES, bytes));
   return pointer(T_BUILDER, a);
 }
-export function prim_sb_append(sb: u64, x: u64): u64 {
-  if (!isType(sb, T_BUILDER)) return bad(sb, P_SB_APPEND);
-  const extra: u32 = isChar(x) ? 1 : isString(x) ? stringLength(x) : 0xffffffff;
-  if (extra == 0xffffffff) return bad(x, P_SB_APPEND);
-  const length = <u32>fixnumValue(load<u64>(cellAddress(sb) + BUILDER_LENGTH));
-  const wanted: u64 = <u64>length + extra;
-  if (wanted > MAX_STRING) return raise(E_TOO_LARGE, fixnum(wanted));
+/** Address where `extra` more units of a builder go, once there is room for them; 0: raised. Its length is then as if they stood there. */
+function extend(sb: u64, extra: u32): u32 {
+  const length = <u32>fixnumValue(load<u64>(cellAddress(sb) + BUILDER_LENGTH)), wanted: u64 = <u64>length + extra;
+  if (wanted > MAX_STRING) { raise(E_TOO_LARGE, fixnum(wanted)); return 0; }
   let bytes = cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES));
   if (wanted * 2 > load<u32>(bytes + 8)) {
     const doubled: u64 = <u64>load<u32>(bytes + 8) * 2;
     const capacity = min<u64>(max<u64>(wanted * 2, doubled), <u64>MAX_OBJECT_WORDS * 8 - 16);
-    if (!roomFor(capacity >> 1)) return raise(E_OUT_OF_MEMORY);
+    if (!roomFor(capacity >> 1)) { raise(E_OUT_OF_MEMORY); return 0; }
     const larger = newBytes(<u32>capacity);
     memory.copy(larger + 16, bytes + 16, 2 * length);
-    if (cellSet(sb, BUILDER_BYTES, pointer(T_BYTES, larger)) == THROW) return THROW;
+    if (cellSet(sb, BUILDER_BYTES, pointer(T_BYTES, larger)) == THROW) return 0;
     bytes = cellAddress(load<u64>(cellAddress(sb) + BUILDER_BYTES));
   }
-  if (isChar(x)) store<u16>(bytes + 16 + 2 * length, <u16>charCode(x));
-  else copyUnits(bytes + 16 + 2 * length, stringUnits(x), extra);
   store<u64>(cellAddress(sb) + BUILDER_LENGTH, fixnum(wanted));
   charge(<i32>(extra >> 8));
+  return bytes + 16 + 2 * length;
+}
+export function prim_sb_append(sb: u64, x: u64): u64 {
+  if (!isType(sb, T_BUILDER)) return bad(sb, P_SB_APPEND);
+  if (isChar(x)) {
+    const at = extend(sb, 1);
+    if (at == 0) return THROW;
+    store<u16>(at, <u16>charCode(x));
+    return sb;
+  }
+  if (!isString(x)) return bad(x, P_SB_APPEND);
+  const at = extend(sb, stringLength(x));
+  if (at == 0) return THROW;
+  copyUnits(at, stringUnits(x), stringLength(x));
+  return sb;
+}
+export function prim_sb_append_part(sb: u64, s: u64, start: u64, end: u64): u64 {
+  if (!isType(sb, T_BUILDER)) return bad(sb, P_SB_APPEND);
+  if (!isString(s)) return bad(s, P_SB_APPEND);
+  if (!isFixnum(end) || <u64>fixnumValue(end) > <u64>stringLength(s)) return raise(E_INDEX, end, fixnum(stringLength(s)));
+  if (!isFixnum(start) || <u64>fixnumValue(start) > <u64>fixnumValue(end)) return raise(E_INDEX, start, end);
+  const from = <u32>fixnumValue(start), n = <u32>fixnumValue(end) - from, at = extend(sb, n);
+  if (at == 0) return THROW;
+  copyUnits(at, stringUnits(s) + 2 * from, n);
   return sb;
 }
 export function prim_sb_to_string(sb: u64): u64 {
@@ -338,52 +358,6 @@ export function prim_sb_set_length(sb: u64, n: u64): u64 {
   if (!isFixnum(n) || <u64>fixnumValue(n) > <u64>fixnumValue(length)) return raise(E_INDEX, n, length);
   store<u64>(cellAddress(sb) + BUILDER_LENGTH, n);
   return NIL;
-}
-
-// Regular expressions
-export function prim_regex(source: u64): u64 {
-  if (isType(source, T_REGEX)) return source;
-  if (!isString(source)) return bad(source, P_REGEX_SOURCE);
-  if (host_regex_compile(stringUnits(source), stringLength(source)) < 0) return raise(E_BAD_REGEX, source);
-  const a = alloc(T_REGEX, 2, 0);
-  initField(a, REGEX_SOURCE, source);
-  initField(a, REGEX_FLAGS, fixnum(0));
-  return pointer(T_REGEX, a);
-}
-export function prim_regex_p(w: u64): u64 { return truth(isType(w, T_REGEX)); }
-export function prim_regex_source(w: u64): u64 { return isType(w, T_REGEX) ? load<u64>(addressOf(w) + REGEX_SOURCE) : bad(w, P_REGEX_SOURCE); }
-export function prim_regex_groups(w: u64): u64 {
-  if (!isType(w, T_REGEX)) return bad(w, P_REGEX_SOURCE);
-  const source = load<u64>(addressOf(w) + REGEX_SOURCE);
-  return fixnum(host_regex_compile(stringUnits(source), stringLength(source)));
-}
-export function prim_regex_exec(re: u64, s: u64, start: u64, sticky: u64): u64 {
-  if (!isType(re, T_REGEX)) return bad(re, P_REGEX_EXEC);
-  if (!isString(s)) return s == NIL ? raise(E_NULL, s) : bad(s, P_REGEX_EXEC);
-  if (!isFixnum(start) || <u64>fixnumValue(start) > <u64>stringLength(s)) return NIL;
-  const source = load<u64>(addressOf(re) + REGEX_SOURCE);
-  // Nothing moves within one slice without a minor collection, so the pair tells the host whether its copy is still good.
-  const epoch = <i64>((load<u64>(executorBase + X_SLICES) << 24) + load<u64>(executorBase + X_MINOR_COUNT));
-  const groups = host_regex_exec(
-    stringUnits(source), stringLength(source), stringUnits(s), stringLength(s), <i32>fixnumValue(start),
-    sticky == FALSE || sticky == NIL ? 0 : 1, epoch,
-  );
-  charge(10);
-  if (groups < 0) return NIL;
-  const positions = newBytes(8 * <u32>groups) + 16;
-  host_take_positions(positions);
-  let units: u64 = 0;
-  for (let i: u32 = 0; i < <u32>groups; i++) units += <u64>max<i32>(0, load<i32>(positions + 8 * i + 4) - load<i32>(positions + 8 * i));
-  if (!roomFor(units)) return raise(E_OUT_OF_MEMORY);
-  const node = alloc(T_NODE, 2 + <u32>groups, 0);
-  for (let i: u32 = 0; i < <u32>groups; i++) initField(node, 24 + 8 * i, NIL);
-  initField(node, 8, fixnum(load<i32>(positions)));
-  initField(node, 16, fixnum(load<i32>(positions + 4)));
-  for (let i: u32 = 0; i < <u32>groups; i++) {
-    const from = load<i32>(positions + 8 * i), to = load<i32>(positions + 8 * i + 4);
-    if (from >= 0) initField(node, 24 + 8 * i, cutString(s, <u32>from, <u32>to));
-  }
-  return pointer(T_NODE, node);
 }
 
 // Bytes and UTF-8

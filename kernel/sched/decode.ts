@@ -9,7 +9,7 @@ import {
   T_TAGGED, T_TYPE, T_UUID, T_VAR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, W_BACKREF, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_CLOSURE, W_CODE, W_DECIMAL, W_DOUBLE,
   W_END, W_EXCEPTION, W_FALSE, W_INST, W_INT, W_KEYWORD, W_LIST, W_MAP, W_META, W_NIL, W_NODE, W_OPAQUE, W_PID, W_RATIO, W_REF, W_REGEX, W_SET,
   W_STRING16, W_STRING8, W_SYMBOL, W_TAGGED, W_TRUE, W_UUID, W_VAR, W_VECTOR, WIRE_VERSION, LIST_FIRST, LIST_REST, LIST_COUNT, LIST_META,
-  RATIO_NUM, RATIO_DEN, DECIMAL_UNSCALED, DECIMAL_SCALE, REGEX_SOURCE, REGEX_FLAGS, INST_MS,
+  RATIO_NUM, RATIO_DEN, DECIMAL_UNSCALED, DECIMAL_SCALE, REGEX_SOURCE, REGEX_NUMBER, INST_MS,
 } from "../generated/spec";
 import { doubleWord, longWord } from "../coll/box";
 import { mapFrom } from "../coll/map";
@@ -133,7 +133,7 @@ function build(w: u32, op: u32, n: u64, p: u32, pops: u32): u64 {
     case W_MAP: return mapFrom(s, pops >> 1, false);
     case W_SET: return setFrom(s, pops, false);
     case W_META: return withMeta(a, b);
-    case W_REGEX: return isType(a, T_STRING) ? two(T_REGEX, REGEX_SOURCE, a, REGEX_FLAGS, 0, true) : SLOW;
+    case W_REGEX: return isType(a, T_STRING) ? two(T_REGEX, REGEX_SOURCE, a, REGEX_NUMBER, 0, true) : SLOW;
     case W_PID: return immediate(load<u64>(p), SUB_PID);
     case W_REF: return immediate(load<u64>(p), SUB_REF);
     case W_VAR: return isType(a, T_STRING) && isType(b, T_STRING) ? varIntern(internSymbol(NIL, interned(a)), internSymbol(NIL, interned(b))) : SLOW;

@@ -96,42 +96,50 @@
                 (recur (inc i) (inc n))
                 (recur (inc i) n)))))))))
 
-(defn- expand
-  "Appends a replacement to a builder: $1 and ${name} stand for groups, a backslash takes the next character as it is."
-  [sb re m replacement]
+(defn- illegal-group [] (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" "Illegal group reference" nil)))
+
+(defn- numbered-group
+  "[where it ends, number] of the group that digits from i on name, of so many groups: more digits belong to it as long as there is such a group."
+  [replacement i groups]
   (let [n (count replacement)
-        groups (- (prim/node-count m) 2)]
+        digit (fn [j] (if (and (< j n) (prim/char-class (prim/char-at replacement j) 1))
+                        (- (prim/char->int (prim/char-at replacement j)) 48)
+                        nil))
+        d (digit i)]
+    (when (nil? d) (illegal-group))
+    (when (>= d groups)
+      (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException" (str "No group " d) nil)))
+    (loop [j (inc i) g d]
+      (let [d (digit j)]
+        (if (and d (< (+ (* 10 g) d) groups)) (recur (inc j) (+ (* 10 g) d)) [j g])))))
+
+(defn- template
+  "The parts of a replacement: texts, and numbers of groups for $1 and ${name}; a backslash takes the next character as it is."
+  [re groups replacement]
+  (let [n (count replacement)]
+    (loop [i 0 sb (prim/sb-new) parts []]
+      (let [done (fn [] (if (= 0 (prim/sb-length sb)) parts (conj parts (prim/sb->string sb))))]
+        (if (>= i n)
+          (done)
+          (let [c (prim/char-at replacement i)]
+            (if (= c \\)
+              (recur (+ i 2) (prim/sb-append sb (prim/char-at replacement (inc i))) parts)
+              (if (= c \$)
+                (if (and (< (inc i) n) (= \{ (prim/char-at replacement (inc i))))
+                  (let [end (prim/str-index-of replacement "}" i)]
+                    (recur (inc end) (prim/sb-new) (conj (done) (group-index re (subs replacement (+ i 2) end)))))
+                  (let [[end g] (numbered-group replacement (inc i) groups)]
+                    (recur end (prim/sb-new) (conj (done) g))))
+                (recur (inc i) (prim/sb-append sb c) parts)))))))))
+
+(defn- put-parts "Appends what a template's parts stand for in a match." [sb m parts]
+  (let [n (prim/count parts)]
     (loop [i 0]
-      (when (< i n)
-        (let [c (prim/char-at replacement i)]
-          (cond
-            (= c \\)
-            (do (prim/sb-append sb (prim/char-at replacement (inc i)))
-                (recur (+ i 2)))
-            (= c \$)
-            (if (and (< (inc i) n) (= \{ (prim/char-at replacement (inc i))))
-              (let [end (prim/str-index-of replacement "}" i)
-                    g (prim/node-get m (+ 2 (group-index re (subs replacement (+ i 2) end))))]
-                (prim/sb-append sb (if g g ""))
-                (recur (inc end)))
-              (let [digit (fn [j] (if (and (< j n) (prim/char-class (prim/char-at replacement j) 1))
-                                    (- (prim/char->int (prim/char-at replacement j)) 48)
-                                    nil))
-                    d (digit (inc i))]
-                (when (nil? d)
-                  (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" "Illegal group reference" nil)))
-                (when (>= d groups)
-                  (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException" (str "No group " d) nil)))
-                ;; more digits belong to the number as long as there is such a group
-                (let [end+g (loop [j (+ i 2) g d]
-                              (let [d (digit j)]
-                                (if (and d (< (+ (* 10 g) d) groups)) (recur (inc j) (+ (* 10 g) d)) [j g])))
-                      value (prim/node-get m (+ 2 (nth end+g 1)))]
-                  (prim/sb-append sb (if value value ""))
-                  (recur (nth end+g 0)))))
-            :else
-            (do (prim/sb-append sb c)
-                (recur (inc i)))))))))
+      (when (prim/lt i n)
+        (let [part (prim/nth parts i)
+              text (if (prim/string? part) part (prim/node-get m (prim/add 2 part)))]
+          (if text (prim/sb-append sb text) nil)
+          (recur (prim/add i 1)))))))
 
 (defn- match-value [m]
   (let [n (prim/node-count m)]
@@ -139,23 +147,59 @@
       (prim/node-get m 2)
       (loop [i 2 v []] (if (< i n) (recur (inc i) (conj v (prim/node-get m i))) v)))))
 
-(defn- replace-regex
+(defn- replace-groups
   "s with the first or all matches replaced; put appends the replacement of a match to a builder."
   [s re all? put]
-  (let [n (count s)
+  (let [n (prim/str-length s)
         sb (prim/sb-new)]
     (loop [pos 0 copied 0]
-      (let [m (if (> pos n) nil (prim/regex-exec re s pos false))]
+      (let [m (if (prim/gt pos n) nil (prim/regex-exec re s pos 0))]
         (if m
           (let [start (prim/node-get m 0) end (prim/node-get m 1)]
-            (prim/sb-append sb (prim/substring s copied start))
+            (prim/sb-append-part sb s copied start)
             (put sb m)
             (if all?
-              (recur (if (= start end) (inc end) end) end)
-              (do (prim/sb-append sb (prim/substring s end n))
-                  (prim/sb->string sb))))
-          (do (prim/sb-append sb (prim/substring s (min copied n) n))
-              (prim/sb->string sb)))))))
+              (recur (if (prim/identical start end) (prim/add end 1) end) end)
+              (prim/sb->string (prim/sb-append-part sb s end n))))
+          (prim/sb->string (prim/sb-append-part sb s copied n)))))))
+
+(defn- replace-spans
+  "The same where nothing of a match but its text is asked for: put appends the replacement of the text in [start end)."
+  [s re all? put]
+  (let [n (prim/str-length s)
+        sb (prim/sb-new)]
+    (loop [pos 0 copied 0 most (if all? 8 1)]
+      (let [spans (if (prim/gt pos n) nil (prim/regex-spans re s pos most))]
+        (if spans
+          (let [last (prim/node-count spans)
+                end (loop [i 0 copied copied]
+                      (if (prim/lt i last)
+                        (let [start (prim/node-get spans i) end (prim/node-get spans (prim/add i 1))]
+                          (prim/sb-append-part sb s copied start)
+                          (put sb start end)
+                          (recur (prim/add i 2) end))
+                        copied))]
+            (if all?
+              (recur (if (prim/identical end (prim/node-get spans (prim/sub last 2))) (prim/add end 1) end) end 32)
+              (prim/sb->string (prim/sb-append-part sb s end n))))
+          (prim/sb->string (prim/sb-append-part sb s copied n)))))))
+
+(defn- replace-by-text [s re replacement all?]
+  (if (if (prim/lt (prim/str-index-of replacement "$" 0) 0) (prim/lt (prim/str-index-of replacement "\\" 0) 0) false)
+    (replace-spans s re all? (fn [sb _ _] (prim/sb-append sb replacement)))
+    ;; what is wrong with a replacement shows when there is something to replace
+    (let [parts (prim/volatile nil)]
+      (replace-groups s re all?
+                      (fn [sb m]
+                        (if (prim/volatile-deref parts)
+                          nil
+                          (prim/volatile-reset parts (template re (prim/sub (prim/node-count m) 2) replacement)))
+                        (put-parts sb m (prim/volatile-deref parts)))))))
+
+(defn- replace-by-function [s re f all?]
+  (if (prim/identical 0 (prim/regex-groups re))
+    (replace-spans s re all? (fn [sb start end] (prim/sb-append sb (chars (f (prim/substring s start end))))))
+    (replace-groups s re all? (fn [sb m] (prim/sb-append sb (chars (f (match-value m))))))))
 
 (defn- replace-with [s match replacement all?]
   (cond
@@ -172,8 +216,8 @@
           (if (neg? i) s (str (subs s 0 i) replacement (subs s (+ i (count match))))))))
     (prim/regex? match)
     (if (or (instance? java.lang.CharSequence replacement) (char? replacement))
-      (replace-regex s match all? (fn [sb m] (expand sb match m (str replacement))))
-      (replace-regex s match all? (fn [sb m] (prim/sb-append sb (chars (replacement (match-value m)))))))
+      (replace-by-text s match (str replacement) all?)
+      (replace-by-function s match replacement all?))
     :else (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" (str "Invalid match arg: " match) nil))))
 
 (defn replace "s with all occurrences of match (string, character or regular expression) replaced; a function makes replacements from matches."
@@ -191,17 +235,23 @@
   "The parts of s between matches of re, at most limit of them if limit is positive. As in Java, an empty match at the very
   start gives no leading empty part."
   [s re limit]
-  (let [n (count s)]
+  (let [n (prim/str-length s)]
     (loop [pos 0 start 0 parts []]
-      (let [m (if (or (> pos n) (and (pos? limit) (= (count parts) (dec limit)))) nil (prim/regex-exec re s pos false))]
-        (if m
-          (let [b (prim/node-get m 0) e (prim/node-get m 1)]
-            (if (= b e)
-              (if (or (= b 0) (>= b n))
-                (if (>= b n) (conj parts (subs s start)) (recur (inc b) start parts))
-                (recur (inc e) e (conj parts (subs s start b))))
-              (recur e e (conj parts (subs s start b)))))
-          (conj parts (subs s start)))))))
+      (let [left (if (prim/gt limit 0) (prim/sub (prim/sub limit 1) (prim/count parts)) 32)
+            spans (if (if (prim/gt left 0) (prim/le pos n) false) (prim/regex-spans re s pos left) nil)]
+        (if spans
+          (let [last (prim/node-count spans)
+                end (prim/node-get spans (prim/sub last 1))
+                more (if (prim/identical end (prim/node-get spans (prim/sub last 2))) (prim/add end 1) end)
+                [start parts] (loop [i 0 start start parts parts]
+                                (if (prim/lt i last)
+                                  (let [b (prim/node-get spans i) e (prim/node-get spans (prim/add i 1))]
+                                    (if (if (prim/identical b e) (if (prim/identical b 0) true (prim/identical b n)) false)
+                                      (recur (prim/add i 2) start parts)
+                                      (recur (prim/add i 2) e (prim/conj parts (prim/substring s start b)))))
+                                  [start parts]))]
+            (recur more start parts))
+          (prim/conj parts (prim/substring s start n)))))))
 
 (defn- plain-char
   "The one character that a regular expression matches, if it is nothing but that."

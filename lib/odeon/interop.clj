@@ -259,7 +259,8 @@
    "reduce" (fn ([c f] (reduce f c)) ([c f init] (reduce f init c)))})
 
 (def builder-methods
-  {"append" (fn ([sb x] (prim/sb-append sb (cond (nil? x) "null" (prim/array? x) (apply str (seq x)) :else (str x)))) ([sb x a b] (prim/sb-append sb (if (prim/array? x) (apply str (take b (drop a (seq x)))) (subs (str x) a b)))))
+  {"append" (fn ([sb x] (prim/sb-append sb (if (prim/string? x) x (cond (nil? x) "null" (prim/array? x) (apply str (seq x)) :else (str x)))))
+              ([sb x a b] (prim/sb-append sb (if (prim/array? x) (apply str (take b (drop a (seq x)))) (subs (str x) a b)))))
    "length" (fn [sb] (prim/sb-length sb))
    "setLength" (fn [sb n] (prim/sb-set-length sb n) nil)
    "charAt" (fn [sb i] (prim/char-at (prim/sb->string sb) i))
@@ -377,13 +378,13 @@
   [x]
   (cond
     (prim/string? x) string-methods
+    (prim/builder? x) builder-methods
     (prim/number? x) number-methods
     (prim/ex? x) exception-methods
     (or (prim/keyword? x) (prim/symbol? x)) named-methods
     (prim/coll? x) collection-methods
     (prim/char? x) char-methods
     (or (true? x) (false? x)) boolean-methods
-    (= 70 (prim/type-id x)) builder-methods
     (= 41 (prim/type-id x)) collection-methods
     (prim/fn? x) function-methods
     (prim/type? x) class-methods

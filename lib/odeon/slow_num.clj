@@ -4,7 +4,7 @@
 ;; Whole results of big-integer arithmetic stay big (as 2N does), so that kinds follow Clojure's rules.
 (in-ns 'odeon.slow)
 
-(declare decimal-op decimal-div ratio-op)
+(declare decimal-op decimal-div exact-op ratio-op)
 
 (in-ns 'odeon.decimal)
 (declare round divide)
@@ -142,39 +142,55 @@
 (defn- decimal-compare [a b]
   (let [s (max-scale a b)] (prim/big-op 12 (rescale a s) (rescale b s))))
 
-(defn- decimal-quot-rem
-  "op 3: the whole quotient of two decimals; op 4: the remainder."
-  [op a b]
-  (let [s (max-scale a b) ua (rescale a s) ub (rescale b s)]
+(defn- with-fewest-zeros
+  "The decimal of a whole number with the preferred scale, or one as near to it as zeros at the end of the number allow."
+  [q preferred]
+  (if (prim/ge preferred 0)
+    (prim/make-decimal (prim/big-op 2 q (power-of-ten preferred)) preferred)
+    (if (big-zero? q)
+      (prim/make-decimal q preferred)
+      (loop [q q scale 0]
+        (if (if (prim/gt scale preferred) (big-zero? (prim/big-op 4 q 10)) false)
+          (recur (prim/big-op 3 q 10) (prim/sub scale 1))
+          (prim/make-decimal q scale))))))
+
+(defn- decimal-quot "The whole quotient of two decimals." [a b]
+  (let [s (max-scale a b) ub (rescale b s)]
     (if (big-zero? ub)
       (arithmetic "Division by zero")
-      (if (prim/identical op 3)
-        (let [q (prim/big-op 3 ua ub)
-              preferred (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))]
-          (if (prim/ge preferred 0)
-            (prim/make-decimal (prim/big-op 2 (prim/bigint q) (power-of-ten preferred)) preferred)
-            (prim/make-decimal q 0)))
-        (prim/make-decimal (prim/big-op 4 ua ub) s)))))
+      (with-fewest-zeros (prim/bigint (prim/big-op 3 (rescale a s) ub)) (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))))))
 
-(defn- decimal-op [op a b]
+(defn- decimal-rem "What the whole quotient of two decimals leaves." [a b]
+  (exact-op 1 a (exact-op 2 (decimal-quot a b) b)))
+
+(defn- exact-op "A sum, difference or product of any size." [op a b]
   (let [a (to-decimal a)
         b (to-decimal b)
-        s (max-scale a b)
-        exact (if (prim/identical op 2)
-                (prim/make-decimal (prim/big-op 2 (prim/decimal-unscaled a) (prim/decimal-unscaled b))
-                                   (prim/add (prim/decimal-scale a) (prim/decimal-scale b)))
-                (prim/make-decimal (prim/big-op op (rescale a s) (rescale b s)) s))
+        s (max-scale a b)]
+    (if (prim/identical op 2)
+      (prim/make-decimal (prim/big-op 2 (prim/decimal-unscaled a) (prim/decimal-unscaled b))
+                         (prim/add (prim/decimal-scale a) (prim/decimal-scale b)))
+      (prim/make-decimal (prim/big-op op (rescale a s) (rescale b s)) s))))
+
+(defn- decimal-op [op a b]
+  (let [small (prim/decimal-op op a b)
+        exact (if small small (exact-op op a b))
         context clojure.core/*math-context*]
     (if context (odeon.decimal/round exact context) exact)))
 
-(defn- decimal-div [a b]
-  (let [a (to-decimal a) b (to-decimal b)]
+(defn- exact-div [a b]
+  (let [a (to-decimal a) b (to-decimal b) s (max-scale a b)]
     (if (big-zero? (prim/decimal-unscaled b))
       (arithmetic "Divide by zero")
-      (let [s (max-scale a b) context clojure.core/*math-context*]
-        (if context
-          (odeon.decimal/divide a b context)
-          (terminating-division (rescale a s) (rescale b s) (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))))))))
+      (terminating-division (rescale a s) (rescale b s) (prim/sub (prim/decimal-scale a) (prim/decimal-scale b))))))
+
+(defn- decimal-div [a b]
+  (let [context clojure.core/*math-context*]
+    (if context
+      (let [b (to-decimal b)]
+        (if (big-zero? (prim/decimal-unscaled b)) (arithmetic "Divide by zero") (odeon.decimal/divide (to-decimal a) b context)))
+      (let [small (prim/decimal-op 3 a b)]
+        (if small small (exact-div a b))))))
 
 ;; ---- ratios and big integers --------------------------------------------------------------------------------------
 (defn make-quotient
@@ -190,7 +206,7 @@
           d (if flip (prim/big-op 1 0 d) d)]
       (if (prim/num-eq 0 (prim/big-op 12 d 1))
         n
-        (prim/make-ratio n d)))))
+        (prim/make-ratio (prim/big-narrow n) (prim/big-narrow d))))))
 
 (defn- ratio-op [op a b]
   (let [na (numerator-of a) da (denominator-of a) nb (numerator-of b) db (denominator-of b)]
@@ -263,7 +279,7 @@
               (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" "Infinite or NaN" nil))
               (if (prim/identical op 3) (prim/quot x y) (prim/rem x y))))))
       (if (prim/identical k 2)
-        (decimal-quot-rem op (to-decimal a) (to-decimal b))
+        (if (prim/identical op 3) (decimal-quot (to-decimal a) (to-decimal b)) (decimal-rem (to-decimal a) (to-decimal b)))
         (if (prim/identical k 1)
           (let [q (whole-ratio-quotient a b)]
             (if (prim/identical op 3) (prim/bigint q) (ratio-op 1 a (ratio-op 2 (prim/bigint q) b))))
@@ -290,7 +306,8 @@
         (let [x (if (prim/decimal? a) (decimal->quotient a) a)
               y (if (prim/decimal? b) (decimal->quotient b) b)]
           (order-quotients x y))
-        (decimal-compare (to-decimal a) (to-decimal b)))
+        (let [small (prim/decimal-op 12 a b)]
+          (if small small (decimal-compare (to-decimal a) (to-decimal b)))))
       (order-quotients a b))))
 
 (defn- order-quotients [a b]

@@ -4,8 +4,8 @@
 (defn- number-format [s] (throw (odeon.host-class/make-exception "java.lang.NumberFormatException" (str "For input string: " (pr-str s)) nil)))
 
 (defn- integer-in [s radix lo hi]
-  (let [n (if (string? s) (prim/parse-int (if (prim/str-starts s "+") (subs s 1) s) radix) nil)]
-    (if (and n (prim/int? n) (<= lo n hi)) n (number-format s))))
+  (let [n (if (prim/string? s) (prim/parse-int s radix) nil)]
+    (if (if (prim/int? n) (if (prim/le lo n) (prim/le n hi) false) false) n (number-format s))))
 
 ;; ---- java.lang.Math -----------------------------------------------------------------------------------------------
 (def java.lang.Math.PI 3.141592653589793)

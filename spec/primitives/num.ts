@@ -55,9 +55,11 @@ decimal-unscaled 1 tp
 decimal-scale 1 tp
 double->bits 1 atp
 bits->double 1 atp
-num->string 2 atp (number radix) of fixnum, LONG, double (as Java prints it), BIGINT
+num->string 2 atp (number radix) of fixnum, LONG, double (as Java prints it, always in decimal), BIGINT
 parse-int 2 atp (string radix) -> integer (long, or BIGINT when larger) or nil
 parse-double 1 atp string -> double or nil
-format-double 3 atp (x kind precision) kind 0 fixed 1 exponent 2 general, as C's %f %e %g
+format-double 3 atp (x kind precision) the size of a finite double; kind 0: with so many decimals, halves away from zero; 1: d.ddde±nn
 even? 1 tp of an integer of any size
+decimal-op 3 at [prim/decimal] (op a b) on decimals and integers, exactly: 0 add 1 sub 2 mul 3 div 12 compare (fixnum); nil: too large, or without end
+parse-decimal 1 at [prim/decimal] decimal that up to 18 digits, a sign and a point spell, or nil
 `);

@@ -38,11 +38,11 @@ sb-append 2 at (sb string-or-char) answers sb
 sb->string 1 at
 sb-length 1 t
 sb-set-length 2 t
-regex 1 at compile from source; throws BAD_REGEX
-regex? 1 -
-regex-source 1 t
-regex-exec 4 at (regex s start sticky?) nil or NODE [start end g0 g1 ...] (groups: strings or nil)
-regex-groups 1 t number of groups
+regex 1 at [prim/regex] compile from source; throws BAD_REGEX
+regex? 1 - [prim/regex]
+regex-source 1 t [prim/regex]
+regex-exec 4 at [prim/regex] (regex s start how) how: 0 finds the first match from start on, 1 the one at start, 2 the one from start to the end; nil or NODE [start end g0 g1 ...] (groups: strings or nil)
+regex-groups 1 t [prim/regex] number of groups
 utf8-encode 1 at string to BYTES
 utf8-decode 1 at BYTES to string
 uuid-make 2 at (hi lo) longs
@@ -57,4 +57,7 @@ str-split-char 2 atm (s char) NODE of strings
 str-compare 2 t
 builder? 1 -
 str-join 2 atm slow [prim/join] (separator coll) the strings of a realized sequential with the separator between them
+read-token 2 at [prim/token] (string cursor) kind of the next token of plain data; cursor: an ARRAY [position value]
+regex-spans 4 at [prim/regex] (regex s start most) NODE [start end start end ...] of up to so many matches from start on, nil if there is none
+sb-append-part 4 at (sb string start end) appends a part of a string; answers sb
 `);

@@ -1,6 +1,6 @@
 import { clock } from "./clock.js";
-import { regexFromJava } from "./regex.js";
-import { formatDouble, javaDouble, parseJavaDouble } from "./number-text.js";
+import { Regexes, type Regex } from "./regexes.js";
+import { exponential, parseJavaDouble } from "./number-text.js";
 
 /** Digits of 32 bits that are taken one by one; more go by text, whose time does not grow with their square. */
 const FEW_DIGITS = 16;
@@ -24,6 +24,9 @@ function digitsOf(n: bigint): number[] {
   return digits;
 }
 
+/** A Buffer as Node.js has it: its types leave out how UTF-16 is read. */
+type Units = Buffer & { ucs2Slice(start: number, end: number): string };
+
 /**
  * Leaf functions that the kernel imports as module "host" (kernel/prim/leaves.ts): numbers of any size, number text,
  * letters beyond ASCII, UTF-8, regular expressions. They never call back into the kernel. Results of variable size stay
@@ -35,6 +38,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
   let u16 = new Uint16Array(buffer);
   let u32 = new Uint32Array(buffer);
   let i32 = new Int32Array(buffer);
+  let units = Buffer.from(buffer) as Units;
   /** Views of a shared memory keep their length when it grows; make new ones before reading beyond it. */
   const refresh = () => {
     if (memory.buffer.byteLength === buffer.byteLength) return;
@@ -43,6 +47,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     u16 = new Uint16Array(buffer);
     u32 = new Uint32Array(buffer);
     i32 = new Int32Array(buffer);
+    units = Buffer.from(buffer) as Units;
   };
   const within = (end: number) => {
     if (end > u8.length) refresh();
@@ -51,18 +56,30 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
   let text = "";
   let digits: number[] = [];
   let bytes: Uint8Array = new Uint8Array(0);
-  let positions: number[] = [];
   let long = 0n;
   let double = 0;
 
   const readText = (address: number, length: number): string => {
     const at = address >>> 0;
     within(at + 2 * length);
-    if (length <= 1024) return String.fromCharCode(...u16.subarray(at >> 1, (at >> 1) + length));
-    const parts: string[] = [];
-    for (let i = 0; i < length; i += 4096)
-      parts.push(String.fromCharCode(...u16.subarray((at >> 1) + i, (at >> 1) + Math.min(length, i + 4096))));
-    return parts.join("");
+    if (length > 48) return units.ucs2Slice(at, at + 2 * length);
+    // A call out of the engine costs as much as this many characters, eight of which are put together at a time.
+    let s = "";
+    let i = at >> 1;
+    const end = i + length;
+    for (; i + 8 <= end; i += 8)
+      s += String.fromCharCode(
+        u16[i] as number,
+        u16[i + 1] as number,
+        u16[i + 2] as number,
+        u16[i + 3] as number,
+        u16[i + 4] as number,
+        u16[i + 5] as number,
+        u16[i + 6] as number,
+        u16[i + 7] as number,
+      );
+    for (; i < end; i++) s += String.fromCharCode(u16[i] as number);
+    return s;
   };
   /** Integer behind a word: fixnum, LONG or BIGINT (spec/words.ts, spec/types.ts). */
   const readInteger = (word: bigint): bigint => {
@@ -86,42 +103,30 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     return s.length;
   };
 
-  const regexes = new Map<string, { plain: RegExp; sticky: RegExp; groups: number; hidden: number[] } | null>();
-  const regexFor = (source: string) => {
-    let found = regexes.get(source);
-    if (found === undefined) {
-      try {
-        const { pattern, flags, hidden } = regexFromJava(source);
-        const groups = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length - 1 - hidden.length;
-        // Without groups the match says where it is; the positions of groups cost a second run of the expression.
-        const d = groups + hidden.length > 0 ? "d" : "";
-        found = { plain: new RegExp(pattern, `${flags}${d}g`), sticky: new RegExp(pattern, `${flags}${d}y`), groups, hidden };
-      } catch {
-        found = null;
-      }
-      if (regexes.size > 1000) regexes.clear();
-      regexes.set(source, found);
-    }
-    return found;
-  };
-  // The last subject, so that a scan over one long string decodes it once. Good while the epoch stands; after that the
-  // bytes are compared, which is far cheaper than decoding.
-  let subject = { address: -1, length: -1, epoch: -1n, copy: new Uint8Array(0), text: "" };
+  const regexes = new Regexes();
+  const regexOf = (number: bigint, source: number, length: number): Regex | null =>
+    regexes.numbered(Number(number), () => readText(source, length));
+  // The last subject, so that a scan over one string decodes it once. Good while the epoch stands; after that the bytes of a long one
+  // are compared, which is far cheaper than decoding.
+  const subject = { address: -1, length: -1, epoch: -1n, copy: new Uint8Array(0), text: "" };
   const readSubject = (address: number, length: number, epoch: bigint): string => {
-    if (length < 64) return readText(address, length);
+    if (length < 8) return readText(address, length);
     const at = address >>> 0;
     if (subject.length === length) {
       if (subject.address === at && subject.epoch === epoch) return subject.text;
       within(at + 2 * length);
-      if (Buffer.compare(subject.copy, u8.subarray(at, at + 2 * length)) === 0) {
+      if (length >= 64 && Buffer.compare(subject.copy, u8.subarray(at, at + 2 * length)) === 0) {
         subject.address = at;
         subject.epoch = epoch;
         return subject.text;
       }
     }
-    const value = readText(address, length);
-    subject = { address: at, length, epoch, copy: u8.slice(at, at + 2 * length), text: value };
-    return value;
+    subject.text = readText(address, length);
+    subject.address = at;
+    subject.length = length;
+    subject.epoch = epoch;
+    if (length >= 64) subject.copy = u8.slice(at, at + 2 * length);
+    return subject.text;
   };
   const javaCase = /\p{Lu}/u;
   const lowerCase = /\p{Ll}/u;
@@ -149,8 +154,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       u32.set(digits, (address >>> 0) >> 2);
     },
     int_to_text: (a: bigint, radix: number) => holdText(readInteger(a).toString(radix)),
-    double_to_text: (x: number) => holdText(javaDouble(x)),
-    format_double: (x: number, kind: number, precision: number) => holdText(formatDouble(x, kind, precision)),
+    format_double: (x: number, precision: number) => holdText(exponential(x, precision)),
     change_case: (address: number, length: number, upper: number) => {
       const s = readText(address, length);
       return holdText(upper ? s.toUpperCase() : s.toLowerCase());
@@ -177,27 +181,40 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       return 1;
     },
     take_double: () => double,
-    regex_compile: (address: number, length: number) => regexFor(readText(address, length))?.groups ?? -1,
-    regex_exec: (source: number, sourceLength: number, address: number, length: number, start: number, sticky: number, epoch: bigint) => {
-      const found = regexFor(readText(source, sourceLength));
-      if (!found) return -1;
-      const re = sticky ? found.sticky : found.plain;
-      re.lastIndex = start;
-      const match = re.exec(readSubject(address, length, epoch));
-      if (!match) return -1;
-      if (found.groups + found.hidden.length === 0) {
-        positions = [match.index, match.index + match[0].length];
-        return 1;
-      }
-      positions = [];
-      (match as RegExpExecArray & { indices: ([number, number] | undefined)[] }).indices.forEach((pair, group) => {
-        if (!found.hidden.includes(group)) positions.push(pair ? pair[0] : -1, pair ? pair[1] : -1);
-      });
-      return positions.length / 2;
+    regex_compile: (address: number, length: number) => regexes.of(readText(address, length))?.groups ?? -1,
+    regex_exec: (
+      number: bigint,
+      source: number,
+      sourceLength: number,
+      address: number,
+      length: number,
+      start: number,
+      how: number,
+      epoch: bigint,
+      positions: number,
+    ) => {
+      const regex = regexOf(number, source, sourceLength);
+      if (!regex) return 0;
+      const subject = readSubject(address, length, epoch);
+      within((positions >>> 0) + 8 * (regex.groups + 1));
+      return regex.exec(how, subject, start, i32, positions >>> 2) ? 1 : 0;
     },
-    take_positions: (address: number) => {
-      within((address >>> 0) + 4 * positions.length);
-      i32.set(positions, (address >>> 0) >> 2);
+    regex_spans: (
+      number: bigint,
+      source: number,
+      sourceLength: number,
+      address: number,
+      length: number,
+      start: number,
+      most: number,
+      epoch: bigint,
+      positions: number,
+    ) => {
+      const regex = regexOf(number, source, sourceLength);
+      if (!regex) return 0;
+      const subject = readSubject(address, length, epoch);
+      within((positions >>> 0) + 8 * most);
+      return regex.spans(subject, start, most, i32, positions >>> 2);
     },
     /** 0 space 1 digit 2 letter 3 upper 4 lower: 0 or 1; 5 to upper case, 6 to lower case: a code unit. */
     char_class: (code: number, op: number) => {

@@ -227,7 +227,7 @@ export class Reader extends LiteralReader {
     const bad = (): Diagnostic => this.error("reader/token", `${this.text.slice(m.pos, this.pos)} is not a keyword`, this.since(m));
     if (token === "" || token.startsWith(":") || token.endsWith(":") || token.includes("::") || (auto && this.options.edn)) throw bad();
     const slash = token === "/" ? -1 : token.indexOf("/");
-    if (slash === 0 || (slash > 0 && slash === token.length - 1)) throw bad();
+    if (slash === 0 || (slash > 0 && (slash === token.length - 1 || isDigit(token.charCodeAt(slash + 1))))) throw bad();
     const ns = slash < 0 ? null : token.slice(0, slash);
     const name = slash < 0 ? token : token.slice(slash + 1);
     if (!auto) return new Keyword(ns, name);

@@ -17,10 +17,19 @@
 (defn iterate "x, (f x), (f (f x)) and so on without end." [f x]
   (prim/cons x (lazy-seq (iterate f (f x)))))
 
+(defn- repeated
+  "n times x, lazily, but so many at a time: nobody can tell when an element that is there already is put into the sequence."
+  [n x]
+  (if (prim/gt n 64)
+    (loop [i 64 s (lazy-seq (repeated (prim/sub n 64) x))]
+      (if (prim/gt i 0) (recur (prim/sub i 1) (prim/cons x s)) s))
+    (loop [i n s (prim/empty-list)]
+      (if (prim/gt i 0) (recur (prim/sub i 1) (prim/cons x s)) s))))
+
 (defn repeat
   "x without end, or n times."
   ([x] (prim/repeat-seq x))
-  ([n x] (take (prim/long n) (repeat x))))
+  ([n x] (repeated (prim/long n) x)))
 
 (defn repeatedly
   "Answers of f, without end or n of them."

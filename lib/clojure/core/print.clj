@@ -88,11 +88,7 @@
     (prim/str-concat (prim/num->string (prim/numerator x) 10) (prim/str-concat "/" (prim/num->string (prim/denominator x) 10)))
     (if (prim/decimal? x)
       (odeon.slow/decimal->string x)
-      (let [s (prim/num->string x 10)]
-        ;; the one double for which Java prints more digits than are needed
-        (if (if (prim/float? x) (prim/str-ends s "5.0E-324") false)
-          (prim/str-replace-all s "5.0" "4.9")
-          s)))))
+      (prim/num->string x 10))))
 
 (defn- pad-number [n width]
   (let [s (prim/num->string n 10)
@@ -194,9 +190,11 @@
   "The texts of the arguments, put together; nil is nothing."
   ([] "")
   ([x] (to-string x))
-  ([x & ys]
-   (let [sb (prim/sb-append (prim/sb-new) (to-string x))]
-     (loop [s ys]
+  ([x y] (prim/str-concat (to-string x) (to-string y)))
+  ([x y z] (prim/str-concat (prim/str-concat (to-string x) (to-string y)) (to-string z)))
+  ([x y z & more]
+   (let [sb (prim/sb-append (prim/sb-append (prim/sb-append (prim/sb-new) (to-string x)) (to-string y)) (to-string z))]
+     (loop [s more]
        (if s
          (do (prim/sb-append sb (to-string (prim/first s)))
              (recur (prim/next s)))

@@ -13,7 +13,7 @@
       (loop [i 2 v []]
         (if (prim/lt i n) (recur (prim/add i 1) (prim/conj v (prim/node-get node i))) v)))))
 
-(declare full-match bigdec)
+(declare bigdec)
 
 (in-ns 'odeon.matcher)
 
@@ -27,7 +27,7 @@
 (deftype Matcher [regex text ^:volatile-mutable pos ^:volatile-mutable found]
   Scanner
   (scan [_]
-    (let [m (if (prim/gt pos (prim/str-length text)) nil (prim/regex-exec regex text pos false))]
+    (let [m (if (prim/gt pos (prim/str-length text)) nil (prim/regex-exec regex text pos 0))]
       (set! found m)
       (if m
         (do (set! pos (if (prim/num-eq (prim/node-get m 0) (prim/node-get m 1))
@@ -36,13 +36,13 @@
             m)
         (do (set! pos (prim/add 1 (prim/str-length text))) nil))))
   (full [_]
-    (let [m (clojure.core/full-match regex text)]
+    (let [m (prim/regex-exec regex text 0 2)]
       (set! found m)
       m))
   (find [this] (some? (scan this)))
   (matches [this] (some? (full this)))
   (lookingAt [_]
-    (let [m (prim/regex-exec regex text 0 true)]
+    (let [m (prim/regex-exec regex text 0 1)]
       (set! found m)
       (some? m)))
   (group [this] (prim/node-get (last-match this) 2))
@@ -69,25 +69,6 @@
 
 (in-ns 'clojure.core)
 
-(def ^{:private true :doc "Source of a regular expression -> one that matches whole texts alone. Begun anew when there are many."}
-  full-regexes (prim/atom {}))
-(defn- full-regex [re]
-  (let [source (prim/regex-source re)
-        known (prim/atom-deref full-regexes)
-        full (prim/get known source)]
-    (if full
-      full
-      (let [flags (prim/regex-exec #"\(\?[a-zA-Z]+\)" source 0 true) ; inline flags stay in front
-            n (if flags (prim/node-get flags 1) 0)
-            full (prim/regex (str (prim/substring source 0 n) "(?:" (prim/substring source n (prim/str-length source)) ")$(?![\\s\\S])"))]
-        ;; who loses against another actor has lost no more than this entry
-        (prim/atom-cas full-regexes known (prim/assoc (if (prim/lt (prim/count known) 256) known {}) source full))
-        full))))
-(defn full-match
-  "The match of a regular expression with the whole text, as a NODE, or nil."
-  [re s]
-  (let [m (prim/regex-exec (full-regex re) s 0 true)]
-    (if m (if (prim/num-eq (prim/node-get m 1) (prim/str-length s)) m nil) nil)))
 
 (defn- searched
   "A text to look for matches in, as a string."
@@ -105,31 +86,45 @@
 (defn re-find
   "The first match in a text (or a matcher's next one), nil if there is none."
   ([m] (let [r (odeon.matcher/scan m)] (if r (match-groups r) nil)))
-  ([re s] (let [r (prim/regex-exec re (searched s) 0 false)] (if r (match-groups r) nil))))
+  ([re s] (let [r (prim/regex-exec re (searched s) 0 0)] (if r (match-groups r) nil))))
 (defn re-matches "The match of the whole text, or nil." [re s]
-  (let [m (full-match re (searched s))] (if m (match-groups m) nil)))
+  (let [m (prim/regex-exec re (searched s) 0 2)] (if m (match-groups m) nil)))
+(defn- texts-from
+  "The texts of matches of an expression without groups, from pos on; so many are found at once, then more and more, up to 32."
+  [re s pos most]
+  (lazy-seq
+   (let [spans (if (prim/gt pos (prim/str-length s)) nil (prim/regex-spans re s pos most))]
+     (if spans
+       (let [n (prim/node-count spans)
+             end (prim/node-get spans (prim/sub n 1))
+             empty (prim/identical end (prim/node-get spans (prim/sub n 2)))]
+         (loop [i n more (texts-from re s (if empty (prim/add end 1) end) (if (prim/lt most 32) (prim/mul 2 most) most))]
+           (if (prim/gt i 0)
+             (recur (prim/sub i 2)
+                    (prim/cons (prim/substring s (prim/node-get spans (prim/sub i 2)) (prim/node-get spans (prim/sub i 1))) more))
+             more)))
+       nil))))
+
 (defn re-seq "A lazy sequence of all matches in a text." [re s]
   (let [s (searched s)
         n (prim/str-length s)
         step (fn step [pos]
                (lazy-seq
-                (let [m (if (prim/gt pos n) nil (prim/regex-exec re s pos false))]
+                (let [m (if (prim/gt pos n) nil (prim/regex-exec re s pos 0))]
                   (if m
                     (prim/cons (match-groups m)
                                (step (if (prim/num-eq (prim/node-get m 0) (prim/node-get m 1))
                                        (prim/add (prim/node-get m 1) 1)
                                        (prim/node-get m 1))))
                     nil))))]
-    (prim/seq (step 0))))
+    (prim/seq (if (prim/identical 0 (prim/regex-groups re)) (texts-from re s 0 1) (step 0)))))
 
 ;; ---- numbers from text --------------------------------------------------------------------------------------------
 (defn- need-string [s what]
   (if (prim/string? s) s (illegal-argument (str "Expected string, got " (if (nil? s) "nil" (class-name-of s))))))
 
 (defn parse-long "The long that a string spells in decimal, or nil." [s]
-  (need-string s "parse-long")
-  (let [digits (if (prim/str-starts s "+") (subs s 1) s)
-        n (if (if (prim/str-starts s "+") (prim/str-starts digits "-") false) nil (prim/parse-int digits 10))]
+  (let [n (prim/parse-int (need-string s "parse-long") 10)]
     (if (prim/int? n) n nil)))
 (defn parse-double "The double that a string spells, or nil." [s]
   (need-string s "parse-double")
@@ -161,16 +156,19 @@
       (prim/bigint (odeon.slow/truncated x)))))
 (defn biginteger "As bigint." [x] (bigint x))
 
+(defn- parsed-decimal "The decimal that a string spells in any of Java's ways." [x]
+  (let [m (re-matches #"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?" x)]
+    (if (if m (or (prim/seq (prim/nth m 2)) (prim/seq (prim/nth m 3))) false)
+      (let [frac (if (prim/nth m 3) (prim/nth m 3) "")
+            n (prim/parse-int (str (prim/nth m 2) frac) 10)
+            e (if (prim/nth m 4) (parse-long (prim/nth m 4)) 0)]
+        (prim/make-decimal (if (prim/eq "-" (prim/nth m 1)) (prim/sub-p 0 n) n) (prim/sub (prim/str-length frac) e)))
+      (throw-new "java.lang.NumberFormatException" (str "not a decimal: " (pr-str x))))))
+
 (defn bigdec "x as a decimal; strings are parsed." [x]
   (if (prim/decimal? x) x
     (if (prim/string? x)
-      (let [m (re-matches #"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?" x)]
-        (if (if m (or (prim/seq (prim/nth m 2)) (prim/seq (prim/nth m 3))) false)
-          (let [frac (if (prim/nth m 3) (prim/nth m 3) "")
-                n (prim/parse-int (str (prim/nth m 2) frac) 10)
-                e (if (prim/nth m 4) (parse-long (prim/nth m 4)) 0)]
-            (prim/make-decimal (if (prim/eq "-" (prim/nth m 1)) (prim/sub-p 0 n) n) (prim/sub (prim/str-length frac) e)))
-          (throw-new "java.lang.NumberFormatException" (str "not a decimal: " (pr-str x)))))
+      (let [plain (prim/parse-decimal x)] (if plain plain (parsed-decimal x)))
       (if (prim/float? x)
         (if (or (prim/nan? x) (prim/infinite? x))
           (throw-new "java.lang.NumberFormatException" "Infinite or NaN")
@@ -272,7 +270,7 @@
             size (if negative (prim/neg x) x)
             precision (if (if (prim/eq conversion "g") (prim/identical precision 0) false) 1 precision)
             text (if (prim/eq conversion "f")
-                   (round-decimal (if (prim/float? size) (bigdec size) size) precision)
+                   (if (prim/float? size) (prim/format-double size 0 precision) (round-decimal size precision))
                    (if (prim/eq conversion "e")
                      (prim/format-double (prim/double size) 1 precision)
                      (if (if (prim/num-eq size 0) true (if (prim/ge size 0.0001) (prim/lt size (prim/math2 0 10.0 (prim/double precision))) false))
@@ -299,37 +297,68 @@
                :else (throw-new "java.lang.IllegalArgumentException" (str "Conversion = '" conversion "'")))]
     (if (prim/eq lower conversion) text (prim/str-upper text))))
 
+(defn- directive
+  "What a directive says: [end index flags width precision conversion text]; index: nil the next argument, -1 the last one again, or a number."
+  [fmt at]
+  (let [m (prim/regex-exec #"%(\d+\$|<)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])" fmt at 1)]
+    (if m nil (illegal-argument (str "Conversion = '" (prim/substring fmt at (min (prim/str-length fmt) (prim/add at 2))) "'")))
+    (let [number (fn [s] (if s (prim/parse-int s 10) nil))
+          index (prim/node-get m 3)
+          flags (prim/node-get m 4)]
+      [(prim/node-get m 1)
+       (if index
+         (if (prim/eq index "<") -1 (prim/sub (prim/parse-int (prim/substring index 0 (prim/sub (prim/str-length index) 1)) 10) 1))
+         nil)
+       (if flags flags "") (number (prim/node-get m 5)) (number (prim/node-get m 6)) (prim/node-get m 7) (prim/node-get m 2)])))
+
+(defn- format-pieces "A format's texts and directives in turn." [fmt]
+  (loop [pos 0 pieces []]
+    (let [at (prim/str-index-of fmt "%" pos)]
+      (if (prim/lt at 0)
+        (prim/conj pieces (prim/substring fmt pos (prim/str-length fmt)))
+        (let [d (directive fmt at)]
+          (recur (prim/nth d 0) (prim/conj (prim/conj pieces (prim/substring fmt pos at)) d)))))))
+
+(def ^{:private true :doc "Format -> its pieces: programs use few. Begun anew when there are many."} known-formats (prim/atom {}))
+(defn- pieces-of [fmt]
+  (let [known (prim/atom-deref known-formats)
+        pieces (prim/get known fmt)]
+    (if pieces
+      pieces
+      (let [pieces (format-pieces fmt)]
+        ;; who loses against another actor has lost no more than this entry
+        (prim/atom-cas known-formats known (prim/assoc (if (prim/lt (prim/count known) 256) known {}) fmt pieces))
+        pieces))))
+
+(defn- put-directive
+  "Appends what a directive makes of the argument that it is for; answers that argument's number."
+  [sb d args next-arg last-arg]
+  (let [[_ index flags width precision conversion text] d
+        i (if index (if (prim/lt index 0) last-arg index) next-arg)]
+    (if (prim/ge i (prim/count args))
+      (throw-new "java.util.MissingFormatArgumentException" (str "Format specifier '" text "'"))
+      nil)
+    (prim/sb-append sb (format-one conversion flags width precision (prim/nth args i)))
+    i))
+
 (defn format "The text of fmt with its %-directives replaced by the arguments, as Java's formatter does it." [fmt & args]
   (let [args (vec args)
-        n (prim/str-length fmt)
-        directive #"%(\d+\$|<)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])"
+        pieces (pieces-of fmt)
+        n (prim/count pieces)
         sb (prim/sb-new)]
-    (loop [pos 0 next-arg 0 last-arg -1]
-      (let [at (prim/str-index-of fmt "%" pos)]
-        (if (prim/lt at 0)
-          (do (prim/sb-append sb (prim/substring fmt pos n))
-              (prim/sb->string sb))
-          (let [m (prim/regex-exec directive fmt at true)]
-            (if m nil (illegal-argument (str "Conversion = '" (prim/substring fmt at (min n (prim/add at 2))) "'")))
-            (prim/sb-append sb (prim/substring fmt pos at))
-            (let [end (prim/node-get m 1)
-                  index (prim/node-get m 3)
-                  flags (let [f (prim/node-get m 4)] (if f f ""))
-                  width (let [w (prim/node-get m 5)] (if w (prim/parse-int w 10) nil))
-                  precision (let [p (prim/node-get m 6)] (if p (prim/parse-int p 10) nil))
-                  conversion (prim/node-get m 7)]
+    (loop [k 0 next-arg 0 last-arg -1]
+      (if (prim/lt k n)
+        (let [piece (prim/nth pieces k)]
+          (if (prim/string? piece)
+            (do (prim/sb-append sb piece) (recur (prim/add k 1) next-arg last-arg))
+            (let [conversion (prim/nth piece 5)]
               (if (prim/eq conversion "%")
-                (do (prim/sb-append sb (pad-to "%" width (has-flag? flags "-") " ")) (recur end next-arg last-arg))
+                (do (prim/sb-append sb (pad-to "%" (prim/nth piece 3) (has-flag? (prim/nth piece 2) "-") " "))
+                    (recur (prim/add k 1) next-arg last-arg))
                 (if (prim/eq conversion "n")
-                  (do (prim/sb-append sb "\n") (recur end next-arg last-arg))
-                  (let [i (if index
-                            (if (prim/eq index "<") last-arg
-                              (prim/sub (prim/parse-int (prim/substring index 0 (prim/sub (prim/str-length index) 1)) 10) 1))
-                            next-arg)]
-                    (if (prim/ge i (prim/count args))
-                      (throw-new "java.util.MissingFormatArgumentException" (str "Format specifier '" (prim/substring fmt at end) "'"))
-                      nil)
-                    (prim/sb-append sb (format-one conversion flags width precision (prim/nth args i)))
-                    (recur end (if index next-arg (prim/add next-arg 1)) i)))))))))))
+                  (do (prim/sb-append sb "\n") (recur (prim/add k 1) next-arg last-arg))
+                  (let [i (put-directive sb piece args next-arg last-arg)]
+                    (recur (prim/add k 1) (if (prim/nth piece 1) next-arg (prim/add next-arg 1)) i)))))))
+        (prim/sb->string sb)))))
 
 (defn printf "Prints format's text." [fmt & args] (print (apply format fmt args)))

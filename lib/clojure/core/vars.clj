@@ -402,8 +402,11 @@
 (defn- read-text
   "[form consumed] of the first form in a string, or nil."
   [s opts readers default]
-  (let [r (odeon.host/request :compiler/read-string s opts)]
-    (if r [(apply-readers (prim/nth r 0) readers default) (prim/nth r 1)] nil)))
+  (let [plain (odeon.data-reader/plain s)
+        r (if plain plain (odeon.host/request :compiler/read-string s opts))]
+    (if (if plain (not (prim/nth plain 2)) (nil? r))
+      plain
+      [(apply-readers (prim/nth r 0) readers default) (prim/nth r 1)])))
 
 (defn- overridden? "Whether the program reads #inst or #uuid in its own way." []
   (if (prim/contains *data-readers* 'inst) true (prim/contains *data-readers* 'uuid)))

@@ -1,0 +1,13 @@
+;; Numbers as text and from text: doubles of every size, what parses and what does not.
+(defmacro t [e] `(try ~e (catch Exception e# (.getSimpleName (class e#)))))
+(prn 1.0 -1.0 0.0 -0.0 1.5 100.0 123456.789 9999999.0 1.0E7 12345678.9 0.001 0.00099 1.0E-5 1.2345E-10 1.0E10 1.0E21 1.7976931348623157E308 2.2250738585072014E-308)
+(prn 4.9E-324 4.9E-323 1.5E-323 2.5E-323 (/ 1.0 3) (/ 2.0 3) (/ 10.0 3) 0.1 0.2 (+ 0.1 0.2) 1e15 1e16 1e17 123456789012345678.0 (Math/sqrt 2) Math/PI Math/E)
+(prn (str 1.0E-4) (str 100000.0) (str -2.5E-7) (pr-str 1/3 1.5 2N 1.50M) (str ##Inf ##-Inf ##NaN) (pr-str ##Inf ##-Inf ##NaN))
+(prn (map str [9007199254740991.0 9007199254740992.0 9007199254740994.0 4503599627370496.5 0.3 1e22 1.2e22 5e-5 12e10]))
+(prn (map #(format "%.2f" %) [0.0 -0.0 1.005 2.675 0.125 0.135 1e10 -1.5 0.004 0.005 0.996 99.999 1e-10 123456789.125]))
+(prn (map #(format "%.0f" %) [0.5 1.5 2.5 0.4 -0.5 1e15 1e20]) (format "%f" 3.14159265) (format "%.10f" 0.1) (format "%.20f" 0.1) (format "%8.3f|%-9.1f|%+.1f|%09.2f" 3.14159 2.0 1.0 -1.5) (format "%,.2f" 1234567.891))
+(prn (map parse-long ["0" "-0" "+5" "-5" "+-5" "--5" "-" "+" "" "12a" " 1" "9223372036854775807" "-9223372036854775808" "9223372036854775808" "000123" "123456789012345678"]))
+(prn (map #(t (Long/parseLong %)) ["+5" "+-5" "-+5" "" "-" "9223372036854775807" "9223372036854775808" "1.5"]) (map #(t (Integer/parseInt %)) ["2147483647" "-2147483648" "2147483648" "+7" "+-7"]) (Long/parseLong "-ff" 16) (Integer/parseInt "1111" 2))
+(prn (map parse-double ["1" "1." ".5" "+1.5" "-1.5e3" "1e-3" "1E+3" "1e400" "1e-400" "-0" "NaN" "Infinity" "1.5d" "1.5f" " 1 " "" "." "e5" "1e" "1e+" "1.2.3" "0x1" "123456789012345678901234567890" "0.00000000000000000000000000012345" "9007199254740993" "9007199254740993.00001" "2.2250738585072011e-308" "179769313486231580793728971405301e276"]))
+(prn (= 0.1 (parse-double "0.1")) (= 1e23 (parse-double "1e23")) (every? #(= % (parse-double (str %))) (map #(* 1.1 (Math/pow 3.7 %)) (range -300 300))))
+(prn (Character/toUpperCase \a) (Character/toLowerCase \Z) (Character/toUpperCase \ß) (Character/toUpperCase \é) (Character/toUpperCase \1) (Character/toLowerCase \[) (Character/toUpperCase \{))
