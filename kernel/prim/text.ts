@@ -289,6 +289,21 @@ export function prim_symbol_name(w: u64): u64 {
   if (isType(w, T_SYMBOL)) return load<u64>(addressOf(w) + SYMBOL_NAME);
   return isType(w, T_KEYWORD) ? load<u64>(addressOf(w) + KEYWORD_NAME) : w == NIL ? raise(E_NULL, w) : bad(w, P_SYMBOL_NAME);
 }
+export function prim_symbol_text(w: u64): u64 {
+  const colon = u32(isType(w, T_KEYWORD));
+  if (colon == 0 && !isType(w, T_SYMBOL)) return bad(w, P_SYMBOL_NAME);
+  const ns = prim_symbol_ns(w), name = prim_symbol_name(w), space: u32 = ns == NIL ? 0 : stringLength(ns) + 1, n = stringLength(name);
+  if (colon + space == 0) return name;
+  if (!roomFor(<u64>colon + space + n)) return raise(E_OUT_OF_MEMORY);
+  const a = newString(colon + space + n), from = a + 16 + 2 * colon;
+  if (colon != 0) store<u16>(a + 16, 58);
+  if (space != 0) {
+    copyUnits(from, stringUnits(ns), space - 1);
+    store<u16>(from + 2 * (space - 1), 47);
+  }
+  copyUnits(from + 2 * space, stringUnits(name), n);
+  return pointer(T_STRING, a);
+}
 export function prim_find_keyword(ns: u64, name: u64): u64 { return isString(name) ? findKeyword(ns, name) : bad(name, P_SYMBOL); }
 export function prim_gensym_id(): u64 { return fixnum(atomic.add<u64>(C_GENSYM, 1) + 1); }
 

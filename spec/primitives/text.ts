@@ -60,4 +60,5 @@ str-join 2 atm slow [prim/join] (separator coll) the strings of a realized seque
 read-token 2 at [prim/token] (string cursor) kind of the next token of plain data; cursor: an ARRAY [position value]
 regex-spans 4 at [prim/regex] (regex s start most) NODE [start end start end ...] of up to so many matches from start on, nil if there is none
 sb-append-part 4 at (sb string start end) appends a part of a string; answers sb
+symbol-text 1 at text of a symbol or, with its colon, of a keyword
 `);

@@ -132,10 +132,6 @@
   (let [hi (prim/uuid-hi x) lo (prim/uuid-lo x)]
     (str (hex-part hi 32 8) "-" (hex-part hi 16 4) "-" (hex-part hi 0 4) "-" (hex-part lo 48 4) "-" (hex-part lo 0 12))))
 
-(defn- named-text [x]
-  (let [ns (prim/symbol-ns x)]
-    (if ns (prim/str-concat ns (prim/str-concat "/" (prim/symbol-name x))) (prim/symbol-name x))))
-
 (defn- exception-text [x]
   (let [m (odeon.error/message x)
         d (odeon.error/data x)
@@ -154,12 +150,11 @@
   (if (prim/string? x) x
     (if (prim/identical x nil) ""
       (if (prim/number? x) (number-text x)
-        (if (prim/keyword? x) (prim/str-concat ":" (named-text x))
-          (if (prim/symbol? x) (named-text x)
-            (if (prim/char? x) (prim/str-from-chars (prim/node-set (prim/node-make 1) 0 x) 1)
-              (if (prim/identical x true) "true"
-                (if (prim/identical x false) "false"
-                  (object-string x))))))))))
+        (if (if (prim/keyword? x) true (prim/symbol? x)) (prim/symbol-text x)
+          (if (prim/char? x) (prim/str-from-chars (prim/node-set (prim/node-make 1) 0 x) 1)
+            (if (prim/identical x true) "true"
+              (if (prim/identical x false) "false"
+                (object-string x)))))))))
 
 (defn- object-string [x]
   (if (prim/lazy? x)
@@ -175,7 +170,7 @@
               (prim/str-concat (class-name-of x) (prim/str-concat "@" (hex (prim/hash x)))))))
         (if (prim/ex? x) (exception-text x)
           (if (prim/type? x) (class-text x)
-            (if (prim/var? x) (prim/str-concat "#'" (named-text (prim/var-name x)))
+            (if (prim/var? x) (prim/str-concat "#'" (prim/symbol-text (prim/var-name x)))
               (if (prim/namespace? x) (prim/symbol-name (prim/ns-name x))
                 (if (prim/regex? x) (prim/regex-source x)
                   (let [id (prim/type-id x)]
@@ -186,6 +181,8 @@
                             (if (prim/tagged? x) (pr-str-limited x)
                               (identity-string x))))))))))))))))
 
+(defn- append-text [sb x] (prim/sb-append sb (if (prim/char? x) x (to-string x))))
+
 (defn str
   "The texts of the arguments, put together; nil is nothing."
   ([] "")
@@ -193,10 +190,10 @@
   ([x y] (prim/str-concat (to-string x) (to-string y)))
   ([x y z] (prim/str-concat (prim/str-concat (to-string x) (to-string y)) (to-string z)))
   ([x y z & more]
-   (let [sb (prim/sb-append (prim/sb-append (prim/sb-append (prim/sb-new) (to-string x)) (to-string y)) (to-string z))]
+   (let [sb (append-text (append-text (append-text (prim/sb-new) x) y) z)]
      (loop [s more]
        (if s
-         (do (prim/sb-append sb (to-string (prim/first s)))
+         (do (append-text sb (prim/first s))
              (recur (prim/next s)))
          (prim/sb->string sb))))))
 
@@ -399,8 +396,8 @@
   (if (prim/string? x)
     (if (readably?) (put w (prim/str-escape x)) (put w x))
     (if (prim/number? x) (print-number w x)
-      (if (prim/keyword? x) (do (put w ":") (put w (named-text x)))
-        (if (prim/symbol? x) (do (print-meta-of w x) (put w (named-text x)))
+      (if (prim/keyword? x) (put w (prim/symbol-text x))
+        (if (prim/symbol? x) (do (print-meta-of w x) (put w (prim/symbol-text x)))
           (if (prim/vector? x) (print-vector-value w x)
             (if (prim/map? x) (do (print-meta-of w x) (print-map-value w x))
               (if (prim/seq-type? x) (print-seq-value w x)
