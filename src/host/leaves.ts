@@ -24,9 +24,6 @@ function digitsOf(n: bigint): number[] {
   return digits;
 }
 
-/** A Buffer as Node.js has it: its types leave out how UTF-16 is read. */
-type Units = Buffer & { ucs2Slice(start: number, end: number): string };
-
 /**
  * Leaf functions that the kernel imports as module "host" (kernel/prim/leaves.ts): numbers of any size, number text,
  * letters beyond ASCII, UTF-8, regular expressions. They never call back into the kernel. Results of variable size stay
@@ -38,7 +35,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
   let u16 = new Uint16Array(buffer);
   let u32 = new Uint32Array(buffer);
   let i32 = new Int32Array(buffer);
-  let units = Buffer.from(buffer) as Units;
+  let units = Buffer.from(buffer);
   /** Views of a shared memory keep their length when it grows; make new ones before reading beyond it. */
   const refresh = () => {
     if (memory.buffer.byteLength === buffer.byteLength) return;
@@ -47,7 +44,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     u16 = new Uint16Array(buffer);
     u32 = new Uint32Array(buffer);
     i32 = new Int32Array(buffer);
-    units = Buffer.from(buffer) as Units;
+    units = Buffer.from(buffer);
   };
   const within = (end: number) => {
     if (end > u8.length) refresh();
@@ -62,7 +59,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
   const readText = (address: number, length: number): string => {
     const at = address >>> 0;
     within(at + 2 * length);
-    if (length > 48) return units.ucs2Slice(at, at + 2 * length);
+    if (length > 48) return units.toString("utf16le", at, at + 2 * length);
     // A call out of the engine costs as much as this many characters, eight of which are put together at a time.
     let s = "";
     let i = at >> 1;
