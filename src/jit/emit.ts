@@ -639,11 +639,13 @@ export class Emitter {
     this.word(n);
     const w = this.temp(I64, 2);
     body.set(w);
-    this.unbox(w, (n.type & T.FIX) !== 0);
+    this.unbox(w, n.type);
   }
-  /** The double in a word of which it is known that it holds one (or a fixnum, if mixed). */
-  unbox(w: number, mixed: boolean): void {
+  /** The double in a word that holds one, or, where the type has them, a fixnum or a boxed long. */
+  unbox(w: number, type: number): void {
     const { body } = this;
+    const mixed = (type & T.FIX) !== 0;
+    const mayBeLong = (type & T.LNG) !== 0;
     if (mixed) {
       body.get(w);
       body.i64(7n);
@@ -663,9 +665,20 @@ export class Emitter {
     body.get(w);
     decodeSelfTagged(body);
     body.else();
+    if (mayBeLong) {
+      body.get(w);
+      compareType(body, LONG_BOX, W.i64Eq);
+      body.if(F64);
+      body.get(w);
+      body.op(W.i32WrapI64);
+      body.memory(W.i64Load, 7);
+      body.op(W.f64ConvertI64S);
+      body.else();
+    }
     body.get(w);
     body.op(W.i32WrapI64);
     body.memory(W.f64Load, 7);
+    if (mayBeLong) body.end();
     body.end();
     if (mixed) body.end();
   }

@@ -143,7 +143,7 @@ function notFixnums(e: Emitter, a: Node, b: Node): void {
 function generic(e: Emitter, n: Node): void {
   const r = e.body.local(I64);
   callPrim(e, n, r);
-  if (n.rep === "f64") e.unbox(r, false);
+  if (n.rep === "f64") e.unbox(r, T.FLO);
   else e.body.get(r);
   e.define(n);
 }
@@ -184,11 +184,11 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
     e.nested(() => e.nested(() => e.guard(n.before as FrameState)));
   } else body.brRarely(0);
   if (unknown === a) {
-    e.unbox(w, true);
+    e.unbox(w, T.FIX | T.FLO);
     e.double(b);
   } else {
     e.double(a);
-    e.unbox(w, true);
+    e.unbox(w, T.FIX | T.FLO);
   }
   body.op(op);
   body.set(x);
@@ -197,7 +197,7 @@ function floating(e: Emitter, n: Node, a: Node, b: Node): void {
   e.nested(() =>
     e.nested(() => {
       callPrim(e, n, r);
-      e.unbox(r, false);
+      e.unbox(r, T.FLO);
       body.set(x);
     }),
   );

@@ -66,7 +66,7 @@ function lowerNode(e: Emitter, n: Node): void {
       if (lowerData(e, n) || lowerColl(e, n) || lowerActor(e, n)) return;
       const r = body.local(I64);
       callPrim(e, n, r);
-      if (n.rep === "f64") e.unbox(r, false);
+      if (n.rep === "f64") e.unbox(r, T.FLO);
       else if (n.rep === "i64") e.unboxLong(r);
       else body.get(r);
       e.define(n);

@@ -269,7 +269,7 @@
 (defn NaN? "True if the number is not a number." [x] (prim/nan? x))
 (defn infinite? "True if the number is infinite." [x] (prim/infinite? x))
 (defn abs "The absolute value of x." [x]
-  (if (prim/lt x 0) (if (prim/num-eq x -9223372036854775808) x (prim/neg x))
+  (if (prim/lt x 0) (if (if (prim/int? x) (prim/num-eq x -9223372036854775808) false) x (prim/neg x))
     (if (prim/float? x) (if (prim/num-eq x 0) 0.0 x) (prim/mul x 1))))
 (defn numerator "The upper part of a ratio." [r] (prim/numerator r))
 (defn denominator "The lower part of a ratio." [r] (prim/denominator r))
