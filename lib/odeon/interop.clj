@@ -2,7 +2,7 @@
 ;; the kind of the value, then by the method's name in a table; instances of user types answer by the methods they implement.
 (in-ns 'odeon.interop)
 
-(declare field protocol-method invoke call-method)
+(declare field protocol-method invoke0 invoke1)
 
 (defn- raise [class message] (throw (odeon.host-class/make-exception class message nil)))
 
@@ -250,7 +250,7 @@
    "toArray" (fn [c & _] (to-array c))
    "stream" (fn [c] (seq c))
    "subList" (fn [c a b] (subvec (vec c) a b))
-   "forEach" (fn [c f] (run! (fn [x] (invoke f "accept" [x])) c) nil)
+   "forEach" (fn [c f] (run! (fn [x] (invoke1 f "accept" x)) c) nil)
    "asTransient" (fn [c] (transient c))
    "persistent" (fn [c] (persistent! c))
    "conj" (fn [c x] (conj! c x))
@@ -403,19 +403,17 @@
           (recur (inc i)))
         nil))))
 
-(defn- user-invoke [x name args]
-  (let [m (get (deref odeon.method/table) name)
-        f (if m (prim/method-find m x) nil)]
-    (if f
-      (call-method f x args)
-      (let [i (if (seq args) nil (field-word x name))]
-        (if i
-          (prim/field-get x i)
-          (let [table (if (or (prim/record? x) (coll? x)) collection-methods common)
-                g (get table name)
-                g (if g g (get common name))
-                g (if g g (if (prim/method-find odeon.method/invoke x) (get function-methods name) nil))]
-            (if g (apply g x args) (protocol-method x name args))))))))
+(defn- user-invoke
+  "The same for an instance of a user's type that does not implement the method itself."
+  [x name args]
+  (let [i (if (seq args) nil (field-word x name))]
+    (if i
+      (prim/field-get x i)
+      (let [table (if (or (prim/record? x) (coll? x)) collection-methods common)
+            g (get table name)
+            g (if g g (get common name))
+            g (if g g (if (prim/method-find odeon.method/invoke x) (get function-methods name) nil))]
+        (if g (apply g x args) (protocol-method x name args))))))
 
 ;; A protocol's method may be called like a Java method too: the type's own implementations are searched by name.
 (defn- protocol-method [x name args]
@@ -426,28 +424,53 @@
       (apply (prim/method-find owner x) x args)
       (no-method x name args))))
 
-(defn- call-method [f x args]
-  (let [n (prim/count args)]
-    (if (prim/identical n 0)
-      (f x)
-      (if (prim/identical n 1)
-        (f x (prim/nth args 0))
-        (if (prim/identical n 2)
-          (f x (prim/nth args 0) (prim/nth args 1))
-          (apply f x args))))))
+(def ^:private tables
+  "By type id, of the commonest kinds of values: their methods, those that every value has among them."
+  (reduce (fn [v x]
+            (let [id (prim/type-id x)
+                  longer (into v (repeat (- (inc id) (count v)) nil))]
+              (assoc longer id (into common (methods-for x)))))
+          []
+          ["" (prim/sb-new) 0 1.5 1N 1/2 1.5M :k 'a \a true [] () '(1) {} #{} (hash-map 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18) (seq [1])
+           (range 2) (cons 1 nil) (lazy-seq nil) (map-entry 1 2) inc (atom nil) (volatile! nil)]))
 
-(defn invoke
-  "What (.name x args...) answers."
+(defn- method-of
+  "The function for a method of x, or nil."
+  [x name]
+  (if (prim/user-type? x)
+    (let [m (get (deref odeon.method/table) name)]
+      (if m (prim/method-find m x) nil))
+    (if (nil? x)
+      nil
+      (let [table (nth tables (prim/type-id x) nil)]
+        (if table
+          (get table name)
+          (let [f (get (if (prim/ex? x) exception-methods (methods-for x)) name)]
+            (if f f (get common name))))))))
+
+(defn- invoke-other
+  "What (.name x args...) answers where x has no method of that name: a field's value perhaps, or an exception."
   [x name args]
   (if (nil? x)
     (raise "java.lang.NullPointerException" (str "can't call ." name " on nil"))
     (if (prim/user-type? x)
       (user-invoke x name args)
-      (let [f (get (methods-for x) name)
-            f (if f f (get common name))]
-        (if f
-          (call-method f x args)
-          (if (= \- (first name)) (field x (subs name 1)) (no-method x name args)))))))
+      (if (= \- (first name)) (field x (subs name 1)) (no-method x name args)))))
+
+(defn invoke0 "What (.name x) answers." [x name]
+  (let [f (method-of x name)]
+    (if f (f x) (invoke-other x name []))))
+(defn invoke1 "What (.name x a) answers." [x name a]
+  (let [f (method-of x name)]
+    (if f (f x a) (invoke-other x name [a]))))
+(defn invoke2 "What (.name x a b) answers." [x name a b]
+  (let [f (method-of x name)]
+    (if f (f x a b) (invoke-other x name [a b]))))
+(defn invoke
+  "What (.name x args...) answers."
+  [x name args]
+  (let [f (method-of x name)]
+    (if f (apply f x args) (invoke-other x name args))))
 
 (defn field
   "What (.-name x) answers."
@@ -457,7 +480,7 @@
     (let [i (if (prim/user-type? x) (field-word x name) nil)]
       (if i
         (prim/field-get x i)
-        (invoke x name [])))))
+        (invoke0 x name)))))
 
 (defn set-field
   "Sets a mutable field from outside of its type."

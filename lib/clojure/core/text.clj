@@ -289,7 +289,7 @@
         text (cond
                (prim/eq lower "s") (pad-to (cut (if (nil? x) "null" (str x))) width (has-flag? flags "-") " ")
                (prim/eq lower "b") (pad-to (cut (if (nil? x) "false" (if (boolean? x) (str x) "true"))) width (has-flag? flags "-") " ")
-               (prim/eq lower "h") (pad-to (cut (if (nil? x) "null" (hex (odeon.interop/invoke x "hashCode" [])))) width (has-flag? flags "-") " ")
+               (prim/eq lower "h") (pad-to (cut (if (nil? x) "null" (hex (odeon.interop/invoke0 x "hashCode")))) width (has-flag? flags "-") " ")
                (nil? x) (pad-to (cut "null") width (has-flag? flags "-") " ")
                (prim/eq lower "c") (pad-to (str (if (prim/char? x) x (prim/int->char x))) width (has-flag? flags "-") " ")
                (or (prim/eq lower "d") (prim/eq lower "x") (prim/eq lower "o")) (format-integer x flags width lower)

@@ -54,7 +54,9 @@ function* member(an: Analyzer, object: Form, name: string, args: readonly Form[]
   }
   const values = yield* an.args(args, env, span);
   const dispatch = (x: Hir, items: Hir[]): Hir =>
-    call(varGet("odeon.interop", "invoke", span), [x, constant(name, span), { kind: "vector", items, span }], span);
+    items.length < 3
+      ? call(varGet("odeon.interop", `invoke${items.length}`, span), [x, constant(name, span), ...items], span)
+      : call(varGet("odeon.interop", "invoke", span), [x, constant(name, span), { kind: "vector", items, span }], span);
   return directMethod(an, target, name, values, span, dispatch) ?? dispatch(target, values);
 }
 

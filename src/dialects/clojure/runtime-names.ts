@@ -16,7 +16,10 @@ odeon.static/FULL.NAME.MEMBER value                    static method (a function
 odeon.host-class/construct  [class & args]             (Foo. a b) of a host class
 odeon.host-class/foreign    [name]                     the class of that name (a string) that the library does not have: nothing is an instance of it
 odeon.host-class/adapt-proxy [classes object]          (proxy [classes...] ...): object is a reify with its methods
-odeon.interop/invoke        [x name args-vector]       (.foo x a b); with no args it may be a field of a user type
+odeon.interop/invoke        [x name args-vector]       (.foo x a b c)
+odeon.interop/invoke0       [x name]                   (.foo x); may be a field of a user type
+odeon.interop/invoke1       [x name a]                 (.foo x a)
+odeon.interop/invoke2       [x name a b]               (.foo x a b)
 odeon.interop/field         [x name]                   (.-foo x)
 odeon.interop/set-field     [x name value]             (set! (.-foo x) v) outside of a type's own methods
 odeon.protocol/make-protocol [name-sym var options methods] methods: vector of {:name sym :method M :arglists (..) :doc s}; options: map of :doc,
