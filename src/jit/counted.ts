@@ -76,8 +76,15 @@ function endsTurns(header: Block, blocks: ReadonlySet<Block>): boolean {
   }
   return true;
 }
-/** The header is run before it is known that a turn must not begin, and again when it begins later. */
-const canRepeat = (n: Node): boolean => n.op === "num" || n.op === "cmp" || n.op === "not" || n.op === "is-nil";
+/**
+ * The header is run before it is known that a turn must not begin, and again when it begins later: it must not charge reductions, as library
+ * code for large numbers does, or turns that it leaves none for would never begin.
+ */
+function canRepeat(n: Node): boolean {
+  if (n.op === "not" || n.op === "is-nil") return true;
+  return (n.op === "cmp" || (n.op === "num" && isPlain(n))) && n.args.every(isPlain);
+}
+const isPlain = (n: Node): boolean => isLong(n.type) || n.type === T.FLO;
 
 type Moves = Pick<Counted, "step" | "up" | "next">;
 function stepOf(header: Block, variable: Node, inside: ReadonlySet<Node>): Moves | undefined {

@@ -268,7 +268,7 @@ export class Emitter {
       useState(b.start);
       if (counted === undefined) continue;
       for (const inside of counted.blocks) this.counted.set(inside, counted);
-      counted.compare.uses--;
+      for (let n = (b.term as { test: Node }).test; --n.uses === 0 && n !== counted.compare; ) n = n.args[0] as Node;
       // It is near enough to zero at the start, and passes its limit once.
       for (const n of counted.next) n.fits = true;
     }

@@ -69,3 +69,9 @@
   (loop [i 0 s 0]
     (if (= i n) s (recur (inc i) (loop [j i s s] (if (<= j n) (recur (inc j) (loop [k n s s] (if (>= k j) (recur (dec k) (+ s (* i j k))) s))) s))))))
 (println (deep 60))
+
+;; What stands in front of the test is done in each turn, however long it takes.
+(defn grow [n] (loop [i 0 x 3N] (let [y (*' x x)] (if (< i n) (recur (inc i) y) (mod y 1000003)))))
+(println (grow 3) (grow 15))
+(defn both [n] (loop [i 0 s 0] (let [more (< i n)] (if (not more) [more s] (recur (inc i) (if more (inc s) s))))))
+(println (both 0) (both 10000))
