@@ -7,7 +7,7 @@
  * kind: 0 entries, 1 keys, 2 values.
  */
 import {
-  ABSENT, E_BAD_TYPE, AMAPSEQ_INDEX, AMAPSEQ_KIND, AMAPSEQ_MAP, AMAPSEQ_META, ARRAY_MAP_PAIRS, HASH_MAP_ROOT, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
+  ABSENT, E_BAD_TYPE, AMAPSEQ_INDEX, AMAPSEQ_KIND, AMAPSEQ_MAP, AMAPSEQ_META, ARRAY_MAP_PAIRS, HASH_MAP_ROOT,
   MAPSEQ_FIRST, MAPSEQ_KIND, MAPSEQ_META, MAPSEQ_STACK, NIL, NODE_WORDS, P_MAP_WALK, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_MAP_ENTRY, T_MAPSEQ,
 } from "../generated/spec";
 import { alloc } from "../gc";
@@ -16,6 +16,7 @@ import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isType, pointer, typeOf } from "../object/word";
 import { firstPair, iteratorWord, iteratorWords, mapIterator, pairsIn } from "./mapnode";
 import { newNode, nodeWord } from "./node";
+import { newPair } from "./pair";
 import { arrayMapCount } from "./scalar";
 
 export const KIND_ENTRIES: u64 = 0;
@@ -23,10 +24,7 @@ export const KIND_KEYS: u64 = 8;
 export const KIND_VALS: u64 = 16;
 
 export function makeEntry(key: u64, val: u64): u64 {
-  const a = alloc(T_MAP_ENTRY, 2, 0);
-  initField(a, MAP_ENTRY_KEY, key);
-  initField(a, MAP_ENTRY_VAL, val);
-  return pointer(T_MAP_ENTRY, a);
+  return newPair(T_MAP_ENTRY, key, val);
 }
 
 /** What a seq of this kind shows of the pair at `pair`. */

@@ -3,29 +3,21 @@
  * what is larger (odeon.slow). DECIMAL: unscaled * 10^-scale.
  */
 import { DECIMAL_SCALE, DECIMAL_UNSCALED, E_BAD_TYPE, NIL, P_DECIMAL_OP, P_PARSE_DECIMAL, T_DECIMAL, T_STRING } from "../generated/spec";
-import { alloc } from "../gc";
-import { initField } from "../object/header";
+import { newPair } from "../coll/pair";
 import { raise } from "../object/raise";
-import { addressOf, fixnum, fixnumValue, isType, pointer } from "../object/word";
-import { isDigit } from "./digits";
+import { addressOf, fixnum, fixnumValue, isType } from "../object/word";
+import { isDigit, tenTo } from "./digits";
 import { makeLong } from "./num";
 import { divisor, smallInteger, smallProduct, smallSum, TOO_LARGE } from "./ratio";
 
 function unscaledOf(w: u64): i64 { return smallInteger(isType(w, T_DECIMAL) ? load<u64>(addressOf(w) + DECIMAL_UNSCALED) : w); }
 function scaleOf(w: u64): i64 { return isType(w, T_DECIMAL) ? fixnumValue(load<u64>(addressOf(w) + DECIMAL_SCALE)) : 0; }
 
-function newDecimal(unscaled: i64, scale: i64): u64 {
-  const a = alloc(T_DECIMAL, 2, 0);
-  initField(a, DECIMAL_UNSCALED, makeLong(unscaled));
-  initField(a, DECIMAL_SCALE, fixnum(scale));
-  return pointer(T_DECIMAL, a);
-}
+function newDecimal(unscaled: i64, scale: i64): u64 { return newPair(T_DECIMAL, makeLong(unscaled), fixnum(scale)); }
 /** x * 10^n, or TOO_LARGE. */
 function shifted(x: i64, n: i64): i64 {
   if (n > 18) return x == 0 ? 0 : TOO_LARGE;
-  let power: i64 = 1;
-  for (; n > 0; n--) power *= 10;
-  return smallProduct(x, power);
+  return n > 0 ? smallProduct(x, <i64>tenTo(<u32>n)) : x;
 }
 
 /** (op a b) of two decimals or integers: 0 the sum, 1 the difference, 2 the product, 3 the quotient, 12 the order; nil: not here. */

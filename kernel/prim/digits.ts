@@ -3,20 +3,44 @@ import { T_STRING } from "../generated/spec";
 import { pointer } from "../object/word";
 import { newString } from "./string";
 
+export function countDigits(x: u64): u32 {
+  let n: u32 = 1;
+  for (; x >= 10000; x /= 10000) n += 4;
+  return n + u32(x >= 10) + u32(x >= 100) + u32(x >= 1000);
+}
+/** 10^n for n up to 19. */
+export function tenTo(n: u32): u64 {
+  let p: u64 = 1;
+  for (; n >= 4; n -= 4) p *= 10000;
+  for (; n > 0; n--) p *= 10;
+  return p;
+}
+/** Writes the last n digits of x (zeros before them if it has fewer); answers the address behind them. */
+export function putDigits(at: u32, x: u64, n: u32): u32 {
+  const end = at + 2 * n;
+  at = end;
+  for (; n > 8; n -= 8) {
+    let low = <u32>(x % 100000000);
+    x /= 100000000;
+    for (let i = 0; i < 8; i++) {
+      at -= 2;
+      store<u16>(at, 48 + <u16>(low % 10));
+      low /= 10;
+    }
+  }
+  let low = <u32>x;
+  for (; n > 0; n--) {
+    at -= 2;
+    store<u16>(at, 48 + <u16>(low % 10));
+    low /= 10;
+  }
+  return end;
+}
 /** A long in decimal. */
 export function decimalText(x: i64): u64 {
-  const minus = x < 0;
-  let rest: u64 = minus ? 0 - <u64>x : <u64>x;
-  let length: u32 = minus ? 2 : 1;
-  for (let y = rest; y >= 10; y /= 10) length++;
-  const a = newString(length);
-  let at = a + 14 + 2 * length;
-  do {
-    store<u16>(at, <u16>(48 + rest % 10));
-    rest /= 10;
-    at -= 2;
-  } while (rest != 0);
+  const minus = x < 0, size: u64 = minus ? 0 - <u64>x : <u64>x, n = countDigits(size), a = newString(u32(minus) + n);
   if (minus) store<u16>(a + 16, 45);
+  putDigits(a + 16 + 2 * u32(minus), size, n);
   return pointer(T_STRING, a);
 }
 // @ts-ignore: decorator

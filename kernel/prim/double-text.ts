@@ -3,6 +3,7 @@ import { E_OUT_OF_MEMORY, E_TOO_LARGE, T_STRING } from "../generated/spec";
 import { decimalPower } from "../mem/registers";
 import { raise } from "../object/raise";
 import { fixnum, pointer } from "../object/word";
+import { countDigits, putDigits, tenTo } from "./digits";
 import { shortest } from "./shortest";
 import { MAX_STRING, newString, roomFor } from "./string";
 
@@ -10,39 +11,6 @@ const ZERO: u16 = 48;
 const POINT: u16 = 46;
 const MINUS: u16 = 45;
 
-function countDigits(x: u64): u32 {
-  let n: u32 = 1;
-  for (; x >= 10000; x /= 10000) n += 4;
-  return n + u32(x >= 10) + u32(x >= 100) + u32(x >= 1000);
-}
-/** 10^n for n up to 19. */
-function tenTo(n: u32): u64 {
-  let p: u64 = 1;
-  for (; n >= 4; n -= 4) p *= 10000;
-  for (; n > 0; n--) p *= 10;
-  return p;
-}
-/** Writes the last n digits of x (zeros before them if it has fewer); answers the address behind them. */
-function putDigits(at: u32, x: u64, n: u32): u32 {
-  const end = at + 2 * n;
-  at = end;
-  for (; n > 8; n -= 8) {
-    let low = <u32>(x % 100000000);
-    x /= 100000000;
-    for (let i = 0; i < 8; i++) {
-      at -= 2;
-      store<u16>(at, ZERO + <u16>(low % 10));
-      low /= 10;
-    }
-  }
-  let low = <u32>x;
-  for (; n > 0; n--) {
-    at -= 2;
-    store<u16>(at, ZERO + <u16>(low % 10));
-    low /= 10;
-  }
-  return end;
-}
 function putZeros(at: u32, n: u32): u32 {
   for (; n > 0; n--) {
     store<u16>(at, ZERO);

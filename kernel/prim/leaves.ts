@@ -44,15 +44,13 @@
 // @ts-ignore: decorator
 @external("host", "regex_compile") export declare function host_regex_compile(address: i32, length: i32): i32;
 /**
- * Runs the expression of this number, whose source is used if the number is new to the host. how: 0 searches from start, 1 matches there,
- * 2 matches there up to the end. 1: positions has been filled with i32 pairs (start, end), -1 for groups that took no part; 0: no
- * match. epoch changes whenever strings may have moved.
+ * Runs the expression of this number, whose source is used if the number is new to the host; answers how many matches it has found, and fills
+ * `positions`, which have room for so many i32 pairs (start, end). how: 0 searches from start, 1 matches there, 2 matches there up to
+ * the end: pairs of the match and its groups, -1 for those that took no part; 3 searches for as many matches as there are pairs.
+ * epoch changes whenever strings may have moved.
  */
 // @ts-ignore: decorator
-@external("host", "regex_exec") export declare function host_regex_exec(number: i64, source: i32, sourceLength: i32, text: i32, length: i32, start: i32, how: i32, epoch: i64, positions: i32): i32;
-/** Finds up to `most` matches from start on, and fills positions with their i32 pairs (start, end); answers how many. */
-// @ts-ignore: decorator
-@external("host", "regex_spans") export declare function host_regex_spans(number: i64, source: i32, sourceLength: i32, text: i32, length: i32, start: i32, most: i32, epoch: i64, positions: i32): i32;
+@external("host", "regex_run") export declare function host_regex_run(number: i64, source: i32, sourceLength: i32, text: i32, length: i32, start: i32, how: i32, epoch: i64, positions: i32, pairs: i32): i32;
 // @ts-ignore: decorator
 @external("host", "char_class") export declare function host_char_class(code: i32, op: i32): i32;
 /** Bytes of the UTF-8 form; take_bytes copies. */

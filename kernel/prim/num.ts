@@ -10,9 +10,9 @@ import {
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
+import { newPair } from "../coll/pair";
 import { alloc, canAlloc } from "../gc";
 import { executorBase } from "../mem/registers";
-import { initField } from "../object/header";
 import { raise } from "../object/raise";
 import {
   addressOf, areFixnums, truth, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
@@ -26,6 +26,7 @@ import { decimalText, NO_INTEGER, shortInteger } from "./digits";
 import { doubleText, fixedText } from "./double-text";
 import { plainDouble } from "./parse-double";
 import { bigAdd, bigCompare, bigGcd, bigIsEven, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
+import { addOverflows, mulOverflows, subOverflows } from "./overflow";
 import { areRatios, longRatio, ratioAdd, ratioCompare, ratioDiv, ratioMul, ratioSub } from "./ratio";
 import { takeText } from "./string";
 
@@ -96,17 +97,6 @@ function toDouble(w: u64): f64 {
   return toDoubleInteger(load<u64>(a + DECIMAL_UNSCALED)) / host_math2(0, 10, <f64>fixnumValue(load<u64>(a + DECIMAL_SCALE)));
 }
 function toDoubleInteger(w: u64): f64 { return isLong(w) ? <f64>longValue(w) : host_big_to_double(<i64>w); }
-
-// @ts-ignore: decorator
-@inline function addOverflows(x: i64, y: i64, r: i64): bool { return ((x ^ r) & (y ^ r)) < 0; }
-// @ts-ignore: decorator
-@inline function subOverflows(x: i64, y: i64, r: i64): bool { return ((x ^ y) & (x ^ r)) < 0; }
-function mulOverflows(x: i64, y: i64, r: i64): bool {
-  if (<i64><i32>x == x && <i64><i32>y == y) return false;
-  if (x == 0) return false;
-  if (x == -1) return y == i64.MIN_VALUE;
-  return r / x != y;
-}
 
 export function prim_add(a: u64, b: u64): u64 {
   if (areFixnums(a, b)) return makeLong(fixnumValue(a) + fixnumValue(b));
@@ -430,20 +420,14 @@ export function prim_big_narrow(a: u64): u64 {
 export function prim_make_ratio(n: u64, d: u64): u64 {
   if (!isInteger(n)) return badOperand(n, P_MAKE_RATIO);
   if (!isInteger(d)) return badOperand(d, P_MAKE_RATIO);
-  const a = alloc(T_RATIO, 2, 0);
-  initField(a, RATIO_NUM, n);
-  initField(a, RATIO_DEN, d);
-  return pointer(T_RATIO, a);
+  return newPair(T_RATIO, n, d);
 }
 export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : bitOperand(a); }
 export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : bitOperand(a); }
 export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
   if (!isInteger(unscaled)) return badOperand(unscaled, P_DECIMAL_SCALE);
   if (!isFixnum(scale)) return badOperand(scale, P_DECIMAL_SCALE);
-  const a = alloc(T_DECIMAL, 2, 0);
-  initField(a, DECIMAL_UNSCALED, unscaled);
-  initField(a, DECIMAL_SCALE, scale);
-  return pointer(T_DECIMAL, a);
+  return newPair(T_DECIMAL, unscaled, scale);
 }
 export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : bitOperand(a); }
 export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : bitOperand(a); }

@@ -5,10 +5,10 @@
  */
 import { RATIO_DEN, RATIO_NUM, SLOW, T_BIGINT, T_RATIO } from "../generated/spec";
 import { longWord } from "../coll/box";
-import { alloc } from "../gc";
-import { initField } from "../object/header";
-import { addressOf, isLong, isType, longValue, pointer } from "../object/word";
+import { newPair } from "../coll/pair";
+import { addressOf, isLong, isType, longValue } from "../object/word";
 import { bigOfLong, NO_ORDER } from "./big";
+import { addOverflows, mulOverflows } from "./overflow";
 
 /** What stands for an integer that does not fit; no part of a small ratio is this number. */
 export const TOO_LARGE: i64 = i64.MIN_VALUE;
@@ -27,22 +27,16 @@ export function smallInteger(w: u64): i64 {
 export function smallProduct(x: i64, y: i64): i64 {
   if (x == TOO_LARGE || y == TOO_LARGE) return TOO_LARGE;
   const r = x * y;
-  return (<i64><i32>x == x && <i64><i32>y == y) || x == 0 || r / x == y ? r : TOO_LARGE;
+  return mulOverflows(x, y, r) ? TOO_LARGE : r;
 }
 /** x + y, or TOO_LARGE. */
 export function smallSum(x: i64, y: i64): i64 {
   const r = x + y;
-  return x == TOO_LARGE || y == TOO_LARGE || ((x ^ r) & (y ^ r)) < 0 ? TOO_LARGE : r;
+  return x == TOO_LARGE || y == TOO_LARGE || addOverflows(x, y, r) ? TOO_LARGE : r;
 }
 function numerator(w: u64): i64 { return smallInteger(isType(w, T_RATIO) ? load<u64>(addressOf(w) + RATIO_NUM) : w); }
 function denominator(w: u64): i64 { return isType(w, T_RATIO) ? smallInteger(load<u64>(addressOf(w) + RATIO_DEN)) : 1; }
 
-function newRatio(n: i64, d: i64): u64 {
-  const a = alloc(T_RATIO, 2, 0);
-  initField(a, RATIO_NUM, longWord(n));
-  initField(a, RATIO_DEN, longWord(d));
-  return pointer(T_RATIO, a);
-}
 /** Greatest common divisor of magnitudes. */
 export function divisor(x: i64, y: i64): i64 {
   if (x < 0) x = -x;
@@ -58,7 +52,7 @@ export function divisor(x: i64, y: i64): i64 {
 function quotient(n: i64, d: i64): u64 {
   if (n == TOO_LARGE || d == TOO_LARGE || d == 0) return SLOW;
   const g = divisor(n, d), by = d < 0 ? -g : g;
-  return d == by ? bigOfLong(n / by) : newRatio(n / by, d / by);
+  return d == by ? bigOfLong(n / by) : newPair(T_RATIO, longWord(n / by), longWord(d / by));
 }
 /** The quotient of two longs that is not whole. */
 export function longRatio(n: i64, d: i64): u64 { return quotient(n, d); }

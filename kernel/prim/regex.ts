@@ -8,12 +8,13 @@ import {
   C_REGEX_COUNT, E_BAD_REGEX, E_BAD_TYPE, E_NULL, E_OUT_OF_MEMORY, NIL, P_REGEX_EXEC, P_REGEX_SOURCE, REGEX_NUMBER, REGEX_SOURCE, T_NODE, T_REGEX, T_STRING,
   X_MINOR_COUNT, X_SLICES,
 } from "../generated/spec";
+import { newPair } from "../coll/pair";
 import { alloc } from "../gc";
 import { charge, executorBase } from "../mem/registers";
 import { initField } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, isType, pointer, truth } from "../object/word";
-import { host_regex_compile, host_regex_exec, host_regex_spans } from "./leaves";
+import { host_regex_compile, host_regex_run } from "./leaves";
 import { cutString, newBytes, roomFor, stringLength, stringUnits } from "./string";
 
 const GROUP_BITS: i64 = 16;
@@ -36,10 +37,7 @@ export function prim_regex(source: u64): u64 {
   if (isType(source, T_REGEX)) return source;
   if (!isType(source, T_STRING)) return bad(source, P_REGEX_SOURCE);
   if (host_regex_compile(stringUnits(source), stringLength(source)) < 0) return raise(E_BAD_REGEX, source);
-  const a = alloc(T_REGEX, 2, 0);
-  initField(a, REGEX_SOURCE, source);
-  initField(a, REGEX_NUMBER, fixnum(0));
-  return pointer(T_REGEX, a);
+  return newPair(T_REGEX, source, fixnum(0));
 }
 export function prim_regex_p(w: u64): u64 { return truth(isType(w, T_REGEX)); }
 export function prim_regex_source(w: u64): u64 { return isType(w, T_REGEX) ? sourceOf(w) : bad(w, P_REGEX_SOURCE); }
@@ -48,19 +46,26 @@ export function prim_regex_groups(w: u64): u64 { return isType(w, T_REGEX) ? fix
 /** Nothing moves within one slice without a minor collection, so this tells the host whether its copy of a text is still good. */
 // @ts-ignore: decorator
 @inline function epoch(): i64 { return <i64>((load<u64>(executorBase + X_SLICES) << 24) + load<u64>(executorBase + X_MINOR_COUNT)); }
-/** Runs an expression; answers the address of the positions (i32 start, end of the whole match and of each group; -1: none), 0: no match. */
-function run(re: u64, s: u64, start: u32, how: i32): u32 {
-  const source = sourceOf(re), number = numberOf(re), positions = newBytes(8 * (groupsOf(re) + 1)) + 16;
-  charge(10);
-  return host_regex_exec(number, stringUnits(source), stringLength(source), stringUnits(s), stringLength(s), start, how, epoch(), positions) ? positions : 0;
+/** How the host is to search for many matches (prim/leaves.ts). */
+const MANY: i32 = 3;
+/** How many matches there are, whose positions are put there. */
+function run(re: u64, s: u64, start: u64, how: i32, positions: u32, pairs: u32): i32 {
+  const source = sourceOf(re);
+  return host_regex_run(
+    numberOf(re), stringUnits(source), stringLength(source), stringUnits(s), stringLength(s), <u32>fixnumValue(start), how, epoch(), positions, pairs,
+  );
 }
+/** Where positions go: bytes of nobody's. */
+function room(pairs: u32): u32 { return newBytes(8 * pairs) + 16; }
+// @ts-ignore: decorator
+@inline function isStart(start: u64, s: u64): bool { return isFixnum(start) && <u64>fixnumValue(start) <= <u64>stringLength(s); }
 export function prim_regex_exec(re: u64, s: u64, start: u64, how: u64): u64 {
   if (!isType(re, T_REGEX)) return bad(re, P_REGEX_EXEC);
   if (!isType(s, T_STRING)) return bad(s, P_REGEX_EXEC);
-  if (!isFixnum(start) || <u64>fixnumValue(start) > <u64>stringLength(s)) return NIL;
-  const positions = run(re, s, <u32>fixnumValue(start), <i32>fixnumValue(how));
-  if (positions == 0) return NIL;
-  const texts = groupsOf(re) + 1;
+  if (!isStart(start, s)) return NIL;
+  const texts = groupsOf(re) + 1, positions = room(texts);
+  charge(10);
+  if (run(re, s, start, <i32>fixnumValue(how), positions, texts) == 0) return NIL;
   let units: u64 = 0;
   for (let i: u32 = 0; i < texts; i++) units += <u64>(load<i32>(positions + 8 * i + 4) - load<i32>(positions + 8 * i));
   if (!roomFor(units)) return raise(E_OUT_OF_MEMORY);
@@ -79,11 +84,8 @@ const MOST_SPANS: u32 = 32;
 export function prim_regex_spans(re: u64, s: u64, start: u64, most: u64): u64 {
   if (!isType(re, T_REGEX)) return bad(re, P_REGEX_EXEC);
   if (!isType(s, T_STRING)) return bad(s, P_REGEX_EXEC);
-  if (!isFixnum(start) || <u64>fixnumValue(start) > <u64>stringLength(s)) return NIL;
-  const source = sourceOf(re), number = numberOf(re), wanted = <u32>max<i64>(1, min<i64>(MOST_SPANS, fixnumValue(most))), positions = newBytes(8 * wanted) + 16;
-  const n = host_regex_spans(
-    number, stringUnits(source), stringLength(source), stringUnits(s), stringLength(s), <u32>fixnumValue(start), wanted, epoch(), positions,
-  );
+  if (!isStart(start, s)) return NIL;
+  const wanted = <u32>max<i64>(1, min<i64>(MOST_SPANS, fixnumValue(most))), positions = room(wanted), n = run(re, s, start, MANY, positions, wanted);
   charge(10 * n);
   if (n == 0) return NIL;
   const node = alloc(T_NODE, 2 * n, 0);

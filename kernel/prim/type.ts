@@ -15,6 +15,7 @@ import {
 import { alloc, allocShared, cellGet, cellSet, promote } from "../gc";
 import { flatCount, flatWords, isFlat } from "../coll/flatvec";
 import { nodeFrom } from "../coll/node";
+import { newPair } from "../coll/pair";
 import { prim_assoc, prim_get_or } from "../coll/prims";
 import { addControl, allocBlock, lock, unlock } from "../mem";
 import { cellAddress, headerType, initField, sizeOf } from "../object/header";
@@ -460,10 +461,7 @@ export function newException(type: u64, message: u64, data: u64, cause: u64, cod
 }
 /** The exception of a kernel error; the library makes the message from spec/errors.ts when it is asked for. */
 export function makeException(code: u32, a: u64, b: u64): u64 {
-  const node = alloc(T_NODE, 2, 0);
-  initField(node, 8, a);
-  initField(node, 16, b);
-  return newException(NIL, NIL, pointer(T_NODE, node), NIL, fixnum(code));
+  return newException(NIL, NIL, newPair(T_NODE, a, b), NIL, fixnum(code));
 }
 /** Class of an exception; kernel errors find theirs by number. */
 function exceptionType(ex: u64): u64 {
@@ -492,10 +490,7 @@ export function prim_error_types_set(node: u64): u64 {
 
 // ---- tagged literals, identity ----
 export function prim_tagged(tag: u64, form: u64): u64 {
-  const a = alloc(T_TAGGED, 2, 0);
-  initField(a, TAGGED_TAG, tag);
-  initField(a, TAGGED_FORM, form);
-  return pointer(T_TAGGED, a);
+  return newPair(T_TAGGED, tag, form);
 }
 export function prim_tagged_p(w: u64): u64 { return truth(isType(w, T_TAGGED)); }
 export function prim_tagged_tag(w: u64): u64 { return isType(w, T_TAGGED) ? load<u64>(addressOf(w) + TAGGED_TAG) : raise(E_BAD_TYPE, w, fixnum(P_TAGGED_TAG)); }

@@ -4,16 +4,17 @@
  * short text; lengths are checked before anything is allocated, types before anything is read through a word.
  */
 import {
-  CLOSURE_CODE, CLOSURE_META, CODE_COUNTER, CODE_ENTRY, CODE_FAILED, CODE_FILE, CODE_LOOPS, CODE_SEEN, E_LOAD, E_OUT_OF_MEMORY, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL, ROOT_EMPTY_LIST, SLOW,
+  CODE_COUNTER, CODE_ENTRY, CODE_FAILED, CODE_FILE, CODE_LOOPS, CODE_SEEN, E_LOAD, E_OUT_OF_MEMORY, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL, ROOT_EMPTY_LIST, SLOW,
   SUB_PID, SUB_REF, T_BIGINT, T_BYTES, T_CLOSURE, T_CODE, T_DECIMAL, T_INST, T_LIST, T_LONG, T_NODE, T_RATIO, T_REGEX, T_STRING,
-  T_TAGGED, T_TYPE, T_UUID, T_VAR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, W_BACKREF, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_CLOSURE, W_CODE, W_DECIMAL, W_DOUBLE,
+  T_TAGGED, T_TYPE, T_UUID, T_VAR, THROW, TRUE, W_BACKREF, W_BIGINT, W_BUFFER, W_BYTES, W_CHAR, W_CLOSURE, W_CODE, W_DECIMAL, W_DOUBLE,
   W_END, W_EXCEPTION, W_FALSE, W_INST, W_INT, W_KEYWORD, W_LIST, W_MAP, W_META, W_NIL, W_NODE, W_OPAQUE, W_PID, W_RATIO, W_REF, W_REGEX, W_SET,
   W_STRING16, W_STRING8, W_SYMBOL, W_TAGGED, W_TRUE, W_UUID, W_VAR, W_VECTOR, WIRE_VERSION, LIST_FIRST, LIST_REST, LIST_COUNT, LIST_META,
-  RATIO_NUM, RATIO_DEN, DECIMAL_UNSCALED, DECIMAL_SCALE, REGEX_SOURCE, REGEX_NUMBER, INST_MS,
+  INST_MS,
 } from "../generated/spec";
 import { doubleWord, longWord } from "../coll/box";
 import { mapFrom } from "../coll/map";
 import { nodeFrom } from "../coll/node";
+import { newPair } from "../coll/pair";
 import { prim_with_meta } from "../coll/prims";
 import { setFrom } from "../coll/set";
 import { newString, packedName } from "../coll/text";
@@ -24,7 +25,7 @@ import { newException } from "../prim/type";
 import { prim_var_find, prim_var_root, varIntern } from "../prim/var";
 import { raise } from "../object/raise";
 import { STRING_UNITS } from "../object/string";
-import { char, fixnumValue, isFixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
+import { char, fixnum, fixnumValue, isFixnum, isPointer, isSpecial, isType, pointer } from "../object/word";
 import { depth, drop, failed, freeWriter, newWriter, pop, push, recall, remember, remembered, topWords } from "./writer";
 
 /** Field indices of CODE in the order in which they stand on the stack. */
@@ -121,8 +122,8 @@ function build(w: u32, op: u32, n: u64, p: u32, pops: u32): u64 {
     case W_INT: return longWord(<i64>(n >> 1) ^ -<i64>(n & 1));
     case W_DOUBLE: return doubleWord(reinterpret<f64>(load<u64>(p)));
     case W_BIGINT: return bigint(<u32>load<u8>(countStart(p)), <u32>n, p);
-    case W_RATIO: return two(T_RATIO, RATIO_NUM, a, RATIO_DEN, b, isInteger(a) && isInteger(b));
-    case W_DECIMAL: return two(T_DECIMAL, DECIMAL_UNSCALED, a, DECIMAL_SCALE, b, isInteger(a) && isFixnum(b));
+    case W_RATIO: return isInteger(a) && isInteger(b) ? newPair(T_RATIO, a, b) : SLOW;
+    case W_DECIMAL: return isInteger(a) && isFixnum(b) ? newPair(T_DECIMAL, a, b) : SLOW;
     case W_CHAR: return n < 0x10000 ? char(<u32>n) : SLOW;
     case W_STRING8: case W_STRING16: return string(p, <u32>n, op == W_STRING8);
     case W_SYMBOL: return isName(a, b) ? internSymbol(interned(a), interned(b)) : SLOW;
@@ -133,15 +134,15 @@ function build(w: u32, op: u32, n: u64, p: u32, pops: u32): u64 {
     case W_MAP: return mapFrom(s, pops >> 1, false);
     case W_SET: return setFrom(s, pops, false);
     case W_META: return withMeta(a, b);
-    case W_REGEX: return isType(a, T_STRING) ? two(T_REGEX, REGEX_SOURCE, a, REGEX_NUMBER, 0, true) : SLOW;
+    case W_REGEX: return isType(a, T_STRING) ? newPair(T_REGEX, a, fixnum(0)) : SLOW;
     case W_PID: return immediate(load<u64>(p), SUB_PID);
     case W_REF: return immediate(load<u64>(p), SUB_REF);
     case W_VAR: return isType(a, T_STRING) && isType(b, T_STRING) ? varIntern(internSymbol(NIL, interned(a)), internSymbol(NIL, interned(b))) : SLOW;
     case W_CODE: return code(s);
     case W_BYTES: return rawObject(p, <u32>n);
     case W_NODE: return nodeFrom(s, pops);
-    case W_CLOSURE: return isType(a, T_CODE) ? two(T_CLOSURE, CLOSURE_CODE, a, CLOSURE_META, NIL, true) : SLOW;
-    case W_TAGGED: return two(T_TAGGED, TAGGED_TAG, a, TAGGED_FORM, b, true);
+    case W_CLOSURE: return isType(a, T_CODE) ? newPair(T_CLOSURE, a, NIL) : SLOW;
+    case W_TAGGED: return newPair(T_TAGGED, a, b);
     case W_UUID: return uuid(p);
     case W_INST: return inst(a);
     case W_EXCEPTION: return exception(s);
@@ -158,13 +159,6 @@ function countStart(p: u32): u32 {
 function isInteger(w: u64): bool { return isFixnum(w) || isType(w, T_LONG) || isType(w, T_BIGINT); }
 function isName(ns: u64, name: u64): bool { return (ns == NIL || isType(ns, T_STRING)) && isType(name, T_STRING); }
 function interned(w: u64): u64 { return w == NIL ? NIL : internString(w); }
-function two(type: u32, firstOffset: u32, first: u64, secondOffset: u32, second: u64, valid: bool): u64 {
-  if (!valid) return SLOW;
-  const o = alloc(type, 2, 0);
-  store<u64>(o + firstOffset, first);
-  store<u64>(o + secondOffset, second);
-  return pointer(type, o);
-}
 function bigint(sign: u32, n: u32, p: u32): u64 {
   if (sign > 1 || (n == 0 && sign != 0) || (n > 0 && load<u32>(p + 4 * (n - 1)) == 0)) return SLOW;
   const words = 1 + ((n + 1) >> 1);

@@ -5,9 +5,9 @@
  */
 import { MAP_ENTRY_KEY, NIL, NODE_WORDS, ROOT_EMPTY_ARRAY_MAP, T_NODE, TRUE } from "../generated/spec";
 import { prim_assoc, prim_contains, prim_count, prim_dissoc, prim_first, prim_get, prim_next, prim_seq } from "../coll/prims";
-import { alloc } from "../gc";
+import { newPair } from "../coll/pair";
 import { actor } from "../mem/registers";
-import { addressOf, fixnum, isType, pointer } from "../object/word";
+import { addressOf, fixnum, isType } from "../object/word";
 
 // @ts-ignore: decorator
 @inline function keyOf(single: u64): u64 { return load<u64>(addressOf(single) + NODE_WORDS); }
@@ -28,10 +28,7 @@ export function valueOf(field: u32, key: u64): u64 {
 export function addKey(field: u32, key: u64, value: u64): void {
   const all = load<u64>(actor + field), single = isType(all, T_NODE);
   if (all == NIL || (single && keyOf(all) == key)) {
-    const node = alloc(T_NODE, 2, 0);
-    store<u64>(node + NODE_WORDS, key);
-    store<u64>(node + NODE_WORDS + 8, value);
-    store<u64>(actor + field, pointer(T_NODE, node));
+    store<u64>(actor + field, newPair(T_NODE, key, value));
   } else {
     const map = single ? prim_assoc(load<u64>(ROOT_EMPTY_ARRAY_MAP), keyOf(all), valueIn(all)) : all;
     store<u64>(actor + field, prim_assoc(map, key, value));

@@ -153,13 +153,13 @@
   (let [n (prim/str-length s)
         sb (prim/sb-new)]
     (loop [pos 0 copied 0]
-      (let [m (if (prim/gt pos n) nil (prim/regex-exec re s pos 0))]
+      (let [m (prim/regex-exec re s pos 0)]
         (if m
           (let [start (prim/node-get m 0) end (prim/node-get m 1)]
             (prim/sb-append-part sb s copied start)
             (put sb m)
             (if all?
-              (recur (if (prim/identical start end) (prim/add end 1) end) end)
+              (recur (odeon.matcher/behind start end) end)
               (prim/sb->string (prim/sb-append-part sb s end n))))
           (prim/sb->string (prim/sb-append-part sb s copied n)))))))
 
@@ -169,7 +169,7 @@
   (let [n (prim/str-length s)
         sb (prim/sb-new)]
     (loop [pos 0 copied 0 most (if all? 8 1)]
-      (let [spans (if (prim/gt pos n) nil (prim/regex-spans re s pos most))]
+      (let [spans (prim/regex-spans re s pos most)]
         (if spans
           (let [last (prim/node-count spans)
                 end (loop [i 0 copied copied]
@@ -180,7 +180,7 @@
                           (recur (prim/add i 2) end))
                         copied))]
             (if all?
-              (recur (if (prim/identical end (prim/node-get spans (prim/sub last 2))) (prim/add end 1) end) end 32)
+              (recur (odeon.matcher/behind-all spans) end 32)
               (prim/sb->string (prim/sb-append-part sb s end n))))
           (prim/sb->string (prim/sb-append-part sb s copied n)))))))
 
@@ -238,11 +238,9 @@
   (let [n (prim/str-length s)]
     (loop [pos 0 start 0 parts []]
       (let [left (if (prim/gt limit 0) (prim/sub (prim/sub limit 1) (prim/count parts)) 32)
-            spans (if (if (prim/gt left 0) (prim/le pos n) false) (prim/regex-spans re s pos left) nil)]
+            spans (if (prim/gt left 0) (prim/regex-spans re s pos left) nil)]
         (if spans
           (let [last (prim/node-count spans)
-                end (prim/node-get spans (prim/sub last 1))
-                more (if (prim/identical end (prim/node-get spans (prim/sub last 2))) (prim/add end 1) end)
                 [start parts] (loop [i 0 start start parts parts]
                                 (if (prim/lt i last)
                                   (let [b (prim/node-get spans i) e (prim/node-get spans (prim/add i 1))]
@@ -250,7 +248,7 @@
                                       (recur (prim/add i 2) start parts)
                                       (recur (prim/add i 2) e (prim/conj parts (prim/substring s start b)))))
                                   [start parts]))]
-            (recur more start parts))
+            (recur (odeon.matcher/behind-all spans) start parts))
           (prim/conj parts (prim/substring s start n)))))))
 
 (defn- plain-char

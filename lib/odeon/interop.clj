@@ -404,7 +404,7 @@
         nil))))
 
 (defn- user-invoke
-  "The same for an instance of a user's type that does not implement the method itself."
+  "What (.name x args...) answers for an instance of a user's type that does not implement the method itself."
   [x name args]
   (let [i (if (seq args) nil (field-word x name))]
     (if i
@@ -445,7 +445,7 @@
       (let [table (nth tables (prim/type-id x) nil)]
         (if table
           (get table name)
-          (let [f (get (if (prim/ex? x) exception-methods (methods-for x)) name)]
+          (let [f (get (methods-for x) name)]
             (if f f (get common name))))))))
 
 (defn- invoke-other

@@ -179,7 +179,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     },
     take_double: () => double,
     regex_compile: (address: number, length: number) => regexes.of(readText(address, length))?.groups ?? -1,
-    regex_exec: (
+    regex_run: (
       number: bigint,
       source: number,
       sourceLength: number,
@@ -189,29 +189,13 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       how: number,
       epoch: bigint,
       positions: number,
+      pairs: number,
     ) => {
       const regex = regexOf(number, source, sourceLength);
       if (!regex) return 0;
       const subject = readSubject(address, length, epoch);
-      within((positions >>> 0) + 8 * (regex.groups + 1));
-      return regex.exec(how, subject, start, i32, positions >>> 2) ? 1 : 0;
-    },
-    regex_spans: (
-      number: bigint,
-      source: number,
-      sourceLength: number,
-      address: number,
-      length: number,
-      start: number,
-      most: number,
-      epoch: bigint,
-      positions: number,
-    ) => {
-      const regex = regexOf(number, source, sourceLength);
-      if (!regex) return 0;
-      const subject = readSubject(address, length, epoch);
-      within((positions >>> 0) + 8 * most);
-      return regex.spans(subject, start, most, i32, positions >>> 2);
+      within((positions >>> 0) + 8 * pairs);
+      return regex.run(how, subject, start, i32, positions >>> 2, pairs);
     },
     /** 0 space 1 digit 2 letter 3 upper 4 lower: 0 or 1; 5 to upper case, 6 to lower case: a code unit. */
     char_class: (code: number, op: number) => {

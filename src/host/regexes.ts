@@ -1,8 +1,9 @@
 import { regexFromJava } from "./regex.js";
 
-/** How an expression is tried (regex-exec in spec/primitives/text.ts). */
+/** How an expression is tried (kernel/prim/leaves.ts). */
 const SEARCH = 0;
 const WHOLE = 2;
+const MANY = 3;
 
 /** The texts of a match; groups that took no part have none. */
 type Found = readonly (string | undefined)[] & { readonly index: number };
@@ -28,7 +29,11 @@ export class Regex {
     this.groups = all - 1 - hidden.length;
     if (hidden.length > 0) this.visible = Array.from({ length: all }, (_, i) => i).filter((i) => !hidden.includes(i));
   }
-  exec(how: number, text: string, start: number, memory: Int32Array, at: number): boolean {
+  /** Answers how many matches it has found. */
+  run(how: number, text: string, start: number, memory: Int32Array, at: number, pairs: number): number {
+    return how === MANY ? this.spans(text, start, pairs, memory, at) : this.exec(how, text, start, memory, at) ? 1 : 0;
+  }
+  private exec(how: number, text: string, start: number, memory: Int32Array, at: number): boolean {
     const regex = how === SEARCH ? this.searching : how === WHOLE ? this.toTheEnd() : this.sticky;
     regex.lastIndex = start;
     if (this.groups === 0 && how !== SEARCH) {
@@ -43,7 +48,7 @@ export class Regex {
     return true;
   }
   /** Up to `most` matches from start on; answers how many. After an empty one the search goes on one unit later. */
-  spans(text: string, start: number, most: number, memory: Int32Array, at: number): number {
+  private spans(text: string, start: number, most: number, memory: Int32Array, at: number): number {
     const regex = this.searching;
     let from = start;
     let n = 0;

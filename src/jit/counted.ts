@@ -6,14 +6,13 @@
  */
 import { reliedKind } from "./array-kinds.js";
 import { fixnumOf } from "./lower-fixnum.js";
-import { type Block, type CmpOp, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
-import { blocksOf } from "./hoist.js";
+import { type Block, type CmpOp, type FrameState, isLong, type Node, T } from "./graph.js";
+import type { Loop } from "./loop.js";
 import { dominates } from "./structure.js";
 
 export interface Counted {
   readonly header: Block;
   readonly start: FrameState;
-  readonly blocks: ReadonlySet<Block>;
   readonly variable: Node;
   /** What it is in the next turn, by each way there. */
   readonly next: readonly Node[];
@@ -39,11 +38,11 @@ export interface Bound {
 export const MOST_STEP = 1n << 27n;
 export const MOST_START = 1n << 58n;
 
-export function countedLoop(header: Block, graph: Graph, trusts: (n: Node) => boolean): Counted | undefined {
+export function countedLoop(loop: Loop, trusts: (n: Node) => boolean): Counted | undefined {
+  const { header, blocks, inside } = loop;
   const { start, term } = header;
   if (start === null || term?.kind !== "branch" || term.then === term.otherwise) return undefined;
-  const blocks = blocksOf(header, graph);
-  if ([...blocks].some((b) => b !== header && b.header) || !endsTurns(header, blocks)) return undefined;
+  if ([...blocks].some((b) => b !== header && b.header) || !endsTurns(loop)) return undefined;
   const staying = blocks.has(term.then);
   const stay = staying ? term.then : term.otherwise;
   if (stay === header || stay.preds.length !== 1 || !blocks.has(stay) || blocks.has(staying ? term.otherwise : term.then)) return undefined;
@@ -52,29 +51,24 @@ export function countedLoop(header: Block, graph: Graph, trusts: (n: Node) => bo
   for (; compare.op === "not"; compare = compare.args[0] as Node) holds = !holds;
   if (compare.op !== "cmp" || !header.nodes.every(canRepeat)) return undefined;
 
-  const inside = new Set<Node>();
-  for (const b of blocks) for (const n of [...b.phis, ...b.nodes]) inside.add(n);
   const [x, y] = compare.args as [Node, Node];
   const swapped = !header.phis.includes(x);
   const [variable, limit] = swapped ? [y, x] : [x, y];
   if (!header.phis.includes(variable) || inside.has(limit) || !isLong(variable.type) || !isLong(limit.type)) return undefined;
-  const moves = stepOf(header, variable, inside);
+  const moves = stepOf(loop, variable);
   if (moves === undefined) return undefined;
   const test = testOf(compare.data as CmpOp, swapped, holds, moves);
   if (test === undefined) return undefined;
-  const bounds = boundsOf(header, blocks, variable, inside, trusts);
-  return { header, start, blocks, variable, ...moves, test, compare, limit, stay, bounds };
+  const bounds = boundsOf(loop, variable, trusts);
+  return { header, start, variable, ...moves, test, compare, limit, stay, bounds };
 }
 
 /** Reductions are charged where turns end, and nowhere else. */
-function endsTurns(header: Block, blocks: ReadonlySet<Block>): boolean {
-  for (const b of blocks) {
-    const ends = b.term?.kind === "jump" && b.term.target === header;
+function endsTurns({ blocks, ends }: Loop): boolean {
+  return [...blocks].every((b) => {
     const at = b.nodes.findIndex((n) => n.op === "safepoint");
-    if (at !== (ends ? b.nodes.length - 1 : -1)) return false;
-    if (!ends && header.preds.includes(b)) return false;
-  }
-  return true;
+    return ends.includes(b) ? b.term?.kind === "jump" && at === b.nodes.length - 1 : at < 0;
+  });
 }
 /**
  * The header is run before it is known that a turn must not begin, and again when it begins later: it must not charge reductions, as library
@@ -87,7 +81,7 @@ function canRepeat(n: Node): boolean {
 const isPlain = (n: Node): boolean => isLong(n.type) || n.type === T.FLO;
 
 type Moves = Pick<Counted, "step" | "up" | "next">;
-function stepOf(header: Block, variable: Node, inside: ReadonlySet<Node>): Moves | undefined {
+function stepOf({ header, inside }: Loop, variable: Node): Moves | undefined {
   let moves: Omit<Moves, "next"> | undefined;
   const nexts: Node[] = [];
   for (const [i, p] of header.preds.entries()) {
@@ -124,16 +118,9 @@ function testOf(op: CmpOp, swapped: boolean, holds: boolean, { step, up }: Pick<
 }
 
 /** Accesses of every turn, by an index that moves with the variable. */
-function boundsOf(
-  header: Block,
-  blocks: ReadonlySet<Block>,
-  variable: Node,
-  inside: ReadonlySet<Node>,
-  trusts: (n: Node) => boolean,
-): Bound[] {
+function boundsOf({ header, blocks, inside, ends }: Loop, variable: Node, trusts: (n: Node) => boolean): Bound[] {
   const out: Bound[] = [];
   if (variable.type !== T.FIX) return out;
-  const ends = header.preds.filter((p) => blocks.has(p));
   for (const b of blocks) {
     if (b === header || !ends.every((e) => dominates(b, e))) continue;
     for (const n of b.nodes) {

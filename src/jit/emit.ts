@@ -23,6 +23,7 @@ import {
 import { type Counted, countedLoop } from "./counted.js";
 import { Facts, Quietness } from "./facts.js";
 import { type Hoist, hoistsOf } from "./hoist.js";
+import { loopOf } from "./loop.js";
 import type { InstanceLayout, JitCode, Site, Trust } from "./input.js";
 import { compareType, typeId } from "./layout.js";
 import type { Linkage } from "./linkage.js";
@@ -123,9 +124,9 @@ export class Emitter {
   private readonly quietness: Quietness;
   /** By header of a loop: what is checked in front of it. */
   private readonly hoists = new Map<Block, readonly Hoist[]>();
-  /** By block in it: a counted loop, of which only the blocks that are being written have a count. */
-  private readonly counted = new Map<Block, Counted>();
-  private readonly counts = new Map<Counted, LoopCount>();
+  /** By block in it: a counted loop. */
+  private readonly counts = new Map<Block, LoopCount>();
+  /** Of the loop in whose turns code is being written. */
   private count: LoopCount | null = null;
   /** By frame of an inlined call: the block behind which the frames further out are left. */
   private readonly tails = new Map<Frame, number>();
@@ -261,13 +262,15 @@ export class Emitter {
       for (const n of b.phis) n.local = this.body.local(localType(n.rep));
       if (b.start === null || !b.header || !this.context.trust.site(siteOf(b.start))) continue;
       const quiet = this.isQuietLoop(b);
-      const hoists = hoistsOf(b, this.graph, this.context.callees, (n) => this.trusts(n), quiet);
-      const counted = quiet && this.red >= 0 ? countedLoop(b, this.graph, (n) => this.trusts(n)) : undefined;
+      const loop = loopOf(b, this.graph);
+      const hoists = hoistsOf(loop, this.context.callees, (n) => this.trusts(n), quiet);
+      const counted = quiet && this.red >= 0 ? countedLoop(loop, (n) => this.trusts(n)) : undefined;
       if (hoists.length === 0 && counted === undefined) continue;
       this.hoists.set(b, hoists);
       useState(b.start);
       if (counted === undefined) continue;
-      for (const inside of counted.blocks) this.counted.set(inside, counted);
+      const count = this.lowering.count(this, counted);
+      for (const inside of loop.blocks) this.counts.set(inside, count);
       for (let n = (b.term as { test: Node }).test; --n.uses === 0 && n !== counted.compare; ) n = n.args[0] as Node;
       // It is near enough to zero at the start, and passes its limit once.
       for (const n of counted.next) n.fits = true;
@@ -310,15 +313,12 @@ export class Emitter {
   }
   /** What stands in front of a loop; what a counted one says in its turns. */
   private enterCount(b: Block): void {
-    const counted = this.counted.get(b);
-    this.count = counted === undefined ? null : (this.counts.get(counted) ?? null);
+    const count = this.counts.get(b) ?? null;
+    this.count = null;
     for (const h of this.hoists.get(b) ?? []) this.lowering.hoist(this, h, b.start as FrameState);
-    if (counted?.header === b) {
-      const count = this.lowering.count(this, counted);
-      count.begin();
-      this.counts.set(counted, count);
-      this.count = count;
-    } else if (counted?.stay === b) for (const { array, index } of counted.bounds) this.facts.noteInside(array, index);
+    if (count?.loop.header === b) count.begin();
+    else if (count?.loop.stay === b) for (const { array, index } of count.loop.bounds) this.facts.noteInside(array, index);
+    this.count = count;
   }
   /** Whether no count of reductions is kept where code is being written. */
   isCounted(): boolean {
@@ -434,7 +434,7 @@ export class Emitter {
                   : t.otherwise;
     if (to === undefined) throw new Error("no such edge");
     const { count } = this;
-    if (count !== null && this.counted.get(to) !== count.loop) this.endCount();
+    if (count !== null && this.counts.get(to) !== count) this.endCount();
     const edge = b.edges[k] as number;
     const moves = to.phis.filter((phi) => phi.uses > 0 && phi.args[edge] !== phi);
     for (const phi of moves) this.as(phi.args[edge] as Node, phi.rep);

@@ -35,7 +35,7 @@ export class Facts {
     this.fixnums.add(n);
   }
   isFixnum(n: Node): boolean {
-    return n.type === T.FIX || this.some((f) => f.fixnums?.has(n) === true);
+    return n.type === T.FIX || (this.ever((f) => f.fixnums?.has(n) || undefined) ?? false);
   }
   notePointer(n: Node, type: number): void {
     this.pointers ??= new Map();
@@ -43,7 +43,7 @@ export class Facts {
   }
   /** Whether the word points to an object of that type. */
   isPointer(n: Node, type: number): boolean {
-    return this.some((f) => f.pointers?.get(n) === type);
+    return this.ever((f) => f.pointers?.get(n) === type || undefined) ?? false;
   }
   /** local: where that stands which an array of the type holds of the value. */
   noteElement(n: Node, type: number, local: number): void {
@@ -51,11 +51,10 @@ export class Facts {
     this.elements.set(n, { type, local });
   }
   element(n: Node, type: number): number | undefined {
-    for (let f: Facts | null = this; f !== null; f = f.parent) {
+    return this.ever((f) => {
       const e = f.elements?.get(n);
-      if (e?.type === type) return e.local;
-    }
-    return undefined;
+      return e?.type === type ? e.local : undefined;
+    });
   }
   /** That the var holds the closure that calls are compiled for. */
   noteVar(variable: bigint): void {
@@ -84,12 +83,14 @@ export class Facts {
     return this.now((f) => f.inside?.get(array)?.has(index) || undefined) ?? false;
   }
 
-  private some(holds: (f: Facts) => boolean): boolean {
-    for (let f: Facts | null = this; f !== null; f = f.parent) if (holds(f)) return true;
-    return false;
+  private ever<R>(find: (f: Facts) => R | undefined): R | undefined {
+    return this.find(find, (f) => f.parent);
   }
   private now<R>(find: (f: Facts) => R | undefined): R | undefined {
-    for (let f: Facts | null = this; f !== null; f = f.past ? f.parent : null) {
+    return this.find(find, (f) => (f.past ? f.parent : null));
+  }
+  private find<R>(find: (f: Facts) => R | undefined, before: (f: Facts) => Facts | null): R | undefined {
+    for (let f: Facts | null = this; f !== null; f = before(f)) {
       const r = find(f);
       if (r !== undefined) return r;
     }

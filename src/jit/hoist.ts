@@ -1,7 +1,8 @@
 /** What a loop checks anew in each turn although it can't change meanwhile: it is checked in front of the loop instead. */
 import { type Kind, madeAs, reliedKind } from "./array-kinds.js";
 import type { Callees } from "./emit.js";
-import { type Block, type Graph, type Node, T } from "./graph.js";
+import { type Node, T } from "./graph.js";
+import type { Loop } from "./loop.js";
 import { dominates } from "./structure.js";
 
 export type Hoist =
@@ -12,15 +13,10 @@ export type Hoist =
   | { readonly kind: "element"; readonly node: Node; readonly array: Kind }
   | { readonly kind: "var"; readonly variable: bigint; readonly closure: bigint };
 
-/** Of the loop with this header. trusts: whether code relies on what a node is likely to find; quiet: facts.ts. */
-export function hoistsOf(header: Block, graph: Graph, callees: Callees, trusts: (n: Node) => boolean, quiet: boolean): Hoist[] {
-  const loop = blocksOf(header, graph);
-  const inside = new Set<Node>();
-  for (const b of loop) for (const n of [...b.phis, ...b.nodes]) inside.add(n);
-  const ends = header.preds.filter((p) => loop.has(p));
+/** trusts: whether code relies on what a node is likely to find; quiet: facts.ts. */
+export function hoistsOf({ blocks, inside, ends }: Loop, callees: Callees, trusts: (n: Node) => boolean, quiet: boolean): Hoist[] {
   const out: Hoist[] = [];
-  for (const b of graph.blocks) {
-    if (!loop.has(b)) continue;
+  for (const b of blocks) {
     // What turns may leave out need never be right.
     const sure = ends.some((e) => dominates(b, e));
     for (const n of b.nodes) {
@@ -39,18 +35,5 @@ export function hoistsOf(header: Block, graph: Graph, callees: Callees, trusts: 
         for (const x of n.args) if (x.type !== T.FIX && !inside.has(x)) out.push({ kind: "fixnum", node: x });
     }
   }
-  return out;
-}
-
-/** Header and all blocks from which it is reached again. */
-export function blocksOf(header: Block, graph: Graph): ReadonlySet<Block> {
-  const out = new Set<Block>([header]);
-  const work = header.preds.filter((p) => p.order >= header.order);
-  for (let b = work.pop(); b !== undefined; b = work.pop()) {
-    if (out.has(b)) continue;
-    out.add(b);
-    work.push(...b.preds);
-  }
-  if (out.has(graph.entry)) throw new Error("a loop contains the entry");
   return out;
 }

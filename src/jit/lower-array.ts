@@ -13,6 +13,7 @@ import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from 
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { compareType, loadHeader } from "./layout.js";
 import { callPrim } from "./lower-call.js";
+import { firstWay } from "./ways.js";
 
 /** From a pointer word's low half, whose tag is 1. */
 const LENGTH = PACKED.LENGTH - 1;
@@ -41,22 +42,17 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   const isKind = madeAs(array) !== undefined || e.facts.isPointer(array, k.id);
   const isInside = e.facts.isInside(array, index);
   if (!isKind || !isInside || (value !== undefined && v === undefined)) {
-    body.block(); // all is well
-    body.block(); // not so
-    if (!isKind) expect(e, array, k, 0);
-    if (!isInside) {
-      knownLength(e, array);
-      checkIndex(e, array, index, 0);
-    }
-    if (value !== undefined && v === undefined) {
-      if (mayBe(value, elementType(k))) v = held(e, k, array, value, 0);
-      else body.br(0);
-    }
-    body.br(1);
-    body.end();
-    e.exit(n.before as FrameState, GUARD);
-    body.end();
-    e.doubt(n.before as FrameState);
+    orLeave(e, n.before as FrameState, () => {
+      if (!isKind) expect(e, array, k, 0);
+      if (!isInside) {
+        knownLength(e, array);
+        checkIndex(e, array, index, 0);
+      }
+      if (value !== undefined && v === undefined) {
+        if (mayBe(value, elementType(k))) v = held(e, k, array, value, 0);
+        else body.br(0);
+      }
+    });
   }
   e.facts.notePointer(array, k.id);
   e.facts.noteInside(array, index);
@@ -74,6 +70,11 @@ function relied(e: Emitter, n: Node, k: Kind): void {
   if (v !== undefined) store(e, n, k, v);
   answerValue(e, n);
 }
+/** Checks that branch to depth 0 where what is relied on does not hold: code is left there. */
+function orLeave(e: Emitter, state: FrameState, checks: () => void): void {
+  firstWay(e, [checks], () => e.exit(state, GUARD));
+  e.doubt(state);
+}
 /** The local of a value that needs no look, nor to be made another. */
 const ready = (k: Kind, value: Node): number | undefined =>
   value.local >= 0 && (k.type === T.FLO ? value.rep === "f64" : k.shift === 3 && k.type === T.FIX && value.rep === "i64")
@@ -87,15 +88,10 @@ export function expectElement(e: Emitter, value: Node, k: Kind, start: FrameStat
   if (!mayBe(value, elementType(k)) || e.facts.element(value, k.id) !== undefined) return;
   const { body } = e;
   const local = body.local(k.type === T.FLO ? F64 : I64);
-  body.block(); // all is well
-  body.block(); // not so
-  body.get(held(e, k, value, value, 0));
-  body.set(local);
-  body.br(1);
-  body.end();
-  e.exit(start, GUARD);
-  body.end();
-  e.doubt(start);
+  orLeave(e, start, () => {
+    body.get(held(e, k, value, value, 0));
+    body.set(local);
+  });
   e.facts.noteElement(value, k.id, local);
 }
 /** Any long, raw; to `slow` what is none. */

@@ -15,7 +15,9 @@ import { type Counted, MOST_START, MOST_STEP } from "./counted.js";
 import { I64, W } from "./encode.js";
 import { knownLength } from "./lower-array.js";
 import { type Emitter, INTERPRET, SAFEPOINT } from "./emit.js";
-import { type Range, T } from "./graph.js";
+import { T } from "./graph.js";
+import { exponentOf } from "./lower-fixnum.js";
+import { least, liesWithin, most } from "./ranges.js";
 
 export class Count {
   private readonly limit: number;
@@ -98,7 +100,7 @@ export class Count {
       body.get(this.last);
     }
     body.op(W.i64Sub);
-    const k = typeof step === "bigint" ? powerOf(step * this.one) : undefined;
+    const k = typeof step === "bigint" ? exponentOf(step * this.one) : undefined;
     if (k !== undefined) {
       body.i64(k);
       body.op(W.i64ShrS);
@@ -181,7 +183,7 @@ export class Count {
   private checkStart(): void {
     const { e, loop, one } = this;
     const { body } = e;
-    if (!within(loop.variable.range, -MOST_START, MOST_START)) {
+    if (!liesWithin(loop.variable.range, -MOST_START, MOST_START)) {
       this.variable();
       body.i64(MOST_START * one);
       body.op(W.i64Add);
@@ -190,7 +192,7 @@ export class Count {
       e.guard(loop.start);
     }
     const { step } = loop;
-    if (typeof step === "bigint" || within(step.range, 1n, MOST_STEP)) return;
+    if (typeof step === "bigint" || liesWithin(step.range, 1n, MOST_STEP)) return;
     this.step();
     body.i64(one);
     body.op(W.i64Sub);
@@ -243,9 +245,3 @@ export class Count {
 
 /** Above all variables and what is added to them. */
 const MOST = (1n << 63n) - 1n;
-const within = (r: Range | null, lo: bigint, hi: bigint): boolean => r !== null && r.lo >= lo && r.hi <= hi;
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-function powerOf(n: bigint): bigint | undefined {
-  return (n & (n - 1n)) === 0n ? BigInt(n.toString(2).length - 1) : undefined;
-}

@@ -253,9 +253,10 @@ function bitwise(e: Emitter, a: Node, b: Node, op: number): void {
 /** The exponent, if the node is a constant power of two above 1. */
 function powerOf(n: Node): bigint | undefined {
   const c = fixnumOf(n);
-  if (c === undefined || c < 2n || (c & (c - 1n)) !== 0n) return undefined;
-  return BigInt(c.toString(2).length - 1);
+  return c === undefined || c < 2n ? undefined : exponentOf(c);
 }
+/** The exponent, if a number above 0 is a power of two. */
+export const exponentOf = (c: bigint): bigint | undefined => ((c & (c - 1n)) === 0n ? BigInt(c.toString(2).length - 1) : undefined);
 /** The word, plus 2^k - 1 if it is negative: what rounds toward zero when k places are dropped. */
 function biased(e: Emitter, n: Node, a: Node, k: bigint): void {
   const { body } = e;

@@ -144,8 +144,8 @@ export const point = (n: bigint): Range => ({ lo: n, hi: n });
 const ZERO = point(0n);
 const INT: Range = { lo: -(1n << 31n), hi: (1n << 31n) - 1n };
 const LENGTH: Range = { lo: 0n, hi: 1n << 32n };
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+export const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const join = (a: Range, b: Range): Range => ({ lo: least(a.lo, b.lo), hi: most(a.hi, b.hi) });
 /** Where both hold; what contradicts itself is never reached, and may be anything. */
 function meet(a: Range, b: Range): Range {
@@ -153,9 +153,10 @@ function meet(a: Range, b: Range): Range {
   const hi = least(a.hi, b.hi);
   return lo <= hi ? { lo, hi } : a;
 }
-export const isSmall = (r: Range | null): boolean => r !== null && r.lo >= 0n && r.hi <= INT.hi;
+export const isSmall = (r: Range | null): boolean => liesWithin(r, 0n, INT.hi);
 export const isInt = (r: Range | null): boolean => r !== null && within(r, INT);
 const within = (a: Range, b: Range): boolean => a.lo >= b.lo && a.hi <= b.hi;
+export const liesWithin = (r: Range | null, lo: bigint, hi: bigint): boolean => r !== null && within(r, { lo, hi });
 const widen = (old: Range, now: Range, far: boolean, full: Range): Range =>
   far ? { lo: now.lo < old.lo ? full.lo : now.lo, hi: now.hi > old.hi ? full.hi : now.hi } : now;
 

@@ -17,6 +17,16 @@
 
 (in-ns 'odeon.matcher)
 
+(defn behind
+  "Where the search goes on after a match in [start end): an empty one would be found again."
+  [start end]
+  (if (prim/identical start end) (prim/add end 1) end))
+(defn behind-all
+  "The same after the last of many matches."
+  [spans]
+  (let [n (prim/node-count spans)]
+    (behind (prim/node-get spans (prim/sub n 2)) (prim/node-get spans (prim/sub n 1)))))
+
 (defprotocol Scanner
   (scan [m] "The next match as a NODE, or nil.")
   (full [m] "The match of the whole text, or nil.")
@@ -27,14 +37,10 @@
 (deftype Matcher [regex text ^:volatile-mutable pos ^:volatile-mutable found]
   Scanner
   (scan [_]
-    (let [m (if (prim/gt pos (prim/str-length text)) nil (prim/regex-exec regex text pos 0))]
+    (let [m (prim/regex-exec regex text pos 0)]
       (set! found m)
-      (if m
-        (do (set! pos (if (prim/num-eq (prim/node-get m 0) (prim/node-get m 1))
-                        (prim/add (prim/node-get m 1) 1)
-                        (prim/node-get m 1)))
-            m)
-        (do (set! pos (prim/add 1 (prim/str-length text))) nil))))
+      (set! pos (if m (behind (prim/node-get m 0) (prim/node-get m 1)) (prim/add 1 (prim/str-length text))))
+      m))
   (full [_]
     (let [m (prim/regex-exec regex text 0 2)]
       (set! found m)
@@ -69,7 +75,6 @@
 
 (in-ns 'clojure.core)
 
-
 (defn- searched
   "A text to look for matches in, as a string."
   [s]
@@ -93,29 +98,23 @@
   "The texts of matches of an expression without groups, from pos on; so many are found at once, then more and more, up to 32."
   [re s pos most]
   (lazy-seq
-   (let [spans (if (prim/gt pos (prim/str-length s)) nil (prim/regex-spans re s pos most))]
+   (let [spans (prim/regex-spans re s pos most)]
      (if spans
-       (let [n (prim/node-count spans)
-             end (prim/node-get spans (prim/sub n 1))
-             empty (prim/identical end (prim/node-get spans (prim/sub n 2)))]
-         (loop [i n more (texts-from re s (if empty (prim/add end 1) end) (if (prim/lt most 32) (prim/mul 2 most) most))]
-           (if (prim/gt i 0)
-             (recur (prim/sub i 2)
-                    (prim/cons (prim/substring s (prim/node-get spans (prim/sub i 2)) (prim/node-get spans (prim/sub i 1))) more))
-             more)))
+       (loop [i (prim/node-count spans)
+              more (texts-from re s (odeon.matcher/behind-all spans) (if (prim/lt most 32) (prim/mul 2 most) most))]
+         (if (prim/gt i 0)
+           (recur (prim/sub i 2)
+                  (prim/cons (prim/substring s (prim/node-get spans (prim/sub i 2)) (prim/node-get spans (prim/sub i 1))) more))
+           more))
        nil))))
 
 (defn re-seq "A lazy sequence of all matches in a text." [re s]
   (let [s (searched s)
-        n (prim/str-length s)
         step (fn step [pos]
                (lazy-seq
-                (let [m (if (prim/gt pos n) nil (prim/regex-exec re s pos 0))]
+                (let [m (prim/regex-exec re s pos 0)]
                   (if m
-                    (prim/cons (match-groups m)
-                               (step (if (prim/num-eq (prim/node-get m 0) (prim/node-get m 1))
-                                       (prim/add (prim/node-get m 1) 1)
-                                       (prim/node-get m 1))))
+                    (prim/cons (match-groups m) (step (odeon.matcher/behind (prim/node-get m 0) (prim/node-get m 1))))
                     nil))))]
     (prim/seq (if (prim/identical 0 (prim/regex-groups re)) (texts-from re s 0 1) (step 0)))))
 
