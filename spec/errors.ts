@@ -49,6 +49,8 @@ export const ERRORS: ErrorRow[] = [
   e(42, "BIT_OPERAND", "IllegalArgumentException", "bit operation not supported for: class {0t}"),
   e(43, "NOT_FINDABLE", "IllegalArgumentException", "find not supported on type: {0t}"),
   e(44, "NO_INTEGER", "IllegalArgumentException", "Argument must be an integer: {0}"),
+  e(45, "BIG_OVERFLOW", "ArithmeticException", "BigInteger would overflow supported range"),
+  e(46, "REGEX_DEPTH", "StackOverflowError", "matching {0} goes too deep: a group that is repeated so often needs a possessive or simpler form"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

@@ -82,6 +82,7 @@ export const TYPES: TypeRow[] = [
   t(40, "HASH_SET", "clojure.lang.PersistentHashSet", "map hash meta", "map: HASH_MAP from element to itself"),
   t(41, "TRANSIENT", "clojure.lang.ITransientCollection", "kind owner edit a b c d", "live while owner is the actor's pid; PINNED", CELL),
   t(42, "FLATVEC", "clojure.lang.PersistentVector", "words...", "up to FLATVEC_MAX elements, then one word more: metadata, a hash (fixnum) or nil; programs see a VECTOR"),
+  t(43, "MAP_WALK", "odeon.MapWalk", "depth levels...", "where a walk over a map stands: per level the node and the index of its next pair; PINNED, since only its actor may move it on"),
   // functions and code
   t(48, "CLOSURE", "clojure.lang.AFunction", "code meta captures...", "code: CODE of the first arity"),
   t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file loops seen failed", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),

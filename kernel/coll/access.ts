@@ -1,6 +1,6 @@
 /** Primitives that look into collections: count nth get contains find peek key val, on every kernel type. */
 import {
-  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NIL_NUMBER, E_NOT_COUNTABLE, E_NOT_INDEXED,
+  AMAPSEQ_INDEX, AMAPSEQ_MAP, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_NIL_NUMBER, E_NOT_COUNTABLE, E_NOT_INDEXED, E_OVERFLOW,
   E_NOT_FINDABLE, E_NOT_LOOKUP, E_NULL, FALSE, FIRST_USER_TYPE, HASH_SET_MAP, LAZY_STATE, LAZY_VALUE, LIST_COUNT, LIST_FIRST, MAP_ENTRY_KEY, MAP_ENTRY_VAL,
   MORE, NIL, P_KEY, P_NTH, P_PEEK, P_VAL, PROGRESS_A, PROGRESS_B, RANGE_START, RANGE_STEP, SLOW, STRSEQ_INDEX, STRSEQ_STRING,
   T_AMAPSEQ, T_ARRAY_MAP, T_ARRAYSEQ, T_BUILDER, T_CHUNKED, T_CONS, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_LAZY, T_LIST, T_MAP_ENTRY, T_NODE, T_RANGE,
@@ -99,6 +99,7 @@ function seqCount(w: u64): u64 {
       n += quick;
       break;
     }
+    if (t == T_RANGE) return raise(E_OVERFLOW);
     if (t == T_CONS) {
       n++;
       w = field(w, CONS_REST);
@@ -113,7 +114,7 @@ function seqCount(w: u64): u64 {
       w = mapSeqNext(w);
     }
   }
-  return fixnum(n);
+  return longWord(n);
 }
 
 /** Keeps where a walk along a seq stands. */

@@ -51,6 +51,8 @@ const ORDER: u64 = 40;
 /** Elements between two looks at the reductions, and what they cost. */
 const STRIDE: i32 = 512;
 const STRIDE_COST: i32 = 100;
+/** A key of a map has so many parts, or is looked up by the library: some 0.1 ms in which its actor can't be stopped. */
+const MOST_STRIDES: i32 = 32;
 
 function push(prev: u32, kind: u64): u32 {
   const f = alloc(T_NODE, FRAME_WORDS, 0);
@@ -107,14 +109,19 @@ function startHash(prev: u32, w: u64): u32 {
   return f;
 }
 
-/** Runs from frame f with the result of the frame above it (ABSENT: f is new). */
+/**
+ * Runs from frame f with the result of the frame above it (ABSENT: f is new). What is not bounded by the slice can't be taken up again,
+ * so it ends after MOST_STRIDES and answers SLOW: the library looks such keys up by primitives that can.
+ */
 function run(f: u32, result: u64, bounded: boolean): u64 {
-  let left = STRIDE;
+  let left = STRIDE, strides = 0;
   while (f != 0) {
     if (left <= 0) {
       charge(STRIDE_COST);
       left = STRIDE;
-      if (bounded && reductions <= 0) return suspend(f, result);
+      if (bounded) {
+        if (reductions <= 0) return suspend(f, result);
+      } else if (++strides > MOST_STRIDES && actor != 0) return SLOW;
     }
     switch (<u32>get(f, KIND)) {
       case <u32>SAME: {
@@ -455,7 +462,7 @@ export function prepareKey(w: u64): u64 {
   return hashOf(w) == MORE ? MORE : NIL;
 }
 
-/** Hash of a map key as u32, or HASH_SLOW; runs to its end. */
+/** Hash of a map key as u32, or HASH_SLOW, also for what has very many parts. */
 export function keyHash(w: u64): i64 {
   const h = hashShallow(w);
   if (h != HASH_DEEP) return h;
@@ -467,7 +474,7 @@ export function keyHash(w: u64): i64 {
   return r == SLOW ? HASH_SLOW : <i64>(<u64><u32>fixnumValue(r));
 }
 
-/** Whether two map keys are equal: TRUE, FALSE or SLOW; runs to its end. The very same object always is, NaN too. */
+/** Whether two map keys are equal: TRUE, FALSE, or SLOW, also for what has very many parts. The very same object always is, NaN too. */
 export function keysEqual(v: u64, w: u64): u64 {
   return v == w ? TRUE : equalWords(v, w, false);
 }

@@ -9,11 +9,11 @@
  * bitmap; collision nodes are exact. A subnode never holds a single pair: it stands in its parent instead.
  */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, HASH_MAP_ROOT, MAP_COLLISION_HASH, MAP_COLLISION_PAIRS, MAP_NODE_BITMAP, MAP_NODE_SLOTS, NIL, NODE_WORDS,
-  T_ARRAY_MAP, T_MAP_COLLISION, T_NODE,
+  ABSENT, ARRAY_MAP_PAIRS, F_PINNED, F_RAW, HASH_MAP_ROOT, MAP_COLLISION_HASH, MAP_COLLISION_PAIRS, MAP_NODE_BITMAP, MAP_NODE_SLOTS,
+  MAP_WALK_DEPTH, MAP_WALK_LEVELS, NIL, NODE_WORDS, T_ARRAY_MAP, T_BIGINT, T_MAP_COLLISION, T_MAP_WALK, T_NODE,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
-import { sizeOf } from "../object/header";
+import { sizeOf, writeHeader } from "../object/header";
 import { addressOf, fixnum, fixnumValue, pointer, typeOf } from "../object/word";
 import { nodeFrom } from "./node";
 
@@ -58,15 +58,15 @@ export function findLeaf(root: u64, hash: u32): u32 {
 @inline export function candidatesCount(leaf: u32): u32 { return load<u64>(leaf) == ABSENT ? collisionPairs(addressOf(load<u64>(leaf, 8))) : 1; }
 
 /*
- * Iteration. The iterator is a NODE: [0] depth, then per level the node and the index of the next pair.
+ * Iteration. The iterator is a MAP_WALK: depth, then per level the node and the index of the next pair.
  */
-const DEPTH: u32 = NODE_WORDS;
-const LEVELS: u32 = NODE_WORDS + 8;
+const DEPTH: u32 = MAP_WALK_DEPTH;
+const LEVELS: u32 = MAP_WALK_LEVELS;
 const MAX_LEVELS: u32 = 9; // 7 levels of 5 bits, a collision node, one spare
 
 /** An iterator over an ARRAY_MAP or HASH_MAP; its address. */
 export function mapIterator(map: u64): u32 {
-  const it = alloc(T_NODE, 1 + 2 * MAX_LEVELS, 0);
+  const it = alloc(T_MAP_WALK, 1 + 2 * MAX_LEVELS, F_PINNED);
   for (let i: u32 = 0; i < 2 * MAX_LEVELS; i++) store<u64>(it + LEVELS + 8 * i, NIL);
   const node = typeOf(map) == T_ARRAY_MAP ? map : load<u64>(addressOf(map) + HASH_MAP_ROOT);
   store<u64>(it + DEPTH, fixnum(node == NIL ? -1 : 0));
@@ -113,7 +113,7 @@ export function iteratorNext(it: u32): u32 {
 }
 
 // @ts-ignore: decorator
-@inline export function iteratorWord(it: u32): u64 { return pointer(T_NODE, it); }
+@inline export function iteratorWord(it: u32): u64 { return pointer(T_MAP_WALK, it); }
 
 /** Pairs that iteratorWords takes at a time; an ARRAY_MAP's it takes all. */
 const PAIRS_AT_ONCE: u32 = 32;
@@ -135,5 +135,8 @@ export function iteratorWords(it: u32): u64 {
     store<u64>(to, load<u64>(pair, 8), 8);
     if (++n == PAIRS_AT_ONCE) return pointer(T_NODE, a);
   }
-  return nodeFrom(a + NODE_WORDS, 2 * n);
+  // What is left over of the NODE is nobody's.
+  writeHeader(a, T_NODE, 2 * n, 0);
+  writeHeader(a + NODE_WORDS + (n << 4), T_BIGINT, 2 * (PAIRS_AT_ONCE - n) - 1, F_RAW);
+  return pointer(T_NODE, a);
 }

@@ -8,7 +8,7 @@
  */
 import {
   ABSENT, E_BAD_TYPE, AMAPSEQ_INDEX, AMAPSEQ_KIND, AMAPSEQ_MAP, AMAPSEQ_META, ARRAY_MAP_PAIRS, HASH_MAP_ROOT,
-  MAPSEQ_FIRST, MAPSEQ_KIND, MAPSEQ_META, MAPSEQ_STACK, NIL, NODE_WORDS, P_MAP_WALK, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_MAP_ENTRY, T_MAPSEQ,
+  MAPSEQ_FIRST, MAPSEQ_KIND, MAPSEQ_META, MAPSEQ_STACK, NIL, NODE_WORDS, P_MAP_WALK, P_MAP_WORDS, T_AMAPSEQ, T_ARRAY_MAP, T_HASH_MAP, T_MAP_ENTRY, T_MAP_WALK, T_MAPSEQ,
 } from "../generated/spec";
 import { alloc } from "../gc";
 import { field, initField } from "../object/header";
@@ -110,4 +110,6 @@ export function prim_map_walk(m: u64): u64 {
   if (!isType(m, T_ARRAY_MAP) && !isType(m, T_HASH_MAP)) return raise(E_BAD_TYPE, m, fixnum(P_MAP_WALK));
   return iteratorWord(mapIterator(m));
 }
-export function prim_map_words(walk: u64): u64 { return iteratorWords(addressOf(walk)); }
+export function prim_map_words(walk: u64): u64 {
+  return isType(walk, T_MAP_WALK) ? iteratorWords(addressOf(walk)) : raise(E_BAD_TYPE, walk, fixnum(P_MAP_WORDS));
+}

@@ -11,3 +11,4 @@ export { concatStrings, makeString } from "./text";
 export { errorCode } from "../mem/registers";
 export * from "./bench";
 export * from "./slowkeys";
+export { prim_map_walk, prim_map_words } from "./mapseq";

@@ -13,6 +13,8 @@ import { FALSE, TRUE, NIL, SPECIAL_LOW_BYTE, SUB_CHAR, SUB_PID, T_DOUBLE, T_LONG
 @inline export function fixnum(n: i64): u64 { return <u64>(n << 3); }
 // @ts-ignore: decorator
 @inline export function fixnumValue(w: u64): i64 { return <i64>w >> 3; }
+/** Value of a word that numbers one of `limit` operations, else -1. */
+export function opOf(w: u64, limit: i32): i32 { return isFixnum(w) && <u64>fixnumValue(w) < <u64>limit ? <i32>fixnumValue(w) : -1; }
 /** Whether n fits the 61 bits of a fixnum. */
 // @ts-ignore: decorator
 @inline export function fitsFixnum(n: i64): bool { return ((n << 3) >> 3) == n; }

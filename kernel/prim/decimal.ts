@@ -5,7 +5,7 @@
 import { DECIMAL_SCALE, DECIMAL_UNSCALED, E_BAD_TYPE, NIL, P_DECIMAL_OP, P_PARSE_DECIMAL, T_DECIMAL, T_STRING } from "../generated/spec";
 import { newPair } from "../coll/pair";
 import { raise } from "../object/raise";
-import { addressOf, fixnum, fixnumValue, isType } from "../object/word";
+import { addressOf, fixnum, fixnumValue, isType, opOf } from "../object/word";
 import { isDigit, tenTo } from "./digits";
 import { makeLong } from "./num";
 import { divisor, smallInteger, smallProduct, smallSum, TOO_LARGE } from "./ratio";
@@ -27,7 +27,7 @@ export function prim_decimal_op(op: u64, a: u64, b: u64): u64 {
   if (op == fixnum(2)) return made(smallProduct(x, y), i + k);
   const u = shifted(x, scale - i), v = shifted(y, scale - k);
   if (u == TOO_LARGE || v == TOO_LARGE) return NIL;
-  switch (<i32>fixnumValue(op)) {
+  switch (opOf(op, 13)) {
     case 0: return made(smallSum(u, v), scale);
     case 1: return made(smallSum(u, -v), scale);
     case 3: return quotient(u, v, i - k);

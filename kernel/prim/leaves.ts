@@ -2,6 +2,8 @@
  * Leaf functions of the host engine (src/host/leaves.ts). They never call back. Answers of variable size stay pending on
  * the host's side: the call answers their size, the kernel allocates, take_*() copies.
  */
+/** In place of a size or a count: a limit of the engine has stopped the leaf (the length of a text, the digits of a number, the stack). */
+export const FAILED: i32 = 0x40000000;
 // @ts-ignore: decorator
 @external("host", "now_ms") export declare function host_now_ms(): f64;
 // @ts-ignore: decorator

@@ -5,9 +5,9 @@
  * Long because it is the whole primitive table of one theme, a few lines each.
  */
 import {
-  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NO_INTEGER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, NIL,
+  E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIG_OVERFLOW, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NO_INTEGER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL,
   P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
-  P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_MAKE_RATIO,
+  P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_FORMAT_DOUBLE, P_MAKE_RATIO, P_MATH1, P_MATH2,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
 import { newPair } from "../coll/pair";
@@ -16,10 +16,10 @@ import { executorBase } from "../mem/registers";
 import { raise } from "../object/raise";
 import {
   addressOf, areFixnums, truth, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
-  isPointer, isType, longValue, pointer, selfTags, typeOf,
+  isPointer, opOf, isType, longValue, pointer, selfTags, typeOf,
 } from "../object/word";
 import {
-  host_big_from_double, host_big_op, host_big_to_double, host_format_double, host_int_to_text,
+  FAILED, host_big_from_double, host_big_op, host_big_to_double, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
 import { decimalText, NO_INTEGER, shortInteger } from "./digits";
@@ -28,7 +28,7 @@ import { plainDouble } from "./parse-double";
 import { bigAdd, bigCompare, bigGcd, bigIsEven, bigMul, bigOfLong, bigQuot, bigRem, bigSub, NO_ORDER } from "./big";
 import { addOverflows, mulOverflows, subOverflows } from "./overflow";
 import { areRatios, longRatio, ratioAdd, ratioCompare, ratioDiv, ratioMul, ratioSub } from "./ratio";
-import { takeText } from "./string";
+import { MAX_STRING, takeText } from "./string";
 
 /** Word of a 64-bit integer. */
 export function makeLong(n: i64): u64 {
@@ -47,7 +47,9 @@ export function makeDouble(x: f64): u64 {
 }
 /** BIGINT from the digits pending at the host; n is big_op's answer. */
 function takeBig(n: i32): u64 {
+  if (n == FAILED) return raise(E_BIG_OVERFLOW);
   const digits: u32 = <u32>n & 0x7fffffff;
+  if (digits > 2 * (MAX_OBJECT_WORDS - 1)) return raise(E_BIG_OVERFLOW);
   if (digits > 16384 && !canAlloc(digits << 2)) return raise(E_OUT_OF_MEMORY);
   const a = alloc(T_BIGINT, 1 + ((digits + 1) >> 1), F_RAW);
   store<u32>(a + 8, <u32>n >> 31);
@@ -333,8 +335,9 @@ export function prim_infinite_p(a: u64): u64 {
 }
 export function prim_math1(op: u64, x: u64): u64 {
   if (operandClass(x) == NO_NUMBER) return notNumber(x, x);
-  const v = toDouble(x);
-  switch (<i32>fixnumValue(op)) {
+  const v = toDouble(x), kind = opOf(op, 21);
+  switch (kind) {
+    case -1: return badOperand(op, P_MATH1);
     case 0: return makeDouble(sqrt<f64>(v));
     case 10: return makeDouble(floor<f64>(v));
     case 11: return makeDouble(ceil<f64>(v));
@@ -346,12 +349,13 @@ export function prim_math1(op: u64, x: u64): u64 {
       const f = floor<f64>(v);
       return makeLong(<i64>f + (v - f >= 0.5 ? 1 : 0));
     }
-    default: return makeDouble(host_math1(<i32>fixnumValue(op), v));
+    default: return makeDouble(host_math1(kind, v));
   }
 }
 export function prim_math2(op: u64, x: u64, y: u64): u64 {
   if (pairClass(x, y) == NO_NUMBER) return notNumber(x, y);
-  return makeDouble(host_math2(<i32>fixnumValue(op), toDouble(x), toDouble(y)));
+  const kind = opOf(op, 4);
+  return kind < 0 ? badOperand(op, P_MATH2) : makeDouble(host_math2(kind, toDouble(x), toDouble(y)));
 }
 
 /** splitmix64 over the executor's state. */
@@ -398,7 +402,8 @@ function smallOp(op: i32, a: u64, b: u64): u64 {
 export function prim_big_op(op: u64, a: u64, b: u64): u64 {
   if (!isInteger(a)) return bitOperand(a);
   if (!isInteger(b)) return bitOperand(b);
-  const n = <i32>fixnumValue(op);
+  const n = opOf(op, 13);
+  if (n < 0) return badOperand(op, P_BIG_OP);
   if (n == 12) return fixnum(bigCompare(a, b));
   const small = smallOp(n, a, b);
   if (small != SLOW) return small;
@@ -462,6 +467,8 @@ export function prim_parse_double(s: u64): u64 {
 export function prim_format_double(x: u64, kind: u64, precision: u64): u64 {
   if (operandClass(x) == NO_NUMBER) return notNumber(x, x);
   const v = toDouble(x);
+  if (!isFinite<f64>(v)) return badOperand(x, P_FORMAT_DOUBLE);
+  if (!isFixnum(precision) || <u64>fixnumValue(precision) > <u64>MAX_STRING) return badOperand(precision, P_FORMAT_DOUBLE);
   const places = <i32>fixnumValue(precision);
   return kind == 0 ? fixedText(v, places) : takeText(host_format_double(v, places));
 }

@@ -5,7 +5,7 @@
  *   REGEX  source  number      id << 16 | how many groups
  */
 import {
-  C_REGEX_COUNT, E_BAD_REGEX, E_BAD_TYPE, E_NULL, E_OUT_OF_MEMORY, NIL, P_REGEX_EXEC, P_REGEX_SOURCE, REGEX_NUMBER, REGEX_SOURCE, T_NODE, T_REGEX, T_STRING,
+  C_REGEX_COUNT, E_BAD_REGEX, E_BAD_TYPE, E_NULL, E_OUT_OF_MEMORY, E_REGEX_DEPTH, NIL, P_REGEX_EXEC, P_REGEX_SOURCE, P_REGEX_SPANS, REGEX_NUMBER, REGEX_SOURCE, T_NODE, T_REGEX, T_STRING,
   X_MINOR_COUNT, X_SLICES,
 } from "../generated/spec";
 import { newPair } from "../coll/pair";
@@ -13,8 +13,8 @@ import { alloc } from "../gc";
 import { charge, executorBase } from "../mem/registers";
 import { initField } from "../object/header";
 import { raise } from "../object/raise";
-import { addressOf, fixnum, fixnumValue, isFixnum, isType, pointer, truth } from "../object/word";
-import { host_regex_compile, host_regex_run } from "./leaves";
+import { addressOf, fixnum, fixnumValue, isFixnum, isType, opOf, pointer, truth } from "../object/word";
+import { FAILED, host_regex_compile, host_regex_run } from "./leaves";
 import { cutString, newBytes, roomFor, stringLength, stringUnits } from "./string";
 
 const GROUP_BITS: i64 = 16;
@@ -62,10 +62,14 @@ function room(pairs: u32): u32 { return newBytes(8 * pairs) + 16; }
 export function prim_regex_exec(re: u64, s: u64, start: u64, how: u64): u64 {
   if (!isType(re, T_REGEX)) return bad(re, P_REGEX_EXEC);
   if (!isType(s, T_STRING)) return bad(s, P_REGEX_EXEC);
+  const kind = opOf(how, MANY);
+  if (kind < 0) return bad(how, P_REGEX_EXEC);
   if (!isStart(start, s)) return NIL;
   const texts = groupsOf(re) + 1, positions = room(texts);
   charge(10);
-  if (run(re, s, start, <i32>fixnumValue(how), positions, texts) == 0) return NIL;
+  const n = run(re, s, start, kind, positions, texts);
+  if (n == 0) return NIL;
+  if (n == FAILED) return raise(E_REGEX_DEPTH, re);
   let units: u64 = 0;
   for (let i: u32 = 0; i < texts; i++) units += <u64>(load<i32>(positions + 8 * i + 4) - load<i32>(positions + 8 * i));
   if (!roomFor(units)) return raise(E_OUT_OF_MEMORY);
@@ -85,7 +89,9 @@ export function prim_regex_spans(re: u64, s: u64, start: u64, most: u64): u64 {
   if (!isType(re, T_REGEX)) return bad(re, P_REGEX_EXEC);
   if (!isType(s, T_STRING)) return bad(s, P_REGEX_EXEC);
   if (!isStart(start, s)) return NIL;
+  if (!isFixnum(most)) return bad(most, P_REGEX_SPANS);
   const wanted = <u32>max<i64>(1, min<i64>(MOST_SPANS, fixnumValue(most))), positions = room(wanted), n = run(re, s, start, MANY, positions, wanted);
+  if (n == FAILED) return raise(E_REGEX_DEPTH, re);
   charge(10 * n);
   if (n == 0) return NIL;
   const node = alloc(T_NODE, 2 * n, 0);

@@ -1,15 +1,17 @@
 /** Making strings: STRING = u32 length | u32 hash (0 = not yet) | u16 units..., padded to whole words with zeros. */
-import { E_OUT_OF_MEMORY, F_RAW, MAX_OBJECT_WORDS, T_BYTES, T_STRING } from "../generated/spec";
+import { E_OUT_OF_MEMORY, E_TOO_LARGE, F_RAW, MAX_OBJECT_WORDS, T_BYTES, T_STRING } from "../generated/spec";
 import { alloc, canAlloc } from "../gc";
 import { raise } from "../object/raise";
 import { copyUnits } from "../object/string";
-import { addressOf, pointer } from "../object/word";
-import { host_take_text } from "./leaves";
+import { addressOf, fixnum, pointer } from "../object/word";
+import { FAILED, host_take_text } from "./leaves";
 
 // @ts-ignore: decorator
 @inline export function stringWords(length: u32): u32 { return 1 + ((length + 3) >> 2); }
 /** Longest string in units. */
 export const MAX_STRING: u32 = (MAX_OBJECT_WORDS - 2) * 4;
+/** Most BYTES of one object. */
+export const MAX_BYTES: u32 = (MAX_OBJECT_WORDS - 2) * 8;
 /** Whether a string of so many units can be made; ask before making one whose length the program decides. */
 export function roomFor(length: u64): bool { return length < 32768 || canAlloc(<u32>min<u64>(2 * length + 64, 0xffffffff)); }
 /** A string whose units the caller fills (from +16) before the next safepoint. Length must not exceed MAX_STRING. */
@@ -30,7 +32,8 @@ export function newBytes(bytes: u32): u32 {
 }
 /** String of the text pending at the host. */
 export function takeText(length: i32): u64 {
-  if (!roomFor(<u64>length)) return raise(E_OUT_OF_MEMORY);
+  if (length == FAILED || !roomFor(<u64>length)) return raise(E_OUT_OF_MEMORY);
+  if (<u32>length > MAX_STRING) return raise(E_TOO_LARGE, fixnum(length));
   const a = newString(<u32>length);
   host_take_text(a + 16);
   return pointer(T_STRING, a);

@@ -16,11 +16,11 @@ import { cellAddress, initField, sizeOf } from "../object/header";
 import { findKeyword, internKeyword, internSymbol } from "../coll/intern";
 import { raise } from "../object/raise";
 import { copyUnits } from "../object/string";
-import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, pointer } from "../object/word";
+import { addressOf, truth, char, charCode, fixnum, fixnumValue, isChar, isFixnum, isLong, isType, longValue, opOf, pointer } from "../object/word";
 import {
-  host_change_case, host_char_class, host_take_bytes, host_utf8_decode, host_utf8_encode,
+  FAILED, host_change_case, host_char_class, host_take_bytes, host_utf8_decode, host_utf8_encode,
 } from "./leaves";
-import { cutString, MAX_STRING, newBytes, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
+import { cutString, MAX_BYTES, MAX_STRING, newBytes, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
 import { makeLong } from "./num";
 
 function isString(w: u64): bool { return isType(w, T_STRING); }
@@ -151,7 +151,8 @@ function isSpace(c: u32): bool {
 }
 export function prim_str_trim(s: u64, mode: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
-  const m = <i32>fixnumValue(mode);
+  const m = opOf(mode, 4);
+  if (m < 0) return bad(mode, P_STR_LENGTH);
   const units = stringUnits(s), n = stringLength(s);
   let start: u32 = 0, end = n;
   if (m == 3) {
@@ -249,9 +250,10 @@ export function prim_int_to_char(n: u64): u64 {
 }
 export function prim_char_class(c: u64, op: u64): u64 {
   if (!isChar(c)) return bad(c, P_CHAR_CLASS);
-  const code = charCode(c);
-  if (code >= 128) return truth(host_char_class(code, <i32>fixnumValue(op)) != 0);
-  switch (<i32>fixnumValue(op)) {
+  const code = charCode(c), kind = opOf(op, 5);
+  if (kind < 0) return bad(op, P_CHAR_CLASS);
+  if (code >= 128) return truth(host_char_class(code, kind) != 0);
+  switch (kind) {
     case 0: return truth(isSpace(code));
     case 1: return truth(code >= 48 && code <= 57);
     case 2: return truth((code | 32) >= 97 && (code | 32) <= 122);
@@ -304,7 +306,10 @@ export function prim_symbol_text(w: u64): u64 {
   copyUnits(from + 2 * space, stringUnits(name), n);
   return pointer(T_STRING, a);
 }
-export function prim_find_keyword(ns: u64, name: u64): u64 { return isString(name) ? findKeyword(ns, name) : bad(name, P_SYMBOL); }
+export function prim_find_keyword(ns: u64, name: u64): u64 {
+  if (!isString(name)) return bad(name, P_SYMBOL);
+  return ns == NIL || isString(ns) ? findKeyword(ns, name) : bad(ns, P_SYMBOL);
+}
 export function prim_gensym_id(): u64 { return fixnum(atomic.add<u64>(C_GENSYM, 1) + 1); }
 
 // String builders. The BYTES of a builder hold u16 units; capacity doubles.
@@ -379,7 +384,10 @@ export function prim_sb_set_length(sb: u64, n: u64): u64 {
 export function prim_utf8_encode(s: u64): u64 {
   if (!isString(s)) return bad(s, P_STR_LENGTH);
   if (!roomFor(3 * <u64>stringLength(s))) return raise(E_OUT_OF_MEMORY);
-  const a = newBytes(<u32>host_utf8_encode(stringUnits(s), stringLength(s)));
+  const n = host_utf8_encode(stringUnits(s), stringLength(s));
+  if (n == FAILED) return raise(E_OUT_OF_MEMORY);
+  if (<u32>n > MAX_BYTES) return raise(E_TOO_LARGE, fixnum(n));
+  const a = newBytes(<u32>n);
   host_take_bytes(a + 16);
   return pointer(T_BYTES, a);
 }

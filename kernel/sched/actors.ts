@@ -4,7 +4,8 @@ import {
   E_BAD_TYPE, E_INDEX, E_NULL, E_OUT_OF_MEMORY, E_TOO_LARGE, KEYWORD_NAME, NIL, P_BUFFER_GET, P_HOST_REQUEST, P_OUT, P_PROCESS_FLAG, P_SEND, PARK,
   SLOT_BITS, SUB_REF, T_BUFFER, T_KEYWORD, T_STRING, THROW, TRUE, UNWIND, C_CHECK_ASKED, C_CHECK_CODE, ROOT_EMPTY_LIST, A_MORE, MORE, E_LOAD,
 } from "../generated/spec";
-import { prim_count, prim_nth } from "../coll/prims";
+import { isVectorType } from "../coll/classes";
+import { anyVectorAt, anyVectorCount } from "../coll/cursor";
 import { vectorFrom } from "../coll/vector";
 import { ASK_FULL, ASK_MAJOR, ASK_MINOR, askCollect, bufferAddress, bufferAlloc, cellGet, promote } from "../gc";
 import { allocBlock, control, freeBlock, nowNs, setControl } from "../mem";
@@ -13,7 +14,7 @@ import { host_now_ms } from "../prim/leaves";
 import { raise } from "../object/raise";
 import { pidIndex } from "../object/slot";
 import { stringLength, stringUnits } from "../object/string";
-import { addressOf, bool as truth, fixnum, fixnumValue, isFalsy, isFixnum, isPid, isSpecial, isType } from "../object/word";
+import { addressOf, bool as truth, fixnum, fixnumValue, isFalsy, isFixnum, isPid, isPointer, isType, typeOf } from "../object/word";
 import { requestHost } from "./done";
 import { shutDown } from "./inbox";
 import { allPids, memoryInfo, ownReductions, prepend, processInfo, setting, statistics } from "./info";
@@ -148,19 +149,11 @@ export function prim_out(fd: u64, text: u64): u64 {
   return isFixnum(fd) && (fixnumValue(fd) == 1 || fixnumValue(fd) == 2) ? writeText(<u32>fixnumValue(fd), text) : bad(fd, P_OUT);
 }
 export function prim_host_request(ref: u64, op: u64, args: u64): u64 {
-  const counted = prim_count(args);
-  if (isSpecial(counted) || !isFixnum(counted)) return bad(args, P_HOST_REQUEST);
-  const n = <u32>fixnumValue(counted), at = allocBlock(8 * (n + 1));
+  if (!isPointer(args) || !isVectorType(typeOf(args))) return bad(args, P_HOST_REQUEST);
+  const n = anyVectorCount(args), at = allocBlock(8 * (n + 1));
   if (at == 0) return raise(E_OUT_OF_MEMORY);
   store<u64>(at, op);
-  for (let i: u32 = 0; i < n; i++) {
-    const arg = prim_nth(args, fixnum(i));
-    if (isSpecial(arg)) {
-      freeBlock(at, 8 * (n + 1));
-      return bad(args, P_HOST_REQUEST);
-    }
-    store<u64>(at + 8 * (i + 1), arg);
-  }
+  for (let i: u32 = 0; i < n; i++) store<u64>(at + 8 * (i + 1), anyVectorAt(args, i));
   const value = vectorFrom(at, n + 1);
   freeBlock(at, 8 * (n + 1));
   return requestHost(ownPid(), ref, value) ? NIL : raise(E_OUT_OF_MEMORY);

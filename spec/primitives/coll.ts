@@ -101,5 +101,5 @@ chunk-onto 2 at [coll/chunk] (chunk more) the words of a CHUNKED and then someth
 array-part 3 at [coll/chunk] (array from to) NODE of these elements of an ARRAY
 repeat-seq 1 a [coll/chunk] a cons of x before itself: x without end
 map-walk 1 at [coll/mapseq] where a walk over a kernel map stands, at its beginning; known to map-words alone
-map-words 1 a [coll/mapseq] NODE of the next keys and values in turn, or nil at the end; the walk moves on
+map-words 1 at [coll/mapseq] NODE of the next keys and values in turn, or nil at the end; the walk moves on
 `);

@@ -15,7 +15,7 @@ type-number 1 t the id of a TYPE
 type-flags 1 t
 type? 1 -
 instance-new 2 at (type node) instance with the NODE's words as fields
-instance? 2 - (type x) exact type or a parent
+instance? 2 t (type x) exact type or a parent
 user-type? 1 - x is an instance of a deftype, defrecord or reify
 record? 1 -
 field-get 2 t (x i)
@@ -73,7 +73,7 @@ tagged? 1 -
 tagged-tag 1 t
 tagged-form 1 t
 code-info 1 at NODE [name file ns nlocals nslots bytes arity] of a function's first arity
-identity-hash 1 a
+identity-hash 1 at
 type-define 5 at (id name-symbol fields parents flags): the TYPE of a kernel type id (see odeon.errors/kernel-types); once, when the library loads
 error-types-set 1 t (node) TYPEs by kernel error number
 type-set-keys 2 at (type node) keywords of a record's fields

@@ -5,6 +5,18 @@ import { exponential, parseJavaDouble } from "./number-text.js";
 /** Digits of 32 bits that are taken one by one; more go by text, whose time does not grow with their square. */
 const FEW_DIGITS = 16;
 
+/** Answered where a limit of the engine has stopped a leaf (kernel/prim/leaves.ts). */
+const FAILED = 0x40000000;
+function attempt(leaf: () => number): number {
+  try {
+    return leaf();
+  } catch (error) {
+    // The length of a string, the size of a big integer, the depth of a regular expression's search.
+    if (error instanceof RangeError) return FAILED;
+    throw error;
+  }
+}
+
 /** The number with these digits, least first. */
 function magnitudeOf(digits: Uint32Array): bigint {
   if (digits.length > FEW_DIGITS) return BigInt(`0x${[...digits].reverse().map(hexOf).join("")}`);
@@ -138,38 +150,41 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
     random: () => Math.random(),
     math1: (op: number, x: number) => (MATH1[op] as (x: number) => number)(x),
     math2: (op: number, x: number, y: number) => (MATH2[op] as (x: number, y: number) => number)(x, y),
-    big_op: (op: number, a: bigint, b: bigint) => {
-      const x = readInteger(a);
-      const y = readInteger(b);
-      if (op >= 3 && op <= 5 && y === 0n) return -1;
-      return holdInteger((BIG[op] as (x: bigint, y: bigint) => bigint)(x, y));
-    },
+    big_op: (op: number, a: bigint, b: bigint) =>
+      attempt(() => {
+        const x = readInteger(a);
+        const y = readInteger(b);
+        if (op >= 3 && op <= 5 && y === 0n) return -1;
+        return holdInteger((BIG[op] as (x: bigint, y: bigint) => bigint)(x, y));
+      }),
     big_from_double: (x: number) => holdInteger(BigInt(Math.trunc(x))),
     big_to_double: (a: bigint) => Number(readInteger(a)),
     take_digits: (address: number) => {
       within((address >>> 0) + 4 * digits.length);
       u32.set(digits, (address >>> 0) >> 2);
     },
-    int_to_text: (a: bigint, radix: number) => holdText(readInteger(a).toString(radix)),
-    format_double: (x: number, precision: number) => holdText(exponential(x, precision)),
-    change_case: (address: number, length: number, upper: number) => {
-      const s = readText(address, length);
-      return holdText(upper ? s.toUpperCase() : s.toLowerCase());
-    },
+    int_to_text: (a: bigint, radix: number) => attempt(() => holdText(readInteger(a).toString(radix))),
+    format_double: (x: number, precision: number) => attempt(() => holdText(exponential(x, precision))),
+    change_case: (address: number, length: number, upper: number) =>
+      attempt(() => {
+        const s = readText(address, length);
+        return holdText(upper ? s.toUpperCase() : s.toLowerCase());
+      }),
     take_text: (address: number) => {
       const at = (address >>> 0) >> 1;
       within((address >>> 0) + 2 * text.length);
       for (let i = 0; i < text.length; i++) u16[at + i] = text.charCodeAt(i);
     },
-    parse_int: (address: number, length: number, radix: number) => {
-      const n = parseInteger(readText(address, length), radix);
-      if (n === null) return -1;
-      if (BigInt.asIntN(64, n) === n) {
-        long = n;
-        return 0;
-      }
-      return holdInteger(n);
-    },
+    parse_int: (address: number, length: number, radix: number) =>
+      attempt(() => {
+        const n = parseInteger(readText(address, length), radix);
+        if (n === null) return -1;
+        if (BigInt.asIntN(64, n) === n) {
+          long = n;
+          return 0;
+        }
+        return holdInteger(n);
+      }),
     take_long: () => long,
     parse_double: (address: number, length: number) => {
       const x = parseJavaDouble(readText(address, length));
@@ -195,7 +210,7 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       if (!regex) return 0;
       const subject = readSubject(address, length, epoch);
       within((positions >>> 0) + 8 * pairs);
-      return regex.run(how, subject, start, i32, positions >>> 2, pairs);
+      return attempt(() => regex.run(how, subject, start, i32, positions >>> 2, pairs));
     },
     /** 0 space 1 digit 2 letter 3 upper 4 lower: 0 or 1; 5 to upper case, 6 to lower case: a code unit. */
     char_class: (code: number, op: number) => {
@@ -217,17 +232,18 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
         }
       }
     },
-    utf8_encode: (address: number, length: number) => {
-      bytes = utf8.encode.encode(readText(address, length));
-      return bytes.length;
-    },
+    utf8_encode: (address: number, length: number) =>
+      attempt(() => {
+        bytes = utf8.encode.encode(readText(address, length));
+        return bytes.length;
+      }),
     take_bytes: (address: number) => {
       within((address >>> 0) + bytes.length);
       u8.set(bytes, address >>> 0);
     },
     utf8_decode: (address: number, length: number) => {
       within((address >>> 0) + length);
-      return holdText(utf8.decode.decode(u8.slice(address >>> 0, (address >>> 0) + length)));
+      return attempt(() => holdText(utf8.decode.decode(u8.slice(address >>> 0, (address >>> 0) + length))));
     },
   };
 }

@@ -133,7 +133,7 @@ export class Machine {
       : new Executors(this.memory, options.executorFile, {
           ready: (code) => this.#booted(code),
           end: (_id, code) => this.#executorEnded(code),
-          broken: (id, error) => this.#fatal(`executor ${id} stopped: ${error.stack ?? error.message}`),
+          broken: (id, error) => this.#fatal(`executor ${id} stopped: ${this.#foundInHeap()}${error.stack ?? error.message}`),
         });
     // The thread needs some time to come up: it is created before the image is read.
     this.#executors?.start({
@@ -158,6 +158,14 @@ export class Machine {
     const code = this.#options.image !== undefined ? this.#kernel.imageAttach(limit, 1) : this.#kernel.boot(limit, 1);
     for (const [name, value] of Object.entries(this.#options.control ?? {})) this.memory.store(name as ControlField, value as number);
     this.#booted(code);
+  }
+
+  /** What the heap checker has found, if that is why an executor has stopped (the numbers: kernel/check/index.ts). */
+  #foundInHeap(): string {
+    const code = this.memory.load("checkCode");
+    if (code === 0) return "";
+    const [a, b] = [this.memory.load("checkA"), this.memory.load("checkB")].map((n) => n.toString(16));
+    return `the heap is broken: invariant ${code} does not hold at ${a} (${b}): `;
   }
 
   #booted(code: number): void {

@@ -4,11 +4,11 @@
  * breaks its heap (the checker is on), or resists being killed.
  *
  *   ODEON_FUZZ=N       so many mutants that are accepted and run (default 200)
- *   ODEON_FUZZ_SEED=N  only this seed; by default one fixed seed and one that is drawn and printed
- *   ODEON_FUZZ_KEEP=F  writes each mutant to this file before it runs: the last one is the culprit
+ *   ODEON_FUZZ_SEED=N  this seed; the default ones never change, so that a run of the tests says the same twice
+ *   ODEON_FUZZ_KEEP=D  writes each mutant into this folder before it runs, as N.odb: those that share a runtime with the culprit are left
  */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type CodeArity, CodeConst, type CodeUnit, readOdb, verifyUnit } from "../../src/bytecode/index.js";
@@ -161,17 +161,21 @@ async function fuzz(seed: number, all: readonly Program[]): Promise<Map<string, 
       note("refused");
       continue;
     }
-    if (KEEP !== undefined) writeFileSync(KEEP, bytes);
+    if (KEEP !== undefined) {
+      if (arena === undefined) rmSync(KEEP, { recursive: true, force: true });
+      mkdirSync(KEEP, { recursive: true });
+      writeFileSync(join(KEEP, `${run}.odb`), bytes);
+    }
     arena ??= new Arena();
     const end = await arena.run(units);
     note(end);
     run++;
     const what = `seed ${seed}, mutant ${run} (of ${program.name})`;
-    assert.equal(arena.failure, undefined, `${what} brought the runtime down`);
+    if (arena.failure !== undefined) assert.fail(`${what} brought the runtime down: ${arena.failure}`);
     assert.notEqual(end, "hangs", `${what} can't be killed`);
     if (run % BATCH === 0 || arena.stopped || end !== "returned") {
       await arena.engine.stop();
-      assert.equal(arena.failure, undefined, `${what} brought the runtime down`);
+      if (arena.failure !== undefined) assert.fail(`${what} brought the runtime down: ${arena.failure}`);
       arena = undefined;
     }
   }
@@ -182,6 +186,6 @@ async function fuzz(seed: number, all: readonly Program[]): Promise<Map<string, 
 test("mutants of compiled programs are refused or run safely", { timeout: 1000 * COUNT + 60_000 }, async (t) => {
   const all = await programs();
   const given = process.env["ODEON_FUZZ_SEED"];
-  const seeds = given === undefined ? [1, Date.now() % 1_000_000] : [Number(given)];
+  const seeds = given === undefined ? [1, 2] : [Number(given)];
   for (const seed of seeds) t.diagnostic(`seed ${seed}: ${JSON.stringify(Object.fromEntries(await fuzz(seed, all)))}`);
 });

@@ -124,3 +124,24 @@ test("walks along seqs in slices", () => {
   assert.equal(c.prim("array-get", word(0), fixnum(40009)), before);
   assert.equal(c.k.x.heapCheck!(), 0);
 });
+
+test("what a walk over a map takes at a time leaves no gap behind it", () => {
+  reset(WORD.NIL, WORD.NIL);
+  setWord(0, c.make({ map: Array.from({ length: 40 }, (_, i): [number, number] => [i, i]) }));
+  for (let round = 0; round < 40; round++) {
+    setWord(1, c.prim("map-walk", word(0)));
+    let words = 0;
+    for (let node = c.prim("map-words", word(1)); node !== WORD.NIL; node = c.prim("map-words", word(1)))
+      words += Number(c.prim("node-count", node) >> 3n);
+    assert.equal(words, 80);
+    assert.equal(c.k.x.heapCheck!(), 0, `at ${c.k.control("checkA").toString(16)}`);
+    // Strings, whose words look like anything, are where the next NODEs come to lie.
+    for (let i = 0; i < 50; i++) c.make(`${round} ${i} ${"\u0001\u0101".repeat(20)}`);
+    c.k.x.collectMinor!(c.actor);
+  }
+});
+
+test("only a walk is walked", () => {
+  for (const other of [fixnum(3), WORD.NIL, c.make("text"), c.make({ map: [[1, 2]] }), c.prim("node-make", fixnum(19))])
+    assert.equal(c.prim("map-words", other), WORD.THROW);
+});
