@@ -8,7 +8,7 @@ import {
   ARRAY_MAP_PAIRS, C_METHOD_CHANGES, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, CLOSURE_CODE, CLOSURE_META, CODE_ARITY, CODE_BYTES, CODE_FILE, CODE_NAME,
   CODE_NEXT, CODE_NLOCALS, CODE_NS, CODE_NSLOTS, E_BAD_TYPE, E_INDEX, E_NO_FIELD, E_NULL, E_SYSTEM_LIMIT, EXCEPTION_CAUSE, EXCEPTION_CODE,
   EXCEPTION_DATA, EXCEPTION_MESSAGE, EXCEPTION_TRACE, EXCEPTION_TYPE, F_CELL, FALSE, FIRST_USER_TYPE, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME,
-  METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_NAME, ROOT_EMPTY_ARRAY_MAP,
+  METHOD_PROTOCOL, NIL, P_EX_TYPE, P_FIELD_GET, P_FN_NAME, P_INSTANCE_NEW, P_METHOD_FIND, P_TAGGED_TAG, P_TYPE_MAKE, P_TYPE_NAME, P_TYPE_SET_KEYS, ROOT_EMPTY_ARRAY_MAP,
   ROOT_ERROR_TYPES, SLOW, SUB_REF, T_ARRAY_MAP, T_BOOLEAN, T_CHAR, T_CLOSURE, T_CODE, T_DOUBLE, T_EXCEPTION, T_FLATVEC, T_LONG, T_METHOD, T_NODE, T_PID, T_TAGGED, T_TYPE,
   T_UNIQUE_REF, T_VECTOR, TAGGED_FORM, TAGGED_TAG, THROW, TRUE, RECORD_WORDS, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_FLAGS, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS,
 } from "../generated/spec";
@@ -17,10 +17,11 @@ import { flatCount, flatWords, isFlat } from "../coll/flatvec";
 import { nodeFrom } from "../coll/node";
 import { newPair } from "../coll/pair";
 import { prim_assoc, prim_get_or } from "../coll/prims";
+import { isVector, vectorCount } from "../coll/vector";
 import { addControl, allocBlock, lock, unlock } from "../mem";
 import { cellAddress, headerType, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
-import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, pointer, typeOf } from "../object/word";
+import { addressOf, truth, fixnum, fixnumValue, isChar, isFixnum, isPid, isPointer, isType, opOf, pointer, typeOf } from "../object/word";
 
 // ---- types ----
 /** Type id of any value: 0 for nil, a user id for instances; exceptions all share T_EXCEPTION, vectors of any length T_VECTOR. */
@@ -45,17 +46,19 @@ function typeById(id: u32): u64 {
 /** TYPE of any value; an exception has its own class. nil for nil. */
 export function typeOfWord(w: u64): u64 { return isType(w, T_EXCEPTION) ? exceptionType(w) : typeById(typeIdOf(w)); }
 
-/** Room for id; under typeLock. */
-function reserveType(id: u32): void {
+/** Room for id; false if there is none. Under typeLock. */
+function reserveType(id: u32): bool {
   const cap = load<u32>(C_TYPE_CAP);
-  if (id < cap) return;
+  if (id < cap) return true;
   let wanted: u32 = cap == 0 ? 1024 : cap;
   while (wanted <= id) wanted *= 2;
   const table = allocBlock(8 * wanted);
+  if (table == 0) return false;
   memory.fill(table, 0, 8 * wanted);
   if (cap != 0) memory.copy(table, load<u32>(C_TYPE_TABLE), 8 * cap);
   atomic.store<u32>(C_TYPE_TABLE, table);
   atomic.store<u32>(C_TYPE_CAP, wanted);
+  return true;
 }
 /** Parents as a NODE or nil, from a NODE, a flat vector, or nil. */
 function parentsNode(w: u64): u64 {
@@ -81,12 +84,14 @@ function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u6
   initField(a, TYPE_EXTRA, NIL);
   initField(a, TYPE_KEYS, NIL);
   lock(C_TYPE_LOCK);
-  if (id == 0) {
-    id = max<u32>(load<u32>(C_TYPE_COUNT), FIRST_USER_TYPE);
-    store<u32>(C_TYPE_COUNT, id + 1);
-  }
-  reserveType(id);
+  const fresh = id == 0;
+  if (fresh) id = max<u32>(load<u32>(C_TYPE_COUNT), FIRST_USER_TYPE);
   initField(a, TYPE_ID, fixnum(id));
+  if (!reserveType(id) || load<u64>(load<u32>(C_TYPE_TABLE) + 8 * id) != 0) {
+    unlock(C_TYPE_LOCK);
+    return raise(E_SYSTEM_LIMIT, name);
+  }
+  if (fresh) store<u32>(C_TYPE_COUNT, id + 1);
   store<u64>(load<u32>(C_TYPE_TABLE) + 8 * id, pointer(T_TYPE, a));
   unlock(C_TYPE_LOCK);
   noteMethodChange();
@@ -100,7 +105,12 @@ export function prim_type_id(w: u64): u64 {
   const t = exceptionType(w);
   return isType(t, T_TYPE) ? load<u64>(addressOf(t) + TYPE_ID) : fixnum(T_EXCEPTION);
 }
-export function prim_type_make(name: u64, fields: u64, parents: u64, flags: u64): u64 { return makeType(0, name, fields, parents, flags); }
+/** Everything about how instances are laid out is said here, and never changes: compiled code relies on it. */
+export function prim_type_make(name: u64, fields: u64, parents: u64, flags: u64): u64 {
+  if (!isVector(fields)) return raise(E_BAD_TYPE, fields, fixnum(P_TYPE_MAKE));
+  if (opOf(flags, 8) < 0 || opOf(flags, 8) == <i32>(TYPE_FLAG_RECORD | TYPE_FLAG_MUTABLE)) return raise(E_BAD_TYPE, flags, fixnum(P_TYPE_MAKE));
+  return makeType(0, name, fields, parents, flags);
+}
 export function prim_type_define(id: u64, name: u64, fields: u64, parents: u64, flags: u64): u64 {
   const n = isFixnum(id) ? fixnumValue(id) : 0;
   return n > 0 && n < <i64>FIRST_USER_TYPE ? makeType(<u32>n, name, fields, parents, flags) : raise(E_INDEX, id, fixnum(FIRST_USER_TYPE));
@@ -121,7 +131,9 @@ export function prim_type_set_extra(t: u64, w: u64): u64 { return isType(t, T_TY
 /** Makes a type a record: keys is a NODE of its fields' keywords. Before the first instance is made. */
 export function prim_type_set_keys(t: u64, keys: u64): u64 {
   if (!isType(t, T_TYPE)) return badType(t);
-  return isType(keys, T_NODE) ? cellSet(t, TYPE_KEYS, keys) : raise(E_BAD_TYPE, keys, fixnum(P_TYPE_NAME));
+  if (!typeFlag(t, TYPE_FLAG_RECORD) || cellGet(t, TYPE_KEYS) != NIL) return raise(E_BAD_TYPE, t, fixnum(P_TYPE_SET_KEYS));
+  if (!isType(keys, T_NODE) || sizeOf(addressOf(keys)) + RECORD_WORDS != wordsOf(t)) return raise(E_BAD_TYPE, keys, fixnum(P_TYPE_SET_KEYS));
+  return cellSet(t, TYPE_KEYS, keys);
 }
 export function prim_type_number(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_ID) : badType(t); }
 export function prim_type_flags(t: u64): u64 { return isType(t, T_TYPE) ? cellGet(t, TYPE_FLAGS) : badType(t); }
@@ -147,6 +159,8 @@ export function prim_instance_p(type: u64, x: u64): u64 {
 // ---- instances of user types ----
 function isUser(w: u64): bool { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE; }
 function typeFlag(t: u64, flag: i64): bool { return (fixnumValue(cellGet(t, TYPE_FLAGS)) & flag) != 0; }
+/** Words of each instance of a user's type. */
+function wordsOf(t: u64): u32 { return vectorCount(cellGet(t, TYPE_FIELDS)) + (typeFlag(t, TYPE_FLAG_RECORD) ? RECORD_WORDS : 0); }
 export function prim_user_type_p(w: u64): u64 { return truth(isUser(w)); }
 export function prim_record_p(w: u64): u64 { return truth(isUser(w) && typeFlag(typeById(typeOf(w)), TYPE_FLAG_RECORD)); }
 export function prim_instance_new(type: u64, node: u64): u64 {
@@ -155,6 +169,7 @@ export function prim_instance_new(type: u64, node: u64): u64 {
   const id = <u32>fixnumValue(cellGet(type, TYPE_ID));
   if (id < FIRST_USER_TYPE) return raise(E_BAD_TYPE, type, fixnum(P_INSTANCE_NEW));
   const n = sizeOf(addressOf(node));
+  if (n != wordsOf(type)) return raise(E_INDEX, fixnum(n), fixnum(wordsOf(type)));
   const a = alloc(id, n, typeFlag(type, TYPE_FLAG_MUTABLE) ? F_CELL : 0);
   memory.copy(a + 8, addressOf(node) + 8, 8 * n);
   return pointer(id, a);
@@ -165,7 +180,8 @@ function instanceOf(type: u64, n: u32): u32 {
   const t = addressOf(type);
   const id = <u32>fixnumValue(load<u64>(t + TYPE_ID));
   if (id < FIRST_USER_TYPE) { raise(E_BAD_TYPE, type, fixnum(P_INSTANCE_NEW)); return 0; }
-  const flags = fixnumValue(load<u64>(t + TYPE_FLAGS));
+  const flags = fixnumValue(load<u64>(t + TYPE_FLAGS)), fields = vectorCount(load<u64>(t + TYPE_FIELDS));
+  if (n != fields) { raise(E_INDEX, fixnum(n), fixnum(fields)); return 0; }
   if ((flags & TYPE_FLAG_RECORD) == 0) return alloc(id, n, (flags & TYPE_FLAG_MUTABLE) != 0 ? F_CELL : 0);
   const a = alloc(id, n + RECORD_WORDS, 0);
   initField(a, 8, NIL);

@@ -20,7 +20,9 @@ const CLOSURE_CAPTURES = fieldOffset("CLOSURE", "captures...");
 const PAIRS = fieldOffset("ARRAY_MAP", "pairs...");
 const T_CLOSURE = typeId("CLOSURE");
 const T_TYPE = typeId("TYPE");
-const TYPE = { id: fieldOffset("TYPE", "id"), flags: fieldOffset("TYPE", "flags") };
+const TYPE = { id: fieldOffset("TYPE", "id"), fields: fieldOffset("TYPE", "fields"), flags: fieldOffset("TYPE", "flags") };
+const VECTOR_COUNT = fieldOffset("VECTOR", "count");
+const T_FLATVEC = typeId("FLATVEC");
 const T_ARRAY_MAP = typeId("ARRAY_MAP");
 const T_KEYWORD = typeId("KEYWORD");
 const SHARED = 1;
@@ -141,14 +143,19 @@ export class CodeView {
     return BigInt.asIntN(64, this.word(addressOf(w) + 8));
   }
   /** How instances of a user's type are laid out. */
-  instanceLayout(type: bigint): { type: number; fixed: number; mutable: boolean } | undefined {
+  instanceLayout(type: bigint): { type: number; fixed: number; fields: number; mutable: boolean } | undefined {
     if (!isPointer(type) || type >> 32n !== T_TYPE) return undefined;
     const at = addressOf(type);
     const id = this.fixnum(at + TYPE.id);
     if ((this.memory.u32At(at) & SHARED) === 0 || id < FIRST_USER_TYPE) return undefined;
     const flags = this.fixnum(at + TYPE.flags);
     const record = (flags & TYPE_FLAG.RECORD) !== 0;
-    return { type: id, fixed: record ? RECORD_WORDS : 0, mutable: !record && (flags & TYPE_FLAG.MUTABLE) !== 0 };
+    const fields = this.vectorCount(this.word(at + TYPE.fields));
+    return { type: id, fixed: record ? RECORD_WORDS : 0, fields, mutable: (flags & TYPE_FLAG.MUTABLE) !== 0 };
+  }
+  private vectorCount(vector: bigint): number {
+    const at = addressOf(vector);
+    return vector >> 32n === T_FLATVEC ? (this.memory.u32At(at) >>> 8) - 1 : this.fixnum(at + VECTOR_COUNT);
   }
   /** Pairs of a constant array map whose keys are compared as words: fixnums, chars, booleans, nil, keywords. */
   switchKeys(map: bigint): readonly (readonly [bigint, number])[] | undefined {

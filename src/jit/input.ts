@@ -22,6 +22,8 @@ export interface InstanceLayout {
   readonly type: number;
   /** Words of its own before the user's fields; nil in a new instance. */
   readonly fixed: number;
+  /** The user's fields. */
+  readonly fields: number;
   readonly mutable: boolean;
 }
 

@@ -94,7 +94,7 @@ function instance(e: Emitter, n: Node): boolean {
   const { body } = e;
   const [type, ...fields] = n.args as [Node, ...Node[]];
   const known = type.op === "var" ? e.context.callees.instances(type.data as bigint) : undefined;
-  if (known === undefined) return false;
+  if (known === undefined || known.layout.fields !== fields.length) return false;
   const r = body.local(I64);
   e.word(type);
   body.i64(known.word);

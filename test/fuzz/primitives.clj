@@ -33,29 +33,35 @@
      (fn [] 1) (fn [x] x) (fn [& xs] xs) inc map + :k (let [x 1] (fn [] x)) (with-meta (fn [] 1) {:a 1})
      (atom 1) (atom 2 :validator number?) (volatile! 1) (delay 1) (promise) (doto (promise) (deliver 1)) (reduced 1) (lazy-seq [1]) (lazy-seq nil)
      (ex-info "text" {:a 1}) (try (/ 1 0) (catch Throwable e e)) (try (nth [1] 5) (catch Throwable e e)) (tagged-literal 'a 1)
-     #"a+b" #"(\w+) (\w+)" (StringBuilder. "builder") (prim/utf8-encode "bytes") (prim/buffer-make 16) (random-uuid) #inst "2020-01-01"
+     #"a+b" #"(\w+) (\w+)" (StringBuilder. "builder") (prim/utf8-encode "bytes") (prim/buffer-make 16) #uuid "00112233-4455-6677-8899-aabbccddeeff" #inst "2020-01-01"
      (prim/self) (prim/make-ref) (prim/spawn (fn [] (prim/sleep-until nil)) node 0)
      node (prim/node-make 0) (prim/node-make 3000) (prim/map-walk {:a 1}) (prim/map-walk (zipmap (range 40) (range))) (prim/map-iter {:a 1 :b 2})
      (seq (range 40)) (prim/seq-chunk (range 40)) (to-array [0 nil])]))
 
 (defn- shown [x]
-  (if (or (number? x) (string? x) (keyword? x) (nil? x) (boolean? x)) (pr-str x) (str (class x))))
+  (try
+    (if (or (number? x) (string? x) (keyword? x) (symbol? x) (char? x) (nil? x) (boolean? x))
+      (pr-str x)
+      (str (class x) (when (prim/ex? x) (str " " (prim/ex-code x) (pr-str (prim/ex-message x))))))
+    (catch Throwable _ "what can't be shown")))
 
 (defn run
-  "So many calls of random functions with random things; some answers take the place of a thing. With `last?` the last call is only
-  told: its function and the arguments."
-  [seed calls last?]
+  "So many calls of random functions with random things; some answers take the place of a thing. `how` is :tell, and the last call
+  is only told: its function and the arguments; or :log, and all calls are told with their answers; or nil."
+  [seed calls how]
   (let [fs (to-array @functions), pool (to-array (things)), n (alength pool)
         step (fn [s] (bit-and (+ (* s 1664525) 1013904223) 4294967295))
         at (fn [s m] (bit-shift-right (* s m) 32))]
-    (loop [i 1, s (bit-and (+ (* seed 2654435761) 12345) 4294967295)]
+    (loop [i 1, log [], s (bit-and (+ (* seed 2654435761) 12345) 4294967295)]
       (let [s1 (step s), s2 (step s1), s3 (step s2), s4 (step s3), s5 (step s4)
             [source f] (aget fs (at s1 (alength fs)))
-            a (aget pool (at s2 n)), b (aget pool (at s3 n)), c (aget pool (at s4 n))]
-        (if (and last? (= i calls))
-          (str (pr-str source) " with " (shown a) ", " (shown b) ", " (shown c))
-          (let [answer (try (f a b c) (catch Throwable e e))]
+            a (aget pool (at s2 n)), b (aget pool (at s3 n)), c (aget pool (at s4 n))
+            told (when how (str (pr-str source) " with " (shown a) ", " (shown b) ", " (shown c)))]
+        (if (and (= how :tell) (= i calls))
+          told
+          (let [answer (try (f a b c) (catch Throwable e e))
+                log (if (= how :log) (conj log (str told ": " (shown answer))) log)]
             (when (< (at s5 10) 3) (aset pool (at (step s5) n) answer))
-            (when (< i calls) (recur (inc i) s5))))))))
+            (if (< i calls) (recur (inc i) log s5) log)))))))
 
 (defn check [] (prim/heap-check))
