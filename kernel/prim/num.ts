@@ -6,7 +6,7 @@
  */
 import {
   E_BAD_CAST, E_BAD_RADIX, E_BAD_TYPE, E_BIG_OVERFLOW, E_BIT_OPERAND, E_DIVIDE_BY_ZERO, E_NIL_NUMBER, E_NO_INTEGER, E_NOT_A_NUMBER, E_OUT_OF_MEMORY, E_OVERFLOW, F_RAW, FALSE, MAX_OBJECT_WORDS, NIL,
-  P_BIG_OP, P_NUMERATOR, P_DECIMAL_SCALE, P_NUM_TO_STRING,
+  P_BIG_OP, P_DECIMAL_SCALE, P_DECIMAL_UNSCALED, P_DENOMINATOR, P_NUMERATOR, P_NUM_TO_STRING,
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_FORMAT_DOUBLE, P_MAKE_RATIO, P_MATH1, P_MATH2,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
@@ -427,17 +427,17 @@ export function prim_make_ratio(n: u64, d: u64): u64 {
   if (!isInteger(d)) return badOperand(d, P_MAKE_RATIO);
   return newPair(T_RATIO, n, d);
 }
-export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : bitOperand(a); }
-export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : bitOperand(a); }
+export function prim_numerator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_NUM) : badOperand(a, P_NUMERATOR); }
+export function prim_denominator(a: u64): u64 { return isType(a, T_RATIO) ? load<u64>(addressOf(a) + RATIO_DEN) : badOperand(a, P_DENOMINATOR); }
 export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
   if (!isInteger(unscaled)) return badOperand(unscaled, P_DECIMAL_SCALE);
   if (!isFixnum(scale)) return badOperand(scale, P_DECIMAL_SCALE);
   return newPair(T_DECIMAL, unscaled, scale);
 }
-export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : bitOperand(a); }
-export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : bitOperand(a); }
+export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : badOperand(a, P_DECIMAL_UNSCALED); }
+export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : badOperand(a, P_DECIMAL_SCALE); }
 export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeLong(reinterpret<i64>(toDouble(a))); }
-export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : bitOperand(a); }
+export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : badOperand(a, P_BITS_TO_DOUBLE); }
 
 export function prim_num_to_string(a: u64, radix: u64): u64 {
   if (isFloat(a)) return doubleText(floatValue(a));

@@ -75,7 +75,7 @@
 
 ;; ---- replace ------------------------------------------------------------------------------------------------------
 (defn re-quote-replacement "A replacement that stands for exactly this text." [replacement]
-  (prim/str-replace-all (prim/str-replace-all (chars replacement) "\\" "\\\\") "$" "\\$"))
+  (prim/str-replace-all (prim/str-replace-all (.toString replacement) "\\" "\\\\") "$" "\\$"))
 
 (defn- group-index
   "The number of a named group of a regular expression."

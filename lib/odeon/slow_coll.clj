@@ -435,7 +435,8 @@
 (defn- arity-error [f n]
   (throw (odeon.host-class/make-exception
           "clojure.lang.ArityException"
-          (clojure.core/str "Wrong number of args (" n ") passed to: " (clojure.core/pr-str f)) nil)))
+          (clojure.core/str "Wrong number of args (" n ") passed to: " (if (prim/coll? f) (prim/type-name (prim/type-of f)) (clojure.core/pr-str f)))
+          nil)))
 
 (defn invoke
   "Calls f, which is no closure, on the elements of args."
@@ -451,7 +452,9 @@
         (if (if (prim/map? f) true (prim/set? f))
           (if (prim/identical n 1)
             (prim/get f (prim/nth args 0))
-            (if (prim/identical n 2) (prim/get-or f (prim/nth args 0) (prim/nth args 1)) (arity-error f n)))
+            (if (if (prim/identical n 2) (prim/map? f) false)
+              (prim/get-or f (prim/nth args 0) (prim/nth args 1))
+              (arity-error f n)))
           (if (prim/identical (prim/type-id f) 41)
             (prim/get-or f (prim/nth args 0) (prim/nth-or args 1 nil))
           (if (prim/vector? f)

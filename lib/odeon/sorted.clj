@@ -185,7 +185,6 @@
   (withMeta [_ m] (->TreeSet tree cmp order m))
   clojure.lang.IFn
   (invoke [_ k] (let [t (tree-find cmp tree k)] (if t (prim/nth t 0) nil)))
-  (invoke [_ k default] (let [t (tree-find cmp tree k)] (if t (prim/nth t 0) default)))
   clojure.lang.Reversible
   (rseq [_] (tree-seq* key-of tree false))
   clojure.lang.Sorted

@@ -8,3 +8,5 @@
 (prn (+ 1.1M 2.2M) (* 1.5M 1.5M) (- 1M 0.9M) (* 2 1.25M) (+ 1/2 0.5) (* 1.0 1M) (compare 1.10M 1.1M) (= 1.10M 1.1M) (hash 1.5M) (zero? 0.00M) (str 1.10M) (+ 0.1M 1) (- 5M) (max 1.5M 2))
 (prn (/ 1M 4) (/ 10M 5M) (bigdec 0.1) (bigdec 1/4) (double 1.25M) (long 2.99M) (rationalize 0.1) (quot 7.5M 2) (rem 7.5M 2))
 (prn (try (/ 1M 3) (catch ArithmeticException e :non-terminating)) (try (/ 1/2 0) (catch ArithmeticException e :zero)))
+(prn (mapv (fn [f] (try (f) (catch Throwable e (.getName (class e)))))
+           [#(numerator 1) #(denominator 0.5) #(numerator nil) #(numerator inc) #(rationalize "a") #(rationalize nil) #(rationalize [1]) #(rationalize 3N)]))

@@ -153,33 +153,38 @@ async function fuzz(seed: number, all: readonly Program[]): Promise<Map<string, 
   const ends = new Map<string, number>();
   const note = (what: string): void => void ends.set(what, (ends.get(what) ?? 0) + 1);
   let arena: Arena | undefined;
-  for (let run = 0; run < COUNT; ) {
-    const program = all[next(all.length)] as Program;
-    const bytes = mutate(program, next);
-    const units = accepted(bytes);
-    if (units === undefined) {
-      note("refused");
-      continue;
+  let what = "";
+  const stop = async (): Promise<void> => {
+    await arena?.engine.stop();
+    if (arena?.failure !== undefined) assert.fail(`${what} brought the runtime down: ${arena.failure}`);
+    arena = undefined;
+  };
+  try {
+    for (let run = 0; run < COUNT; ) {
+      const program = all[next(all.length)] as Program;
+      const bytes = mutate(program, next);
+      const units = accepted(bytes);
+      if (units === undefined) {
+        note("refused");
+        continue;
+      }
+      if (KEEP !== undefined) {
+        if (arena === undefined) rmSync(KEEP, { recursive: true, force: true });
+        mkdirSync(KEEP, { recursive: true });
+        writeFileSync(join(KEEP, `${run}.odb`), bytes);
+      }
+      arena ??= new Arena();
+      const end = await arena.run(units);
+      note(end);
+      run++;
+      what = `seed ${seed}, mutant ${run} (of ${program.name})`;
+      assert.notEqual(end, "hangs", `${what} can't be killed`);
+      if (run % BATCH === 0 || arena.stopped || arena.failure !== undefined || end !== "returned") await stop();
     }
-    if (KEEP !== undefined) {
-      if (arena === undefined) rmSync(KEEP, { recursive: true, force: true });
-      mkdirSync(KEEP, { recursive: true });
-      writeFileSync(join(KEEP, `${run}.odb`), bytes);
-    }
-    arena ??= new Arena();
-    const end = await arena.run(units);
-    note(end);
-    run++;
-    const what = `seed ${seed}, mutant ${run} (of ${program.name})`;
-    if (arena.failure !== undefined) assert.fail(`${what} brought the runtime down: ${arena.failure}`);
-    assert.notEqual(end, "hangs", `${what} can't be killed`);
-    if (run % BATCH === 0 || arena.stopped || end !== "returned") {
-      await arena.engine.stop();
-      if (arena.failure !== undefined) assert.fail(`${what} brought the runtime down: ${arena.failure}`);
-      arena = undefined;
-    }
+  } finally {
+    // Whatever has happened: executors that are still there would keep the tests from ending.
+    await stop();
   }
-  await arena?.engine.stop();
   return ends;
 }
 

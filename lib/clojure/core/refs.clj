@@ -7,7 +7,10 @@
 (defn ex-info
   "An exception with a message, a map of data and perhaps a cause."
   ([msg map] (ex-info msg map nil))
-  ([msg map cause] (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg (if (prim/identical map nil) {} map) cause)))
+  ([msg map cause]
+   (if (if msg (prim/string? msg) (prim/identical msg nil)) nil (class-cast (str "ex-info needs a string, not " (odeon.error/shown msg))))
+   (if (if map (clojure.core/map? map) (prim/identical map nil)) nil (class-cast (str "ex-info needs a map of data, not " (odeon.error/shown map))))
+   (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg (if map map {}) cause)))
 (defn ex-data "The data map of an exception made by ex-info, else nil." [ex]
   (if (prim/ex? ex)
     (odeon.error/data ex)

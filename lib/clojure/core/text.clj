@@ -178,7 +178,11 @@
 (defn rationalize "x as an exact number." [x]
   (if (prim/float? x)
     (let [q (odeon.slow/decimal->quotient (bigdec x))] (if (prim/ratio? q) q (prim/big-narrow q)))
-    (if (prim/decimal? x) (odeon.slow/decimal->quotient x) x)))
+    (if (prim/decimal? x)
+      (odeon.slow/decimal->quotient x)
+      (do
+        (if x (prim/nan? x)) ; an error for what is no number
+        x))))
 
 (defprotocol Inst
   "Points in time."
