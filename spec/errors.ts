@@ -51,6 +51,7 @@ export const ERRORS: ErrorRow[] = [
   e(44, "NO_INTEGER", "IllegalArgumentException", "Argument must be an integer: {0}"),
   e(45, "BIG_OVERFLOW", "ArithmeticException", "BigInteger would overflow supported range"),
   e(46, "REGEX_DEPTH", "StackOverflowError", "matching {0} goes too deep: a group that is repeated so often needs a possessive or simpler form"),
+  e(47, "ARRAY_INDEX", "ArrayIndexOutOfBoundsException", "Index {0} out of bounds for length {1}"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

@@ -3,7 +3,7 @@
  * access goes through its shared copy.
  */
 import {
-  ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
+  ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_ARRAY_INDEX, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
   P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
   P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING,
   THROW,
@@ -75,18 +75,18 @@ function packedType(kind: u64): u32 { return kind > 0 && isIndex(kind, PACKED_CO
 export function prim_array_get(w: u64, i: u64): u64 {
   if (isType(w, T_ARRAY)) {
     const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
-    if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+    if (i >= n || !isFixnum(i)) return raise(E_ARRAY_INDEX, i, n);
     return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
   }
   if (!isPacked(w)) return slowOrBad(w, P_ARRAY_GET);
   const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
-  return i < n && isFixnum(i) ? packedAt(typeOf(w), a, <u32>(i >> 3)) : raise(E_INDEX, i, n);
+  return i < n && isFixnum(i) ? packedAt(typeOf(w), a, <u32>(i >> 3)) : raise(E_ARRAY_INDEX, i, n);
 }
 
 export function prim_array_set(w: u64, i: u64, x: u64): u64 {
   if (!isArray(w)) return slowOrBad(w, P_ARRAY_SET);
   const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
-  if (i >= n || !isFixnum(i)) return raise(E_INDEX, i, n);
+  if (i >= n || !isFixnum(i)) return raise(E_ARRAY_INDEX, i, n);
   if (type == T_ARRAY) return cellSet(w, ARRAY_WORDS + <u32>i, x) == THROW ? THROW : x;
   return packedPut(type, a, <u32>(i >> 3), x) ? x : arrayPut(w, <u32>(i >> 3), x);
 }

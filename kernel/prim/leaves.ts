@@ -19,6 +19,12 @@ export const FAILED: i32 = 0x40000000;
 @external("host", "big_from_double") export declare function host_big_from_double(x: f64): i32;
 // @ts-ignore: decorator
 @external("host", "big_to_double") export declare function host_big_to_double(a: i64): f64;
+/** Of two integer words: their quotient, rounded to 16 decimal digits and then to a double, as Java's Clojure does. */
+// @ts-ignore: decorator
+@external("host", "ratio_to_double") export declare function host_ratio_to_double(n: i64, d: i64): f64;
+/** unscaled * 10^-scale, unscaled an integer word. */
+// @ts-ignore: decorator
+@external("host", "decimal_to_double") export declare function host_decimal_to_double(unscaled: i64, scale: f64): f64;
 /** Copies the pending digits (u32 each, least first). */
 // @ts-ignore: decorator
 @external("host", "take_digits") export declare function host_take_digits(address: i32): void;

@@ -19,7 +19,7 @@ import {
   isPointer, opOf, isType, longValue, pointer, selfTags, typeOf,
 } from "../object/word";
 import {
-  FAILED, host_big_from_double, host_big_op, host_big_to_double, host_format_double, host_int_to_text,
+  FAILED, host_big_from_double, host_big_op, host_big_to_double, host_decimal_to_double, host_ratio_to_double, host_format_double, host_int_to_text,
   host_math1, host_math2, host_parse_double, host_parse_int, host_random, host_take_digits, host_take_double, host_take_long,
 } from "./leaves";
 import { decimalText, NO_INTEGER, shortInteger } from "./digits";
@@ -95,10 +95,10 @@ function toDouble(w: u64): f64 {
   const a = addressOf(w);
   const t = typeOf(w);
   if (t == T_BIGINT) return host_big_to_double(<i64>w);
-  if (t == T_RATIO) return toDoubleInteger(load<u64>(a + RATIO_NUM)) / toDoubleInteger(load<u64>(a + RATIO_DEN));
-  return toDoubleInteger(load<u64>(a + DECIMAL_UNSCALED)) / host_math2(0, 10, <f64>fixnumValue(load<u64>(a + DECIMAL_SCALE)));
+  return t == T_RATIO
+    ? host_ratio_to_double(<i64>load<u64>(a + RATIO_NUM), <i64>load<u64>(a + RATIO_DEN))
+    : host_decimal_to_double(<i64>load<u64>(a + DECIMAL_UNSCALED), <f64>fixnumValue(load<u64>(a + DECIMAL_SCALE)));
 }
-function toDoubleInteger(w: u64): f64 { return isLong(w) ? <f64>longValue(w) : host_big_to_double(<i64>w); }
 
 export function prim_add(a: u64, b: u64): u64 {
   if (areFixnums(a, b)) return makeLong(fixnumValue(a) + fixnumValue(b));

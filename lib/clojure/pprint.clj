@@ -52,8 +52,10 @@
 (def ^:private reader-macros {'quote "'" 'clojure.core/deref "@" 'var "#'" 'clojure.core/unquote "~"})
 
 (defn- prefixed [prefix t]
-  (let [k (if (contains? t :prefix) :prefix :open)]
-    (if (string? t) (str prefix t) (assoc t k (str prefix (k t)) :width (+ (count prefix) (:width t))))))
+  (if (string? t)
+    (str prefix t)
+    (let [k (if (contains? t :prefix) :prefix :open)]
+      (assoc t k (str prefix (k t)) :width (+ (count prefix) (:width t))))))
 
 (defn- deeper [f]
   (if *print-level*

@@ -4,7 +4,7 @@
 (declare make-exception find-class construct)
 
 (in-ns 'odeon.slow)
-(declare number-eq number-hash decimal->string decimal->quotient to-decimal to-double ratio->double invoke eq hash seq get contains
+(declare number-eq number-hash decimal->string decimal->quotient to-decimal invoke eq hash seq get contains
          order-quotients sequential-value? map-value? set-value? record-seq missing realize next-of-cons)
 
 (in-ns 'odeon.sort)

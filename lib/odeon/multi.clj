@@ -45,8 +45,10 @@
       true
       (if (clojure.core/some (fn [p] (prefers? h prefers p y)) (clojure.core/parents h x)) true false))))
 
-(defn- dominates? [h prefers x y]
-  (if (prefers? h prefers x y) true (clojure.core/isa? h x y)))
+(defn- dominates?
+  "Whether x comes before y. What is said of a value's parents does not come before the value itself."
+  [h prefers x y]
+  (if (clojure.core/isa? h x y) true (if (clojure.core/isa? h y x) false (prefers? h prefers x y))))
 
 (defn- best
   "The entry of the method table that suits the dispatch value best, or nil: the one that no other comes before."

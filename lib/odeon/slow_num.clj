@@ -37,29 +37,6 @@
       (recur (prim/shr n 1) (prim/big-op 2 base base) (if (prim/identical 1 (prim/bit-and n 1)) (prim/big-op 2 acc base) acc))
       acc)))
 
-(defn to-double
-  "Any number as a double."
-  [x]
-  (if (prim/float? x)
-    x
-    (if (prim/ratio? x)
-      (ratio->double (prim/numerator x) (prim/denominator x))
-      (if (prim/decimal? x)
-        (prim/parse-double (decimal->string x))
-        (if (prim/bigint? x)
-          (prim/parse-double (prim/num->string x 10))
-          (prim/double x))))))
-
-;; A quotient of big integers can exceed what doubles hold on the way, so it is scaled by powers of ten and parsed.
-(defn- ratio->double [n d]
-  (let [digits (prim/sub (prim/str-length (prim/num->string n 10)) (prim/str-length (prim/num->string d 10)))
-        scale (prim/sub 20 digits)
-        q (if (prim/gt scale 0)
-            (prim/big-op 3 (prim/big-op 2 n (power-of-ten scale)) d)
-            (prim/big-op 3 n (prim/big-op 2 d (power-of-ten (prim/sub 0 scale)))))]
-    (prim/parse-double (prim/str-concat (prim/num->string q 10)
-                                        (prim/str-concat "e" (prim/num->string (prim/sub 0 scale) 10))))))
-
 ;; ---- decimals -----------------------------------------------------------------------------------------------------
 (defn decimal->string
   "A decimal as Java's BigDecimal prints it."
@@ -234,7 +211,7 @@
         (ratio-op op a b)
         (if (prim/identical k 2)
           (decimal-op op a b)
-          (let [a (to-double a) b (to-double b)]
+          (let [a (prim/double a) b (prim/double b)]
             (if (prim/identical op 0) (prim/add a b) (if (prim/identical op 1) (prim/sub a b) (prim/mul a b)))))))))
 
 (defn add [a b] (add-sub-mul 0 a b))
@@ -253,7 +230,7 @@
   (need-numbers a b)
   (let [k (kind a b)]
     (if (prim/identical k 3)
-      (prim/div (to-double a) (to-double b))
+      (prim/div (prim/double a) (prim/double b))
       (if (prim/identical k 2)
         (decimal-div a b)
         (make-quotient (prim/big-op 2 (numerator-of a) (denominator-of b))
@@ -271,7 +248,7 @@
   (need-numbers a b)
   (let [k (kind a b)]
     (if (prim/identical k 3)
-      (let [x (to-double a) y (to-double b)]
+      (let [x (prim/double a) y (prim/double b)]
         (if (prim/num-eq y 0.0)
           (arithmetic "Divide by zero")
           (let [q (prim/div x y)]
@@ -323,19 +300,19 @@
 
 (defn lt [a b]
   (need-numbers a b)
-  (if (prim/identical 3 (kind a b)) (prim/lt (to-double a) (to-double b)) (prim/lt (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/lt (prim/double a) (prim/double b)) (prim/lt (order a b) 0)))
 (defn le [a b]
   (need-numbers a b)
-  (if (prim/identical 3 (kind a b)) (prim/le (to-double a) (to-double b)) (prim/le (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/le (prim/double a) (prim/double b)) (prim/le (order a b) 0)))
 (defn gt [a b]
   (need-numbers a b)
-  (if (prim/identical 3 (kind a b)) (prim/gt (to-double a) (to-double b)) (prim/gt (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/gt (prim/double a) (prim/double b)) (prim/gt (order a b) 0)))
 (defn ge [a b]
   (need-numbers a b)
-  (if (prim/identical 3 (kind a b)) (prim/ge (to-double a) (to-double b)) (prim/ge (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/ge (prim/double a) (prim/double b)) (prim/ge (order a b) 0)))
 (defn num-eq [a b]
   (need-numbers a b)
-  (if (prim/identical 3 (kind a b)) (prim/num-eq (to-double a) (to-double b)) (prim/num-eq (order a b) 0)))
+  (if (prim/identical 3 (kind a b)) (prim/num-eq (prim/double a) (prim/double b)) (prim/num-eq (order a b) 0)))
 
 (defn number-eq
   "Clojure = on two numbers: equal only within one category (integer, ratio, decimal, floating)."
@@ -404,4 +381,4 @@
     (not-a-number x)))
 
 (defn double [x]
-  (if (prim/number? x) (to-double x) (not-a-number x)))
+  (if (prim/number? x) (prim/double x) (not-a-number x)))

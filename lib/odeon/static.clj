@@ -233,8 +233,13 @@
 (defn java.lang.Character.isHighSurrogate [c] (<= 0xD800 (int c) 0xDBFF))
 (defn java.lang.Character.isLowSurrogate [c] (<= 0xDC00 (int c) 0xDFFF))
 
-(defn java.util.regex.Pattern.compile ([s] (re-pattern s)) ([s flags] (re-pattern s)))
 (defn java.util.regex.Pattern.quote [s] (clojure.string/replace s #"[.*+?^${}()|\[\]\\/-]" (fn [c] (str "\\" c))))
+(defn java.util.regex.Pattern.compile
+  ([s] (re-pattern s))
+  ([s flags]
+   (let [letters (apply str (keep (fn [[bit letter]] (if (zero? (bit-and flags bit)) nil letter)) [[2 "i"] [4 "x"] [8 "m"] [32 "s"] [64 "u"] [256 "U"]]))
+         s (if (zero? (bit-and flags 16)) s (java.util.regex.Pattern.quote s))]
+     (re-pattern (if (= letters "") s (str "(?" letters ")" s))))))
 (defn java.util.regex.Pattern.matches [re s] (some? (re-matches (re-pattern re) s)))
 (defn java.util.regex.Matcher.quoteReplacement [s] (clojure.string/re-quote-replacement s))
 (def java.util.regex.Pattern.CASE_INSENSITIVE 2)

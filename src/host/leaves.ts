@@ -1,6 +1,6 @@
 import { clock } from "./clock.js";
 import { Regexes, type Regex } from "./regexes.js";
-import { exponential, parseJavaDouble } from "./number-text.js";
+import { exponential, parseJavaDouble, ratioToDouble } from "./number-text.js";
 
 /** Digits of 32 bits that are taken one by one; more go by text, whose time does not grow with their square. */
 const FEW_DIGITS = 16;
@@ -159,6 +159,8 @@ export function makeLeaves(memory: WebAssembly.Memory): Record<string, (...args:
       }),
     big_from_double: (x: number) => holdInteger(BigInt(Math.trunc(x))),
     big_to_double: (a: bigint) => Number(readInteger(a)),
+    ratio_to_double: (n: bigint, d: bigint) => ratioToDouble(readInteger(n), readInteger(d)),
+    decimal_to_double: (unscaled: bigint, scale: number) => Number(`${readInteger(unscaled)}e${-scale}`),
     take_digits: (address: number) => {
       within((address >>> 0) + 4 * digits.length);
       u32.set(digits, (address >>> 0) >> 2);

@@ -37,3 +37,20 @@ export function exponential(x: number, places: number): string {
   }
   return `${shown[0]}${places > 0 ? `.${shown.slice(1)}` : ""}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
+
+/** Digits of the decimal that a ratio becomes on its way to a double: Java's MathContext.DECIMAL64, halves to even. */
+const RATIO_DIGITS = 16;
+export function ratioToDouble(n: bigint, d: bigint): number {
+  if (d === 0n) return Number(n) / 0;
+  if (n < 0n !== d < 0n) return -ratioToDouble(n < 0n ? -n : n, d < 0n ? -d : d);
+  if (n < 0n) return ratioToDouble(-n, -d);
+  let scale = RATIO_DIGITS - (n.toString().length - d.toString().length);
+  const scaled = (by: number): [bigint, bigint] => (by >= 0 ? [n * 10n ** BigInt(by), d] : [n, d * 10n ** BigInt(-by)]);
+  let [over, under] = scaled(scale);
+  // The quotient has so many digits, or one more.
+  if (over / under >= 10n ** BigInt(RATIO_DIGITS)) [over, under] = scaled(--scale);
+  let quotient = over / under;
+  const left = 2n * (over % under);
+  if (left > under || (left === under && quotient % 2n === 1n)) quotient++;
+  return Number(`${quotient}e${-scale}`);
+}

@@ -16,3 +16,5 @@
 (defn bubble [xs] (let [a (long-array xs) n (alength a)] (dotimes [i n] (dotimes [j (- n i 1)] (when (> (aget a j) (aget a (inc j))) (let [t (aget a j)] (aset a j (aget a (inc j))) (aset a (inc j) t))))) (vec a)))
 (prn (bubble [5 2 9 1 5 6]) (let [m (to-array-2d [[1 2] [3 4]])] (aget m 1 0)) (let [d (double-array 2)] (aset d 0 1.5) (aset-double d 1 2.5) (vec d)) (alength (make-array Object 4)))
 (prn (= (vec (int-array [1 2])) [1 2]) (seq (long-array 0)) (reduce max (long-array [3 9 4])) (sort (long-array [3 1 2])) (apply str (char-array "xyz")) (String. (char-array "abc")))
+(prn (mapv (fn [f] (try (f) (catch ArrayIndexOutOfBoundsException e (ex-message e))))
+           [#(aget (int-array 1) 2) #(aget (to-array [1]) -1) #(aset (object-array 2) 2 0) #(aset (long-array 0) 0 1) #(loop [i 0 s 0] (if (< i 4) (recur (inc i) (+ s (aget (long-array 3) i))) s))]))

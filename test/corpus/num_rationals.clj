@@ -10,3 +10,7 @@
 (prn (try (/ 1M 3) (catch ArithmeticException e :non-terminating)) (try (/ 1/2 0) (catch ArithmeticException e :zero)))
 (prn (mapv (fn [f] (try (f) (catch Throwable e (.getName (class e)))))
            [#(numerator 1) #(denominator 0.5) #(numerator nil) #(numerator inc) #(rationalize "a") #(rationalize nil) #(rationalize [1]) #(rationalize 3N)]))
+;; on the way to a double a ratio is a decimal of 16 digits
+(prn (mapv #(Double/doubleToLongBits (double %)) [1500/7 1/7 2/7 10/3 -1/3 1000000007/998244353 355/113 -99/70 123456789012345678901/7 7/123456789012345678901 1/1000000000000000000000000]))
+(prn (mapv #(Double/doubleToLongBits %) [(+ 0.5 -1500/7) (* 1.0 1500/7) (/ 1500/7 2.0) (- 0.5 1500/7)]) (< 214.2857142857143 1500/7) (== 214.2857142857143 1500/7))
+(prn (mapv #(Double/doubleToLongBits (double %)) [1.1M 1234567890123456789.123M 1E-400M 1E+400M 0.1M -123456789.000000001M]))

@@ -77,7 +77,7 @@
     nil))
 (defn remove-ns "Removes a namespace." [sym]
   (let [ns (prim/ns-find sym)]
-    (if ns (prim/ns-remove ns) nil)
+    (if ns (prim/ns-remove sym) nil)
     (odeon.host/request :compiler/remove-ns sym)
     ns))
 
@@ -374,6 +374,27 @@
 
 (defn tagged-literal "A tagged literal." [tag form] (prim/tagged tag form))
 
+(defn- read-record
+  "What #ns.Type[field ...] or #ns.Type{:field value ...} stands for."
+  [tag form]
+  (let [text (prim/symbol-name tag)
+        dot (prim/str-last-index-of text "." (prim/str-length text))
+        maker (prim/symbol nil (str (if (map? form) "map->" "->") (prim/substring text (prim/add dot 1) nil)))
+        ns (prim/ns-find (prim/symbol nil (prim/str-replace-all (prim/substring text 0 dot) "_" "-")))
+        v (if ns (prim/var-find (prim/ns-name ns) maker) nil)]
+    (if v
+      (if (map? form) ((prim/var-root v) form) (apply (prim/var-root v) form))
+      (throw-new "java.lang.ClassNotFoundException" text))))
+
+(defn- unread-tag [tag] (throw-new "java.lang.RuntimeException" (str "No reader function for tag " tag)))
+
+(defn- read-tagged
+  "What is done with a tag that has no reader of its own, where records can be read."
+  [tag form]
+  (if (if (prim/identical (prim/symbol-ns tag) nil) (prim/gt (prim/str-index-of (prim/symbol-name tag) "." 0) 0) false)
+    (read-record tag form)
+    (if *default-data-reader-fn* (*default-data-reader-fn* tag form) (unread-tag tag))))
+
 (defn- apply-readers
   "A form with the readers of tagged literals applied, inside out."
   [form readers default]
@@ -381,13 +402,12 @@
     (let [tag (prim/tagged-tag form)]
       (if (if (prim/eq tag 'odeon.reader/conditional) true (prim/eq tag 'odeon.reader/splicing))
         ;; what no feature selects may have tags that nobody reads here
-        (reader-conditional (apply-readers (prim/tagged-form form) readers (if default default tagged-literal))
+        (reader-conditional (apply-readers (prim/tagged-form form) readers (or (if (prim/identical default read-tagged) *default-data-reader-fn* default) tagged-literal))
                             (prim/eq tag 'odeon.reader/splicing))
         (let [inner (apply-readers (prim/tagged-form form) readers default)
               f (prim/get readers tag)]
           (if f (f inner)
-            (if default (default tag inner)
-              (throw-new "java.lang.RuntimeException" (str "No reader function for tag " tag)))))))
+            (if default (default tag inner) (unread-tag tag))))))
     (if (seq? form)
       (with-meta (apply list (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
       (if (prim/vector? form)
@@ -421,10 +441,10 @@
 (defn- eof-error [] (throw-new "java.lang.RuntimeException" "EOF while reading"))
 
 (defn read-string "The first form in a string."
-  ([s] (let [r (read-text s (read-options nil) (tag-readers) *default-data-reader-fn*)]
+  ([s] (let [r (read-text s (read-options nil) (tag-readers) read-tagged)]
          (if r (prim/nth r 0) (eof-error))))
   ([opts s]
-   (let [r (read-text s (read-options opts) (tag-readers) *default-data-reader-fn*)]
+   (let [r (read-text s (read-options opts) (tag-readers) read-tagged)]
      (if r (prim/nth r 0)
        (if (prim/contains opts :eof)
          (if (prim/identical :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
@@ -457,11 +477,11 @@
   ([stream] (read stream true nil))
   ([a b]
    (if (map? a)
-     (read-from b (read-options a) (tag-readers) *default-data-reader-fn*
+     (read-from b (read-options a) (tag-readers) read-tagged
                 (or (not (prim/contains a :eof)) (prim/identical :eofthrow (prim/get a :eof))) (prim/get a :eof))
      (read a b nil)))
   ([stream eof-error? eof-value]
-   (read-from stream (read-options nil) (tag-readers) *default-data-reader-fn* eof-error? eof-value))
+   (read-from stream (read-options nil) (tag-readers) read-tagged eof-error? eof-value))
   ([stream eof-error? eof-value recursive?] (read stream eof-error? eof-value)))
 (defn read+string "The next form of a reader and its text."
   ([] (read+string *in*))
