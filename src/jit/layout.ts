@@ -43,14 +43,17 @@ export function isInstanceOf(body: Body, w: number, type: number): void {
   isPointer(body, w);
   body.op(W.i32And);
 }
-/** Branches to depth 0 unless the word in a local points to an instance of a user's type. */
-export function unlessInstance(body: Body, w: number): void {
+/** 1 if the word in a local points to an instance of a user's type. */
+export function isInstance(body: Body, w: number): void {
   isPointer(body, w);
-  body.op(W.i32Eqz);
-  body.brRarely(0);
   body.get(w);
   body.i64(BigInt(FIRST_USER_TYPE) << 32n);
-  body.op(W.i64LtU);
+  body.op(W.i64GeU, W.i32And);
+}
+/** Branches to depth 0 unless it does. */
+export function unlessInstance(body: Body, w: number): void {
+  isInstance(body, w);
+  body.op(W.i32Eqz);
   body.brRarely(0);
 }
 

@@ -2,11 +2,11 @@
  * Calls: of primitives, of the library's versions of them, of functions. Each answers a word in a local, or the code is left:
  * see kernel/interp/native.ts for what the kernel's functions answer.
  */
-import { ENTRY_SLOT_BITS, FIRST_USER_TYPE, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
+import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import { type Direct, type Emitter, INTERPRET } from "./emit.js";
 import { isQuiet } from "./facts.js";
-import { fieldAt, isInstanceOf, loadCode, METHOD_CHANGES, typeInWord } from "./layout.js";
+import { fieldAt, isInstance, isInstanceOf, loadCode, METHOD_CHANGES, typeInWord } from "./layout.js";
 import type { Native } from "./linkage.js";
 import { lowerRest } from "./lower-alloc.js";
 import { type FrameState, type Node, SMALL, T, typeOfGuard } from "./graph.js";
@@ -18,27 +18,16 @@ const OF_USERS = new Set(["peek", "pop", "conj", "seq"]);
 /** May answer a sentinel. */
 const mayFail = (row: PrimRow): boolean => row.slow !== undefined || /[tmy]/.test(row.effects);
 
-/** Whether a word points to an instance of a user type. */
-function isOfUser(e: Emitter, n: Node): void {
-  const { body } = e;
-  e.word(n);
-  body.op(W.i32WrapI64);
-  body.i32(7);
-  body.op(W.i32And);
-  body.i32(1);
-  body.op(W.i32Eq);
-  e.word(n);
-  body.i64(BigInt(FIRST_USER_TYPE) << 32n);
-  body.op(W.i64GeU, W.i32And);
-}
-
 /** Runs a node's primitive on its arguments; the answer ends up in local r. */
 export function callPrim(e: Emitter, n: Node, r: number): void {
   const { body, context } = e;
   const row = rowOf(n.imm);
   const subject = OF_USERS.has(row.name) ? (n.args[0] as Node) : undefined;
   if (subject !== undefined) {
-    isOfUser(e, subject);
+    const w = body.local(I64);
+    e.word(subject);
+    body.set(w);
+    isInstance(body, w);
     body.if(I64);
     body.i64(WORD.SLOW);
     body.else();

@@ -16,6 +16,7 @@ import { fnv1a } from "../../src/bytecode/odb.js";
 import { Diagnostic, Engine } from "../../src/driver/index.js";
 import { Keyword, symbol } from "../../src/host/index.js";
 import { odeon, REPOSITORY, withFiles } from "../support/odeon.js";
+import { type Random, random } from "./random.js";
 
 const SOURCES = [
   "actors_server",
@@ -37,15 +38,6 @@ const PATIENCE_MS = 1000;
 const HANG_MS = 20_000;
 /** Mutants that share a runtime: one may have redefined what the next one needs. */
 const BATCH = 10;
-
-type Random = (below: number) => number;
-function random(seed: number): Random {
-  let state = (seed ^ 0x9e3779b9) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 interface Program {
   readonly name: string;

@@ -14,6 +14,7 @@ import { Engine } from "../../src/driver/index.js";
 import { decodeValue, type Done, encodeValue, Keyword, listOf, OUTCOME, printValue, type Value, VarRef } from "../../src/host/index.js";
 import { PRIMITIVES, type PrimRow, TIER } from "../../spec/index.js";
 import { REPOSITORY } from "../support/odeon.js";
+import { type Random, random } from "./random.js";
 
 const RUNS = Number(process.env["ODEON_FUZZ"] ?? 5);
 const FIRST = Number(process.env["ODEON_FUZZ_SEED"] ?? 1);
@@ -40,15 +41,6 @@ nil true false 0 1 2 3 5 12 17 -1 63 64 255 4294967296 -2147483648 1000000 11529
 "" "a" "abcdefghij" "\\d+" :k :n/k 's 'n/s [] [1,2,3] {} {:a,1} #{} #{1} () '(1,2)`
   .trim()
   .split(/\s+/);
-
-type Random = (below: number) => number;
-function random(seed: number): Random {
-  let state = (seed ^ 0x9e3779b9) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const pick = <T>(next: Random, list: readonly T[]): T => list[next(list.length)] as T;
 
