@@ -48,7 +48,7 @@ test("each kind gives back what it holds, and refuses the rest without a trace",
     }
     for (const i of [fixnum(3), fixnum(-1), c.make(d(1)), WORD.NIL]) {
       assert.equal(c.prim("array-get", a, i), WORD.THROW);
-      assert.equal(c.error(), code("INDEX"));
+      assert.equal(c.error(), code("ARRAY_INDEX"));
     }
   }
   assert.equal(c.prim("array-set", make("INT_ARRAY", 1), 0n, fixnum(2 ** 31)), WORD.THROW);
