@@ -1,14 +1,8 @@
-;; odeon.collections: the mutable helpers that portable programs construct: ArrayList, HashMap, HashSet, iterators, atomic
-;; numbers. Each keeps its state in an atom, so sharing one between actors is safe.
+;; odeon.collections: the mutable helpers that portable programs construct: iterators, atomic numbers, latches, random numbers, threads;
+;; and the constructors of classes whose objects are made elsewhere. Each keeps its state in an atom, so sharing one between actors is safe.
 (in-ns 'odeon.collections)
 
-(declare seq-or-self array->string)
-
-(defn- listed
-  "Java's text of a collection: the elements between brackets."
-  [open texts close]
-  (str open (clojure.string/join ", " texts) close))
-(defn- element [x] (if (nil? x) "null" (str x)))
+(declare array->string)
 
 (deftype SeqIterator [state]
   java.util.Iterator
@@ -21,114 +15,14 @@
 
 (defn iterator "An iterator over a collection." [coll] (->SeqIterator (atom coll)))
 
-(deftype ArrayList [state]
-  java.util.List
-  (size [_] (count (deref state)))
-  (get [_ i] (nth (deref state) i))
-  (set [_ i x] (let [old (nth (deref state) i)] (swap! state assoc i x) old))
-  (add [_ x] (swap! state conj x) true)
-  (add [_ i x] (swap! state (fn [v] (into (conj (subvec v 0 i) x) (subvec v i)))) nil)
-  (addAll [_ xs] (swap! state into xs) true)
-  (addLast [_ x] (swap! state conj x) nil)
-  (addFirst [_ x] (swap! state (fn [v] (into [x] v))) nil)
-  (offer [_ x] (swap! state conj x) true)
-  (push [_ x] (swap! state (fn [v] (into [x] v))) nil)
-  (poll [_] (let [v (deref state)] (if (seq v) (do (reset! state (subvec v 1)) (first v)) nil)))
-  (pop [_] (let [v (deref state)] (reset! state (vec (rest v))) (first v)))
-  (peek [_] (first (deref state)))
-  (removeFirst [_] (let [v (deref state)] (reset! state (vec (rest v))) (first v)))
-  (removeLast [_] (let [v (deref state)] (reset! state (pop v)) (peek v)))
-  (getFirst [_] (first (deref state)))
-  (getLast [_] (peek (deref state)))
-  (peekFirst [_] (first (deref state)))
-  (peekLast [_] (peek (deref state)))
-  (pollFirst [this] (.poll this))
-  (pollLast [_] (let [v (deref state)] (if (seq v) (do (reset! state (pop v)) (peek v)) nil)))
-  (offerFirst [_ x] (swap! state (fn [v] (into [x] v))) true)
-  (offerLast [_ x] (swap! state conj x) true)
-  (put [_ x] (swap! state conj x) nil)
-  (element [_] (first (deref state)))
-  (sort [_ cmp] (swap! state (fn [v] (vec (if cmp (sort cmp v) (sort v))))) nil)
-  (addAll [_ i xs] (swap! state (fn [v] (into (into (subvec v 0 i) xs) (subvec v i)))) true)
-  (subList [_ a b] (subvec (deref state) a b))
-  (isEmpty [_] (empty? (deref state)))
-  (remove [_ i]
-    (if (int? i)
-      (let [v (deref state)] (reset! state (into (subvec v 0 i) (subvec v (inc i)))) (nth v i))
-      (let [v (deref state) at (.indexOf v i)]
-        (if (neg? at) false (do (reset! state (into (subvec v 0 at) (subvec v (inc at)))) true)))))
-  (contains [_ x] (boolean (some (fn [y] (= x y)) (deref state))))
-  (indexOf [_ x] (.indexOf (deref state) x))
-  (clear [_] (reset! state []) nil)
-  (toArray [_] (to-array (deref state)))
-  (iterator [_] (iterator (deref state)))
-  (equiv [_ other] (= (deref state) (seq-or-self other)))
-  (hasheq [_] (hash (deref state)))
-  java.util.RandomAccess
-  clojure.lang.Sequential
-  clojure.lang.Seqable
-  (seq [_] (seq (deref state)))
-  clojure.lang.Indexed
-  (count [_] (count (deref state)))
-  (nth [_ i] (nth (deref state) i))
-  (nth [_ i default] (nth (deref state) i default))
-  Object
-  (toString [_] (listed "[" (map element (deref state)) "]")))
-
-(defn seq-or-self [x] (if (prim/instance? ArrayList x) (deref (prim/field-get x 0)) x))
-
-(deftype HashMap [state]
-  java.util.Map
-  (size [_] (count (deref state)))
-  (isEmpty [_] (empty? (deref state)))
-  (get [_ k] (get (deref state) k))
-  (getOrDefault [_ k d] (get (deref state) k d))
-  (put [_ k v] (let [old (get (deref state) k)] (swap! state assoc k v) old))
-  (putAll [_ m] (swap! state into m) nil)
-  (putIfAbsent [_ k v] (let [[old _] (swap-vals! state (fn [m] (if (contains? m k) m (assoc m k v))))] (get old k)))
-  (computeIfAbsent [_ k f]
-    (get (swap! state (fn [m] (if (contains? m k) m (assoc m k (.apply f k))))) k))
-  (remove [_ k] (let [[old _] (swap-vals! state dissoc k)] (get old k)))
-  (clear [_] (swap! state empty) nil)
-  (containsKey [_ k] (contains? (deref state) k))
-  (containsValue [_ v] (boolean (some (fn [x] (= x v)) (vals (deref state)))))
-  (keySet [_] (set (keys (deref state))))
-  (values [_] (or (vals (deref state)) ()))
-  (entrySet [_] (set (deref state)))
-  (equiv [_ other] (= (deref state) (if (prim/instance? HashMap other) (deref (prim/field-get other 0)) other)))
-  (hasheq [_] (hash (deref state)))
-  clojure.lang.Seqable
-  (seq [_] (seq (deref state)))
-  clojure.lang.Counted
-  (count [_] (count (deref state)))
-  clojure.lang.ILookup
-  (valAt [_ k] (get (deref state) k))
-  (valAt [_ k d] (get (deref state) k d))
-  Object
-  (toString [_] (listed "{" (map (fn [e] (str (element (key e)) "=" (element (val e)))) (deref state)) "}")))
-
-(deftype HashSet [state]
-  java.util.Set
-  (size [_] (count (deref state)))
-  (isEmpty [_] (empty? (deref state)))
-  (add [_ x] (let [[old _] (swap-vals! state conj x)] (not (contains? old x))))
-  (addAll [_ xs] (swap! state into xs) true)
-  (remove [_ x] (let [[old _] (swap-vals! state disj x)] (contains? old x)))
-  (contains [_ x] (contains? (deref state) x))
-  (clear [_] (reset! state #{}) nil)
-  (iterator [_] (iterator (deref state)))
-  (toArray [_] (to-array (deref state)))
-  clojure.lang.Seqable
-  (seq [_] (seq (deref state)))
-  clojure.lang.Counted
-  (count [_] (count (deref state)))
-  Object
-  (toString [_] (listed "[" (map element (deref state)) "]")))
+(defn- operator
+  "What an updating method is given, as a function: an implementation of one of the interfaces for it, if it is none already."
+  [f]
+  (let [m (if (fn? f) nil (some (fn [name] (prim/method-find (odeon.method/named name) f)) ["applyAsLong" "applyAsInt" "apply"]))]
+    (if m (fn [& args] (apply m f args)) f)))
 
 (deftype AtomicNumber [state]
-  clojure.lang.IDeref
-  (deref [_] (deref state))
-  java.util.concurrent.Callable
+  Object
   (get [_] (deref state))
   (set [_ x] (reset! state x) nil)
   (lazySet [_ x] (reset! state x) nil)
@@ -140,24 +34,28 @@
   (getAndAdd [_ n] (first (swap-vals! state + n)))
   (getAndSet [_ x] (first (reset-vals! state x)))
   (compareAndSet [_ a b] (compare-and-set! state a b))
-  (updateAndGet [_ f] (swap! state f))
+  (updateAndGet [_ f] (swap! state (operator f)))
+  (getAndUpdate [_ f] (first (swap-vals! state (operator f))))
+  (accumulateAndGet [_ x f] (swap! state (operator f) x))
+  (getAndAccumulate [_ x f] (first (swap-vals! state (operator f) x)))
   (intValue [_] (deref state))
   (longValue [_] (deref state))
-  Object
+  (doubleValue [_] (double (deref state)))
   (toString [_] (str (deref state))))
+(odeon.host-class/share! AtomicNumber ["java.util.concurrent.atomic.AtomicLong" "java.util.concurrent.atomic.AtomicInteger"
+                                       "java.util.concurrent.atomic.AtomicReference" "java.util.concurrent.atomic.AtomicBoolean"])
 
 (deftype Latch [left done]
-  java.lang.Runnable
+  Object
   (countDown [_] (when (= 0 (swap! left (fn [n] (max 0 (dec n))))) (deliver done true)) nil)
   (getCount [_] (deref left))
   (await [_] (deref done) nil)
   (await [_ n unit] (boolean (deref done n false))))
+(odeon.host-class/become! "java.util.concurrent.CountDownLatch" Latch)
 
 (deftype RandomSource [state]
-  java.lang.Object
+  Object
   ;; the 48-bit linear congruence of java.util.Random
-  (toString [_] "java.util.Random")
-  java.lang.Runnable
   (nextBits [_ bits]
     (let [s (bit-and (unchecked-add (unchecked-multiply (deref state) 0x5DEECE66D) 0xB) 0xFFFFFFFFFFFF)]
       (reset! state s)
@@ -173,19 +71,23 @@
   (nextDouble [this] (* (+ (bit-shift-left (.nextBits this 26) 27) (.nextBits this 27)) (/ 1.0 9007199254740992.0)))
   (nextBoolean [this] (not= 0 (.nextBits this 1))))
 
+(odeon.host-class/become! "java.util.Random" RandomSource)
+
 (defn random-source [seed]
   (->RandomSource (atom (bit-and (bit-xor seed 0x5DEECE66D) 0xFFFFFFFFFFFF))))
 
 (deftype ReferenceQueue []
   java.lang.ref.ReferenceQueue
   (poll [_] nil))
+(odeon.host-class/become! "java.lang.ref.ReferenceQueue" ReferenceQueue)
 
 (deftype Reference [value]
-  java.lang.ref.SoftReference
+  Object
   (get [_] (deref value))
   (clear [_] (reset! value nil))
   (enqueue [_] true)
   (isEnqueued [_] false))
+(odeon.host-class/share! Reference ["java.lang.ref.SoftReference" "java.lang.ref.WeakReference"])
 
 (deftype Tokenizer [rest]
   java.util.StringTokenizer
@@ -198,6 +100,7 @@
         (do (reset! rest (next s)) (first s))
         (throw (odeon.host-class/make-exception "java.util.NoSuchElementException" nil nil)))))
   (nextElement [this] (.nextToken this)))
+(odeon.host-class/become! "java.util.StringTokenizer" Tokenizer)
 
 (defn- tokens
   "The parts of a text between delimiters, and with keep? these too."
@@ -209,44 +112,20 @@
 
 (defn- constructor [name f] (odeon.host-class/constructor! name f))
 
-(defn- list-from
-  ([] (->ArrayList (atom [])))
-  ([x] (->ArrayList (atom (if (number? x) [] (vec x))))))
-(defn- map-from
-  ([] (->HashMap (atom {})))
-  ([x] (->HashMap (atom (if (number? x) {} (into {} x)))))
-  ([_ _] (->HashMap (atom {})))
-  ([_ _ _] (->HashMap (atom {}))))
-
-(run! (fn [[type name]] (odeon.host-class/shown-as! type name))
-      [[ArrayList "java.util.ArrayList"] [HashMap "java.util.HashMap"] [HashSet "java.util.HashSet"] [odeon.file/File "java.io.File"]
-       [odeon.agent/Agent "clojure.lang.Agent"] [odeon.sorted/TreeMap "clojure.lang.PersistentTreeMap"]
-       [odeon.sorted/TreeSet "clojure.lang.PersistentTreeSet"] [odeon.queue/Queue "clojure.lang.PersistentQueue"]])
-
-(constructor "java.util.ArrayList" list-from)
-(constructor "java.util.LinkedList" list-from)
-(constructor "java.util.ArrayDeque" list-from)
-(constructor "java.util.HashMap" map-from)
-(constructor "java.util.LinkedHashMap" map-from)
-(constructor "java.util.concurrent.ConcurrentHashMap" map-from)
-(run! (fn [name] (constructor name map-from)) ["java.util.WeakHashMap" "java.util.IdentityHashMap" "java.util.Hashtable"])
-(run! (fn [name] (constructor name list-from))
-      ["java.util.Vector" "java.util.Stack" "java.util.concurrent.ConcurrentLinkedQueue" "java.util.concurrent.LinkedBlockingQueue"
-       "java.util.concurrent.ConcurrentLinkedDeque" "java.util.concurrent.LinkedBlockingDeque" "java.util.concurrent.CopyOnWriteArrayList"])
-(constructor "java.util.TreeMap" (fn ([] (->HashMap (atom (sorted-map)))) ([m] (->HashMap (atom (into (sorted-map) m))))))
-(constructor "java.util.HashSet" (fn ([] (->HashSet (atom #{}))) ([x] (->HashSet (atom (if (number? x) #{} (set x)))))))
-(run! (fn [name] (constructor name (fn ([] (->HashSet (atom #{}))) ([x] (->HashSet (atom (if (number? x) #{} (set x))))))))
-      ["java.util.LinkedHashSet" "java.util.concurrent.CopyOnWriteArraySet"])
-(constructor "java.util.TreeSet" (fn ([] (->HashSet (atom (sorted-set)))) ([x] (->HashSet (atom (into (sorted-set) x))))))
 (constructor "java.util.StringTokenizer"
              (fn ([text] (->Tokenizer (atom (tokens text " \t\n\r\f" false))))
                ([text delimiters] (->Tokenizer (atom (tokens text delimiters false))))
                ([text delimiters keep?] (->Tokenizer (atom (tokens text delimiters keep?))))))
 (constructor "java.util.Random" (fn ([] (random-source (prim/now-ns))) ([seed] (random-source seed))))
-(constructor "java.util.concurrent.atomic.AtomicLong" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))
-(constructor "java.util.concurrent.atomic.AtomicInteger" (fn ([] (->AtomicNumber (atom 0))) ([n] (->AtomicNumber (atom n)))))
-(constructor "java.util.concurrent.atomic.AtomicReference" (fn ([] (->AtomicNumber (atom nil))) ([x] (->AtomicNumber (atom x)))))
-(constructor "java.util.concurrent.atomic.AtomicBoolean" (fn ([] (->AtomicNumber (atom false))) ([x] (->AtomicNumber (atom x)))))
+(defn- held-by
+  "The constructor of a class whose objects hold one value in an atom."
+  [name initial]
+  (let [type (odeon.host-class/find-class name)]
+    (constructor name (fn ([] (prim/instance-of-1 type (atom initial))) ([x] (prim/instance-of-1 type (atom x))) ([x _] (prim/instance-of-1 type (atom x)))))))
+(held-by "java.util.concurrent.atomic.AtomicLong" 0)
+(held-by "java.util.concurrent.atomic.AtomicInteger" 0)
+(held-by "java.util.concurrent.atomic.AtomicReference" nil)
+(held-by "java.util.concurrent.atomic.AtomicBoolean" false)
 (constructor "java.util.concurrent.CountDownLatch" (fn [n] (let [p (promise)] (when (= 0 n) (deliver p true)) (->Latch (atom n) p))))
 (constructor "java.lang.StringBuilder" (fn ([] (prim/sb-new)) ([x] (let [sb (prim/sb-new)] (if (number? x) sb (prim/sb-append sb (str x)))))))
 (constructor "java.lang.StringBuffer" (fn ([] (prim/sb-new)) ([x] (let [sb (prim/sb-new)] (if (number? x) sb (prim/sb-append sb (str x)))))))
@@ -288,16 +167,10 @@
                ([y m d h min s] (prim/inst-make (ms-of (+ 1900 y) m d h min s)))))
 (constructor "java.util.UUID" (fn [hi lo] (prim/uuid-make hi lo)))
 (constructor "java.io.File" (fn ([path] (odeon.file/file path)) ([parent child] (odeon.file/file (str parent "/" child)))))
-(constructor "java.io.StringWriter" (fn [] (odeon.io/string-writer)))
-(constructor "java.io.PrintWriter" (fn [w & _] w))
-(constructor "java.io.StringReader" (fn [s] (odeon.io/string-reader s)))
-(constructor "java.io.BufferedReader" (fn [r & _] r))
-(constructor "java.io.PushbackReader" (fn [r & _] r))
-(constructor "clojure.lang.LineNumberingPushbackReader" (fn [r & _] r))
 ;; Nothing that is referred to goes away.
 (constructor "java.lang.ref.ReferenceQueue" (fn [] (->ReferenceQueue)))
-(run! (fn [name] (constructor name (fn ([x] (->Reference (atom x))) ([x _] (->Reference (atom x))))))
-      ["java.lang.ref.SoftReference" "java.lang.ref.WeakReference"])
+(held-by "java.lang.ref.SoftReference" nil)
+(held-by "java.lang.ref.WeakReference" nil)
 (constructor "java.lang.Thread" (fn [f & _] (odeon.thread/make f)))
 (constructor "clojure.lang.MapEntry" (fn [k v] (prim/map-entry k v)))
 (constructor "clojure.lang.ExceptionInfo" (fn ([m d] (ex-info m d)) ([m d c] (ex-info m d c))))
@@ -343,6 +216,8 @@
   (getName [_] (let [p (deref pid)] (str "Thread-" (if p (prim/pid->fixnum p) 0))))
   (interrupt [_] (prim/exit (deref pid) :kill) nil))
 
+(odeon.host-class/become! "java.lang.Thread" Thread)
+
 (defn make [f] (->Thread f (promise) (atom nil)))
 
 ;; Each actor that asks has a value of its own, made by initialValue when it first asks.
@@ -357,6 +232,7 @@
         (let [v (.initialValue this)] (swap! values assoc me v) v))))
   (set [_ v] (swap! values assoc (prim/self) v) nil)
   (remove [_] (swap! values dissoc (prim/self)) nil))
+(odeon.host-class/become! "java.lang.ThreadLocal" ThreadLocal)
 
 (odeon.host-class/proxy-adapter! "java.lang.ThreadLocal" (fn [object] (->ThreadLocal object (atom {}))))
 (odeon.host-class/constructor! "java.lang.ThreadLocal" (fn [] (->ThreadLocal nil (atom {}))))

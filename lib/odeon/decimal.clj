@@ -51,6 +51,7 @@
   java.math.MathContext
   (getPrecision [_] digits)
   (getRoundingMode [_] mode))
+(odeon.host-class/become! "java.math.MathContext" MathContext)
 
 (defn context "How to round: digits and mode." [digits mode] (->MathContext digits mode))
 

@@ -9,6 +9,7 @@
   (iterator [_] (odeon.collections/iterator (clojure.core/sequence xform coll)))
   clojure.lang.IReduceInit
   (reduce [_ f init] (clojure.core/transduce xform (clojure.core/completing f) init coll)))
+(odeon.host-class/become! "clojure.core.Eduction" Eduction)
 
 (defn make "The eduction of coll by xform." [xform coll] (->Eduction xform coll))
 

@@ -29,7 +29,7 @@
 (defn- class-name [x]
   (if (prim/identical x nil)
     "nil"
-    (let [t (prim/type-of x)] (if (prim/type? t) (prim/symbol-name (prim/type-name t)) "unknown"))))
+    (let [t (prim/type-of x)] (if (prim/type? t) (odeon.host-class/name-of t) "unknown"))))
 
 (defn- simple-name
   "A class's name without its package and the class around it."

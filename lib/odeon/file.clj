@@ -39,6 +39,7 @@
   (delete [_] (odeon.host/request :fs/delete path))
   (deleteOnExit [_] nil)
   (renameTo [_ target] (odeon.host/request :fs/rename path (str target))))
+(odeon.host-class/become! "java.io.File" File)
 
 (defn file "The file of a path." [path] (if (prim/instance? File path) path (->File (str path))))
 (defn file? "True if x is a file." [x] (prim/instance? File x))

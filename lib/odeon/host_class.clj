@@ -77,10 +77,90 @@
   [name & parents]
   (note name (prim/type-make (prim/symbol nil name) (prim/empty-vec) (list->vector parents) 0)))
 
-(defn shown-as!
-  "Has a type of the library carry the name of the host class that it takes the place of."
-  [type name]
-  (prim/type-set-extra type (prim/assoc (prim/type-extra type) :shown name)))
+;; ---- classes with objects that the library makes ------------------------------------------------------------------------
+;; The table of classes (class.clj) has a TYPE for each. Where objects of a class are instances of a deftype, that type takes the place of
+;; the one in the table, so that class, instance?, protocols and multimethods need no knowledge of it. Classes that are implemented alike
+;; share a deftype: each has a type of its own below it, which is laid out like it.
+
+(defn- hidden?
+  "Whether a type only carries an implementation that several classes share: programs do not see it."
+  [type]
+  (prim/get (prim/type-extra type) :hidden))
+
+(defn- parents-in-place
+  "The parents of a type that takes the place of the class old: those of the class, with the implementation that the type shares behind them."
+  [old type]
+  (let [object (find-class "java.lang.Object")
+        add (fn [acc types test]
+              (loop [i 0 acc acc]
+                (if (prim/lt i (prim/count types))
+                  (recur (prim/add i 1) (if (test (prim/nth types i)) (prim/conj acc (prim/nth types i)) acc))
+                  acc)))]
+    (with-object
+     (add (add (prim/empty-vec) (direct-parents old) (fn [t] (if (prim/identical t object) false true)))
+          (direct-parents type) hidden?))))
+
+(defn- move-below
+  "Puts new in the place of old above a type, if that is there."
+  [type old new]
+  (let [above (direct-parents type)]
+    (loop [i 0]
+      (if (prim/lt i (prim/count above))
+        (if (prim/identical old (prim/nth above i))
+          (prim/type-set-parents type (prim/assoc above i new))
+          (recur (prim/add i 1)))
+        nil))))
+
+(defn name-of
+  "The name of a class as programs know it: a deftype in the place of a class has that one's."
+  [type]
+  (let [shown (prim/get (prim/type-extra type) :shown)]
+    (if shown shown (prim/symbol-name (prim/type-name type)))))
+
+(defn become!
+  "Puts a deftype of the library into the place that the class named has in the table of classes; answers the type."
+  [name type]
+  (let [old (find-class name)]
+    (prim/type-set-parents type (parents-in-place old type))
+    (prim/type-set-extra type (prim/assoc (prim/type-extra type) :shown name))
+    (note name type)
+    (prim/var-set-root (prim/var-find 'odeon.class (prim/symbol nil name)) type)
+    (loop [s (prim/seq (prim/atom-deref by-name))]
+      (if s
+        (do (move-below (prim/val (prim/first s)) old type)
+            (recur (prim/next s)))
+        type))))
+
+(defn share!
+  "Gives the classes named objects that are laid out like those of a deftype and have its methods; the deftype itself is not seen."
+  [type names]
+  (prim/type-set-extra type (prim/assoc (prim/type-extra type) :hidden true))
+  (loop [s (prim/seq names)]
+    (if s
+      (do (become! (prim/first s)
+                   (prim/type-make (prim/symbol nil (prim/first s)) (prim/type-fields type) [type] (prim/type-flags type)))
+          (recur (prim/next s)))
+      nil)))
+
+(defn parents-of
+  "The types right above a type as programs see them: the superclass first, which is java.lang.Object if nothing else is, then the interfaces."
+  [type]
+  (let [object (find-class "java.lang.Object")
+        above (direct-parents type)]
+    (loop [i 0 classes (prim/empty-vec) interfaces (prim/empty-vec)]
+      (if (prim/lt i (prim/count above))
+        (let [t (prim/nth above i)]
+          (if (if (prim/identical t object) true (hidden? t))
+            (recur (prim/add i 1) classes interfaces)
+            (if (prim/get (prim/type-extra t) :interface)
+              (recur (prim/add i 1) classes (prim/conj interfaces t))
+              (recur (prim/add i 1) (prim/conj classes t) interfaces))))
+        (let [interface? (if (prim/get (prim/type-extra type) :interface) true (prim/identical type object))
+              classes (if (if interface? true (prim/lt 0 (prim/count classes))) classes (prim/conj classes object))]
+          (loop [i 0 acc classes]
+            (if (prim/lt i (prim/count interfaces))
+              (recur (prim/add i 1) (prim/conj acc (prim/nth interfaces i)))
+              acc)))))))
 
 (defn interface
   "A type object for a protocol's interface; it is not found by name."
@@ -140,7 +220,7 @@
   (loop [i 0 x object]
     (if (prim/lt i (prim/count classes))
       (let [c (prim/nth classes i)
-            f (if (prim/type? c) (prim/get (prim/atom-deref proxy-adapters) (prim/symbol-name (prim/type-name c))) nil)]
+            f (if (prim/type? c) (prim/get (prim/atom-deref proxy-adapters) (name-of c)) nil)]
         (recur (prim/add i 1) (if f (f x) x)))
       x)))
 
@@ -148,7 +228,7 @@
   "What (new class args...) answers for a host class."
   [class & args]
   (let [args (list->vector args)
-        name (prim/symbol-name (prim/type-name class))
+        name (name-of class)
         f (prim/get (prim/atom-deref constructors) name)]
     (if f
       (prim/apply f args nil)

@@ -19,7 +19,7 @@
   (let [near (similar x name)]
     (raise "java.lang.IllegalArgumentException"
            (str "No matching method " name " found taking " (count args) " args for class "
-                (if (nil? x) "nil" (prim/type-name (prim/type-of x)))
+                (if (nil? x) "nil" (odeon.host-class/name-of (prim/type-of x)))
                 (if (if near (not= near name) false) (str ": did you mean ." near "?") "")))))
 
 (defn- str-arg [x] (if (prim/char? x) (str x) (if (prim/int? x) (str (prim/int->char x)) x)))
@@ -184,6 +184,7 @@
   (hasheq [_] (hash frame))
   Object
   (toString [_] (str (nth frame 0) " (" (nth frame 1 nil) ":" (nth frame 2 nil) ")")))
+(odeon.host-class/become! "java.lang.StackTraceElement" Frame)
 
 (defn frames-of "The frames of an exception's trace, as an array." [e]
   (to-array (map (fn [f] (->Frame f)) (odeon.error/trace e))))
@@ -339,6 +340,8 @@
    "meta" (fn [f] (meta f))
    "withMeta" (fn [f m] (with-meta f m))})
 
+(defn- interface? [c] (boolean (get (prim/type-extra c) :interface)))
+
 (def class-methods
   {"getName" (fn [c] (class-name c))
    "getCanonicalName" (fn [c] (class-name c))
@@ -347,10 +350,10 @@
                              (subs s (inc (max (prim/str-last-index-of s "." (prim/str-length s)) (prim/str-last-index-of s "$" (prim/str-length s)))))))
    "isInstance" (fn [c x] (instance? c x))
    "isAssignableFrom" (fn [c d] (odeon.host-class/subclass? d c))
-   "isInterface" (fn [c] (boolean (get (prim/type-extra c) :interface)))
+   "isInterface" interface?
    "isArray" (fn [c] (= c odeon.class/odeon.Array))
-   "getSuperclass" (fn [c] (first (odeon.host-class/direct-parents c)))
-   "getInterfaces" (fn [c] (to-array (odeon.host-class/direct-parents c)))
+   "getSuperclass" (fn [c] (first (remove interface? (odeon.host-class/parents-of c))))
+   "getInterfaces" (fn [c] (to-array (filter interface? (odeon.host-class/parents-of c))))
    "cast" (fn [c x] (cast c x))})
 
 (def value-methods

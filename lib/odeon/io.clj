@@ -7,13 +7,13 @@
 (declare without-cr)
 
 (defn text
-  "What write puts out for x: a string as it is, a number as the character with that code, an array's characters."
+  "What write puts out for x: a string as it is, a number as the character with that code, an array's characters or UTF-8 bytes."
   [x]
   (if (prim/string? x)
     x
     (if (prim/int? x)
       (clojure.core/str (prim/int->char x))
-      (if (prim/array? x) (clojure.core/apply clojure.core/str (prim/seq x)) (clojure.core/str x)))))
+      (if (prim/array? x) (odeon.collections/array->string x) (clojure.core/str x)))))
 
 (deftype Port [fd]
   java.io.Writer
@@ -23,6 +23,7 @@
   (append [this x start end] (prim/out fd (prim/substring (clojure.core/str x) start end)) this)
   (flush [_] nil)
   (close [_] nil))
+(odeon.host-class/become! "java.io.OutputStreamWriter" Port)
 
 (deftype StringWriter [sb]
   java.io.Writer
@@ -35,6 +36,7 @@
   (getBuffer [_] sb)
   Object
   (toString [_] (prim/sb->string sb)))
+(odeon.host-class/become! "java.io.StringWriter" StringWriter)
 
 (deftype FileWriter [handle]
   java.io.Writer
@@ -44,17 +46,18 @@
   (append [this x start end] (odeon.host/request :fs/write handle (prim/substring (clojure.core/str x) start end)) this)
   (flush [_] nil)
   (close [_] (odeon.host/request :fs/close handle) nil))
+(odeon.host-class/become! "java.io.FileWriter" FileWriter)
 
 (defn string-writer "A writer that collects what is written." [] (->StringWriter (prim/sb-new)))
-(defn string-writer? [x] (prim/instance? StringWriter x))
+(defn string-writer? "True for the library's own string writers; a proxy of the class may do otherwise." [x] (prim/identical StringWriter (prim/type-of x)))
 (defn contents "The text a string writer has collected." [w] (prim/sb->string (prim/field-get w 0)))
 
 (defn write
   "Writes a string to a writer."
   [w s]
-  (if (prim/instance? StringWriter w)
+  (if (prim/identical StringWriter (prim/type-of w))
     (prim/sb-append (prim/field-get w 0) s)
-    (if (prim/instance? Port w)
+    (if (prim/identical Port (prim/type-of w))
       (prim/out (prim/field-get w 0) s)
       (let [f (prim/method-find odeon.method/write w)]
         (if f
@@ -77,12 +80,10 @@
                                                 (clojure.core/str "can't be closed: " (clojure.core/pr-str x)) nil))))))
 
 ;; ---- readers ------------------------------------------------------------------------------------------------------
-;; One type serves as all of Java's readers of text.
-(deftype Reader [^:volatile-mutable buffer ^:volatile-mutable pos fill on-close]
-  java.io.PushbackReader
-  java.io.BufferedReader
-  java.io.StringReader
-  java.io.Reader
+;; Where text comes from: a buffer, a position in it, and what asks for more. Readers that are made from one another share it, so that it does not
+;; matter which of them a program goes on with.
+(deftype Source [^:volatile-mutable buffer ^:volatile-mutable pos fill on-close]
+  Object
   ;; makes sure that a character is there; false at the end
   (ready [_]
     (if (prim/lt pos (prim/str-length buffer))
@@ -100,7 +101,6 @@
         (set! pos (prim/add pos 1))
         (prim/char->int c))
       -1))
-  (read [this chars] (.read this chars 0 (prim/array-length chars)))
   (read [this chars offset n]
     (if (prim/identical n 0)
       0
@@ -114,7 +114,6 @@
     (set! buffer (prim/str-concat (text c) (prim/substring buffer pos (prim/str-length buffer))))
     (set! pos 0)
     nil)
-  (unread [this chars offset n] (.unread this (prim/substring (text chars) offset (prim/add offset n))))
   (rest-of-buffer [_] (prim/substring buffer pos (prim/str-length buffer)))
   (skip-chars [_ n] (set! pos (prim/add pos n)) nil)
   ;; adds more text to the buffer; false at the end
@@ -140,6 +139,28 @@
       nil))
   (close [_] (on-close) nil))
 
+;; What all of Java's readers do here; each is a class of its own.
+(deftype Reader [source]
+  Object
+  (ready [_] (.ready source))
+  (read [_]
+    (let [buffer (prim/field-get source 0) pos (prim/field-get source 1)]
+      (if (prim/lt pos (prim/str-length buffer))
+        (do (prim/field-set source 1 (prim/add pos 1))
+            (prim/char->int (prim/char-at buffer pos)))
+        (.read source))))
+  (read [_ chars] (.read source chars 0 (prim/array-length chars)))
+  (read [_ chars offset n] (.read source chars offset n))
+  (unread [_ c] (.unread source c))
+  (unread [_ chars offset n] (.unread source (prim/substring (text chars) offset (prim/add offset n))))
+  (rest-of-buffer [_] (.rest-of-buffer source))
+  (skip-chars [_ n] (.skip-chars source n))
+  (extend-buffer [_] (.extend-buffer source))
+  (readLine [_] (.readLine source))
+  (close [_] (.close source)))
+(odeon.host-class/share! Reader ["java.io.StringReader" "java.io.BufferedReader" "java.io.InputStreamReader" "java.io.FileReader"
+                                 "java.io.PushbackReader" "clojure.lang.LineNumberingPushbackReader"])
+
 (defn without-cr [s]
   (let [n (prim/str-length s)]
     (if (if (prim/gt n 0) (prim/identical \return (prim/char-at s (prim/sub n 1))) false)
@@ -147,13 +168,20 @@
       s)))
 
 (defn reader? [x] (prim/instance? Reader x))
-(defn make-reader "A reader over what fill answers: strings, then nil." [fill on-close] (->Reader "" 0 fill on-close))
-(defn string-reader "A reader over a string." [s] (->Reader s 0 (fn [] nil) (fn [] nil)))
+(defn- reader-of [class source] (prim/instance-of-1 class source))
+(defn as-reader
+  "A reader of that class which goes on where r is."
+  [class r]
+  (reader-of class (prim/field-get r 0)))
+(defn make-reader "A reader of that class over what fill answers: strings, then nil." [class fill on-close]
+  (reader-of class (->Source "" 0 fill on-close)))
+(defn string-reader "A reader over a string." [s] (reader-of odeon.class/java.io.StringReader (->Source s 0 (fn [] nil) (fn [] nil))))
 (defn stdin-reader "A reader of standard input." []
-  (make-reader (fn [] (odeon.host/request :stdin/read 8192)) (fn [] nil)))
-(defn file-reader "A reader of a file's text." [path]
+  (make-reader odeon.class/clojure.lang.LineNumberingPushbackReader (fn [] (odeon.host/request :stdin/read 8192)) (fn [] nil)))
+(defn file-reader "A reader of a file's text." [class path]
   (let [handle (odeon.host/request :fs/open path "r")]
-    (make-reader (fn [] (odeon.host/request :fs/read handle 65536))
+    (make-reader class
+                 (fn [] (odeon.host/request :fs/read handle 65536))
                  (fn [] (odeon.host/request :fs/close handle)))))
 (defn file-writer "A writer to a file." [path append?]
   (->FileWriter (odeon.host/request :fs/open path (if append? "a" "w"))))
@@ -191,5 +219,5 @@
 
 (defn with-in-str [s f]
   (let [old (prim/bindings-get)]
-    (odeon.binding/push [#'clojure.core/*in* (string-reader s)])
+    (odeon.binding/push [#'clojure.core/*in* (as-reader odeon.class/clojure.lang.LineNumberingPushbackReader (string-reader s))])
     (try (f) (finally (prim/bindings-set old)))))

@@ -14,6 +14,7 @@
   clojure.lang.IObj
   (meta [_] m)
   (withMeta [_ m] (->MultiFn name dispatch default hierarchy table m)))
+(odeon.host-class/become! "clojure.lang.MultiFn" MultiFn)
 (defn- name-of [multi] (prim/field-get multi 0))
 (defn dispatch-of "The function that tells which method is to be used." [multi] (prim/field-get multi 1))
 (defn- default-of [multi] (prim/field-get multi 2))
@@ -131,15 +132,9 @@
 (def global-hierarchy "The hierarchy that isa?, derive and multimethods use when none is named." (make-hierarchy))
 
 (defn- class-parents
-  "The classes right above a class. What is no interface has Object above it, be it written down or not."
+  "The classes right above a class, nil for what is none."
   [x]
-  (if (prim/type? x)
-    (let [above (odeon.host-class/direct-parents x)
-          object odeon.class/java.lang.Object]
-      (if (if (prim/get (prim/type-extra x) :interface) true (prim/identical x object))
-        above
-        (if (some (fn [p] (prim/identical p object)) above) above (prim/conj above object))))
-    nil))
+  (if (prim/type? x) (odeon.host-class/parents-of x) nil))
 
 (defn isa?
   "True if child is parent, or stands below it by the hierarchy, or is a class below that class; vectors are compared by element."

@@ -76,6 +76,7 @@
   (getRef [_] (nth found 7))
   (getFile [_] (str (nth found 5) (if (nth found 6) (str "?" (nth found 6)) "")))
   (toExternalForm [_] text))
+(odeon.host-class/become! "java.net.URI" URI)
 
 (defn uri "The address that a text spells." [text]
   (let [text (str text)
@@ -114,6 +115,7 @@
   (getUserInfo [_] (.getUserInfo uri))
   (toURI [_] uri)
   (toExternalForm [_] text))
+(odeon.host-class/become! "java.net.URL" URL)
 
 (odeon.host-class/constructor!
  "java.net.URL"
@@ -200,6 +202,8 @@
   (toString [_] "java.util.Base64$Decoder")
   java.io.Serializable
   (decode [_ x] (from-base64 (if (string? x) x (apply str (map char (seq x)))) letters)))
+(odeon.host-class/become! "java.util.Base64$Encoder" Encoder)
+(odeon.host-class/become! "java.util.Base64$Decoder" Decoder)
 
 (in-ns 'odeon.static)
 

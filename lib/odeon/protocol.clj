@@ -84,7 +84,7 @@
   [type]
   (if (prim/get (prim/type-extra type) :interface)
     false
-    (if (prim/identical type (odeon.host-class/find-class (prim/symbol-name (prim/type-name type)))) false true)))
+    (if (prim/identical type (odeon.host-class/find-class (odeon.host-class/name-of type))) false true)))
 
 (defn- accepts?
   "Whether f takes n arguments."
@@ -189,7 +189,7 @@
                 "java.lang.IllegalArgumentException"
                 (clojure.core/str "No implementation of method: " (if owner (prim/nth owner 1) "")
                                   " of protocol: " (if owner (prim/get (prim/nth owner 2) :var) "")
-                                  " found for class: " (if (prim/identical this nil) "nil" (prim/symbol-name (prim/type-name (prim/type-of this)))))
+                                  " found for class: " (if (prim/identical this nil) "nil" (odeon.host-class/name-of (prim/type-of this))))
                 nil))))))
 
 (defn- any-method [protocol test]

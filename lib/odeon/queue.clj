@@ -31,8 +31,7 @@
 
 (def empty-queue (->Queue [] 0 [] nil))
 
-(in-ns 'odeon.class)
-(def clojure.lang.PersistentQueue odeon.queue/Queue)
+(odeon.host-class/become! "clojure.lang.PersistentQueue" Queue)
 
 (in-ns 'odeon.static)
 (def clojure.lang.PersistentQueue.EMPTY odeon.queue/empty-queue)

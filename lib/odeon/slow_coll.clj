@@ -116,7 +116,7 @@
               (if (entry-for m k) true false)
               (throw (odeon.host-class/make-exception
                       "java.lang.IllegalArgumentException"
-                      (clojure.core/str "contains? not supported on type: " (prim/type-name (prim/type-of m))) nil)))))))))
+                      (clojure.core/str "contains? not supported on type: " (odeon.host-class/name-of (prim/type-of m))) nil)))))))))
 
 (defn find [m k]
   (if (prim/record? m)
@@ -400,8 +400,8 @@
 (defn- not-comparable [a b]
   (throw (odeon.host-class/make-exception
           "java.lang.ClassCastException"
-          (clojure.core/str "class " (prim/type-name (prim/type-of a)) " can't be compared with "
-                            (if (prim/identical b nil) "nil" (prim/type-name (prim/type-of b))))
+          (clojure.core/str "class " (odeon.host-class/name-of (prim/type-of a)) " can't be compared with "
+                            (if (prim/identical b nil) "nil" (odeon.host-class/name-of (prim/type-of b))))
           nil)))
 
 (defn compare [a b]
@@ -467,5 +467,5 @@
                   (throw (odeon.host-class/make-exception
                           "java.lang.ClassCastException"
                           (clojure.core/str (odeon.error/shown f) " is not a function: a "
-                                            (if (prim/identical f nil) "nil" (prim/type-name (prim/type-of f))) " can't be called")
+                                            (if (prim/identical f nil) "nil" (odeon.host-class/name-of (prim/type-of f))) " can't be called")
                           nil))))))))))))

@@ -17,7 +17,7 @@
           (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
           (if (prim/identical x nil)
             "nil given where a number is needed"
-            (clojure.core/str (odeon.error/shown x) " is not a number: a " (prim/type-name (prim/type-of x)) " can't be used in arithmetic"))
+            (clojure.core/str (odeon.error/shown x) " is not a number: a " (odeon.host-class/name-of (prim/type-of x)) " can't be used in arithmetic"))
           nil)))
 
 (defn- need-numbers [a b]

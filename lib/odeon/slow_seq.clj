@@ -10,7 +10,7 @@
   [operation x]
   (throw (odeon.host-class/make-exception
           (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
-          (clojure.core/str operation " is not supported on " (if (prim/identical x nil) "nil" (prim/type-name (prim/type-of x))))
+          (clojure.core/str operation " is not supported on " (if (prim/identical x nil) "nil" (odeon.host-class/name-of (prim/type-of x))))
           nil)))
 
 (defn- force-thunk
@@ -81,7 +81,7 @@
                 (let [s (iterator-seq* (it x))] (if s (realize s) nil))
                 (if (prim/identical 70 (prim/type-id x)) (prim/seq (prim/sb->string x)) (throw (odeon.host-class/make-exception
                         "java.lang.IllegalArgumentException"
-                        (clojure.core/str "Don't know how to create ISeq from: " (prim/type-name (prim/type-of x)))
+                        (clojure.core/str "Don't know how to create ISeq from: " (odeon.host-class/name-of (prim/type-of x)))
                         nil))))))))))
 
 (defn first [x]
@@ -142,7 +142,7 @@
                   (length x)
                   (if (prim/identical 70 (prim/type-id x)) (prim/sb-length x) (throw (odeon.host-class/make-exception
                           "java.lang.UnsupportedOperationException"
-                          (clojure.core/str "count not supported on this type: " (prim/type-name (prim/type-of x)))
+                          (clojure.core/str "count not supported on this type: " (odeon.host-class/name-of (prim/type-of x)))
                           nil))))))))))))
 
 (defn- drop-to
@@ -192,7 +192,7 @@
 (defn- no-element [x what]
   (throw (odeon.host-class/make-exception
           (if (prim/identical x nil) "java.lang.NullPointerException" "java.lang.ClassCastException")
-          (clojure.core/str "class " (prim/type-name (prim/type-of x)) " cannot be cast to class " what) nil)))
+          (clojure.core/str "class " (odeon.host-class/name-of (prim/type-of x)) " cannot be cast to class " what) nil)))
 (defn- element-of-kind
   "What the kernel converts to an element of arrays of a kind: a long or double for numbers of other types."
   [kind x]
@@ -230,7 +230,7 @@
         (f x)
         (if (prim/record? x)
           (throw (odeon.host-class/make-exception "java.lang.UnsupportedOperationException"
-                                                  (clojure.core/str "Can't create empty: " (prim/type-name (prim/type-of x))) nil))
+                                                  (clojure.core/str "Can't create empty: " (odeon.host-class/name-of (prim/type-of x))) nil))
           nil)))))
 
 (defn key [x]

@@ -200,9 +200,8 @@
 (defn empty-set-by [order]
   (->TreeSet nil (if (prim/identical order clojure.core/compare) order (odeon.sort/three-way (clojure.core/comparator-fn order))) order nil))
 
-(in-ns 'odeon.class)
-(def clojure.lang.PersistentTreeMap odeon.sorted/TreeMap)
-(def clojure.lang.PersistentTreeSet odeon.sorted/TreeSet)
+(odeon.host-class/become! "clojure.lang.PersistentTreeMap" TreeMap)
+(odeon.host-class/become! "clojure.lang.PersistentTreeSet" TreeSet)
 
 (in-ns 'clojure.core)
 

@@ -260,19 +260,20 @@
     (prim/array-copy src si dst di n)
     (throw (odeon.host-class/make-exception "java.lang.ArrayStoreException"
                                             (str "arraycopy: type mismatch: can not copy " (class-name (class src)) " into " (class-name (class dst))) nil))))
-(def java.lang.System.out (odeon.io/->Port 1))
-(def java.lang.System.err (odeon.io/->Port 2))
+(def java.lang.System.out (odeon.host-streams/print-stream (odeon.io/->Port 1)))
+(def java.lang.System.err (odeon.host-streams/print-stream (odeon.io/->Port 2)))
 (def java.lang.System.in *in*)
 (defn java.lang.Thread.sleep [ms & _] (prim/sleep-until (prim/deadline (long ms))) nil)
 (defn java.lang.Thread.yield [] (prim/yield) nil)
 (defn java.lang.Thread.currentThread [] (odeon.thread/->Thread nil (promise) (atom (prim/self))))
 (deftype RuntimeFacts []
-  java.lang.Runnable
+  Object
   (availableProcessors [_] (prim/executors))
   (totalMemory [_] (* 65536 (prim/node-get (prim/memory-info) 0)))
   (maxMemory [_] 4294967296)
   (freeMemory [_] 0)
   (gc [_] (prim/collect 2) nil))
+(odeon.host-class/become! "java.lang.Runtime" RuntimeFacts)
 (defn java.lang.Runtime.getRuntime [] (->RuntimeFacts))
 (defn java.lang.Class.forName [name & _]
   (or (odeon.host-class/find-class name)
@@ -299,7 +300,7 @@
   [target xs]
   (if (prim/array? target)
     (reduce (fn [i x] (aset target i x) (inc i)) 0 xs)
-    (reset! (.-state target) (vec xs)))
+    (odeon.host-lists/fill! target xs))
   nil)
 (defn java.util.Arrays.sort ([a] (fill-from a (sort (vec a)))) ([a cmp] (fill-from a (sort cmp (vec a)))))
 (defn java.util.Arrays.equals [a b] (= (seq a) (seq b)))
@@ -352,6 +353,7 @@
     ;; 1970-01-01T00:00:00.000-00:00, with Z for the offset and without milliseconds if there are none
     (let [text (subs (clojure.core/inst-text inst) 0 23)]
       (str (if (clojure.string/ends-with? text ".000") (subs text 0 19) text) "Z"))))
+(odeon.host-class/become! "java.time.format.DateTimeFormatter" InstantFormatter)
 (def java.time.format.DateTimeFormatter.ISO_INSTANT (->InstantFormatter))
 (defn java.nio.charset.Charset.forName [name] name)
 (defn java.nio.charset.Charset.defaultCharset [] "UTF-8")

@@ -66,8 +66,14 @@
 (defn aset-double "Sets a double." [array i & more] (aset-converted double array i more))
 (defn aclone "A copy of an array." [array] (prim/array-clone array))
 (defn to-array "An array of coll's elements." [coll] (prim/array-from (vec coll)))
-(defn into-array "An array of coll's elements; of primitive ones, if the type says so."
-  ([coll] (to-array coll))
+(defn- of-one-class
+  "coll itself; throws if there is an element that is no instance of the first one's class."
+  [coll]
+  (let [c (class (first coll))
+        fits? (fn [x] (if (or (nil? x) (prim/identical c (class x))) true (prim/instance? c x)))]
+    (if (or (nil? c) (every? fits? coll)) coll (illegal-argument "array element type mismatch"))))
+(defn into-array "An array of coll's elements, which are of the first one's class; of primitive ones, if the type says so."
+  ([coll] (to-array (of-one-class coll)))
   ([type coll] (let [kind (kind-of-type type) a (to-array coll)] (if (prim/identical 0 kind) a (prim/array-with-kind a kind)))))
 (defn to-array-2d "An array of arrays of the elements of coll's elements." [coll] (to-array (map to-array coll)))
 (defn- array-of-kind [kind what x]
@@ -118,7 +124,7 @@
   (if (or (nil? x) (prim/instance? c x))
     x
     (class-cast (str "Cannot cast " (class-name-of x) " to " (prim/type-name c)))))
-(defn bases "The classes right above a class." [c] (if c (prim/seq (odeon.host-class/direct-parents c)) nil))
+(defn bases "The classes right above a class." [c] (if c (prim/seq (odeon.host-class/parents-of c)) nil))
 (defn supers "All classes above a class." [c] (ancestors c))
 (defn class-name "The full name of a class as a string." [c] (type-text c))
 (defn map-entry "An entry of key and value." [k v] (prim/map-entry k v))
@@ -150,10 +156,12 @@
   (let [line (odeon.io/read-line-from rdr)]
     (if line (prim/cons line (lazy-seq (line-seq rdr))) nil)))
 
-(defn slurp "The whole text of a file, reader or URL." [f & opts]
+(defn slurp "The whole text of a file, of a reader, of an array of bytes or characters." [f & opts]
   (if (odeon.io/reader? f)
     (odeon.io/read-all f)
-    (odeon.host/request :fs/slurp (file-path f))))
+    (if (prim/array? f)
+      (odeon.io/text f)
+      (odeon.host/request :fs/slurp (file-path f)))))
 (defn spit "Writes the str of content to a file; with :append true, to its end." [f content & opts]
   (let [o (odeon.destructure/kwargs opts)
         text (str content)]

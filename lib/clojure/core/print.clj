@@ -16,25 +16,10 @@
 
 (defn- put [w s] (prim/sb-append (prim/field-get w 0) s))
 
-(defn- stands-for
-  "The host class that a type of the library takes the place of, if it names one above it; else the type."
-  [t]
-  (if (prim/str-starts (prim/symbol-name (prim/type-name t)) "odeon.")
-    (let [above (odeon.host-class/direct-parents t)]
-      (loop [i 0]
-        (if (prim/lt i (prim/count above))
-          (let [p (prim/nth above i)]
-            (if (if (prim/get (prim/type-extra p) :interface) true (prim/identical p odeon.class/java.lang.Object))
-              (recur (prim/add i 1))
-              p))
-          t)))
-    t))
-
 (defn- type-text
   "A class's name as programs see it; a user type's namespace is spelled as Java would."
   [t]
-  (let [named (prim/get (prim/type-extra t) :shown)
-        s (if named named (prim/symbol-name (prim/type-name (stands-for t))))]
+  (let [s (odeon.host-class/name-of t)]
     (if (prim/lt (prim/str-index-of s "-" 0) 0) s (prim/str-replace-all s "-" "_"))))
 
 (defn- class-name-of [x] (type-text (prim/type-of x)))

@@ -26,7 +26,7 @@
     (if (java odeon.class/java.util.RandomAccess) print-vector-value
       (if (java odeon.class/java.util.Map) print-map-value
         (if (java odeon.class/java.util.Set) print-set-value
-          (if (if (sequential? x) (not (prim/instance? odeon.class/java.util.RandomAccess x)) false)
+          (if (if (sequential? x) true (java odeon.class/java.util.Collection))
             print-seq-value
             (fn [w x] (print-object x w))))))))
 
@@ -45,7 +45,7 @@
 
 (defmethod print-method Object [x w] ((get-method print-method :default) x w))
 (defmethod print-method nil [x w] (via-string w (fn [w] (put w "nil"))))
-(defmethod print-method Number [x w] (via-string w (fn [w] (print-number w x))))
+(defmethod print-method Number [x w] (via-string w (fn [w] (if (prim/number? x) (print-number w x) (put w (str x))))))
 (defmethod print-method String [x w] (via-string w (fn [w] (print-plain w x))))
 (defmethod print-method Character [x w] (via-string w (fn [w] (print-plain w x))))
 (defmethod print-method Boolean [x w] (via-string w (fn [w] (print-plain w x))))

@@ -129,6 +129,7 @@
                      (if (prim/eq form (prim/field-get other 0)) (prim/eq splicing? (prim/field-get other 1)) false)
                      false))
   (hasheq [_] (prim/hash [form splicing?])))
+(odeon.host-class/become! "clojure.lang.ReaderConditional" ReaderConditional)
 
 (in-ns 'clojure.core)
 

@@ -333,6 +333,7 @@
   clojure.lang.IRef
   (addWatch [this key f] (clojure.core/add-watch state key (fn [k _ old new] (f k this old new))) this)
   (removeWatch [this key] (clojure.core/remove-watch state key) this))
+(odeon.host-class/become! "clojure.lang.Agent" Agent)
 
 (defn- act [a state-atom f args]
   (try (clojure.core/reset! state-atom (clojure.core/apply f (prim/atom-deref state-atom) args))

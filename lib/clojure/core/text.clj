@@ -72,6 +72,7 @@
       (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException" (clojure.core/str "No group " i) nil))))
   (nth [this i default]
     (if (if found (if (prim/lt i 0) false (prim/le i (prim/regex-groups regex))) false) (group this i) default)))
+(odeon.host-class/become! "java.util.regex.Matcher" Matcher)
 
 (in-ns 'clojure.core)
 

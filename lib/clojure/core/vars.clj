@@ -307,7 +307,7 @@
 
 (defn- leaf [x]
   (if (prim/type? x)
-    (let [name (prim/symbol-name (prim/type-name x))]
+    (let [name (odeon.host-class/name-of x)]
       (if (if (prim/str-starts name "[") false (prim/identical x (odeon.host-class/find-class name))) (prim/symbol nil name) (hold x)))
     (if (object? x) (hold x) x)))
 

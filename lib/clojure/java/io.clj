@@ -15,20 +15,29 @@
       path)))
 (defn as-url "x as text; URLs are plain strings here." [x] (str x))
 
-(defn reader "A reader of a file or of what is a reader already." [x & opts]
-  (if (odeon.io/reader? x) x (odeon.io/file-reader (str x))))
-(defn writer "A writer to a file (:append true for its end) or what is a writer already." [x & opts]
-  (if (or (string? x) (odeon.file/file? x))
-    (odeon.io/file-writer (str x) (boolean (:append (apply hash-map opts))))
-    x))
+(defn reader "A buffered reader of a file, of an array of bytes or characters, or of what another reader has." [x & opts]
+  (cond
+    (odeon.io/reader? x) (odeon.io/as-reader java.io.BufferedReader x)
+    (prim/array? x) (odeon.io/as-reader java.io.BufferedReader (odeon.io/string-reader (odeon.io/text x)))
+    :else (odeon.io/file-reader java.io.BufferedReader (str x))))
+(defn writer "A buffered writer to a file (:append true for its end) or to another writer." [x & opts]
+  (cond
+    (or (string? x) (odeon.file/file? x)) (java.io.BufferedWriter. (odeon.io/file-writer (str x) (boolean (:append (apply hash-map opts)))))
+    (instance? java.io.BufferedWriter x) x
+    :else (java.io.BufferedWriter. x)))
 (defn input-stream "As reader." [x & opts] (apply reader x opts))
 (defn output-stream "As writer." [x & opts] (apply writer x opts))
 
-(defn copy "Copies the text of a file or reader to a file or writer." [input output & opts]
-  (let [text (slurp input)]
-    (if (or (string? output) (odeon.file/file? output))
-      (spit output text)
-      (odeon.io/write output text))
+(defn copy
+  "Copies what a file, a reader or an array of bytes or characters has, or a string itself, to a file or writer."
+  [input output & opts]
+  (let [text (if (string? input) input (slurp input))]
+    (cond
+      (odeon.file/file? output) (spit output text)
+      (and (some? output) (prim/method-find odeon.method/write output)) (odeon.io/write output text)
+      :else (throw (odeon.host-class/make-exception
+                    "java.lang.IllegalArgumentException"
+                    (str "No method in multimethod 'do-copy' for dispatch value: " [(class input) (class output)]) nil)))
     nil))
 
 (defn make-parents "Makes the folders above a file." [f & more]
