@@ -88,7 +88,8 @@
   (prim/get (prim/type-extra type) :hidden))
 
 (defn- parents-in-place
-  "The parents of a type that takes the place of the class old: those of the class, with the implementation that the type shares behind them."
+  "The parents of a type that takes the place of the class old: those of the class, behind the implementation that the type shares, whose methods
+  go before those of abstract classes."
   [old type]
   (let [object (find-class "java.lang.Object")
         add (fn [acc types test]
@@ -97,8 +98,8 @@
                   (recur (prim/add i 1) (if (test (prim/nth types i)) (prim/conj acc (prim/nth types i)) acc))
                   acc)))]
     (with-object
-     (add (add (prim/empty-vec) (direct-parents old) (fn [t] (if (prim/identical t object) false true)))
-          (direct-parents type) hidden?))))
+     (add (add (prim/empty-vec) (direct-parents type) hidden?)
+          (direct-parents old) (fn [t] (if (prim/identical t object) false true))))))
 
 (defn- move-below
   "Puts new in the place of old above a type, if that is there."
@@ -135,6 +136,7 @@
   "Gives the classes named objects that are laid out like those of a deftype and have its methods; the deftype itself is not seen."
   [type names]
   (prim/type-set-extra type (prim/assoc (prim/type-extra type) :hidden true))
+  (prim/type-set-parents type (prim/empty-vec)) ; only the classes say what their objects are
   (loop [s (prim/seq names)]
     (if s
       (do (become! (prim/first s)

@@ -77,6 +77,7 @@
 (deftype Listing [state]
   Object
   (size [_] (count (deref state)))
+  (isEmpty [_] (empty? (deref state)))
   (count [_] (count (deref state)))
   (seq [_] (seq (deref state)))
   (nth [_ i] (let [v (deref state)] (check-index i (count v)) (nth v i)))
@@ -156,6 +157,7 @@
 (deftype Ends [state]
   Object
   (size [_] (size-of (deref state)))
+  (isEmpty [_] (= 0 (size-of (deref state))))
   (count [_] (size-of (deref state)))
   (seq [_] (seq (all-of (deref state))))
   (add [_ x] (swap! state add-last x) true)
@@ -247,6 +249,7 @@
 (deftype Heap [state order given]
   Object
   (size [_] (count (deref state)))
+  (isEmpty [_] (empty? (deref state)))
   (count [_] (count (deref state)))
   (seq [_] (seq (deref state)))
   (add [_ x] (swap! state heap-add x order) true)

@@ -35,7 +35,7 @@
   (case kind
     :sorted (seq m)
     :linked (sort-by (fn [e] (nth (val e) 0)) m)
-    (sort-by (fn [e] (place (key e) (nth (val e) 0) capacity)) m)))
+    (map (fn [p] (nth p 1)) (sort-by (fn [p] (nth p 0)) (mapv (fn [e] [(place (key e) (nth (val e) 0) capacity) e]) m)))))
 
 (defn- keys-of [kind s] (map key (entries kind s)))
 (defn- pairs-of [kind s] (map (fn [e] (map-entry (key e) (nth (val e) 1))) (entries kind s)))
@@ -98,6 +98,7 @@
 (deftype Elements [state kind order]
   Object
   (size [_] (count (nth (deref state) 0)))
+  (isEmpty [_] (empty? (nth (deref state) 0)))
   (count [_] (count (nth (deref state) 0)))
   (seq [_] (seq (keys-of kind (deref state))))
   (add [_ x] (let [[old] (swap-vals! state (fn [s] (if (has? s x) s (with-key s x true))))] (not (has? old x))))

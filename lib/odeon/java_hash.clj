@@ -7,7 +7,10 @@
 
 (defn- fold [n] (unchecked-int (bit-xor n (unsigned-bit-shift-right n 32))))
 (defn- combine [h x] (unchecked-int (unchecked-add (unchecked-multiply 31 h) x)))
-(defn- text-code [s] (reduce (fn [h c] (combine h (prim/char->int c))) 0 s))
+(defn- text-code [s]
+  (let [n (prim/str-length s)]
+    (loop [i 0 h 0]
+      (if (< i n) (recur (inc i) (combine h (prim/char->int (prim/char-at s i)))) h))))
 
 (defn- symbol-code
   "As clojure.lang.Symbol: the codes of name and namespace combined."

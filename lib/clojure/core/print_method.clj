@@ -26,7 +26,7 @@
     (if (java odeon.class/java.util.RandomAccess) print-vector-value
       (if (java odeon.class/java.util.Map) print-map-value
         (if (java odeon.class/java.util.Set) print-set-value
-          (if (if (sequential? x) true (java odeon.class/java.util.Collection))
+          (if (if (sequential? x) true (java odeon.class/java.util.List))
             print-seq-value
             (fn [w x] (print-object x w))))))))
 
