@@ -110,6 +110,34 @@
               (if (delimiter? (first run)) (if keep? (map str run) nil) [(apply str run)]))
             (partition-by (fn [c] (contains? delimiter? c)) text))))
 
+(declare optional)
+
+(defn- null-pointer [] (throw (odeon.host-class/make-exception "java.lang.NullPointerException" nil nil)))
+
+(deftype Optional [value]
+  Object
+  (isPresent [_] (some? value))
+  (isEmpty [_] (nil? value))
+  (get [_] (if (nil? value) (throw (odeon.host-class/make-exception "java.util.NoSuchElementException" "No value present" nil)) value))
+  (orElseThrow [this] (.get this))
+  (orElseThrow [_ f] (if (nil? value) (throw (.get f)) value))
+  (orElse [_ other] (if (nil? value) other value))
+  (orElseGet [_ f] (if (nil? value) (.get f) value))
+  (or [this f] (if (nil? value) (.get f) this))
+  (ifPresent [_ f] (if (nil? value) nil (.accept f value)) nil)
+  (ifPresentOrElse [_ f g] (if (nil? value) (.run g) (.accept f value)) nil)
+  (map [this f] (if (nil? value) this (optional (.apply f value))))
+  (flatMap [this f] (if (nil? value) this (let [o (.apply f value)] (if (nil? o) (null-pointer) o))))
+  (filter [this f] (if (nil? value) this (if (.test f value) this (optional nil))))
+  (stream [_] (if (nil? value) nil (list value)))
+  (equals [_ other] (if (prim/instance? Optional other) (= value (prim/field-get other 0)) false))
+  (hashCode [_] (odeon.java-hash/code value))
+  (toString [_] (if (nil? value) "Optional.empty" (str "Optional[" value "]"))))
+(odeon.host-class/become! "java.util.Optional" Optional)
+
+(defn optional "An Optional with a value, or an empty one for nil." [x] (->Optional x))
+(defn optional-of "An Optional with a value, which is not nil." [x] (if (nil? x) (null-pointer) (->Optional x)))
+
 (defn- constructor [name f] (odeon.host-class/constructor! name f))
 
 (constructor "java.util.StringTokenizer"

@@ -48,7 +48,9 @@
 (defn- java-list? [x] (if (prim/user-type? x) (prim/instance? odeon.class/java.util.List x) (sequential? x)))
 
 (def list-methods
-  {:equiv (fn [c other] (if (or (sequential? other) (java-list? other)) (odeon.slow/seqs-equal c other) false))
+  {;; what a program's own list has, one by one
+   :seq (fn [c] (seq (map (fn [i] (.get c i)) (range (.size c)))))
+   :equiv (fn [c other] (if (or (sequential? other) (java-list? other)) (odeon.slow/seqs-equal c other) false))
    :hasheq (fn [c] (hash (vec (seq c))))
    :hashCode (fn [c] (odeon.java-hash/code (vec (seq c))))
    :indexOf (fn [c x] (.indexOf (vec (seq c)) x))
@@ -101,7 +103,7 @@
   (fill! [_ xs] (reset! state (vec xs))))
 
 (odeon.host-class/share! Listing ["java.util.ArrayList" "java.util.Vector" "java.util.Stack" "java.util.concurrent.CopyOnWriteArrayList"])
-(run! (fn [methods] (object-methods odeon.class/java.util.concurrent.CopyOnWriteArrayList methods)) [collection-methods list-methods])
+(run! (fn [methods] (object-methods odeon.class/java.util.concurrent.CopyOnWriteArrayList methods)) [collection-methods (dissoc list-methods :seq)])
 
 (defn- empty-stack [] (raise "java.util.EmptyStackException" nil))
 (object-methods odeon.class/java.util.Vector

@@ -167,7 +167,8 @@
       (prim/substring s 0 (prim/sub n 1))
       s)))
 
-(defn reader? [x] (prim/instance? Reader x))
+(defn reader? "True for the library's own readers; a proxy of one of their classes reads in its own way." [x]
+  (if (prim/instance? Reader x) (prim/instance? Source (prim/field-get x 0)) false))
 (defn- reader-of [class source] (prim/instance-of-1 class source))
 (defn as-reader
   "A reader of that class which goes on where r is."

@@ -136,6 +136,19 @@
   [x]
   (if (prim/type? x) (odeon.host-class/parents-of x) nil))
 
+(declare isa?)
+
+(defn- class-below?
+  "Whether a class above child, or java.lang.Object if child is no interface, is below parent."
+  [h child parent]
+  (let [above (odeon.host-class/direct-parents child)]
+    (loop [i 0]
+      (if (prim/lt i (prim/count above))
+        (if (isa? h (prim/nth above i) parent) true (recur (prim/add i 1)))
+        (if (prim/get (prim/type-extra child) :interface)
+          false
+          (prim/contains (prim/get-or (prim/get h :ancestors) odeon.class/java.lang.Object #{}) parent))))))
+
 (defn isa?
   "True if child is parent, or stands below it by the hierarchy, or is a class below that class; vectors are compared by element."
   ([child parent] (isa? global-hierarchy child parent))
@@ -148,7 +161,7 @@
        true
        (if (prim/contains (prim/get-or (prim/get h :ancestors) child #{}) parent)
          true
-         (if (if (prim/type? child) (some (fn [c] (isa? h c parent)) (class-parents child)) false)
+         (if (if (prim/type? child) (class-below? h child parent) false)
            true
            (if (if (vector? parent) (if (vector? child) (prim/identical (prim/count parent) (prim/count child)) false) false)
              (loop [i 0]

@@ -285,6 +285,9 @@
 (defn java.util.UUID.randomUUID [] (random-uuid))
 (defn java.util.UUID.fromString [s]
   (or (parse-uuid s) (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException" (str "Invalid UUID string: " s) nil))))
+(defn java.util.Optional.of [x] (odeon.collections/optional-of x))
+(defn java.util.Optional.ofNullable [x] (odeon.collections/optional x))
+(defn java.util.Optional.empty [] (odeon.collections/optional nil))
 (defn java.util.Objects.equals [a b] (= a b))
 (defn java.util.Objects.hash [& xs] (hash (vec xs)))
 (defn java.util.Objects.hashCode [x] (hash x))

@@ -17,3 +17,7 @@
 (prefer-method amb List Deque) (prn (amb (LinkedList.)))
 (derive ArrayList ::arr) (prn (isa? ArrayList ::arr) (isa? (class (ArrayList.)) ::arr) (contains? (ancestors ArrayList) ::arr))
 (defmulti d class) (defmethod d ::arr [_] :arr) (defmethod d :default [_] :no) (prn (d (ArrayList.)) (d []))
+(derive Object ::any) (derive java.util.Collection ::coll) (derive java.util.HashMap ::hm)
+(prn (map #(isa? % ::any) [Number Long java.util.List java.util.ArrayList Object (class {}) java.util.AbstractList java.io.Writer String]))
+(prn (map #(isa? % ::coll) [java.util.ArrayList java.util.List (class []) (class {}) java.util.LinkedHashSet]) (isa? java.util.LinkedHashMap ::hm) (isa? java.util.TreeMap ::hm))
+(prn (contains? (ancestors java.util.ArrayList) ::any) (contains? (ancestors Number) ::any) (contains? (ancestors java.util.List) ::any) (parents java.util.Stack) (sort (map str (supers java.util.Stack))))

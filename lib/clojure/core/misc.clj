@@ -125,7 +125,7 @@
     x
     (class-cast (str "Cannot cast " (class-name-of x) " to " (prim/type-name c)))))
 (defn bases "The classes right above a class." [c] (if c (prim/seq (odeon.host-class/parents-of c)) nil))
-(defn supers "All classes above a class." [c] (ancestors c))
+(defn supers "All classes above a class." [c] (ancestors (make-hierarchy) c))
 (defn class-name "The full name of a class as a string." [c] (type-text c))
 (defn map-entry "An entry of key and value." [k v] (prim/map-entry k v))
 (defn rational-or-integer? "True for integers and ratios." [x] (or (integer? x) (ratio? x)))
