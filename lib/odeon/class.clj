@@ -196,6 +196,7 @@
 (def java.util.LinkedHashSet (odeon.host-class/define "java.util.LinkedHashSet" java.util.HashSet java.util.Set java.lang.Cloneable java.io.Serializable))
 (def java.util.TreeSet (odeon.host-class/define "java.util.TreeSet" java.util.NavigableSet java.util.AbstractSet java.lang.Cloneable java.io.Serializable))
 (def java.util.concurrent.CopyOnWriteArraySet (odeon.host-class/define "java.util.concurrent.CopyOnWriteArraySet" java.util.AbstractSet java.io.Serializable))
+(def clojure.lang.SeqIterator (odeon.host-class/define "clojure.lang.SeqIterator" java.util.Iterator))
 (def java.util.Optional (odeon.host-class/define "java.util.Optional"))
 
 ;; ---- streams of text --------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@
       (if s
         (do (reset! state (rest s)) (first s))
         (throw (odeon.host-class/make-exception "java.util.NoSuchElementException" nil nil))))))
+(odeon.host-class/become! "clojure.lang.SeqIterator" SeqIterator)
 
 (defn iterator "An iterator over a collection." [coll] (->SeqIterator (atom coll)))
 
