@@ -108,7 +108,8 @@ export function prim_type_id(w: u64): u64 {
 /** Everything about how instances are laid out is said here, and never changes: compiled code relies on it. */
 export function prim_type_make(name: u64, fields: u64, parents: u64, flags: u64): u64 {
   if (!isVector(fields)) return raise(E_BAD_TYPE, fields, fixnum(P_TYPE_MAKE));
-  if (opOf(flags, 8) < 0 || opOf(flags, 8) == <i32>(TYPE_FLAG_RECORD | TYPE_FLAG_MUTABLE)) return raise(E_BAD_TYPE, flags, fixnum(P_TYPE_MAKE));
+  const kind = opOf(flags, 8);
+  if (kind < 0 || kind == <i32>(TYPE_FLAG_RECORD | TYPE_FLAG_MUTABLE)) return raise(E_BAD_TYPE, flags, fixnum(P_TYPE_MAKE));
   return makeType(0, name, fields, parents, flags);
 }
 export function prim_type_define(id: u64, name: u64, fields: u64, parents: u64, flags: u64): u64 {

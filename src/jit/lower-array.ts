@@ -13,7 +13,7 @@ import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from 
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { compareType, loadHeader } from "./layout.js";
 import { callPrim } from "./lower-call.js";
-import { firstWay } from "./ways.js";
+import { firstWay, quickly } from "./ways.js";
 
 /** From a pointer word's low half, whose tag is 1. */
 const LENGTH = PACKED.LENGTH - 1;
@@ -260,21 +260,14 @@ function address(e: Emitter, k: Kind, n: Node): void {
 
 function arrayLength(e: Emitter, n: Node): void {
   const { body } = e;
-  const r = body.local(I64);
-  body.block();
-  body.block();
-  expectAny(e, n.args[0] as Node, e.temp(I32), 0);
-  lowHalf(e, n.args[0] as Node);
-  body.memory(W.i64Load, LENGTH);
-  body.tee(r);
-  body.op(W.i64Eqz);
-  body.brRarely(0);
-  body.br(1);
-  body.end();
-  e.nested(() => callPrim(e, n, r));
-  body.end();
-  body.get(r);
-  e.define(n);
+  quickly(e, n, (r) => {
+    expectAny(e, n.args[0] as Node, e.temp(I32), 0);
+    lowHalf(e, n.args[0] as Node);
+    body.memory(W.i64Load, LENGTH);
+    body.tee(r);
+    body.op(W.i64Eqz);
+    body.brRarely(0);
+  });
 }
 
 /** Low part of the words of chars, and of booleans: the number stands above it. */
