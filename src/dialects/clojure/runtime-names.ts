@@ -40,6 +40,7 @@ odeon.binding/push          [vars-and-values]          a vector var value var va
                                                        throws if a var isn't dynamic. The front end restores the old map by prim/bindings-set
 odeon.destructure/kwargs    [seq]                      rest arguments to a map: pairs, an odd last one is a map merged over them; nil gives {}
 odeon.chunk/of              [seq]                      for: the seq as a CHUNKED if it comes in chunks, else nil
+odeon.error/throwable       [x]                        x, which is thrown; ClassCastException for what is no exception
 odeon.error/no-clause       [value]                    throws IllegalArgumentException "No matching clause: value" (case, condp)
 odeon.error/assert-failed   [form message-or-nil]      throws AssertionError "Assert failed: message\\n(pr-str form)" or without message "Assert failed: (pr-str form)"
 odeon.io/with-out-str       [f]                        calls f with *out* bound to a string writer, answers the string
