@@ -9,7 +9,9 @@
 import { FLAG, PACKED, WORD } from "../../spec/index.js";
 import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, reliedKind, WORDS } from "./array-kinds.js";
 import { type Body, F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
+import { decodeSelfTagged, notLong, rotate, selfTag } from "./words.js";
+import type { Emitter } from "./emit.js";
+import { GUARD } from "./emit-exits.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { compareType, loadHeader } from "./layout.js";
 import { callPrim } from "./lower-call.js";
