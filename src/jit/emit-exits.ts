@@ -5,11 +5,10 @@ import { FP } from "./emit-calls.js";
 import { ValueEmitter } from "./emit-values.js";
 import { type Body, type Stretch, W } from "./encode.js";
 import type { Frame, FrameState, Node } from "./graph.js";
+import { HEADER } from "./layout.js";
 import { clearWords } from "./lookup.js";
 import { siteOf } from "./trust.js";
 
-/** Bytes of a frame's header. */
-export const HEADER = 32;
 /** Why compiled code is left (kernel/interp/special.ts): the interpreter runs the instruction; so it does after a failed guard, which counts. */
 export const INTERPRET = (26n << 8n) | 0x1an;
 export const GUARD = 0n; // the code's address takes its place, the number of the site above it
