@@ -56,11 +56,23 @@ function reserveType(id: u32): bool {
   atomic.store<u32>(C_TYPE_CAP, wanted);
   return true;
 }
+/** Whether none of these is an instance's own type: what has fields has nothing below it, which compiled code relies on. */
+function mayBeParents(node: u64): bool {
+  if (node == NIL) return true;
+  for (let i: u32 = 0, a = addressOf(node), n = sizeOf(a); i < n; i++) {
+    const t = load<u64>(a + 8 + 8 * i);
+    if (!isType(t, T_TYPE) || (<u32>fixnumValue(cellGet(t, TYPE_ID)) >= FIRST_USER_TYPE && vectorCount(cellGet(t, TYPE_FIELDS)) > 0)) return false;
+  }
+  return true;
+}
 /** Parents as a NODE or nil, from a NODE, a flat vector, or nil. */
 function parentsNode(w: u64): u64 {
-  if (w == NIL || isType(w, T_NODE)) return w;
-  if (!isFlat(w)) return isType(w, T_VECTOR) ? raise(E_SYSTEM_LIMIT, w) : raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME));
-  return flatCount(w) == 0 ? NIL : nodeFrom(flatWords(w), flatCount(w));
+  let node = w;
+  if (w != NIL && !isType(w, T_NODE)) {
+    if (!isFlat(w)) return isType(w, T_VECTOR) ? raise(E_SYSTEM_LIMIT, w) : raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME));
+    node = flatCount(w) == 0 ? NIL : nodeFrom(flatWords(w), flatCount(w));
+  }
+  return mayBeParents(node) ? node : raise(E_BAD_TYPE, w, fixnum(P_TYPE_NAME));
 }
 function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u64 {
   const shared = promote(name);

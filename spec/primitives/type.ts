@@ -88,4 +88,5 @@ instance-of-7 8 at [prim/instance] (type field...) a new instance; a record's ot
 instance-of-8 9 at [prim/instance] (type field...) a new instance; a record's other words are nil
 instance-of-9 10 at [prim/instance] (type field...) a new instance; a record's other words are nil
 instance-of-10 11 at [prim/instance] (type field...) a new instance; a record's other words are nil
+var-bind 1 t [prim/var] whether it is dynamic; if so, who reads it asks the actor's bindings first from now on
 `);

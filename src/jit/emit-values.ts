@@ -7,6 +7,8 @@ import { compareType } from "./layout.js";
 import { TAG_TESTS } from "./type-tests.js";
 import { decodeSelfTagged, doubleOf, LONG_BOX, rotate, selfTag } from "./words.js";
 
+/** Primitives that are lowered to a condition. */
+const CONDITIONS = new Set([...TAG_TESTS.keys(), "even?", "instance?"]);
 const isWideType = (type: number): boolean => isLong(type) && type !== T.FIX;
 export const localType = (rep: Rep): ValType => (rep === "word" || rep === "i64" ? I64 : rep === "f64" ? F64 : I32);
 
@@ -22,9 +24,8 @@ export function repOf(n: Node): Rep {
     case "slot":
       return n.type === T.FLO && n.op === "num" ? "f64" : isWideType(n.type) ? "i64" : "word";
     case "prim":
-      if ((n.data as PrimRow).name === "even?") return "bool";
+      if (CONDITIONS.has((n.data as PrimRow).name)) return "bool";
       if (n.type === T.FLO && (n.data as PrimRow).name === "array-get") return "f64";
-      if (TAG_TESTS.has((n.data as PrimRow).name)) return "bool";
       return isWideType(n.type) ? "i64" : "word";
     case "arg":
       return n.type === T.FLO ? "f64" : "word";

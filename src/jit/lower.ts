@@ -6,7 +6,7 @@ import { INTERPRET } from "./emit-exits.js";
 import { type Block, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
-import { lowerClosure, lowerList, lowerVector } from "./lower-alloc.js";
+import { lowerClosure, lowerList, lowerMap, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray, expectElement } from "./lower-array.js";
@@ -129,6 +129,7 @@ function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "map":
+      if (lowerMap(e, n)) return;
       display(e, n, "nativeMap", n.args.length >> 1);
       result(e, n);
       return;

@@ -12,6 +12,8 @@ odeon.ns/alias              [ns-sym alias-sym target-sym]
 odeon.ns/refer-var          [ns-sym sym var-ns-sym var-name-sym]
 odeon.ns/import             [ns-sym short-sym full-sym]
 odeon.class/FULL.NAME       value                      class (TYPE), host interfaces are protocols as well; e.g. odeon.class/java.lang.String
+odeon.class/clojure.lang.IType  value                  above every type of deftype,
+odeon.class/java.lang.Object value                     and so is this
 odeon.static/FULL.NAME.MEMBER value                    static method (a function) or field (its value), e.g. odeon.static/java.lang.Math.sqrt
 odeon.host-class/construct  [class & args]             (Foo. a b) of a host class
 odeon.host-class/foreign    [name]                     the class of that name (a string) that the library does not have: nothing is an instance of it

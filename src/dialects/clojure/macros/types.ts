@@ -103,7 +103,9 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     };
     const note = new MapForm([new Keyword("odeon", "type"), vec(record, ...params)]);
     const full = quote(new Sym(null, `${an.source.ns}.${name.name}`));
-    yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), null, BigInt(flags)));
+    // What the library defines comes before these, and records get theirs from odeon.record/define.
+    const parents = record || an.source.library ? null : vec(rt("odeon.class/clojure.lang.IType"), rt("odeon.class/java.lang.Object"));
+    yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), parents, BigInt(flags)));
     const type = varGet(an.source.ns, name.name, span);
     if (record)
       out.push(rtCall("odeon.record/define", [type, castable ? vec(...casts.map((c) => (c === undefined ? null : kw(c)))) : null], span));
