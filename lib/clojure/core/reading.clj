@@ -138,3 +138,5 @@
 (defmethod print-method clojure.lang.ReaderConditional [x w]
   (odeon.io/write w (if (:splicing? x) "#?@" "#?"))
   (print-method (:form x) w))
+;; This one is the library's, too: it does not take values off the direct route.
+(prim/atom-reset builtin-methods (methods print-method))
