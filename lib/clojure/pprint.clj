@@ -12,7 +12,7 @@
 ;; ---- layout -------------------------------------------------------------------------------------------------------
 ;; A value becomes a tree: a string, or a block {:open :close :items :width}. A block stands on one line if it fits there
 ;; together with what follows it up to the next place where an enclosing block may break; else each item gets a line.
-(declare tree data-tree realized-reference? run-directives own-layout? own-tree put-own)
+(declare tree data-tree code-tree code? realized-reference? run-directives own-layout? own-tree put-own)
 
 (defn- width [t] (if (string? t) (count t) (:width t)))
 
@@ -62,11 +62,16 @@
     (if (<= *print-level* 0) "#" (binding [*print-level* (dec *print-level*)] (f)))
     (f)))
 
-(defn- tree [x] (if (own-layout? x) (own-tree x) (data-tree x)))
+(defn- tree [x]
+  (cond (own-layout? x) (own-tree x)
+        (code?) (code-tree x)
+        :else (data-tree x)))
+
+(defn- reader-macro? [x] (and (seq? x) (= 2 (count (take 3 x))) (contains? reader-macros (first x))))
 
 (defn- data-tree [x]
   (cond
-    (and (seq? x) (= 2 (count (take 3 x))) (contains? reader-macros (first x)))
+    (reader-macro? x)
     (prefixed (reader-macros (first x)) (tree (second x)))
     (map? x) (let [ns (common-namespace x)]
                (deeper (fn [] (block (if ns (str "#:" ns "{") "{")
@@ -113,7 +118,7 @@
         (loop [s (seq (:items t)) at inner]
           (if s
             (let [more (next s)
-                  end (put w (first s) at (if more 0 (+ closing after)))]
+                  end (put w (first s) at (if more 1 (+ closing after)))]
               (when more
                 (odeon.io/write w "\n")
                 (odeon.io/write w indent))

@@ -11,7 +11,7 @@
 (defn- item-width [item]
   (cond
     (string? item) (if (str/includes? item "\n") endless (count item))
-    (:newline item) (if (= :mandatory (:newline item)) endless 0)
+    (:newline item) 0
     (:indent item) 0
     :else (:width item)))
 
@@ -31,6 +31,10 @@
   (reset! spaces "")
   (swap! lines inc)
   (odeon.io/write out "\n"))
+
+(defn- flush-spaces [{:keys [out spaces]}]
+  (odeon.io/write out @spaces)
+  (reset! spaces ""))
 
 (defn- section-width
   "How wide the items are up to the next newline, and whether there is one."
@@ -69,25 +73,32 @@
   "Writes a block; margin: what each line of the blocks around it begins with. Answers the column after it."
   [to {:keys [prefix per-line suffix items width]} column after margin]
   (let [left (+ column (count prefix))
-        fits? (<= (+ column width after) *print-right-margin*)
-        miser? (and (not fits?) *print-miser-width* (<= (- *print-right-margin* left) *print-miser-width*))
+        end (+ column width after)
+        before @(:lines to)
+        narrow? (and *print-miser-width* (<= (- *print-right-margin* left) *print-miser-width*))
+        ;; spaces that a newline would drop don't count
+        fits? (fn [end] (< (- end (count @(:spaces to))) *print-right-margin*))
+        ;; a block with a line's end in it breaks at each place from then on
+        broken? (fn [] (or (> @(:lines to) before) (not (fits? end))))
         margin (if (= "" per-line) margin (str (padded margin column) per-line))]
     (emit to prefix)
-    (loop [s (seq items) column left indent left section @(:lines to)]
+    (loop [s (seq items) column left indent left section before]
       (if s
         (let [item (first s)
               [following more?] (section-width (next s))
               behind (if more? following (+ following (count suffix) after))]
           (cond
             (:indent item)
-            (recur (next s) column (if miser? left (+ (if (= :block (:indent item)) left column) (:by item))) section)
+            (do
+              ;; spaces in front of it stay, even at the end of a line
+              (flush-spaces to)
+              (recur (next s) column (+ (if (= :block (:indent item)) left column) (:by item)) section))
             (:newline item)
             (if (case (:newline item)
-                  :linear (not fits?)
+                  :linear (broken?)
                   :mandatory true
-                  :miser miser?
-                  :fill (and (not fits?)
-                             (or miser? (> @(:lines to) section) (> (+ column behind) *print-right-margin*))))
+                  :miser (and narrow? (broken?))
+                  :fill (or (> @(:lines to) section) (not (fits? (+ column behind))) (and narrow? (broken?))))
               (let [start (padded margin indent)]
                 (end-line to)
                 (emit to start)
@@ -201,20 +212,20 @@
 
 ;; ---- dispatch -----------------------------------------------------------------------------------------------------
 (defmulti simple-dispatch "Prints data; programs add methods for their types." class)
-(defmulti code-dispatch "Prints code; laid out as data here." class)
+(defmulti code-dispatch "Prints code: forms of clojure.core as people write them." class)
 
-(defn- put-data
-  "Adds the layout of data to the open block, or prints it."
-  [x]
+(defn- put-tree
+  "Adds a layout to the open block, or prints it."
+  [t]
   (if (collecting? *out*)
-    (add-item *out* (data-tree x))
+    (add-item *out* t)
     (let [w (odeon.io/string-writer)]
-      (put w (data-tree x) 0 0)
+      (put w t 0 0)
       (odeon.io/write *out* (odeon.io/contents w))
       nil)))
 
-(defmethod simple-dispatch :default [x] (put-data x))
-(defmethod code-dispatch :default [x] (put-data x))
+(defmethod simple-dispatch :default [x] (put-tree (data-tree x)))
+(defmethod code-dispatch :default [x] (put-tree (code-tree x)))
 
 (def ^:dynamic *print-pprint-dispatch* "The function that prints a value." simple-dispatch)
 (defn set-pprint-dispatch "Sets *print-pprint-dispatch*." [f] (alter-var-root #'*print-pprint-dispatch* (constantly f)) nil)
@@ -222,6 +233,8 @@
   `(binding [*print-pprint-dispatch* ~f] ~@body))
 
 (defn write-out "Prints x as pprint does, without ending the line." [x] (*print-pprint-dispatch* x) nil)
+
+(defn- code? [] (identical? *print-pprint-dispatch* code-dispatch))
 
 (defn- own-layout?
   "Whether a program has a method for x, or a dispatch function of its own is in force."
