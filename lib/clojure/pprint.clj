@@ -6,13 +6,13 @@
 (def ^:dynamic *print-miser-width* "Kept for programs that bind it." 40)
 (def ^:dynamic *print-pretty* "If false, pprint prints like prn." true)
 (def ^:dynamic *print-suppress-namespaces* "If true, symbols print without their namespaces." nil)
-(def ^:dynamic *print-radix* "Kept for programs that bind it." nil)
-(def ^:dynamic *print-base* "Kept for programs that bind it." 10)
+(def ^:dynamic *print-radix* "If true, integers and ratios say their base." nil)
+(def ^:dynamic *print-base* "The base in which integers and ratios print." 10)
 
 ;; ---- layout -------------------------------------------------------------------------------------------------------
 ;; A value becomes a tree: a string, or a block {:open :close :items :width}. A block stands on one line if it fits there
 ;; together with what follows it up to the next place where an enclosing block may break; else each item gets a line.
-(declare tree data-tree code-tree code? realized-reference? run-directives own-layout? own-tree put-own)
+(declare tree data-tree code-tree code? realized-reference? run-directives own-layout? own-tree put-own array-tree meta-tree)
 
 (defn- width [t] (if (string? t) (count t) (:width t)))
 
@@ -25,7 +25,7 @@
   [f s]
   (let [n *print-length*
         shown (mapv f (if n (take n s) s))]
-    (if (and n (seq (drop n s))) (conj shown "...") shown)))
+    (if (and n (or (= 0 n) (seq (drop n s)))) (conj shown "...") shown)))
 
 (defn- with-comma
   "A tree with a comma behind it."
@@ -35,8 +35,13 @@
     (contains? t :prefix) (assoc t :suffix (str (:suffix t) ",") :width (inc (:width t)))
     :else (assoc t :close (str (:close t) ",") :width (inc (:width t)))))
 
+(defn- deeper [f]
+  (if *print-level*
+    (if (<= *print-level* 0) "#" (binding [*print-level* (dec *print-level*)] (f)))
+    (f)))
+
 (defn- map-items [m f]
-  (let [pairs (limited (fn [e] (if (map-entry? e) (block "" [(f (key e)) (tree (val e))] "") (tree e))) (seq m))]
+  (let [pairs (limited (fn [e] (if (map-entry? e) (deeper (fn [] (block "" [(f (key e)) (tree (val e))] ""))) (tree e))) (seq m))]
     (if (seq pairs)
       (conj (mapv with-comma (pop pairs)) (peek pairs))
       [])))
@@ -46,8 +51,21 @@
     (let [nss (set (map namespace (keys m)))]
       (when (= 1 (count nss)) (first nss)))))
 
+(defn- number-in-base
+  "An integer or ratio in *print-base*, which *print-radix* has in front of it."
+  [x]
+  (let [digits (fn [n] (prim/num->string n *print-base*))
+        prefix (fn [] (case *print-base* 2 "#b" 8 "#o" 16 "#x" (str "#" *print-base* "r")))]
+    (if (ratio? x)
+      (str (when *print-radix* (prefix)) (digits (numerator x)) "/" (digits (denominator x)))
+      (cond (not *print-radix*) (digits x)
+            (= 10 *print-base*) (str (digits x) ".")
+            :else (str (prefix) (digits x))))))
+
 (defn- text [x]
-  (if (and *print-suppress-namespaces* (symbol? x)) (name x) (pr-str x)))
+  (cond (and *print-suppress-namespaces* (symbol? x)) (name x)
+        (and (or *print-radix* (not= 10 *print-base*)) (or (integer? x) (ratio? x))) (number-in-base x)
+        :else (pr-str x)))
 
 (def ^:private reader-macros {'quote "'" 'clojure.core/deref "@" 'var "#'" 'clojure.core/unquote "~"})
 
@@ -57,11 +75,6 @@
     (let [k (if (contains? t :prefix) :prefix :open)]
       (assoc t k (str prefix (k t)) :width (+ (count prefix) (:width t))))))
 
-(defn- deeper [f]
-  (if *print-level*
-    (if (<= *print-level* 0) "#" (binding [*print-level* (dec *print-level*)] (f)))
-    (f)))
-
 (defn- tree [x]
   (cond (own-layout? x) (own-tree x)
         (code?) (code-tree x)
@@ -69,8 +82,11 @@
 
 (defn- reader-macro? [x] (and (seq? x) (= 2 (count (take 3 x))) (contains? reader-macros (first x))))
 
-(defn- data-tree [x]
+(defn- data-tree
+  "The layout of x as data."
+  [x]
   (cond
+    (and *print-meta* (coll? x) (meta x)) (meta-tree (meta x) (with-meta x nil))
     (reader-macro? x)
     (prefixed (reader-macros (first x)) (tree (second x)))
     (map? x) (let [ns (common-namespace x)]
@@ -79,8 +95,9 @@
                                      "}"))))
     (vector? x) (deeper (fn [] (block "[" (limited tree x) "]")))
     (set? x) (deeper (fn [] (block "#{" (limited tree x) "}")))
+    (prim/instance? clojure.lang.PersistentQueue x) (deeper (fn [] (block "<-(" (limited tree x) ")-<")))
     (sequential? x) (deeper (fn [] (block "(" (limited tree x) ")")))
-    (prim/array? x) (deeper (fn [] (block "[" (limited tree x) "]")))
+    (prim/array? x) (deeper (fn [] (array-tree (limited tree x))))
     (or (prim/atom? x) (prim/volatile? x) (prim/delay? x) (prim/promise? x))
     (prefixed (str "#<" (last (str/split (str (prim/type-name (class x))) #"[.$]")) "@" (prim/num->string (bit-and (prim/identity-hash x) 0xffffffff) 16) ": ")
               (let [t (tree (if (realized-reference? x) @x :pending))]
@@ -102,6 +119,8 @@
             (recur (next s))))
         (odeon.io/write w (:close t)))))
 
+(defn- right-margin [] (if *print-right-margin* *print-right-margin* 1000000000))
+
 (defn- put
   "Writes a tree that begins at a column and is followed by so many characters; answers the column after it."
   [w t column after]
@@ -109,7 +128,7 @@
     (string? t) (do (odeon.io/write w t) (+ column (count t)))
     (contains? t :prefix) (put-own w t column after)
     :else
-    (if (<= (+ column (:width t) after) *print-right-margin*)
+    (if (<= (+ column (:width t) after) (right-margin))
       (do (put-flat w t) (+ column (:width t)))
       (let [inner (+ column (count (:open t)))
             closing (count (:close t))

@@ -75,9 +75,9 @@
   (let [left (+ column (count prefix))
         end (+ column width after)
         before @(:lines to)
-        narrow? (and *print-miser-width* (<= (- *print-right-margin* left) *print-miser-width*))
+        narrow? (and *print-miser-width* (<= (- (right-margin) left) *print-miser-width*))
         ;; spaces that a newline would drop don't count
-        fits? (fn [end] (< (- end (count @(:spaces to))) *print-right-margin*))
+        fits? (fn [end] (< (- end (count @(:spaces to))) (right-margin)))
         ;; a block with a line's end in it breaks at each place from then on
         broken? (fn [] (or (> @(:lines to) before) (not (fits? end))))
         margin (if (= "" per-line) margin (str (padded margin column) per-line))]
@@ -146,6 +146,16 @@
 
 (defn- completed [b]
   (assoc b :width (+ (count (:prefix b)) (count (:suffix b)) (reduce + 0 (map item-width (:items b))))))
+
+(defn- array-tree
+  "An array's elements, as many to a line as there is room for."
+  [items]
+  (completed {:prefix "[" :per-line "" :suffix "]" :items (vec (drop-last 3 (mapcat (fn [t] [t "," " " {:newline :fill}]) items)))}))
+
+(defn- meta-tree
+  "A value behind its metadata."
+  [m x]
+  (completed {:prefix "" :per-line "" :suffix "" :items ["^" (tree m) " " {:newline :linear} (tree x)]}))
 
 (defn in-block*
   "Calls f with *out* collecting a block, which is laid out at the end; what pprint-logical-block stands for."
@@ -255,19 +265,21 @@
   "Prints x in a layout for people, to *out* or a writer."
   ([x] (pprint x *out*))
   ([x writer]
-   (odeon.io/write writer (str (if *print-pretty* (layout x) (pr-str x)) "\n"))
+   (odeon.io/write writer (binding [*print-pretty* true] (str (layout x) "\n")))
    nil))
 
+(def ^:private write-options
+  {:base #'*print-base* :length #'*print-length* :level #'*print-level* :pretty #'*print-pretty* :readably #'*print-readably*
+   :dispatch #'*print-pprint-dispatch* :right-margin #'*print-right-margin* :miser-width #'*print-miser-width* :radix #'*print-radix*
+   :suppress-namespaces #'*print-suppress-namespaces*})
+
 (defn write
-  "Prints x to *out*, or answers the text if :stream is nil. Options: :pretty, :right-margin, :length, :level, :dispatch, :stream."
+  "Prints x to *out*, or answers the text if :stream is nil. Options: :base, :length, :level, :pretty, :readably, :dispatch, :right-margin,
+  :miser-width, :radix, :suppress-namespaces, :stream."
   [x & options]
-  (let [o (apply hash-map options)]
-    (binding [*print-right-margin* (get o :right-margin *print-right-margin*)
-              *print-length* (get o :length *print-length*)
-              *print-level* (get o :level *print-level*)
-              *print-pretty* (get o :pretty *print-pretty*)
-              *print-pprint-dispatch* (get o :dispatch *print-pprint-dispatch*)]
-      (let [s (if *print-pretty* (layout x) (pr-str x))]
-        (if (and (contains? o :stream) (nil? (:stream o)))
-          s
-          (do (odeon.io/write (if (and (contains? o :stream) (not (true? (:stream o)))) (:stream o) *out*) s) nil))))))
+  (let [o (apply hash-map options)
+        s (with-bindings (into {} (keep (fn [[k v]] (when-let [setting (write-options k)] [setting v])) o))
+            (if *print-pretty* (layout x) (text x)))]
+    (if (and (contains? o :stream) (nil? (:stream o)))
+      s
+      (do (odeon.io/write (if (and (contains? o :stream) (not (true? (:stream o)))) (:stream o) *out*) s) nil))))
