@@ -112,7 +112,7 @@
 (t (print-table [{}]))
 (t (print-table [:a] []))
 (t (print-table ['a "b" 1] [{'a "x" "b" [1 2] 1 {:z 1}}]))
-(t (pp))
+
 (t (pprint bigv *out*))
 (t (let [w (java.io.StringWriter.)] (pprint bigv w) (print (str w))))
 (t (fresh-line))

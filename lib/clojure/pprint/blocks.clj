@@ -46,6 +46,8 @@
       (> w endless) [w true]
       :else (recur (next s) (+ w (item-width (first s)))))))
 
+(defn- rest-width [items] (reduce (fn [w item] (+ w (item-width item))) 0 items))
+
 (declare put-block)
 
 (defn- put-item
@@ -98,7 +100,7 @@
                   :linear (broken?)
                   :mandatory true
                   :miser (and narrow? (broken?))
-                  :fill (or (> @(:lines to) section) (not (fits? (+ column behind))) (and narrow? (broken?))))
+                  :fill (or (> @(:lines to) section) (not (fits? (+ column behind))) (and narrow? (not (fits? (+ column (rest-width (next s)) (count suffix) after))))))
               (let [start (padded margin indent)]
                 (end-line to)
                 (emit to start)
@@ -145,7 +147,7 @@
   (if (pretty-writer? writer) writer (->PrettyWriter writer (atom []) (atom 0))))
 
 (defn- completed [b]
-  (assoc b :width (+ (count (:prefix b)) (count (:suffix b)) (reduce + 0 (map item-width (:items b))))))
+  (assoc b :width (+ (count (:prefix b)) (count (:suffix b)) (rest-width (:items b)))))
 
 (defn- array-tree
   "An array's elements, as many to a line as there is room for."
@@ -230,7 +232,7 @@
   (if (collecting? *out*)
     (add-item *out* t)
     (let [w (odeon.io/string-writer)]
-      (put w t 0 0)
+      (put w t (if (pretty-writer? *out*) @(.-column *out*) 0) 0)
       (odeon.io/write *out* (odeon.io/contents w))
       nil)))
 
