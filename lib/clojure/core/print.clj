@@ -224,7 +224,7 @@
         (if (prim/bigint? x) (put w "N") (if (prim/decimal? x) (put w "M") nil)))))
 
 (defn- print-meta-of [w x]
-  (if *print-meta*
+  (if (if *print-dup* true (if *print-meta* *print-readably* false))
     (let [m (meta x)]
       (if (if m (prim/gt (prim/count m) 0) false)
         (do (put w "^")

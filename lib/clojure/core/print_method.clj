@@ -75,12 +75,26 @@
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentSet)
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentMap)
 
+;; What reads back as an equal value: literals, also where the JVM writes #=(...), which is not evaluated here when it is read.
 (defmethod print-dup :default [x w]
-  (if (prim/user-type? x)
-    (let [old (prim/bindings-get)]
-      (odeon.binding/push [#'*print-dup* false])
-      (try (print-method x w) (finally (prim/bindings-set old))))
-    (via-string w (fn [w] (print-plain w x)))))
+  (if (or (if (prim/user-type? x) (not (coll? x)) false) (prim/array? x) (prim/atom? x) (prim/volatile? x) (prim/delay? x) (prim/promise? x))
+    (illegal-argument (str "No method in multimethod 'print-dup' for dispatch value: " (class x)))
+    (if (prim/user-type? x)
+      (let [old (prim/bindings-get)]
+        (odeon.binding/push [#'*print-dup* false])
+        (try (print-method x w) (finally (prim/bindings-set old))))
+      (via-string w (fn [w] (print-plain w x))))))
+(defmethod print-dup clojure.lang.IRecord [x w]
+  (via-string w
+              (fn [w]
+                (print-meta-of w x)
+                (if (prim/gt (prim/count (prim/field-get x 1)) 0)
+                  (print-record w x)
+                  (do (put w "#")
+                      (put w (class-name-of x))
+                      (put w "[")
+                      (print-elements w (vals x) ", " print-value)
+                      (put w "]"))))))
 (defmethod print-dup clojure.lang.Fn [x w] (print-method x w))
 
 (prim/atom-reset builtin-methods (methods print-method))
@@ -170,7 +184,7 @@
 (defn println "As print, and ends the line."
   ([] (out-line "\n"))
   ([x]
-   (let [s (simple-text x)]
+   (let [s (if *print-dup* nil (simple-text x))]
      (if s (out-line s) (unreadably (fn [] (put-out-line (list x)))))))
   ([x & more] (unreadably (fn [] (put-out-line (prim/cons x more))))))
 

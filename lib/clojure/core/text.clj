@@ -86,8 +86,12 @@
         (str s)
         (class-cast (str (odeon.error/shown s) " is not a text"))))))
 
-(defn re-matcher "A matcher that finds one match after the other in a text." [re s] (odeon.matcher/->Matcher re (searched s) 0 nil))
-(defn re-groups "The groups of a matcher's last match." [m] (match-groups (odeon.matcher/last-match m)))
+(defn re-matcher "A matcher that finds one match after the other in a text." [re s]
+  (if (prim/regex? re) nil (class-cast (str (odeon.error/shown re) " is not a regular expression")))
+  (odeon.matcher/->Matcher re (searched s) 0 nil))
+(defn re-groups "The groups of a matcher's last match." [m]
+  (if (prim/instance? odeon.matcher/Matcher m) nil (class-cast (str (odeon.error/shown m) " is not a matcher")))
+  (match-groups (odeon.matcher/last-match m)))
 (defn re-find
   "The first match in a text (or a matcher's next one), nil if there is none."
   ([m] (let [r (odeon.matcher/scan m)] (if r (match-groups r) nil)))
