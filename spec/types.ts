@@ -87,7 +87,7 @@ export const TYPES: TypeRow[] = [
   t(48, "CLOSURE", "clojure.lang.AFunction", "code meta captures...", "code: CODE of the first arity"),
   t(49, "CODE", "odeon.Code", "name arity nlocals nslots consts bytes handlers lines next ns counter entry file loops seen failed", "one arity; next: CODE of another arity or nil; see spec/bytecode.ts"),
   t(50, "BYTES", "odeon.Bytes", "length bytes...", "u32 length, u32 unused, then bytes", RAW),
-  t(51, "VAR", "clojure.lang.Var", "root ns name meta flags dynroot next", "root: value, UNBOUND, or DYNAMIC; next: chain of its namespace", CELL),
+  t(51, "VAR", "clojure.lang.Var", "root ns name meta flags dynroot next", "root: value, UNBOUND, or DYNAMIC once a dynamic var has been bound: its root is dynroot then; next: chain of its namespace", CELL),
   t(52, "NAMESPACE", "clojure.lang.Namespace", "name vars aliases refers meta next", "vars: first VAR of the chain", CELL),
   t(53, "METHOD", "odeon.Method", "name protocol impls default", "a protocol method: impls is a map from type id to function", CELL),
   t(54, "TYPE", "java.lang.Class", "name id fields parents flags extra keys", "a class; user types have ids from 256; keys: NODE of a record's field keywords, else nil", CELL),
@@ -147,7 +147,7 @@ export const FLATVEC_MAX = 32;
  *  start with the fixed fields `meta ext hash`. Types with mutable fields make CELL objects. */
 export const FIRST_USER_TYPE = 256;
 /** `flags` of a TYPE. CAST: a record with fields of primitive types, which turn what they are given into a number. */
-export const TYPE_FLAG = { RECORD: 1, MUTABLE: 2, CAST: 4 } as const;
+export const TYPE_FLAG = { RECORD: 1, MUTABLE: 2, CAST: 4, FINAL: 8 } as const;
 /** The fixed fields of a record. */
 export const RECORD_WORDS = 3;
 

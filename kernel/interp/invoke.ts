@@ -4,7 +4,7 @@ import { cellGet } from "../gc";
 import { control } from "../mem";
 import { invokedChanges, invokedFunction, invokedType, setInvoked } from "../mem/registers";
 import { isPointer, isType, typeOf } from "../object/word";
-import { prim_method_find } from "../prim/type";
+import { prim_method_find } from "../prim/method";
 
 /**
  * The closure that implements `invoke` for an object, which becomes its first argument; NIL if there is none. Each executor remembers the last

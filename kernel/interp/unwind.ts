@@ -8,7 +8,7 @@ import {
 import { packedName } from "../coll/text";
 import { BEYOND, cellGet, cellSet, collectFullLocal, collectHere, draw, isNearlyFull } from "../gc";
 import { actor, errorA, errorB, errorCode, setThrown, thrown } from "../mem/registers";
-import { makeException } from "../prim/type";
+import { makeException } from "../prim/exception";
 import { addressOf, fixnum, isType } from "../object/word";
 import { doomLargest, makeTrace } from "../sched";
 import { codeOf, linkOf, operands, pcOf, returnTo, saveFp, saveSp, savedFp, setPc } from "./frame";

@@ -3,17 +3,17 @@
  * what is larger (odeon.slow). DECIMAL: unscaled * 10^-scale.
  */
 import { DECIMAL_SCALE, DECIMAL_UNSCALED, E_BAD_TYPE, NIL, P_DECIMAL_OP, P_PARSE_DECIMAL, T_DECIMAL, T_STRING } from "../generated/spec";
+import { longWord } from "../coll/box";
 import { newPair } from "../coll/pair";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isType, opOf } from "../object/word";
 import { isDigit, tenTo } from "./digits";
-import { makeLong } from "./num";
 import { divisor, smallInteger, smallProduct, smallSum, TOO_LARGE } from "./ratio";
 
 function unscaledOf(w: u64): i64 { return smallInteger(isType(w, T_DECIMAL) ? load<u64>(addressOf(w) + DECIMAL_UNSCALED) : w); }
 function scaleOf(w: u64): i64 { return isType(w, T_DECIMAL) ? fixnumValue(load<u64>(addressOf(w) + DECIMAL_SCALE)) : 0; }
 
-function newDecimal(unscaled: i64, scale: i64): u64 { return newPair(T_DECIMAL, makeLong(unscaled), fixnum(scale)); }
+function newDecimal(unscaled: i64, scale: i64): u64 { return newPair(T_DECIMAL, longWord(unscaled), fixnum(scale)); }
 /** x * 10^n, or TOO_LARGE. */
 function shifted(x: i64, n: i64): i64 {
   if (n > 18) return x == 0 ? 0 : TOO_LARGE;

@@ -10,13 +10,14 @@ import {
   P_PARSE_INT, P_BITS_TO_DOUBLE, P_BIGINT, P_FORMAT_DOUBLE, P_MAKE_RATIO, P_MATH1, P_MATH2,
   RATIO_DEN, RATIO_NUM, DECIMAL_SCALE, DECIMAL_UNSCALED, SLOW, T_BIGINT, T_DECIMAL, T_DOUBLE, T_LONG, T_RATIO, T_STRING, TRUE, X_RANDOM,
 } from "../generated/spec";
+import { doubleWord, longWord } from "../coll/box";
 import { newPair } from "../coll/pair";
 import { alloc, canAlloc } from "../gc";
 import { executorBase } from "../mem/registers";
 import { raise } from "../object/raise";
 import {
-  addressOf, areFixnums, truth, charCode, fitsFixnum, fixnum, fixnumValue, floatValue, immediateFloat, isChar, isFixnum, isFloat, isLong,
-  isPointer, opOf, isType, longValue, pointer, selfTags, typeOf,
+  addressOf, areFixnums, truth, charCode, fixnum, fixnumValue, floatValue, isChar, isFixnum, isFloat, isLong,
+  isPointer, opOf, isType, longValue, pointer, typeOf,
 } from "../object/word";
 import {
   FAILED, host_big_from_double, host_big_op, host_big_to_double, host_decimal_to_double, host_ratio_to_double, host_format_double, host_int_to_text,
@@ -30,21 +31,6 @@ import { addOverflows, mulOverflows, subOverflows } from "./overflow";
 import { areRatios, longRatio, ratioAdd, ratioCompare, ratioDiv, ratioMul, ratioSub } from "./ratio";
 import { MAX_STRING, takeText } from "./string";
 
-/** Word of a 64-bit integer. */
-export function makeLong(n: i64): u64 {
-  if (fitsFixnum(n)) return fixnum(n);
-  const a = alloc(T_LONG, 1, F_RAW);
-  store<i64>(a + 8, n);
-  return pointer(T_LONG, a);
-}
-/** Word of a double. */
-export function makeDouble(x: f64): u64 {
-  const bits = reinterpret<u64>(x);
-  if (selfTags(bits)) return immediateFloat(bits);
-  const a = alloc(T_DOUBLE, 1, F_RAW);
-  store<f64>(a + 8, x);
-  return pointer(T_DOUBLE, a);
-}
 /** BIGINT from the digits pending at the host; n is big_op's answer. */
 function takeBig(n: i32): u64 {
   if (n == FAILED) return raise(E_BIG_OVERFLOW);
@@ -101,24 +87,24 @@ function toDouble(w: u64): f64 {
 }
 
 export function prim_add(a: u64, b: u64): u64 {
-  if (areFixnums(a, b)) return makeLong(fixnumValue(a) + fixnumValue(b));
+  if (areFixnums(a, b)) return longWord(fixnumValue(a) + fixnumValue(b));
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) {
     const x = longValue(a), y = longValue(b), r = x + y;
-    return addOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+    return addOverflows(x, y, r) ? raise(E_OVERFLOW) : longWord(r);
   }
-  if (c == DOUBLE_OPERAND) return makeDouble(real(a) + real(b));
+  if (c == DOUBLE_OPERAND) return doubleWord(real(a) + real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
   return areRatios(a, b) ? ratioAdd(a, b) : bigAdd(a, b);
 }
 export function prim_sub(a: u64, b: u64): u64 {
-  if (areFixnums(a, b)) return makeLong(fixnumValue(a) - fixnumValue(b));
+  if (areFixnums(a, b)) return longWord(fixnumValue(a) - fixnumValue(b));
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) {
     const x = longValue(a), y = longValue(b), r = x - y;
-    return subOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+    return subOverflows(x, y, r) ? raise(E_OVERFLOW) : longWord(r);
   }
-  if (c == DOUBLE_OPERAND) return makeDouble(real(a) - real(b));
+  if (c == DOUBLE_OPERAND) return doubleWord(real(a) - real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
   return areRatios(a, b) ? ratioSub(a, b) : bigSub(a, b);
 }
@@ -126,9 +112,9 @@ export function prim_mul(a: u64, b: u64): u64 {
   const c = pairClass(a, b);
   if (c == LONG_OPERAND) {
     const x = longValue(a), y = longValue(b), r = x * y;
-    return mulOverflows(x, y, r) ? raise(E_OVERFLOW) : makeLong(r);
+    return mulOverflows(x, y, r) ? raise(E_OVERFLOW) : longWord(r);
   }
-  if (c == DOUBLE_OPERAND) return makeDouble(real(a) * real(b));
+  if (c == DOUBLE_OPERAND) return doubleWord(real(a) * real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
   return areRatios(a, b) ? ratioMul(a, b) : bigMul(a, b);
 }
@@ -137,10 +123,10 @@ export function prim_div(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) {
     const x = longValue(a), y = longValue(b);
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    if (y == -1) return x == i64.MIN_VALUE ? SLOW : makeLong(-x);
-    return x % y == 0 ? makeLong(x / y) : longRatio(x, y);
+    if (y == -1) return x == i64.MIN_VALUE ? SLOW : longWord(-x);
+    return x % y == 0 ? longWord(x / y) : longRatio(x, y);
   }
-  if (c == DOUBLE_OPERAND) return makeDouble(real(a) / real(b));
+  if (c == DOUBLE_OPERAND) return doubleWord(real(a) / real(b));
   if (c != WIDE_OPERAND) return notNumber(a, b);
   return areRatios(a, b) ? ratioDiv(a, b) : SLOW;
 }
@@ -152,13 +138,13 @@ export function prim_quot(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) {
     const x = longValue(a), y = longValue(b);
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    if (y == -1) return x == i64.MIN_VALUE ? SLOW : makeLong(-x);
-    return makeLong(x / y);
+    if (y == -1) return x == i64.MIN_VALUE ? SLOW : longWord(-x);
+    return longWord(x / y);
   }
   if (c == DOUBLE_OPERAND) {
     const y = real(b), q = real(a) / y;
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    return isFinite(q) ? makeDouble(whole(q)) : SLOW;
+    return isFinite(q) ? doubleWord(whole(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? bigQuot(a, b) : notNumber(a, b);
 }
@@ -167,12 +153,12 @@ export function prim_rem(a: u64, b: u64): u64 {
   if (c == LONG_OPERAND) {
     const y = longValue(b);
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    return y == -1 ? fixnum(0) : makeLong(longValue(a) % y);
+    return y == -1 ? fixnum(0) : longWord(longValue(a) % y);
   }
   if (c == DOUBLE_OPERAND) {
     const x = real(a), y = real(b), q = x / y;
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
-    return isFinite(q) ? makeDouble(x - y * whole(q)) : SLOW;
+    return isFinite(q) ? doubleWord(x - y * whole(q)) : SLOW;
   }
   return c == WIDE_OPERAND ? bigRem(a, b) : notNumber(a, b);
 }
@@ -183,7 +169,7 @@ export function prim_mod(a: u64, b: u64): u64 {
     if (y == 0) return raise(E_DIVIDE_BY_ZERO);
     if (y == -1) return fixnum(0);
     const r = longValue(a) % y;
-    return makeLong(r != 0 && (r ^ y) < 0 ? r + y : r);
+    return longWord(r != 0 && (r ^ y) < 0 ? r + y : r);
   }
   if (c == DOUBLE_OPERAND) {
     const x = real(a), y = real(b);
@@ -191,7 +177,7 @@ export function prim_mod(a: u64, b: u64): u64 {
     const q = x / y;
     if (!isFinite(q)) return SLOW;
     const r = x - y * whole(q);
-    return makeDouble(r != 0 && (r < 0) != (y < 0) ? r + y : r);
+    return doubleWord(r != 0 && (r < 0) != (y < 0) ? r + y : r);
   }
   return c == WIDE_OPERAND ? SLOW : notNumber(a, b);
 }
@@ -238,7 +224,7 @@ export function prim_num_eq(a: u64, b: u64): u64 {
   return o == NO_ORDER ? SLOW : truth(o == 0);
 }
 export function prim_neg(a: u64): u64 {
-  if (isFloat(a)) return makeDouble(-floatValue(a));
+  if (isFloat(a)) return doubleWord(-floatValue(a));
   return prim_sub(fixnum(0), a);
 }
 
@@ -246,48 +232,48 @@ export function prim_neg(a: u64): u64 {
 export function prim_add_p(a: u64, b: u64): u64 {
   if (pairClass(a, b) != LONG_OPERAND) return prim_add(a, b);
   const x = longValue(a), y = longValue(b), r = x + y;
-  return addOverflows(x, y, r) ? SLOW : makeLong(r);
+  return addOverflows(x, y, r) ? SLOW : longWord(r);
 }
 export function prim_sub_p(a: u64, b: u64): u64 {
   if (pairClass(a, b) != LONG_OPERAND) return prim_sub(a, b);
   const x = longValue(a), y = longValue(b), r = x - y;
-  return subOverflows(x, y, r) ? SLOW : makeLong(r);
+  return subOverflows(x, y, r) ? SLOW : longWord(r);
 }
 export function prim_mul_p(a: u64, b: u64): u64 {
   if (pairClass(a, b) != LONG_OPERAND) return prim_mul(a, b);
   const x = longValue(a), y = longValue(b), r = x * y;
-  return mulOverflows(x, y, r) ? SLOW : makeLong(r);
+  return mulOverflows(x, y, r) ? SLOW : longWord(r);
 }
-export function prim_unchecked_add(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) + longValue(b)) : prim_add(a, b); }
-export function prim_unchecked_sub(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) - longValue(b)) : prim_sub(a, b); }
-export function prim_unchecked_mul(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? makeLong(longValue(a) * longValue(b)) : prim_mul(a, b); }
+export function prim_unchecked_add(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? longWord(longValue(a) + longValue(b)) : prim_add(a, b); }
+export function prim_unchecked_sub(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? longWord(longValue(a) - longValue(b)) : prim_sub(a, b); }
+export function prim_unchecked_mul(a: u64, b: u64): u64 { return pairClass(a, b) == LONG_OPERAND ? longWord(longValue(a) * longValue(b)) : prim_mul(a, b); }
 
 function badOperand(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NIL_NUMBER) : raise(E_BAD_TYPE, w, fixnum(prim)); }
 function bitOperand(w: u64): u64 { return w == NIL ? raise(E_NIL_NUMBER) : raise(E_BIT_OPERAND, w); }
 export function prim_bit_and(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(longValue(a) & longValue(b)) : bitOperand(b);
+  return isLong(b) ? longWord(longValue(a) & longValue(b)) : bitOperand(b);
 }
 export function prim_bit_or(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(longValue(a) | longValue(b)) : bitOperand(b);
+  return isLong(b) ? longWord(longValue(a) | longValue(b)) : bitOperand(b);
 }
 export function prim_bit_xor(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(longValue(a) ^ longValue(b)) : bitOperand(b);
+  return isLong(b) ? longWord(longValue(a) ^ longValue(b)) : bitOperand(b);
 }
-export function prim_bit_not(a: u64): u64 { return isLong(a) ? makeLong(~longValue(a)) : bitOperand(a); }
+export function prim_bit_not(a: u64): u64 { return isLong(a) ? longWord(~longValue(a)) : bitOperand(a); }
 export function prim_shl(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(longValue(a) << (longValue(b) & 63)) : bitOperand(b);
+  return isLong(b) ? longWord(longValue(a) << (longValue(b) & 63)) : bitOperand(b);
 }
 export function prim_shr(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(longValue(a) >> (longValue(b) & 63)) : bitOperand(b);
+  return isLong(b) ? longWord(longValue(a) >> (longValue(b) & 63)) : bitOperand(b);
 }
 export function prim_ushr(a: u64, b: u64): u64 {
   if (!isLong(a)) return bitOperand(a);
-  return isLong(b) ? makeLong(<i64>(<u64>longValue(a) >> <u64>(longValue(b) & 63))) : bitOperand(b);
+  return isLong(b) ? longWord(<i64>(<u64>longValue(a) >> <u64>(longValue(b) & 63))) : bitOperand(b);
 }
 export function prim_bit_count(a: u64): u64 { return isLong(a) ? fixnum(popcnt<i64>(longValue(a))) : bitOperand(a); }
 
@@ -310,7 +296,7 @@ export function prim_long(a: u64): u64 {
     const x = floatValue(a);
     if (isNaN<f64>(x)) return fixnum(0);
     if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return raise(E_BAD_CAST, a, fixnum(64));
-    return makeLong(<i64>x);
+    return longWord(<i64>x);
   }
   if (isChar(a)) return fixnum(charCode(a));
   return operandClass(a) == WIDE_OPERAND ? SLOW : notNumber(a, a);
@@ -323,7 +309,7 @@ export function prim_int(a: u64): u64 {
 }
 export function prim_double(a: u64): u64 {
   if (isFloat(a)) return a;
-  return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeDouble(toDouble(a));
+  return operandClass(a) == NO_NUMBER ? notNumber(a, a) : doubleWord(toDouble(a));
 }
 export function prim_nan_p(a: u64): u64 {
   if (isFloat(a)) return truth(isNaN<f64>(floatValue(a)));
@@ -338,24 +324,24 @@ export function prim_math1(op: u64, x: u64): u64 {
   const v = toDouble(x), kind = opOf(op, 21);
   switch (kind) {
     case -1: return badOperand(op, P_MATH1);
-    case 0: return makeDouble(sqrt<f64>(v));
-    case 10: return makeDouble(floor<f64>(v));
-    case 11: return makeDouble(ceil<f64>(v));
-    case 12: return makeDouble(nearest<f64>(v));
+    case 0: return doubleWord(sqrt<f64>(v));
+    case 10: return doubleWord(floor<f64>(v));
+    case 11: return doubleWord(ceil<f64>(v));
+    case 12: return doubleWord(nearest<f64>(v));
     case 17: { // Java's Math.round: half up, saturating, NaN is 0
       if (isNaN<f64>(v)) return fixnum(0);
-      if (v >= 9223372036854775807.0) return makeLong(i64.MAX_VALUE);
-      if (v <= -9223372036854775808.0) return makeLong(i64.MIN_VALUE);
+      if (v >= 9223372036854775807.0) return longWord(i64.MAX_VALUE);
+      if (v <= -9223372036854775808.0) return longWord(i64.MIN_VALUE);
       const f = floor<f64>(v);
-      return makeLong(<i64>f + (v - f >= 0.5 ? 1 : 0));
+      return longWord(<i64>f + (v - f >= 0.5 ? 1 : 0));
     }
-    default: return makeDouble(host_math1(kind, v));
+    default: return doubleWord(host_math1(kind, v));
   }
 }
 export function prim_math2(op: u64, x: u64, y: u64): u64 {
   if (pairClass(x, y) == NO_NUMBER) return notNumber(x, y);
   const kind = opOf(op, 4);
-  return kind < 0 ? badOperand(op, P_MATH2) : makeDouble(host_math2(kind, toDouble(x), toDouble(y)));
+  return kind < 0 ? badOperand(op, P_MATH2) : doubleWord(host_math2(kind, toDouble(x), toDouble(y)));
 }
 
 /** splitmix64 over the executor's state. */
@@ -369,7 +355,7 @@ function nextRandom(): u64 {
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
   return z ^ (z >> 31);
 }
-export function prim_rand(): u64 { return makeDouble(<f64>(nextRandom() >> 11) / 9007199254740992.0); }
+export function prim_rand(): u64 { return doubleWord(<f64>(nextRandom() >> 11) / 9007199254740992.0); }
 export function prim_rand_seed(a: u64): u64 {
   if (!isLong(a)) return notNumber(a, a);
   store<u64>(executorBase + X_RANDOM, <u64>longValue(a) | 1);
@@ -419,8 +405,8 @@ export function prim_big_narrow(a: u64): u64 {
   if (digits > 2) return a;
   const negative = load<u32>(p + 8) != 0;
   const magnitude: u64 = (digits > 0 ? <u64>load<u32>(p + 16) : 0) | (digits > 1 ? <u64>load<u32>(p + 20) << 32 : 0);
-  if (negative) return magnitude <= 0x8000000000000000 ? makeLong(<i64>(0 - magnitude)) : a;
-  return magnitude <= 0x7fffffffffffffff ? makeLong(<i64>magnitude) : a;
+  if (negative) return magnitude <= 0x8000000000000000 ? longWord(<i64>(0 - magnitude)) : a;
+  return magnitude <= 0x7fffffffffffffff ? longWord(<i64>magnitude) : a;
 }
 export function prim_make_ratio(n: u64, d: u64): u64 {
   if (!isInteger(n)) return badOperand(n, P_MAKE_RATIO);
@@ -436,8 +422,8 @@ export function prim_make_decimal(unscaled: u64, scale: u64): u64 {
 }
 export function prim_decimal_unscaled(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_UNSCALED) : badOperand(a, P_DECIMAL_UNSCALED); }
 export function prim_decimal_scale(a: u64): u64 { return isType(a, T_DECIMAL) ? load<u64>(addressOf(a) + DECIMAL_SCALE) : badOperand(a, P_DECIMAL_SCALE); }
-export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_NUMBER ? notNumber(a, a) : makeLong(reinterpret<i64>(toDouble(a))); }
-export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? makeDouble(reinterpret<f64>(longValue(a))) : badOperand(a, P_BITS_TO_DOUBLE); }
+export function prim_double_to_bits(a: u64): u64 { return operandClass(a) == NO_NUMBER ? notNumber(a, a) : longWord(reinterpret<i64>(toDouble(a))); }
+export function prim_bits_to_double(a: u64): u64 { return isLong(a) ? doubleWord(reinterpret<f64>(longValue(a))) : badOperand(a, P_BITS_TO_DOUBLE); }
 
 export function prim_num_to_string(a: u64, radix: u64): u64 {
   if (isFloat(a)) return doubleText(floatValue(a));
@@ -452,17 +438,17 @@ export function prim_parse_int(s: u64, radix: u64): u64 {
   if (r < 2 || r > 36) return raise(E_BAD_RADIX, radix);
   const a = addressOf(s);
   const x = shortInteger(a + 16, load<u32>(a + 8), <u32>r);
-  if (x != NO_INTEGER) return makeLong(x);
+  if (x != NO_INTEGER) return longWord(x);
   const n = host_parse_int(a + 16, load<u32>(a + 8), <i32>r);
   if (n == -1) return NIL;
-  return n == 0 ? makeLong(host_take_long()) : takeBig(n);
+  return n == 0 ? longWord(host_take_long()) : takeBig(n);
 }
 export function prim_parse_double(s: u64): u64 {
   if (!isType(s, T_STRING)) return badOperand(s, P_PARSE_INT);
   const a = addressOf(s);
   const x = plainDouble(a + 16, load<u32>(a + 8));
-  if (x == x) return makeDouble(x);
-  return host_parse_double(a + 16, load<u32>(a + 8)) ? makeDouble(host_take_double()) : NIL;
+  if (x == x) return doubleWord(x);
+  return host_parse_double(a + 16, load<u32>(a + 8)) ? doubleWord(host_take_double()) : NIL;
 }
 export function prim_format_double(x: u64, kind: u64, precision: u64): u64 {
   if (operandClass(x) == NO_NUMBER) return notNumber(x, x);

@@ -21,7 +21,7 @@ import {
   FAILED, host_change_case, host_char_class, host_take_bytes, host_utf8_decode, host_utf8_encode,
 } from "./leaves";
 import { cutString, MAX_BYTES, MAX_STRING, newBytes, newString, roomFor, sliceString, stringLength, stringUnits, takeText } from "./string";
-import { makeLong } from "./num";
+import { longWord } from "../coll/box";
 
 function isString(w: u64): bool { return isType(w, T_STRING); }
 function bad(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim)); }
@@ -412,8 +412,8 @@ export function prim_uuid_make(hi: u64, lo: u64): u64 {
   store<i64>(a + 16, longValue(lo));
   return pointer(T_UUID, a);
 }
-export function prim_uuid_hi(w: u64): u64 { return isType(w, T_UUID) ? makeLong(load<i64>(addressOf(w) + 8)) : bad(w, P_UUID_HI); }
-export function prim_uuid_lo(w: u64): u64 { return isType(w, T_UUID) ? makeLong(load<i64>(addressOf(w) + 16)) : bad(w, P_UUID_HI); }
+export function prim_uuid_hi(w: u64): u64 { return isType(w, T_UUID) ? longWord(load<i64>(addressOf(w) + 8)) : bad(w, P_UUID_HI); }
+export function prim_uuid_lo(w: u64): u64 { return isType(w, T_UUID) ? longWord(load<i64>(addressOf(w) + 16)) : bad(w, P_UUID_HI); }
 export function prim_inst_make(ms: u64): u64 {
   if (!isLong(ms)) return bad(ms, P_INST_MS);
   const a = alloc(T_INST, 1, 0);

@@ -7,6 +7,7 @@
 import {
   ARRAY_LENGTH, ARRAY_WORDS, E_BAD_TYPE, E_OUT_OF_MEMORY, FALSE, NIL, P_READ_TOKEN, THROW, TRUE, T_ARRAY, T_STRING,
 } from "../generated/spec";
+import { doubleWord, longWord } from "../coll/box";
 import { internKeyword, internSymbol } from "../coll/intern";
 import { cellSet } from "../gc";
 import { charge } from "../mem/registers";
@@ -16,7 +17,6 @@ import { copyUnits } from "../object/string";
 import { char, fixnum, fixnumValue, isType, pointer } from "../object/word";
 import { decimalFrom } from "./decimal";
 import { isDigit, NO_INTEGER, shortInteger } from "./digits";
-import { makeDouble, makeLong } from "./num";
 import { plainDouble } from "./parse-double";
 import { newString, roomFor, stringLength, stringUnits } from "./string";
 
@@ -186,12 +186,12 @@ function number(units: u32, i: u32, end: u32): u64 {
   const first = isDigit(unit(units, i)) ? i : i + 1;
   if (unit(units, first) == 48 && first + 1 < end && isDigit(unit(units, first + 1))) return NO_ATOM; // octal
   const n = shortInteger(units + 2 * i, end - i, 10);
-  if (n != NO_INTEGER) return makeLong(n);
+  if (n != NO_INTEGER) return longWord(n);
   for (let at = first; at < end; at++) {
     if (isDigit(unit(units, at))) continue;
     if (unit(units, end - 1) == 77) return decimal(units, i, end - 1);
     const x = plainDouble(units + 2 * i, end - i);
-    return x == x ? makeDouble(x) : NO_ATOM;
+    return x == x ? doubleWord(x) : NO_ATOM;
   }
   return NO_ATOM; // an integer of more digits
 }

@@ -9,7 +9,7 @@ import {
   SYMBOL_BASE, SYMBOL_HASH, SYMBOL_NAME, T_NAMESPACE, T_SYMBOL, T_VAR, UNBOUND, VAR_DYNROOT, VAR_FLAGS, VAR_META, VAR_NAME, VAR_NEXT,
   VAR_NS, VAR_ROOT, THROW, ROOT_EMPTY_LIST, LIST_COUNT, LIST_FIRST, LIST_META, LIST_REST, T_LIST, TRUE,
 } from "../generated/spec";
-import { alloc, allocShared, cellCas, cellGet, cellSet } from "../gc";
+import { alloc, allocShared, cellCas, cellGet, cellSet, promote } from "../gc";
 import { allocBlock, freeBlock, lock, unlock } from "../mem";
 import { initField } from "../object/header";
 import { internSymbol } from "../coll/intern";
@@ -114,8 +114,20 @@ function varLookup(ns: u64, name: u64): u64 {
   return v == 0 ? NIL : pointer(T_VAR, v);
 }
 
-/** Address of the word that holds the root value: dynroot for a dynamic var. */
+/** Offset of the word that holds the root value: dynroot once a dynamic var has been bound. */
 function rootOffset(v: u64): u32 { return cellGet(v, VAR_ROOT) == DYNAMIC ? VAR_DYNROOT : VAR_ROOT; }
+/** Puts a value in the place of the root, wherever that is by then: a var may come to be bound meanwhile. */
+function replaceRoot(v: u64, w: u64): u64 {
+  const value = promote(w);
+  if (value == THROW) return THROW;
+  let done = 0;
+  while (done == 0) {
+    const root = cellGet(v, VAR_ROOT);
+    if (root == DYNAMIC) return cellSet(v, VAR_DYNROOT, value);
+    done = cellCas(v, VAR_ROOT, root, value);
+  }
+  return value;
+}
 function varFlags(v: u64): i64 { return fixnumValue(cellGet(v, VAR_FLAGS)); }
 
 export function prim_var_p(w: u64): u64 { return truth(isType(w, T_VAR)); }
@@ -124,7 +136,7 @@ export function prim_var_root(v: u64): u64 {
   const w = cellGet(v, rootOffset(v));
   return w == UNBOUND ? NIL : w;
 }
-export function prim_var_set_root(v: u64, value: u64): u64 { return isType(v, T_VAR) ? cellSet(v, rootOffset(v), value) : badVar(v); }
+export function prim_var_set_root(v: u64, value: u64): u64 { return isType(v, T_VAR) ? replaceRoot(v, value) : badVar(v); }
 export function prim_var_cas_root(v: u64, old: u64, value: u64): u64 {
   if (!isType(v, T_VAR)) return badVar(v);
   const offset = rootOffset(v);
@@ -145,14 +157,19 @@ export function prim_var_set_dynamic(v: u64, on: u64): u64 {
   if (!isType(v, T_VAR)) return badVar(v);
   const dynamic = (varFlags(v) & DYNAMIC_FLAG) != 0;
   if (dynamic == !isFalsy(on)) return v;
-  const flags = varFlags(v) ^ DYNAMIC_FLAG;
-  if (dynamic) cellSet(v, VAR_ROOT, cellGet(v, VAR_DYNROOT));
-  else {
-    cellSet(v, VAR_DYNROOT, cellGet(v, VAR_ROOT));
-    cellSet(v, VAR_ROOT, DYNAMIC);
-  }
-  cellSet(v, VAR_FLAGS, fixnum(flags));
+  if (dynamic && cellGet(v, VAR_ROOT) == DYNAMIC) cellSet(v, VAR_ROOT, cellGet(v, VAR_DYNROOT));
+  cellSet(v, VAR_FLAGS, fixnum(varFlags(v) ^ DYNAMIC_FLAG));
   return v;
+}
+/** A dynamic var that nobody has ever bound is read like any other. */
+export function prim_var_bind(v: u64): u64 {
+  if (!isType(v, T_VAR)) return badVar(v);
+  if ((varFlags(v) & DYNAMIC_FLAG) == 0) return FALSE;
+  for (let root = cellGet(v, VAR_ROOT); root != DYNAMIC; root = cellGet(v, VAR_ROOT)) {
+    cellSet(v, VAR_DYNROOT, root);
+    if (cellCas(v, VAR_ROOT, root, DYNAMIC) < 0) return THROW;
+  }
+  return TRUE;
 }
 export function prim_var_macro_p(v: u64): u64 { return isType(v, T_VAR) ? truth((varFlags(v) & MACRO_FLAG) != 0) : badVar(v); }
 export function prim_var_set_macro(v: u64, on: u64): u64 {

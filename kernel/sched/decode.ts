@@ -21,7 +21,7 @@ import { newString, packedName } from "../coll/text";
 import { vectorFrom } from "../coll/vector";
 import { alloc, bufferAddress, bufferAlloc, canAlloc } from "../gc";
 import { internKeyword, internString, internSymbol } from "../coll/intern";
-import { newException } from "../prim/type";
+import { newException } from "../prim/exception";
 import { prim_var_find, prim_var_root, varIntern } from "../prim/var";
 import { raise } from "../object/raise";
 import { STRING_UNITS } from "../object/string";

@@ -11,7 +11,7 @@ import { packedName } from "../coll/text";
 import { alloc, BEYOND, draw } from "../gc";
 import { addControl, allocBlock, control, freeBlock, setControl, tryLock, unlock } from "../mem";
 import { errorA, errorB, errorCode } from "../mem/registers";
-import { makeException } from "../prim/type";
+import { makeException } from "../prim/exception";
 import { slotAddress, pidIndex } from "../object/slot";
 import { addressOf, fixnumValue, isPid, isType, pointer } from "../object/word";
 import { decode } from "./decode";

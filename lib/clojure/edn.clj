@@ -2,7 +2,8 @@
   "Reading data in edn.")
 
 (defn- eof [] (throw (odeon.host-class/make-exception "java.lang.RuntimeException" "EOF while reading" nil)))
-(defn- readers-of [opts] (merge default-data-readers (:readers opts)))
+(defn- tags-of [{:keys [readers default]}]
+  {:readers (merge default-data-readers readers) :default default :kept (or default tagged-literal)})
 
 (defn read-string
   "The first value in a string. opts: :eof (answered when there is none), :readers (tag -> function), :default (function of tag and value)."
@@ -10,7 +11,7 @@
   ([opts s]
    (if (nil? s)
      nil
-     (let [r (clojure.core/read-text s {:edn true} (readers-of opts) (:default opts))]
+     (let [r (clojure.core/read-text s {:edn true} (tags-of opts))]
        (if r
          (nth r 0)
          (if (contains? opts :eof) (:eof opts) (eof)))))))
@@ -20,4 +21,4 @@
   ([] (read *in*))
   ([stream] (read {} stream))
   ([opts stream]
-   (clojure.core/read-from stream {:edn true} (readers-of opts) (:default opts) (not (contains? opts :eof)) (:eof opts))))
+   (clojure.core/read-from stream {:edn true} (tags-of opts) (not (contains? opts :eof)) (:eof opts))))

@@ -8,7 +8,12 @@
   java.lang.Iterable
   (iterator [_] (odeon.collections/iterator (clojure.core/sequence xform coll)))
   clojure.lang.IReduceInit
-  (reduce [_ f init] (clojure.core/transduce xform (clojure.core/completing f) init coll)))
+  (reduce [_ f init] (clojure.core/transduce xform (clojure.core/completing f) init coll))
+  ;; its identity, not its elements: to show those would run the program's code
+  Object
+  (toString [this]
+    (prim/str-concat "clojure.core.Eduction@" (prim/num->string (prim/bit-and (prim/identity-hash this) 0xffffffff) 16))))
+
 (odeon.host-class/become! "clojure.core.Eduction" Eduction)
 
 (defn make "The eduction of coll by xform." [xform coll] (->Eduction xform coll))

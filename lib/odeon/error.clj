@@ -107,20 +107,13 @@
   [ex]
   (let [t (prim/ex-trace ex)] (if t t [])))
 
-(defn describe
-  "An exception (or any thrown value) as plain data for a report."
-  [ex]
-  (if (prim/ex? ex)
-    {:class (type-name-of ex)
-     :message (message ex)
-     :data (let [d (data ex)] (if d (clojure.core/pr-str-limited d) nil))
-     :trace (trace ex)
-     :cause (let [c (prim/ex-cause ex)] (if c (describe c) nil))}
-    {:class (class-name ex)
-     :message (clojure.core/str "thrown: " (clojure.core/pr-str-limited ex))
-     :data nil
-     :trace []
-     :cause nil}))
+(defn throwable "What is thrown: an exception. nil is left to the machine, which says so." [x]
+  (if (if (prim/ex? x) true (if (prim/identical x nil) true (prim/instance? odeon.class/java.lang.Throwable x)))
+    x
+    (throw (odeon.host-class/make-exception
+             "java.lang.ClassCastException"
+             (clojure.core/str "class " (class-name x) " cannot be cast to class java.lang.Throwable: throw takes an exception, as in (throw (ex-info \"...\" {}))")
+             nil))))
 
 (defn no-clause "Throws the error of case and condp without a matching clause." [value]
   (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"

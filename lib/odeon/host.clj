@@ -66,13 +66,26 @@
 ;;   when opts/bytes asks for it, else as UTF-8 text cut at character boundaries.
 (in-ns 'odeon.host)
 
+(def thrown
+  "[n, number -> exception]: what macros have thrown lately, n of them in all. The host hands numbers on, not objects
+  (odeon.main/expand)."
+  (prim/atom [0 {}]))
+
+(defn- with-cause
+  "A failure of the compiler with what a macro has thrown as its cause, if that is why."
+  [ex]
+  (let [data (prim/ex-data ex)
+        n (prim/get (prim/get data :odeon/cause) :thrown)
+        cause (prim/get (prim/nth (prim/atom-deref thrown) 1) n)]
+    (if cause (prim/ex-make (prim/ex-type ex) (prim/ex-message ex) data cause) ex)))
+
 (defn fail
   "Throws what a failed host request answered."
   [value]
   (throw (if (prim/ex? value)
            value
            (if (prim/map? value)
-             (odeon.host-class/make-exception (prim/get value :class) (prim/get value :message) (prim/get value :data))
+             (with-cause (odeon.host-class/make-exception (prim/get value :class) (prim/get value :message) (prim/get value :data)))
              (odeon.host-class/make-exception "java.lang.IllegalStateException" (clojure.core/str value) nil)))))
 
 (defn await-reply

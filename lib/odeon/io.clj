@@ -25,7 +25,8 @@
   (close [_] nil))
 (odeon.host-class/become! "java.io.OutputStreamWriter" Port)
 
-(deftype StringWriter [sb]
+;; target: what becomes of the text while a value is printed that runs a program's code in the middle (see making-way).
+(deftype StringWriter [sb target]
   java.io.Writer
   (write [_ x] (prim/sb-append sb (text x)) nil)
   (write [_ x offset n] (prim/sb-append sb (prim/substring (text x) offset (prim/add offset n))) nil)
@@ -48,7 +49,10 @@
   (close [_] (odeon.host/request :fs/close handle) nil))
 (odeon.host-class/become! "java.io.FileWriter" FileWriter)
 
-(defn string-writer "A writer that collects what is written." [] (->StringWriter (prim/sb-new)))
+(defn string-writer
+  "A writer that collects what is written, on the way to a target: another writer, or true if the text itself is the aim."
+  ([] (->StringWriter (prim/sb-new) nil))
+  ([target] (->StringWriter (prim/sb-new) target)))
 (defn string-writer? "True for the library's own string writers; a proxy of the class may do otherwise." [x] (prim/identical StringWriter (prim/type-of x)))
 (defn contents "The text a string writer has collected." [w] (prim/sb->string (prim/field-get w 0)))
 
@@ -210,6 +214,25 @@
 (def ^{:dynamic true :doc "If true, prn and println flush *out*."} *flush-on-newline* true)
 
 (in-ns 'odeon.io)
+
+(defn making-way
+  "For printers, in front of program code that may print: what is printed already comes first. The text so far goes on to the writer's
+  target; where the text is the aim, *out* is this writer from now on, until the printer sets the old bindings. Answers the writer that
+  such code is to be given."
+  [w]
+  (let [target (prim/field-get w 1)]
+    (if target
+      (if (prim/identical target true)
+        (if (prim/identical w clojure.core/*out*)
+          w
+          (do (odeon.binding/push [#'clojure.core/*out* w]) w))
+        (let [sb (prim/field-get w 0)]
+          (if (prim/gt (prim/sb-length sb) 0)
+            (do (write target (prim/sb->string sb))
+                (prim/sb-set-length sb 0))
+            nil)
+          target))
+      w)))
 
 (defn with-out-str [f]
   (let [w (string-writer)

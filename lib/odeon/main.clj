@@ -52,12 +52,35 @@
 
 ;; ---- entries for the compiler --------------------------------------------------------------------------------------
 
+(defn- as-written
+  "Why a call of a macro failed. The form and the locals are no arguments that a program counts."
+  [e macro]
+  (let [operands (when (and (prim/ex? e) (= 2 (prim/ex-code e))) (prim/ex-data e))
+        callee (when operands (prim/node-get operands 0))
+        n (when operands (prim/node-get operands 1))]
+    (if (and callee (identical? callee @macro))
+      (odeon.host-class/make-exception "clojure.lang.ArityException"
+                                       (str "Wrong number of args (" (- n 2) ") passed to: " (prim/fn-name callee)) nil)
+      e)))
+
+(def ^:private lately "So many of the newest exceptions of macros are kept." 64)
+(defn- keep-thrown
+  "The number under which an exception crosses the host and comes back as itself."
+  [ex]
+  (first (swap! odeon.host/thrown (fn [[n by-number]]
+                                    (let [n (inc n)]
+                                      [n (dissoc (assoc by-number n ex) (- n lately))])))))
+
 (defn expand
-  "Calls a macro of the program: its var, the namespace it is used in, the form, the local names, the arguments."
+  "Calls a macro of the program: its var, the namespace it is used in, the form, the local names, the arguments. What it throws
+  becomes the cause of what its caller gets (:thrown)."
   [macro ns-sym form env args]
-  (guard (fn []
-    (binding [*ns* (create-ns ns-sym)]
-      (odeon.held/code (apply @macro form env args))))))
+  (try
+    [:ok (binding [*ns* (create-ns ns-sym)]
+           (odeon.held/code (apply @macro form env args)))]
+    (catch :default e
+      (let [e (as-written e macro)]
+        [:error (assoc (describe e) :thrown (keep-thrown e))]))))
 
 (defn call-thunk
   "Runs one compiled unit that the compiler needs at once."

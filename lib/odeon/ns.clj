@@ -52,7 +52,7 @@
     (loop [i 0 m (if old old {})]
       (if (prim/lt i n)
         (let [v (prim/nth vars-and-values i)]
-          (if (prim/var-dynamic? v)
+          (if (prim/var-bind v)
             (recur (prim/add i 2) (prim/assoc m v (prim/volatile (prim/nth vars-and-values (prim/add i 1)))))
             (throw (odeon.host-class/make-exception
                     "java.lang.IllegalStateException"

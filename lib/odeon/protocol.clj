@@ -68,6 +68,11 @@
 (defn- add-parent
   "Puts an interface above a user type, behind those that were declared before it, before java.lang.Object."
   [type interface]
+  (if (prim/gt (prim/bit-and (prim/type-flags interface) 8) 0) ; TYPE_FLAG.FINAL
+    (throw (odeon.host-class/make-exception
+             "java.lang.IllegalArgumentException"
+             (clojure.core/str "only interfaces are supported, had: " (prim/symbol-name (prim/type-name interface))) nil))
+    nil)
   (if (if (prim/identical interface odeon.class/java.lang.Object) true (odeon.host-class/subclass? type interface))
     nil
     (let [above (odeon.host-class/direct-parents type)]

@@ -154,12 +154,22 @@
       nil)))
 
 ;; What the kernel does not take as an index is a number all the same: it is cut off.
+;; The JVM looks for an index in what has an order alone, not in whatever can be walked.
+(defn- need-order [x]
+  (if (prim/user-type? x)
+    (if (if (prim/instance? odeon.class/clojure.lang.Sequential x) true
+          (if (prim/instance? odeon.class/java.util.List x) true (prim/instance? odeon.class/java.lang.CharSequence x)))
+      nil
+      (throw (odeon.host-class/make-exception "java.lang.UnsupportedOperationException" "nth not supported on this type" nil)))
+    nil))
+
 (defn nth [x i]
   (if (prim/int? i)
     (let [f (prim/method-find odeon.method/nth x)]
       (if f
         (f x i)
-        (let [s (if (prim/lt i 0) nil (drop-to x i))]
+        (let [_ (need-order x)
+              s (if (prim/lt i 0) nil (drop-to x i))]
           (if s
             (prim/first s)
             (throw (odeon.host-class/make-exception "java.lang.IndexOutOfBoundsException"
@@ -171,7 +181,8 @@
     (let [f (prim/method-find odeon.method/nth x)]
       (if f
         (f x i default)
-        (let [s (if (prim/lt i 0) nil (drop-to x i))]
+        (let [_ (need-order x)
+              s (if (prim/lt i 0) nil (drop-to x i))]
           (if s (prim/first s) default))))
     (prim/nth-or x (prim/long i) default)))
 

@@ -217,7 +217,11 @@
   (reduce conj (odeon.sorted/empty-set-by comparator) xs))
 (defn sorted-set "A sorted set of the arguments." [& xs] (reduce conj (odeon.sorted/empty-set-by compare) xs))
 
-(defn- sorted-call [sc m & args] (apply (prim/method-find m sc) sc args))
+(defn- sorted-call [sc m & args]
+  (let [f (prim/method-find m sc)]
+    (if f
+      (apply f sc args)
+      (class-cast (str "class " (class-name-of sc) " cannot be cast to class clojure.lang.Sorted")))))
 
 (defn- bound-test
   "The predicate of an element that (test element key) holds in the collection's order."
@@ -232,12 +236,12 @@
      (if (or (prim/identical test >) (prim/identical test >=))
        (let [s (sorted-call sc odeon.method/seqFrom key true)]
          (if s (if (include (prim/first s)) s (prim/next s)) nil))
-       (prim/seq (take-while include (sorted-call sc odeon.method/seq true))))))
+       (take-while include (sorted-call sc odeon.method/seq true)))))
   ([sc start-test start-key end-test end-key]
    (let [s (sorted-call sc odeon.method/seqFrom start-key true)]
      (if s
-       (prim/seq (take-while (bound-test sc end-test end-key)
-                             (if ((bound-test sc start-test start-key) (prim/first s)) s (prim/next s))))
+       (take-while (bound-test sc end-test end-key)
+                   (if ((bound-test sc start-test start-key) (prim/first s)) s (prim/next s)))
        nil))))
 (defn rsubseq
   "The elements of a sorted collection for whose keys (test key bound) holds, descending."
@@ -246,10 +250,10 @@
      (if (or (prim/identical test <) (prim/identical test <=))
        (let [s (sorted-call sc odeon.method/seqFrom key false)]
          (if s (if (include (prim/first s)) s (prim/next s)) nil))
-       (prim/seq (take-while include (sorted-call sc odeon.method/seq false))))))
+       (take-while include (sorted-call sc odeon.method/seq false)))))
   ([sc start-test start-key end-test end-key]
    (let [s (sorted-call sc odeon.method/seqFrom end-key false)]
      (if s
-       (prim/seq (take-while (bound-test sc start-test start-key)
-                             (if ((bound-test sc end-test end-key) (prim/first s)) s (prim/next s))))
+       (take-while (bound-test sc start-test start-key)
+                   (if ((bound-test sc end-test end-key) (prim/first s)) s (prim/next s)))
        nil))))

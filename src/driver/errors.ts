@@ -22,6 +22,8 @@ export class OdeonError extends Error {
     override readonly cause?: OdeonError | undefined,
     /** A compile error that the program ran into (by eval, require, load-file): where it is. */
     readonly diagnostic?: Diagnostic,
+    /** The number under which the runtime keeps the exception itself (lib/odeon/host.clj). */
+    readonly thrown?: bigint,
   ) {
     super(message);
   }
@@ -74,10 +76,11 @@ function diagnosticOf(value: Value | undefined, message: string): Diagnostic | u
   return new Diagnostic(code, message, span, asText(get(value, "help")));
 }
 
-/** From the map that odeon.main/describe makes: {:class :message :data :trace :cause :compile}. */
+/** From the map that odeon.main/describe makes: {:class :message :data :trace :cause :compile}, and :thrown. */
 export function errorFromDescription(value: Value): OdeonError {
   const message = asText(get(value, "message")) ?? "";
   const cause = get(value, "cause");
+  const thrown = get(value, "thrown");
   return new OdeonError(
     asText(get(value, "class")) ?? "java.lang.Throwable",
     message,
@@ -85,6 +88,7 @@ export function errorFromDescription(value: Value): OdeonError {
     framesOf(get(value, "trace")),
     cause instanceof MapForm ? errorFromDescription(cause) : undefined,
     diagnosticOf(get(value, "compile"), message),
+    typeof thrown === "bigint" ? thrown : undefined,
   );
 }
 
@@ -102,6 +106,7 @@ export function descriptionOf(error: OdeonError): Value {
         : mapOf(diagnosticData(error.diagnostic).map(([name, value]) => [keyword(name), value] as const)),
     ],
     ["cause", error.cause === undefined ? null : descriptionOf(error.cause)],
+    ["thrown", error.thrown ?? null],
   ];
   return mapOf(entries.map(([name, value]) => [keyword(name), value] as const));
 }

@@ -143,7 +143,7 @@ export class CodeView {
     return BigInt.asIntN(64, this.word(addressOf(w) + 8));
   }
   /** How instances of a user's type are laid out. */
-  instanceLayout(type: bigint): { type: number; fixed: number; fields: number; mutable: boolean } | undefined {
+  instanceLayout(type: bigint): { type: number; fixed: number; fields: number; mutable: boolean; final: boolean } | undefined {
     if (!isPointer(type) || type >> 32n !== T_TYPE) return undefined;
     const at = addressOf(type);
     const id = this.fixnum(at + TYPE.id);
@@ -151,7 +151,7 @@ export class CodeView {
     const flags = this.fixnum(at + TYPE.flags);
     const record = (flags & TYPE_FLAG.RECORD) !== 0;
     const fields = this.vectorCount(this.word(at + TYPE.fields));
-    return { type: id, fixed: record ? RECORD_WORDS : 0, fields, mutable: (flags & TYPE_FLAG.MUTABLE) !== 0 };
+    return { type: id, fixed: record ? RECORD_WORDS : 0, fields, mutable: (flags & TYPE_FLAG.MUTABLE) !== 0, final: (flags & TYPE_FLAG.FINAL) !== 0 };
   }
   private vectorCount(vector: bigint): number {
     const at = addressOf(vector);

@@ -9,7 +9,8 @@
 import { FIRST_USER_TYPE, type PrimRow, SEEN } from "../../spec/index.js";
 import { buildGraph } from "./build.js";
 import { type Body, I32, I64, ModuleBuilder, type ValType } from "./encode.js";
-import { type Callees, type Direct, type EmitContext, Emitter } from "./emit.js";
+import type { Callees, Direct, EmitContext } from "./context.js";
+import { Emitter } from "./emit.js";
 import { type Choice, choosingEntry, choosingLoop, frameEntry, guardedEntry, notHere, tooLarge, typedSignature } from "./entries.js";
 import { type Flow, flowOf } from "./flow.js";
 import { calledArguments, versionName } from "./given.js";

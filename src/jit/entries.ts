@@ -1,7 +1,10 @@
 /** Functions around the body of a code: entries for words and for a frame in memory, and what stands in for a body that is too large. */
 import { LIMITS, WORD } from "../../spec/index.js";
 import { Body, F64, I32, I64, type ValType, W } from "./encode.js";
-import { checkRoom, decodeSelfTagged, type EmitContext, HEADER, mismatch } from "./emit.js";
+import { checkRoom } from "./emit-exits.js";
+import { HEADER } from "./layout.js";
+import { decodeSelfTagged, mismatch } from "./words.js";
+import type { EmitContext } from "./context.js";
 import { checkShape } from "./given.js";
 import { type Guard, T } from "./graph.js";
 import type { Given, JitCode } from "./input.js";

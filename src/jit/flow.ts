@@ -18,6 +18,9 @@ export interface FlowBlock {
   live: readonly Live[];
 }
 
+/** Which locals are live at the start of a block. */
+export const liveIn = (b: FlowBlock): Live => b.live[0] as Live;
+
 export interface Flow {
   readonly code: JitCode;
   readonly blocks: ReadonlyMap<number, FlowBlock>;
@@ -112,12 +115,12 @@ function handlerOf(handlers: Int32Array, pc: number): number {
 function findLive(blocks: ReadonlyMap<number, FlowBlock>, nlocals: number): void {
   const list = [...blocks.values()].reverse();
   const none: Live = new Uint8Array(nlocals);
-  const liveIn = (pc: number): Live => blocks.get(pc)?.live[0] ?? none;
+  const liveAt = (pc: number): Live => blocks.get(pc)?.live[0] ?? none;
   for (let changed = true; changed; ) {
     changed = false;
     for (const b of list) {
-      const caught = b.handler < 0 ? none : liveIn(b.handler);
-      const end = b.next.reduce((live, pc) => union(live, liveIn(pc)), caught);
+      const caught = b.handler < 0 ? none : liveAt(b.handler);
+      const end = b.next.reduce((live, pc) => union(live, liveAt(pc)), caught);
       const known = b.live[b.insts.length];
       // Sets only grow.
       if (known !== undefined && union(known, end) === known) continue;

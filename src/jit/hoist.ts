@@ -1,6 +1,6 @@
 /** What a loop checks anew in each turn although it can't change meanwhile: it is checked in front of the loop instead. */
 import { type Kind, madeAs, reliedKind } from "./array-kinds.js";
-import type { Callees } from "./emit.js";
+import type { Callees } from "./context.js";
 import { type Node, T } from "./graph.js";
 import type { Loop } from "./loop.js";
 import { dominates } from "./structure.js";

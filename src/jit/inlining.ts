@@ -1,6 +1,6 @@
 /** Which calls are replaced by the code of what they call. */
 import { OPCODES } from "../../spec/index.js";
-import type { Inliner } from "./build.js";
+import type { Inliner } from "./build-insts.js";
 import { type Flow, flowOf } from "./flow.js";
 import type { JitCode, JitHeap } from "./input.js";
 

@@ -25,6 +25,8 @@ export interface InstanceLayout {
   /** The user's fields. */
   readonly fields: number;
   readonly mutable: boolean;
+  /** No type is below it, now or later. */
+  readonly final: boolean;
 }
 
 export interface JitHeap {

@@ -2,6 +2,8 @@
 import { CONTROL_FIELDS, fieldOffset, FIRST_USER_TYPE, MEMORY, typeNamed } from "../../spec/index.js";
 import { type Body, W } from "./encode.js";
 
+/** Bytes of a frame's header (kernel/interp/frame.ts). */
+export const HEADER = 32;
 /** Address of the count of changes of methods. */
 export const METHOD_CHANGES = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("methodChanges");
 export const typeId = (name: string): number => typeNamed(name).id;

@@ -2,11 +2,11 @@
  * Small objects, made in place: room is taken from the nursery by moving its top, as alloc() does (kernel/gc/local.ts), and the
  * objects are complete before anything can look at the heap.
  */
-import { FLAG, FLATVEC_MAX, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
+import { FLAG, FLATVEC_MAX, LIMITS, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { pointerTo, typeId } from "./layout.js";
+import { pointerTo, pointsTo, typeId } from "./layout.js";
 import { reserveBytes } from "./lookup.js";
 import type { InstanceLayout } from "./input.js";
 
@@ -15,6 +15,8 @@ const CLOSURE = typeId("CLOSURE");
 const CODE = typeId("CODE");
 const fieldsOf = (name: string): number => typeNamed(name).fields.length;
 const NODE = typeId("NODE");
+const KEYWORD = typeId("KEYWORD");
+const ARRAY_MAP = typeId("ARRAY_MAP");
 const ARRAYSEQ = typeId("ARRAYSEQ");
 const ARRAYSEQ_WORDS = fieldsOf("ARRAYSEQ");
 const LIST = typeId("LIST");
@@ -66,6 +68,24 @@ export function lowerVector(e: Emitter, n: Node): boolean {
   n.args.forEach((a, i) => put(e, at, 8 + 8 * i, a));
   put(e, at, 8 + 8 * count, WORD.NIL);
   pointer(e, at, FLATVEC);
+  e.define(n);
+  return true;
+}
+
+/** Whether words are the same exactly if they are equal, among themselves: fixnums, chars, booleans, nil, keywords. */
+const isPlain = (word: bigint): boolean => (word & 7n) === 0n || (word & 7n) === 2n || pointsTo(word, KEYWORD);
+/** Whether a map display has been made here: of few keys, all of them constants of which no two are equal. */
+export function lowerMap(e: Emitter, n: Node): boolean {
+  const keys = n.args.filter((_, i) => i % 2 === 0);
+  if (keys.length === 0 || keys.length > LIMITS.ARRAY_MAP_MAX_PAIRS) return false;
+  const words = keys.map((k) => (k.op === "const" ? (k.data as bigint) : undefined));
+  if (words.some((w) => w === undefined || !isPlain(w)) || new Set(words).size < words.length) return false;
+  const at = reserve(e, 24 + 8 * n.args.length);
+  header(e, at, ARRAY_MAP, 2 + n.args.length);
+  put(e, at, 8, WORD.NIL);
+  put(e, at, 16, WORD.NIL);
+  n.args.forEach((a, i) => put(e, at, 24 + 8 * i, a));
+  pointer(e, at, ARRAY_MAP);
   e.define(n);
   return true;
 }

@@ -9,11 +9,13 @@
 import { FLAG, PACKED, WORD } from "../../spec/index.js";
 import { elementType, type Kind, KINDS, likely, madeAs, PACKED_KINDS, reliedKind, WORDS } from "./array-kinds.js";
 import { type Body, F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter, GUARD, notLong, rotate, selfTag } from "./emit.js";
+import { decodeSelfTagged, notLong, rotate, selfTag } from "./words.js";
+import type { Emitter } from "./emit.js";
+import { GUARD } from "./emit-exits.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { compareType, loadHeader } from "./layout.js";
 import { callPrim } from "./lower-call.js";
-import { firstWay } from "./ways.js";
+import { firstWay, quickly } from "./ways.js";
 
 /** From a pointer word's low half, whose tag is 1. */
 const LENGTH = PACKED.LENGTH - 1;
@@ -260,21 +262,14 @@ function address(e: Emitter, k: Kind, n: Node): void {
 
 function arrayLength(e: Emitter, n: Node): void {
   const { body } = e;
-  const r = body.local(I64);
-  body.block();
-  body.block();
-  expectAny(e, n.args[0] as Node, e.temp(I32), 0);
-  lowHalf(e, n.args[0] as Node);
-  body.memory(W.i64Load, LENGTH);
-  body.tee(r);
-  body.op(W.i64Eqz);
-  body.brRarely(0);
-  body.br(1);
-  body.end();
-  e.nested(() => callPrim(e, n, r));
-  body.end();
-  body.get(r);
-  e.define(n);
+  quickly(e, n, (r) => {
+    expectAny(e, n.args[0] as Node, e.temp(I32), 0);
+    lowHalf(e, n.args[0] as Node);
+    body.memory(W.i64Load, LENGTH);
+    body.tee(r);
+    body.op(W.i64Eqz);
+    body.brRarely(0);
+  });
 }
 
 /** Low part of the words of chars, and of booleans: the number stands above it. */

@@ -4,7 +4,9 @@
  */
 import { ENTRY_SLOT_BITS, type PrimRow, PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Direct, type Emitter, INTERPRET } from "./emit.js";
+import type { Direct } from "./context.js";
+import type { Emitter } from "./emit.js";
+import { INTERPRET } from "./emit-exits.js";
 import { isQuiet } from "./facts.js";
 import { fieldAt, isInstance, isInstanceOf, loadCode, METHOD_CHANGES, typeInWord } from "./layout.js";
 import type { Native } from "./linkage.js";

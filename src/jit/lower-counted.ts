@@ -14,7 +14,8 @@
 import { type Counted, MOST_START, MOST_STEP } from "./counted.js";
 import { I64, W } from "./encode.js";
 import { knownLength } from "./lower-array.js";
-import { type Emitter, INTERPRET, SAFEPOINT } from "./emit.js";
+import type { Emitter } from "./emit.js";
+import { INTERPRET, SAFEPOINT } from "./emit-exits.js";
 import { T } from "./graph.js";
 import { exponentOf } from "./lower-fixnum.js";
 import { least, liesWithin, most } from "./ranges.js";

@@ -21,6 +21,7 @@ export function lowerData(e: Emitter, n: Node): boolean {
   if (name === "long" || name === "int") return toLong(e, n, name);
   if (name === "even?") return parity(e, n);
   if (name.startsWith("instance-of-")) return instance(e, n);
+  if (name === "instance?") return isInstanceOfVar(e, n);
   if (name === "get" || name === "get-or") return keyword(e, n);
   if (name === "method-find") return lowerMethodFind(e, n);
   return lowerArray(e, n, name);
@@ -105,6 +106,38 @@ function instance(e: Emitter, n: Node): boolean {
   e.nested(() => callPrim(e, n, r));
   body.end();
   body.get(r);
+  e.define(n);
+  return true;
+}
+
+/** instance? of the type that stands in a var: nothing is below one that is final, as those of programs are, unlike classes and interfaces. */
+function isInstanceOfVar(e: Emitter, n: Node): boolean {
+  const { body } = e;
+  const [type, a] = n.args as [Node, Node];
+  const known = type.op === "var" ? e.context.callees.instances(type.data as bigint) : undefined;
+  const is = body.local(I32);
+  const w = body.local(I64);
+  const ask = (): void => {
+    callPrim(e, n, w);
+    body.get(w);
+    body.i64(WORD.TRUE);
+    body.op(W.i64Eq);
+    body.set(is);
+  };
+  if (!known?.layout.final) ask();
+  else {
+    e.word(type);
+    body.i64(known.word);
+    body.op(W.i64Eq);
+    body.if();
+    e.word(a);
+    compareType(body, known.layout.type, W.i64Eq);
+    body.set(is);
+    body.else();
+    e.nested(ask);
+    body.end();
+  }
+  body.get(is);
   e.define(n);
   return true;
 }

@@ -3,7 +3,9 @@
  * where a word is wanted. Words of fixnums are in lower-fixnum.ts.
  */
 import { W, I64 } from "./encode.js";
-import { type Emitter, INTERPRET, notLong } from "./emit.js";
+import type { Emitter } from "./emit.js";
+import { INTERPRET } from "./emit-exits.js";
+import { notLong } from "./words.js";
 import { type FrameState, isLong, type Node, type NumOp, T } from "./graph.js";
 import { callPrim } from "./lower-call.js";
 

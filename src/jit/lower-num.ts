@@ -1,7 +1,8 @@
 /** Arithmetic and comparison: on fixnums and doubles in place, everything else by the kernel's primitives. */
 import { WORD } from "../../spec/index.js";
 import { F64, I32, I64, W } from "./encode.js";
-import { decodeSelfTagged, type Emitter, rotate, selfTag } from "./emit.js";
+import { decodeSelfTagged, rotate, selfTag } from "./words.js";
+import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
 import { pointsTo, typeId } from "./layout.js";

@@ -1,11 +1,12 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
-import { type Emitter, INTERPRET, type Lowering } from "./emit.js";
+import type { Emitter, Lowering } from "./emit.js";
+import { INTERPRET } from "./emit-exits.js";
 import { type Block, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
-import { lowerClosure, lowerList, lowerVector } from "./lower-alloc.js";
+import { lowerClosure, lowerList, lowerMap, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
 import { callPrim, lowerApply, lowerCall, lowerTailCall } from "./lower-call.js";
 import { expectArray, expectElement } from "./lower-array.js";
@@ -128,6 +129,7 @@ function lowerNode(e: Emitter, n: Node): void {
       e.define(n);
       return;
     case "map":
+      if (lowerMap(e, n)) return;
       display(e, n, "nativeMap", n.args.length >> 1);
       result(e, n);
       return;
@@ -300,7 +302,6 @@ export function primsOf(g: Graph): Set<number> {
 /** Keys compared one after the other; more are looked up. */
 const MOST_KEYS = 16;
 
-/** SWITCH: the index of the edge, by comparing words where that decides, else by a look-up in the constant map; then a table. */
 function setField(e: Emitter, n: Node): void {
   const { body, context } = e;
   const [a, value] = n.args as [Node, Node];
@@ -323,60 +324,58 @@ function setField(e: Emitter, n: Node): void {
   e.define(n);
 }
 
+/** SWITCH: the edge, by comparing words where that decides, else by a look-up in the constant map and a table. */
 function lowerSwitch(e: Emitter, b: Block): void {
   const { body, context } = e;
   const t = b.term;
   if (t?.kind !== "switch") return;
   const n = t.targets.length;
-  const index = body.local(I32);
   const keys = context.callees.switchKeys(t.table);
   const compares = keys !== undefined && keys.length <= MOST_KEYS;
   // A bigint may be equal to a fixnum.
-  const fixnums = compares && keys.some(([key]) => (key & 7n) === 0n) && t.subject.type !== T.FIX;
-  if (!compares) lookUp(e, t, n, index);
-  else {
-    if (fixnums) {
+  const pointers = compares && keys.some(([key]) => (key & 7n) === 0n) && t.subject.type !== T.FIX;
+  /** To the edge by a look-up; arm k is the block k levels out. */
+  const table = (outer: number): void => {
+    lookUp(e, t, n);
+    body.brTable(
+      Array.from({ length: n - 1 }, (_, i) => outer + i),
+      outer + n - 1,
+    );
+  };
+  const decide = (): void => {
+    if (!compares) {
+      table(0);
+      return;
+    }
+    if (pointers) {
       e.word(t.subject);
       body.i64(7n);
       body.op(W.i64And);
       body.i64(1n);
       body.op(W.i64Eq);
       body.if();
-      e.nested(() => lookUp(e, t, n, index));
-      body.else();
+      e.nested(() => table(1));
+      body.end();
     }
-    body.i32(n - 1);
-    body.set(index);
     for (const [key, target] of keys) {
-      body.i32(target);
-      body.get(index);
       e.word(t.subject);
       body.i64(key);
-      body.op(W.i64Eq, W.select);
-      body.set(index);
+      body.op(W.i64Eq);
+      body.brIf(target);
     }
-    if (fixnums) body.end();
-  }
+    body.br(n - 1);
+  };
   // Block k ends where the k-th edge begins.
   const arms = (k: number): void => {
     body.block();
-    e.nested(() => {
-      if (k > 0) arms(k - 1);
-      else {
-        body.get(index);
-        body.brTable(
-          Array.from({ length: n - 1 }, (_, i) => i),
-          n - 1,
-        );
-      }
-    });
+    e.nested(() => (k > 0 ? arms(k - 1) : decide()));
     body.end();
     e.jump(b, k);
   };
   arms(n - 1);
 }
-/** The index by the constant map; absent keys have none. */
-function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameState }, n: number, index: number): void {
+/** The index of an edge by the constant map, on the stack; absent keys have the last one. */
+function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameState }, n: number): void {
   const { body } = e;
   const r = body.local(I64);
   body.i64(t.table);
@@ -394,7 +393,6 @@ function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameStat
   body.get(r);
   body.i64(7n);
   body.op(W.i64And, W.i64Eqz, W.select);
-  body.set(index);
 }
 
 export const LOWERING: Lowering = {

@@ -14,8 +14,9 @@ import { test } from "node:test";
 import { type CodeArity, CodeConst, type CodeUnit, readOdb, verifyUnit } from "../../src/bytecode/index.js";
 import { fnv1a } from "../../src/bytecode/odb.js";
 import { Diagnostic, Engine } from "../../src/driver/index.js";
-import { Keyword, symbol } from "../../src/host/index.js";
+import { symbol } from "../../src/host/index.js";
 import { odeon, REPOSITORY, withFiles } from "../support/odeon.js";
+import { withPatience } from "./patience.js";
 import { type Random, random } from "./random.js";
 
 const SOURCES = [
@@ -34,8 +35,6 @@ const COUNT = Number(process.env["ODEON_FUZZ"] ?? 200);
 const KEEP = process.env["ODEON_FUZZ_KEEP"];
 /** A mutant that runs longer is killed. */
 const PATIENCE_MS = 1000;
-/** A runtime that has not answered by then hangs. */
-const HANG_MS = 20_000;
 /** Mutants that share a runtime: one may have redefined what the next one needs. */
 const BATCH = 10;
 
@@ -126,14 +125,7 @@ class Arena {
       () => "returned",
       () => "threw",
     );
-    const patience = setTimeout(() => this.engine.kill(request, new Keyword(null, "kill")), PATIENCE_MS);
-    let alarm: NodeJS.Timeout | undefined;
-    const hang = new Promise<string>((resolve) => {
-      alarm = setTimeout(resolve, HANG_MS, "hangs");
-    });
-    const end = await Promise.race([ended, this.engine.machine.ended.then(() => "stopped"), hang]);
-    clearTimeout(patience);
-    clearTimeout(alarm);
+    const end = await withPatience(this.engine, request, ended, PATIENCE_MS);
     // A trap in one thread and the end of the entry may be told in either order.
     if (end !== "returned") await new Promise((resolve) => setImmediate(resolve));
     return end;

@@ -14,6 +14,7 @@ import { Engine } from "../../src/driver/index.js";
 import { decodeValue, type Done, encodeValue, Keyword, listOf, OUTCOME, printValue, type Value, VarRef } from "../../src/host/index.js";
 import { PRIMITIVES, type PrimRow, TIER } from "../../spec/index.js";
 import { REPOSITORY } from "../support/odeon.js";
+import { withPatience } from "./patience.js";
 import { type Random, random } from "./random.js";
 
 const RUNS = Number(process.env["ODEON_FUZZ"] ?? 5);
@@ -23,7 +24,7 @@ const ACTORS = 30;
 const CALLS = 100;
 /** An actor that takes longer is killed: functions may park for ever. */
 const PATIENCE_MS = 250;
-const HANG_MS = 20_000;
+const CHECK_MS = 20_000;
 
 const TIERS = { interp: TIER.INTERP, jit: TIER.JIT };
 
@@ -97,17 +98,12 @@ async function run(source: string, seed: number, tier: number, plan: Plan): Prom
   });
   const call = async (name: string, args: Value[], patienceMs: number): Promise<Done> => {
     const { request, done } = engine.machine.call(encodeValue(listOf([new VarRef("odeon.fuzz", name), ...args])));
-    const patience = setTimeout(() => engine.kill(request, new Keyword(null, "kill")), patienceMs);
-    let alarm: NodeJS.Timeout | undefined;
-    const hang = new Promise<string>((resolve) => void (alarm = setTimeout(resolve, HANG_MS, "an actor can't be killed")));
-    const end = await Promise.race([done, engine.machine.ended.then(() => "stopped"), hang]);
-    clearTimeout(patience);
-    clearTimeout(alarm);
-    if (typeof end === "string") throw new Error(failure ?? end);
+    const end = await withPatience(engine, request, done, patienceMs);
+    if (typeof end === "string") throw new Error(failure ?? `an actor ${end}`);
     return end;
   };
   const check = async (): Promise<void> => {
-    if ((await call("check", [], HANG_MS)).outcome === OUTCOME.ERROR) throw new Error("the heap is broken");
+    if ((await call("check", [], CHECK_MS)).outcome === OUTCOME.ERROR) throw new Error("the heap is broken");
   };
   try {
     await engine.loadLibraryFile(source, "odeon/fuzz.clj");

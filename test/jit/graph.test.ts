@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SEEN, WORD } from "../../spec/index.js";
-import { buildGraph, type Inliner } from "../../src/jit/build.js";
+import { buildGraph } from "../../src/jit/build.js";
+import type { Inliner } from "../../src/jit/build-insts.js";
 import { flowOf } from "../../src/jit/flow.js";
 import { type Range, SMALL, T } from "../../src/jit/graph.js";
 import { inferTypes, typeOfWord } from "../../src/jit/infer.js";

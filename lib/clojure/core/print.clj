@@ -1,7 +1,8 @@
 ;; Values as text: str, pr, print and what they stand on.
 ;;
 ;; Printing goes into a string writer first, whose builder every function here appends to, and from there to *out* in one
-;; write. Values of kernel types are printed directly as long as a program has added no print-method for them; all other
+;; write. A lazy seq runs the program's code in the middle, which may print itself: the text so far is written in front of that
+;; (odeon.io/making-way). Values of kernel types are printed directly as long as a program has added no print-method for them; all other
 ;; values go through the print-method multimethod.
 (in-ns 'clojure.core)
 
@@ -208,7 +209,7 @@
         (if (prim/bigint? x) (put w "N") (if (prim/decimal? x) (put w "M") nil)))))
 
 (defn- print-meta-of [w x]
-  (if *print-meta*
+  (if (if *print-dup* true (if *print-meta* *print-readably* false))
     (let [m (meta x)]
       (if (if m (prim/gt (prim/count m) 0) false)
         (do (put w "^")
@@ -241,6 +242,28 @@
           (do (print-one w (prim/first s))
               (let [more (prim/next s)]
                 (if more (put w sep) nil)
+                (recur more (prim/add n 1)))))
+        nil))))
+
+(defn- seq-after-text
+  "The seq of a part of a sequence; the text so far is written first if the program's code runs for it."
+  [w s]
+  (if (if (prim/lazy? s) (not (prim/identical 1 (prim/thunk-state s))) (prim/user-type? s)) (odeon.io/making-way w) nil)
+  (prim/seq s))
+
+(defn- print-items
+  "As print-elements, for a sequence whose elements may be computed as they are printed. Each is when the one before it has not been printed
+  yet, as on the JVM."
+  [w s]
+  (let [limit (if *print-dup* nil *print-length*)]
+    (loop [s (seq-after-text w s) n 0]
+      (if s
+        (let [x (prim/first s)
+              more (seq-after-text w (prim/rest s))]
+          (if (if limit (prim/ge n limit) false)
+            (put w "...")
+            (do (print-value w x)
+                (if more (put w " ") nil)
                 (recur more (prim/add n 1)))))
         nil))))
 
@@ -297,7 +320,11 @@
 
 (defn- print-seq-value [w x]
   (print-meta-of w x)
-  (print-between w "(" x ")"))
+  (deeper w (fn []
+              (put w "(")
+              (print-items w x)
+              (put w ")")))
+  nil)
 (defn- print-vector-value [w x]
   (print-meta-of w x)
   (print-between w "[" x "]"))
@@ -425,5 +452,9 @@
 (defn- print-value [w x]
   (if *print-dup*
     (print-dup x w)
-    (if (plain? x) (print-plain w x) (print-method x w)))
+    (if (plain? x)
+      (print-plain w x)
+      (print-method x (if (if (prim/user-type? x) (not (prim/identical (prim/atom-deref builtin-methods) (methods print-method))) false)
+                        (odeon.io/making-way w)
+                        w))))
   nil)

@@ -14,7 +14,7 @@
   [w f]
   (if (odeon.io/string-writer? w)
     (f w)
-    (let [sw (odeon.io/string-writer)]
+    (let [sw (odeon.io/string-writer w)]
       (f sw)
       (odeon.io/write w (odeon.io/contents sw))))
   nil)
@@ -63,6 +63,8 @@
 (defmethod print-method clojure.lang.Var [x w] (via-string w (fn [w] (print-plain w x))))
 (defmethod print-method java.util.regex.Pattern [x w] (via-string w (fn [w] (print-plain w x))))
 (defmethod print-method java.util.UUID [x w] (via-string w (fn [w] (print-plain w x))))
+(defmethod print-method odeon.eduction/Eduction [x w]
+  (via-string w (fn [w] (if *print-readably* (print-seq-value w x) (print-object x w)))))
 (defmethod print-method java.util.Date [x w] (via-string w (fn [w] (print-plain w x))))
 
 (prefer-method print-method clojure.lang.IRecord clojure.lang.IPersistentMap)
@@ -73,12 +75,26 @@
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentSet)
 (prefer-method print-method clojure.lang.ISeq clojure.lang.IPersistentMap)
 
+;; What reads back as an equal value: literals, also where the JVM writes #=(...), which is not evaluated here when it is read.
 (defmethod print-dup :default [x w]
-  (if (prim/user-type? x)
-    (let [old (prim/bindings-get)]
-      (odeon.binding/push [#'*print-dup* false])
-      (try (print-method x w) (finally (prim/bindings-set old))))
-    (via-string w (fn [w] (print-plain w x)))))
+  (if (or (if (prim/user-type? x) (not (coll? x)) false) (prim/array? x) (prim/atom? x) (prim/volatile? x) (prim/delay? x) (prim/promise? x))
+    (illegal-argument (str "No method in multimethod 'print-dup' for dispatch value: " (class x)))
+    (if (prim/user-type? x)
+      (let [old (prim/bindings-get)]
+        (odeon.binding/push [#'*print-dup* false])
+        (try (print-method x w) (finally (prim/bindings-set old))))
+      (via-string w (fn [w] (print-plain w x))))))
+(defmethod print-dup clojure.lang.IRecord [x w]
+  (via-string w
+              (fn [w]
+                (print-meta-of w x)
+                (if (prim/gt (prim/count (prim/field-get x 1)) 0)
+                  (print-record w x)
+                  (do (put w "#")
+                      (put w (class-name-of x))
+                      (put w "[")
+                      (print-elements w (vals x) ", " print-value)
+                      (put w "]"))))))
 (defmethod print-dup clojure.lang.Fn [x w] (print-method x w))
 
 (prim/atom-reset builtin-methods (methods print-method))
@@ -94,18 +110,43 @@
   nil)
 
 ;; ---- pr, print and their relatives --------------------------------------------------------------------------------
+(defn- print-all
+  "Prints the values to a string writer, a space between them, and the end if there is one."
+  [w xs end]
+  (loop [s (prim/seq xs)]
+    (if s
+      (do (print-value w (prim/first s))
+          (let [more (prim/next s)]
+            (if more (put w " ") nil)
+            (recur more)))
+      nil))
+  (if end (put w end) nil))
+
 (defn- text-of
-  "The printed values, a space between them."
+  "The printed values as a text, which is also where they print to themselves."
   [xs end]
-  (let [w (odeon.io/string-writer)]
-    (loop [s (prim/seq xs)]
-      (if s
-        (do (print-value w (prim/first s))
-            (if (prim/next s) (put w " ") nil)
-            (recur (prim/next s)))
-        nil))
-    (if end (put w end) nil)
+  (let [old (prim/bindings-get)
+        w (odeon.io/string-writer true)]
+    (try (print-all w xs end) (finally (prim/bindings-set old)))
     (odeon.io/contents w)))
+
+(defn- put-out
+  "Prints the values to *out*: in one write, unless they run code of the program."
+  [xs end]
+  (let [out *out*]
+    (if (odeon.io/string-writer? out)
+      (print-all out xs end)
+      (let [w (odeon.io/string-writer out)]
+        (print-all w xs end)
+        (odeon.io/write out (odeon.io/contents w))))
+    nil))
+
+(declare flush)
+
+(defn- put-out-line [xs]
+  (put-out xs "\n")
+  (if *flush-on-newline* (flush) nil)
+  nil)
 
 (defn- unreadably
   "What f answers while strings print as they are."
@@ -128,11 +169,10 @@
 
 (defn pr "Prints the arguments to *out* so that they can be read back." 
   ([] nil)
-  ([& xs] (odeon.io/write *out* (text-of xs nil)) nil))
-(defn prn "As pr, and ends the line." [& xs] (out-line (text-of xs "\n")))
+  ([& xs] (put-out xs nil)))
+(defn prn "As pr, and ends the line." [& xs] (put-out-line xs))
 (defn print "Prints the arguments to *out* for people." [& xs]
-  (odeon.io/write *out* (unreadably (fn [] (text-of xs nil))))
-  nil)
+  (unreadably (fn [] (put-out xs nil))))
 
 (defn- simple-text
   "What print shows for a string, symbol, keyword or long, with the line's end; nil for other values."
@@ -144,9 +184,9 @@
 (defn println "As print, and ends the line."
   ([] (out-line "\n"))
   ([x]
-   (let [s (simple-text x)]
-     (if s (out-line s) (out-line (unreadably (fn [] (text-of (list x) "\n")))))))
-  ([x & more] (out-line (unreadably (fn [] (text-of (prim/cons x more) "\n"))))))
+   (let [s (if *print-dup* nil (simple-text x))]
+     (if s (out-line s) (unreadably (fn [] (put-out-line (list x)))))))
+  ([x & more] (unreadably (fn [] (put-out-line (prim/cons x more))))))
 
 (defn pr-str "The text that pr would print." [& xs] (text-of xs nil))
 (defn prn-str "The text that prn would print." [& xs] (text-of xs "\n"))
@@ -154,10 +194,12 @@
 (defn println-str "The text that println would print." [& xs] (unreadably (fn [] (text-of xs "\n"))))
 
 (defn pr-str-limited
-  "The text of x whatever the program has set for printing; for str and messages."
+  "The text of x whatever the program has set for printing; for str and messages. What runs meanwhile prints to *out*."
   [x]
-  (let [b (prim/bindings-get)]
+  (let [b (prim/bindings-get)
+        w (odeon.io/string-writer)]
     (if b
       (do (odeon.binding/push [#'*print-readably* true #'*print-dup* false])
-          (try (text-of (list x) nil) (finally (prim/bindings-set b))))
-      (text-of (list x) nil))))
+          (try (print-value w x) (finally (prim/bindings-set b))))
+      (print-value w x))
+    (odeon.io/contents w)))

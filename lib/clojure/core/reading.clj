@@ -27,41 +27,42 @@
     (if *default-data-reader-fn* (*default-data-reader-fn* tag form) (unread-tag tag))))
 
 (defn- apply-readers
-  "A form with the readers of tagged literals applied, inside out."
-  [form readers default]
+  "A form with its tagged literals read, inside out, as tags says: {:readers by tag, :default the function of tag and form for
+  those that have none, :kept the same inside of reader conditionals: what no feature selects may have tags that nobody reads here}."
+  [form tags]
   (if (prim/tagged? form)
     (let [tag (prim/tagged-tag form)]
       (if (if (prim/eq tag 'odeon.reader/conditional) true (prim/eq tag 'odeon.reader/splicing))
-        ;; what no feature selects may have tags that nobody reads here
-        (reader-conditional (apply-readers (prim/tagged-form form) readers (or (if (prim/identical default read-tagged) *default-data-reader-fn* default) tagged-literal))
+        (reader-conditional (apply-readers (prim/tagged-form form) (assoc tags :default (prim/get tags :kept)))
                             (prim/eq tag 'odeon.reader/splicing))
-        (let [inner (apply-readers (prim/tagged-form form) readers default)
-              f (prim/get readers tag)]
+        (let [inner (apply-readers (prim/tagged-form form) tags)
+              f (prim/get (prim/get tags :readers) tag)
+              default (prim/get tags :default)]
           (if f (f inner)
             (if default (default tag inner) (unread-tag tag))))))
-    (if (seq? form)
-      (with-meta (apply list (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
-      (if (prim/vector? form)
-        (with-meta (mapv (fn [x] (apply-readers x readers default)) form) (prim/meta form))
-        (if (prim/map? form)
-          (with-meta (into {} (map (fn [e] [(apply-readers (prim/key e) readers default) (apply-readers (prim/val e) readers default)]) form))
-            (prim/meta form))
-          (if (prim/set? form)
-            (with-meta (into #{} (map (fn [x] (apply-readers x readers default)) form)) (prim/meta form))
-            form))))))
+    (let [inside (fn [x] (apply-readers x tags))]
+      (if (seq? form) (with-meta (apply list (map inside form)) (prim/meta form))
+        (if (prim/vector? form) (with-meta (mapv inside form) (prim/meta form))
+          (if (prim/map? form)
+            (with-meta (into {} (map (fn [e] [(inside (prim/key e)) (inside (prim/val e))]) form)) (prim/meta form))
+            (if (prim/set? form) (with-meta (into #{} (map inside form)) (prim/meta form))
+              form)))))))
 
 (defn- read-text
-  "[form consumed] of the first form in a string, or nil."
-  [s opts readers default]
+  "[form consumed] of the first form in a string, or nil. tags: see apply-readers."
+  [s opts tags]
   (let [plain (odeon.data-reader/plain s)
         r (if plain plain (odeon.host/request :compiler/read-string s opts))]
     (if (if plain (not (prim/nth plain 2)) (nil? r))
       plain
-      [(apply-readers (prim/nth r 0) readers default) (prim/nth r 1)])))
+      [(apply-readers (prim/nth r 0) tags) (prim/nth r 1)])))
 
 (defn- overridden? "Whether the program reads #inst or #uuid in its own way." []
   (if (prim/contains *data-readers* 'inst) true (prim/contains *data-readers* 'uuid)))
-(defn- tag-readers [] (if (overridden?) (merge default-data-readers *data-readers*) *data-readers*))
+(defn- program-tags "How the program reads tagged literals." []
+  {:readers (if (overridden?) (merge default-data-readers *data-readers*) *data-readers*)
+   :default read-tagged
+   :kept (or *default-data-reader-fn* tagged-literal)})
 
 (defn- read-options [opts]
   (let [o {:ns (prim/ns-name *ns*)}
@@ -72,21 +73,21 @@
 (defn- eof-error [] (throw-new "java.lang.RuntimeException" "EOF while reading"))
 
 (defn read-string "The first form in a string."
-  ([s] (let [r (read-text s (read-options nil) (tag-readers) read-tagged)]
+  ([s] (let [r (read-text s (read-options nil) (program-tags))]
          (if r (prim/nth r 0) (eof-error))))
   ([opts s]
-   (let [r (read-text s (read-options opts) (tag-readers) read-tagged)]
+   (let [r (read-text s (read-options opts) (program-tags))]
      (if r (prim/nth r 0)
        (if (prim/contains opts :eof)
          (if (prim/identical :eofthrow (prim/get opts :eof)) (eof-error) (prim/get opts :eof))
          (eof-error))))))
 
 (defn read-from
-  "The next form of a reader: text is added until it holds a whole form. eof-error? and eof-value as for read."
-  [rdr opts readers default eof-error? eof-value]
+  "The next form of a reader: text is added until it holds a whole form. tags as for read-text, eof-error? and eof-value as for read."
+  [rdr opts tags eof-error? eof-value]
   (loop []
     (let [s (.rest-of-buffer rdr)
-          r (try [:ok (read-text s opts readers default)]
+          r (try [:ok (read-text s opts tags)]
                  (catch :default e [:error e]))
           answer (prim/nth r 1)
           ended (fn [] (not (.extend-buffer rdr)))]
@@ -108,11 +109,11 @@
   ([stream] (read stream true nil))
   ([a b]
    (if (map? a)
-     (read-from b (read-options a) (tag-readers) read-tagged
+     (read-from b (read-options a) (program-tags)
                 (or (not (prim/contains a :eof)) (prim/identical :eofthrow (prim/get a :eof))) (prim/get a :eof))
      (read a b nil)))
   ([stream eof-error? eof-value]
-   (read-from stream (read-options nil) (tag-readers) read-tagged eof-error? eof-value))
+   (read-from stream (read-options nil) (program-tags) eof-error? eof-value))
   ([stream eof-error? eof-value recursive?] (read stream eof-error? eof-value)))
 (defn read+string "The next form of a reader and its text."
   ([] (read+string *in*))
@@ -138,3 +139,5 @@
 (defmethod print-method clojure.lang.ReaderConditional [x w]
   (odeon.io/write w (if (:splicing? x) "#?@" "#?"))
   (print-method (:form x) w))
+;; This one is the library's, too: it does not take values off the direct route.
+(prim/atom-reset builtin-methods (methods print-method))

@@ -1,4 +1,4 @@
-;; Regular expressions, parsing of numbers, format.
+;; Regular expressions, parsing of numbers.
 (in-ns 'clojure.core)
 
 ;; ---- regular expressions ------------------------------------------------------------------------------------------
@@ -87,8 +87,12 @@
         (str s)
         (class-cast (str (odeon.error/shown s) " is not a text"))))))
 
-(defn re-matcher "A matcher that finds one match after the other in a text." [re s] (odeon.matcher/->Matcher re (searched s) 0 nil))
-(defn re-groups "The groups of a matcher's last match." [m] (match-groups (odeon.matcher/last-match m)))
+(defn re-matcher "A matcher that finds one match after the other in a text." [re s]
+  (if (prim/regex? re) nil (class-cast (str (odeon.error/shown re) " is not a regular expression")))
+  (odeon.matcher/->Matcher re (searched s) 0 nil))
+(defn re-groups "The groups of a matcher's last match." [m]
+  (if (prim/instance? odeon.matcher/Matcher m) nil (class-cast (str (odeon.error/shown m) " is not a matcher")))
+  (match-groups (odeon.matcher/last-match m)))
 (defn re-find
   "The first match in a text (or a matcher's next one), nil if there is none."
   ([m] (let [r (odeon.matcher/scan m)] (if r (match-groups r) nil)))
@@ -195,174 +199,3 @@
 (defn inst-ms "Milliseconds since 1970 of a point in time." [x] (if (prim/identical 13 (prim/type-id x)) (prim/inst-ms x) (inst-ms* x)))
 (defn uri? "True if x is a URI." [x] (if (prim/user-type? x) (prim/instance? odeon.class/java.net.URI x) false))
 (defn bytes? "True if x is a byte array." [x] (if (prim/array? x) (prim/identical 2 (prim/array-kind x)) false))
-
-;; ---- format -------------------------------------------------------------------------------------------------------
-;; %[flags][width][.precision]conversion as java.util.Formatter understands it: b B h H s S c C d o x X e E f g G % n.
-(defn- pad-to [s width left? filler]
-  (let [missing (if width (prim/sub width (prim/str-length s)) 0)]
-    (if (prim/gt missing 0)
-      (if left? (prim/str-concat s (prim/str-repeat " " missing)) (prim/str-concat (prim/str-repeat filler missing) s))
-      s)))
-
-(defn- has-flag? [flags c] (prim/ge (prim/str-index-of flags c 0) 0))
-
-(defn- group-thousands [digits]
-  (let [n (prim/str-length digits)
-        head (let [r (prim/rem n 3)] (if (prim/identical r 0) 3 r))]
-    (if (prim/le n 3)
-      digits
-      (loop [i head out (prim/substring digits 0 head)]
-        (if (prim/lt i n)
-          (recur (prim/add i 3) (str out "," (prim/substring digits i (prim/add i 3))))
-          out)))))
-
-(defn- sign-number
-  "Sign, grouping and padding of a number given as negative? and its unsigned text."
-  [negative digits flags width]
-  (let [dot (prim/str-index-of digits "." 0)
-        whole (if (prim/lt dot 0) digits (prim/substring digits 0 dot))
-        fraction (if (prim/lt dot 0) "" (prim/substring digits dot (prim/str-length digits)))
-        digits (if (has-flag? flags ",") (prim/str-concat (group-thousands whole) fraction) digits)
-        prefix (if negative (if (has-flag? flags "(") "(" "-") (if (has-flag? flags "+") "+" (if (has-flag? flags " ") " " "")))
-        suffix (if (if negative (has-flag? flags "(") false) ")" "")]
-    (if (if (has-flag? flags "0") width false)
-      (str prefix (pad-to digits (prim/sub width (prim/add (prim/str-length prefix) (prim/str-length suffix))) false "0") suffix)
-      (pad-to (str prefix digits suffix) width (has-flag? flags "-") " "))))
-
-(defn- bad-format [class-name conversion x]
-  (throw-new class-name (str conversion " != " (if (nil? x) "nil" (class-name-of x)))))
-
-(defn- format-integer [x flags width conversion]
-  (if (prim/eq conversion "d")
-    (if (prim/integer? x)
-      (let [negative (prim/lt x 0)]
-        (sign-number negative (prim/num->string (if negative (prim/sub-p 0 x) x) 10) flags width))
-      (bad-format "java.util.IllegalFormatConversionException" conversion x))
-    (if (prim/integer? x)
-      (let [radix (if (prim/eq conversion "o") 8 16)
-            text (if (prim/int? x)
-                   (if (prim/lt x 0)
-                     ;; two's complement: the upper digits from the shifted value
-                     (let [shift (if (prim/identical radix 16) 4 3)
-                           top (prim/num->string (prim/ushr x shift) radix)]
-                       (prim/str-concat top (prim/num->string (prim/bit-and x (prim/sub radix 1)) radix)))
-                     (prim/num->string x radix))
-                   (prim/num->string x radix))
-            text (if (has-flag? flags "#") (prim/str-concat (if (prim/identical radix 16) "0x" "0") text) text)]
-        (pad-to text width (has-flag? flags "-") (if (has-flag? flags "0") "0" " ")))
-      (bad-format "java.util.IllegalFormatConversionException" conversion x))))
-
-(defn- round-decimal
-  "A decimal's text with exactly so many digits after the point, halves away from zero."
-  [x precision]
-  (let [u (prim/decimal-unscaled x)
-        scale (prim/decimal-scale x)
-        shift (prim/sub scale precision)
-        unscaled (if (prim/le shift 0)
-                   (prim/big-op 2 (prim/bigint u) (odeon.slow/power-of-ten (prim/sub 0 shift)))
-                   (let [p (odeon.slow/power-of-ten shift)]
-                     (prim/big-op 3 (prim/big-op 0 (prim/big-op 2 2 (prim/bigint u)) p) (prim/big-op 2 2 p))))]
-    (odeon.slow/decimal->plain unscaled precision)))
-
-(defn- format-float [x flags width precision conversion]
-  (if (or (prim/float? x) (prim/decimal? x))
-    (if (if (prim/float? x) (or (prim/nan? x) (prim/infinite? x)) false)
-      (pad-to (if (prim/nan? x) "NaN" (if (prim/gt x 0) (if (has-flag? flags "+") "+Infinity" "Infinity") (if (has-flag? flags "(") "(Infinity)" "-Infinity")))
-              width (has-flag? flags "-") " ")
-      (let [precision (if precision precision 6)
-            negative (if (prim/float? x) (or (prim/lt x 0) (prim/lt (prim/div 1.0 x) 0)) (prim/lt x 0))
-            size (if negative (prim/neg x) x)
-            precision (if (if (prim/eq conversion "g") (prim/identical precision 0) false) 1 precision)
-            text (if (prim/eq conversion "f")
-                   (if (prim/float? size) (prim/format-double size 0 precision) (round-decimal size precision))
-                   (if (prim/eq conversion "e")
-                     (prim/format-double (prim/double size) 1 precision)
-                     (if (if (prim/num-eq size 0) true (if (prim/ge size 0.0001) (prim/lt size (prim/math2 0 10.0 (prim/double precision))) false))
-                       (let [whole (prim/str-length (prim/num->string (prim/long size) 10))
-                             places (if (prim/lt size 1)
-                                      (loop [p precision s size] (if (if (prim/lt s 0.1) (prim/gt s 0) false) (recur (prim/add p 1) (prim/mul s 10.0)) p))
-                                      (prim/sub precision whole))]
-                         (round-decimal (bigdec (prim/double size)) (if (prim/lt places 0) 0 (if (prim/num-eq size 0) (prim/sub precision 1) places))))
-                       (prim/format-double (prim/double size) 1 (prim/sub precision 1)))))]
-        (sign-number negative text flags width)))
-    (bad-format "java.util.IllegalFormatConversionException" conversion x)))
-
-(defn- format-one [conversion flags width precision x]
-  (let [lower (prim/str-lower conversion)
-        cut (fn [s] (if precision (if (prim/lt precision (prim/str-length s)) (prim/substring s 0 precision) s) s))
-        text (cond
-               (prim/eq lower "s") (pad-to (cut (if (nil? x) "null" (str x))) width (has-flag? flags "-") " ")
-               (prim/eq lower "b") (pad-to (cut (if (nil? x) "false" (if (boolean? x) (str x) "true"))) width (has-flag? flags "-") " ")
-               (prim/eq lower "h") (pad-to (cut (if (nil? x) "null" (hex (odeon.interop/invoke0 x "hashCode")))) width (has-flag? flags "-") " ")
-               (nil? x) (pad-to (cut "null") width (has-flag? flags "-") " ")
-               (prim/eq lower "c") (pad-to (str (if (prim/char? x) x (prim/int->char x))) width (has-flag? flags "-") " ")
-               (or (prim/eq lower "d") (prim/eq lower "x") (prim/eq lower "o")) (format-integer x flags width lower)
-               (or (prim/eq lower "f") (prim/eq lower "e") (prim/eq lower "g")) (format-float x flags width precision lower)
-               :else (throw-new "java.lang.IllegalArgumentException" (str "Conversion = '" conversion "'")))]
-    (if (prim/eq lower conversion) text (prim/str-upper text))))
-
-(defn- directive
-  "What a directive says: [end index flags width precision conversion text]; index: nil the next argument, -1 the last one again, or a number."
-  [fmt at]
-  (let [m (prim/regex-exec #"%(\d+\$|<)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])" fmt at 1)]
-    (if m nil (illegal-argument (str "Conversion = '" (prim/substring fmt at (min (prim/str-length fmt) (prim/add at 2))) "'")))
-    (let [number (fn [s] (if s (prim/parse-int s 10) nil))
-          index (prim/node-get m 3)
-          flags (prim/node-get m 4)]
-      [(prim/node-get m 1)
-       (if index
-         (if (prim/eq index "<") -1 (prim/sub (prim/parse-int (prim/substring index 0 (prim/sub (prim/str-length index) 1)) 10) 1))
-         nil)
-       (if flags flags "") (number (prim/node-get m 5)) (number (prim/node-get m 6)) (prim/node-get m 7) (prim/node-get m 2)])))
-
-(defn- format-pieces "A format's texts and directives in turn." [fmt]
-  (loop [pos 0 pieces []]
-    (let [at (prim/str-index-of fmt "%" pos)]
-      (if (prim/lt at 0)
-        (prim/conj pieces (prim/substring fmt pos (prim/str-length fmt)))
-        (let [d (directive fmt at)]
-          (recur (prim/nth d 0) (prim/conj (prim/conj pieces (prim/substring fmt pos at)) d)))))))
-
-(def ^{:private true :doc "Format -> its pieces: programs use few. Begun anew when there are many."} known-formats (prim/atom {}))
-(defn- pieces-of [fmt]
-  (let [known (prim/atom-deref known-formats)
-        pieces (prim/get known fmt)]
-    (if pieces
-      pieces
-      (let [pieces (format-pieces fmt)]
-        ;; who loses against another actor has lost no more than this entry
-        (prim/atom-cas known-formats known (prim/assoc (if (prim/lt (prim/count known) 256) known {}) fmt pieces))
-        pieces))))
-
-(defn- put-directive
-  "Appends what a directive makes of the argument that it is for; answers that argument's number."
-  [sb d args next-arg last-arg]
-  (let [[_ index flags width precision conversion text] d
-        i (if index (if (prim/lt index 0) last-arg index) next-arg)]
-    (if (prim/ge i (prim/count args))
-      (throw-new "java.util.MissingFormatArgumentException" (str "Format specifier '" text "'"))
-      nil)
-    (prim/sb-append sb (format-one conversion flags width precision (prim/nth args i)))
-    i))
-
-(defn format "The text of fmt with its %-directives replaced by the arguments, as Java's formatter does it." [fmt & args]
-  (let [args (vec args)
-        pieces (pieces-of fmt)
-        n (prim/count pieces)
-        sb (prim/sb-new)]
-    (loop [k 0 next-arg 0 last-arg -1]
-      (if (prim/lt k n)
-        (let [piece (prim/nth pieces k)]
-          (if (prim/string? piece)
-            (do (prim/sb-append sb piece) (recur (prim/add k 1) next-arg last-arg))
-            (let [conversion (prim/nth piece 5)]
-              (if (prim/eq conversion "%")
-                (do (prim/sb-append sb (pad-to "%" (prim/nth piece 3) (has-flag? (prim/nth piece 2) "-") " "))
-                    (recur (prim/add k 1) next-arg last-arg))
-                (if (prim/eq conversion "n")
-                  (do (prim/sb-append sb "\n") (recur (prim/add k 1) next-arg last-arg))
-                  (let [i (put-directive sb piece args next-arg last-arg)]
-                    (recur (prim/add k 1) (if (prim/nth piece 1) next-arg (prim/add next-arg 1)) i)))))))
-        (prim/sb->string sb)))))
-
-(defn printf "Prints format's text." [fmt & args] (print (apply format fmt args)))

@@ -514,7 +514,7 @@
   ([smap coll]
    (let [f (fn [x] (let [e (prim/find smap x)] (if e (prim/val e) x)))]
      (if (vector? coll)
-       (reduce (fn [v x] (prim/conj v (f x))) [] coll)
+       (with-meta (reduce (fn [v x] (prim/conj v (f x))) [] coll) (meta coll))
        (map f coll)))))
 
 (defn random-sample

@@ -11,7 +11,7 @@
 (defn- item-width [item]
   (cond
     (string? item) (if (str/includes? item "\n") endless (count item))
-    (:newline item) (if (= :mandatory (:newline item)) endless 0)
+    (:newline item) 0
     (:indent item) 0
     :else (:width item)))
 
@@ -32,6 +32,10 @@
   (swap! lines inc)
   (odeon.io/write out "\n"))
 
+(defn- flush-spaces [{:keys [out spaces]}]
+  (odeon.io/write out @spaces)
+  (reset! spaces ""))
+
 (defn- section-width
   "How wide the items are up to the next newline, and whether there is one."
   [items]
@@ -41,6 +45,8 @@
       (:newline (first s)) [w true]
       (> w endless) [w true]
       :else (recur (next s) (+ w (item-width (first s)))))))
+
+(defn- rest-width [items] (reduce (fn [w item] (+ w (item-width item))) 0 items))
 
 (declare put-block)
 
@@ -69,25 +75,32 @@
   "Writes a block; margin: what each line of the blocks around it begins with. Answers the column after it."
   [to {:keys [prefix per-line suffix items width]} column after margin]
   (let [left (+ column (count prefix))
-        fits? (<= (+ column width after) *print-right-margin*)
-        miser? (and (not fits?) *print-miser-width* (<= (- *print-right-margin* left) *print-miser-width*))
+        end (+ column width after)
+        before @(:lines to)
+        narrow? (and *print-miser-width* (<= (- (right-margin) left) *print-miser-width*))
+        ;; spaces that a newline would drop don't count
+        fits? (fn [end] (< (- end (count @(:spaces to))) (right-margin)))
+        ;; a block with a line's end in it breaks at each place from then on
+        broken? (fn [] (or (> @(:lines to) before) (not (fits? end))))
         margin (if (= "" per-line) margin (str (padded margin column) per-line))]
     (emit to prefix)
-    (loop [s (seq items) column left indent left section @(:lines to)]
+    (loop [s (seq items) column left indent left section before]
       (if s
         (let [item (first s)
               [following more?] (section-width (next s))
               behind (if more? following (+ following (count suffix) after))]
           (cond
             (:indent item)
-            (recur (next s) column (if miser? left (+ (if (= :block (:indent item)) left column) (:by item))) section)
+            (do
+              ;; spaces in front of it stay, even at the end of a line
+              (flush-spaces to)
+              (recur (next s) column (+ (if (= :block (:indent item)) left column) (:by item)) section))
             (:newline item)
             (if (case (:newline item)
-                  :linear (not fits?)
+                  :linear (broken?)
                   :mandatory true
-                  :miser miser?
-                  :fill (and (not fits?)
-                             (or miser? (> @(:lines to) section) (> (+ column behind) *print-right-margin*))))
+                  :miser (and narrow? (broken?))
+                  :fill (or (> @(:lines to) section) (not (fits? (+ column behind))) (and narrow? (not (fits? (+ column (rest-width (next s)) (count suffix) after))))))
               (let [start (padded margin indent)]
                 (end-line to)
                 (emit to start)
@@ -134,7 +147,17 @@
   (if (pretty-writer? writer) writer (->PrettyWriter writer (atom []) (atom 0))))
 
 (defn- completed [b]
-  (assoc b :width (+ (count (:prefix b)) (count (:suffix b)) (reduce + 0 (map item-width (:items b))))))
+  (assoc b :width (+ (count (:prefix b)) (count (:suffix b)) (rest-width (:items b)))))
+
+(defn- array-tree
+  "An array's elements, as many to a line as there is room for."
+  [items]
+  (completed {:prefix "[" :per-line "" :suffix "]" :items (vec (drop-last 3 (mapcat (fn [t] [t "," " " {:newline :fill}]) items)))}))
+
+(defn- meta-tree
+  "A value behind its metadata."
+  [m x]
+  (completed {:prefix "" :per-line "" :suffix "" :items ["^" (tree m) " " {:newline :linear} (tree x)]}))
 
 (defn in-block*
   "Calls f with *out* collecting a block, which is laid out at the end; what pprint-logical-block stands for."
@@ -201,20 +224,20 @@
 
 ;; ---- dispatch -----------------------------------------------------------------------------------------------------
 (defmulti simple-dispatch "Prints data; programs add methods for their types." class)
-(defmulti code-dispatch "Prints code; laid out as data here." class)
+(defmulti code-dispatch "Prints code: forms of clojure.core as people write them." class)
 
-(defn- put-data
-  "Adds the layout of data to the open block, or prints it."
-  [x]
+(defn- put-tree
+  "Adds a layout to the open block, or prints it."
+  [t]
   (if (collecting? *out*)
-    (add-item *out* (data-tree x))
+    (add-item *out* t)
     (let [w (odeon.io/string-writer)]
-      (put w (data-tree x) 0 0)
+      (put w t (if (pretty-writer? *out*) @(.-column *out*) 0) 0)
       (odeon.io/write *out* (odeon.io/contents w))
       nil)))
 
-(defmethod simple-dispatch :default [x] (put-data x))
-(defmethod code-dispatch :default [x] (put-data x))
+(defmethod simple-dispatch :default [x] (put-tree (data-tree x)))
+(defmethod code-dispatch :default [x] (put-tree (code-tree x)))
 
 (def ^:dynamic *print-pprint-dispatch* "The function that prints a value." simple-dispatch)
 (defn set-pprint-dispatch "Sets *print-pprint-dispatch*." [f] (alter-var-root #'*print-pprint-dispatch* (constantly f)) nil)
@@ -222,6 +245,8 @@
   `(binding [*print-pprint-dispatch* ~f] ~@body))
 
 (defn write-out "Prints x as pprint does, without ending the line." [x] (*print-pprint-dispatch* x) nil)
+
+(defn- code? [] (identical? *print-pprint-dispatch* code-dispatch))
 
 (defn- own-layout?
   "Whether a program has a method for x, or a dispatch function of its own is in force."
@@ -242,19 +267,21 @@
   "Prints x in a layout for people, to *out* or a writer."
   ([x] (pprint x *out*))
   ([x writer]
-   (odeon.io/write writer (str (if *print-pretty* (layout x) (pr-str x)) "\n"))
+   (odeon.io/write writer (binding [*print-pretty* true] (str (layout x) "\n")))
    nil))
 
+(def ^:private write-options
+  {:base #'*print-base* :length #'*print-length* :level #'*print-level* :pretty #'*print-pretty* :readably #'*print-readably*
+   :dispatch #'*print-pprint-dispatch* :right-margin #'*print-right-margin* :miser-width #'*print-miser-width* :radix #'*print-radix*
+   :suppress-namespaces #'*print-suppress-namespaces*})
+
 (defn write
-  "Prints x to *out*, or answers the text if :stream is nil. Options: :pretty, :right-margin, :length, :level, :dispatch, :stream."
+  "Prints x to *out*, or answers the text if :stream is nil. Options: :base, :length, :level, :pretty, :readably, :dispatch, :right-margin,
+  :miser-width, :radix, :suppress-namespaces, :stream."
   [x & options]
-  (let [o (apply hash-map options)]
-    (binding [*print-right-margin* (get o :right-margin *print-right-margin*)
-              *print-length* (get o :length *print-length*)
-              *print-level* (get o :level *print-level*)
-              *print-pretty* (get o :pretty *print-pretty*)
-              *print-pprint-dispatch* (get o :dispatch *print-pprint-dispatch*)]
-      (let [s (if *print-pretty* (layout x) (pr-str x))]
-        (if (and (contains? o :stream) (nil? (:stream o)))
-          s
-          (do (odeon.io/write (if (and (contains? o :stream) (not (true? (:stream o)))) (:stream o) *out*) s) nil))))))
+  (let [o (apply hash-map options)
+        s (with-bindings (into {} (keep (fn [[k v]] (when-let [setting (write-options k)] [setting v])) o))
+            (if *print-pretty* (layout x) (text x)))]
+    (if (and (contains? o :stream) (nil? (:stream o)))
+      s
+      (do (odeon.io/write (if (and (contains? o :stream) (not (true? (:stream o)))) (:stream o) *out*) s) nil))))

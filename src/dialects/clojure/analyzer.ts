@@ -9,7 +9,7 @@ import { parseConstant, primArity, primNames } from "./inline.js";
 import { analyzeInterop, constructorCall, isInteropHead } from "./interop.js";
 import type { Meaning, NsInfo, VarInfo } from "./namespaces.js";
 import type { MacroContext, Native } from "./native.js";
-import { spanOf, userMeta } from "./positions.js";
+import { spanOf } from "./positions.js";
 import { hintedArguments, type Kind } from "./primitive.js";
 import type { CompileGenerator, Source } from "./requests.js";
 import { meaningOf, resolveClassName } from "./resolve.js";
@@ -101,11 +101,8 @@ export class Analyzer {
         "let the macro answer a form that makes the object",
       );
     }
-    if (form instanceof ListForm) return constant(new ListForm([], this.constantMeta(form.meta)), spanOf(form, around));
+    if (form instanceof ListForm) return constant(new ListForm([], form.meta), spanOf(form, around));
     return constant(form, spanOf(form, around));
-  }
-  private constantMeta(meta: MapForm | null): MapForm | null {
-    return userMeta(meta);
   }
 
   *args(forms: readonly Form[], env: Env | null, around: Span, from = 0): CompileGenerator<Hir[]> {
@@ -133,8 +130,8 @@ export class Analyzer {
       throw this.fail("depth", `expressions are nested more than ${MAX_DEPTH} deep`, span, "split it into functions");
     this.depth++;
     const items = yield* this.args(form.items, env, span);
-    const given = userMeta(form.meta);
-    const meta = given ? yield* this.collection(given, env, span) : null;
+    const given = form.meta;
+    const meta = given && given.items.length > 0 ? yield* this.collection(given, env, span) : null;
     this.depth--;
     const constantItems = items.every((h) => h.kind === "const") && (!meta || meta.kind === "const");
     if (constantItems) {
@@ -375,9 +372,6 @@ export class Analyzer {
       const [target, otherwise] = args as [Hir, Hir?];
       const key = constant(head, span);
       return otherwise ? primCall("get-or", [target, key, otherwise], span) : primCall("get", [target, key], span);
-    }
-    if (head instanceof Keyword && !(form.items[1] instanceof Opaque)) {
-      throw this.fail("call-keyword", `a keyword takes a map and perhaps a default, here it gets ${count} arguments`, span);
     }
     if (head instanceof Sym) {
       if (head instanceof PrimSym || (head.ns === "prim" && !this.ns.aliases.has("prim")))

@@ -4,19 +4,33 @@ import { type Form, Keyword, ListForm, MapForm, SetForm, VectorForm } from "../.
 const LINE = new Keyword(null, "line");
 const COLUMN = new Keyword(null, "column");
 
-/** Lists get metadata :line and :column from their spans: so macros see positions and give them back. */
+/**
+ * Lists get metadata :line and :column from their spans, as the readers of Clojure give them: so macros see positions and give them
+ * back, and quoted lists have them. What the program itself has written there stays.
+ */
 export function withPositions(form: Form): Form {
   if (form instanceof ListForm) {
     const items = form.items.map(withPositions);
     const { span } = form;
     if (!span || span.line === 0 || items.length === 0) return new ListForm(items, form.meta, span);
-    const place: Form[] = [LINE, BigInt(span.line), COLUMN, BigInt(span.column)];
-    return new ListForm(items, new MapForm(form.meta ? [...place, ...form.meta.items] : place), span);
+    return new ListForm(items, withPlace(form.meta, span), span);
   }
   if (form instanceof VectorForm) return new VectorForm(form.items.map(withPositions), form.meta, form.span);
   if (form instanceof SetForm) return new SetForm(form.items.map(withPositions), form.meta, form.span);
   if (form instanceof MapForm) return new MapForm(form.items.map(withPositions), form.meta, form.span);
   return form;
+}
+
+function withPlace(meta: MapForm | null, span: Span): MapForm {
+  const written = meta?.items ?? [];
+  const place: [Keyword, number][] = [
+    [LINE, span.line],
+    [COLUMN, span.column],
+  ];
+  const missing = place.filter(
+    ([key]) => !written.some((k, i) => i % 2 === 0 && k instanceof Keyword && k.ns === null && k.name === key.name),
+  );
+  return new MapForm([...missing.flatMap(([key, n]): Form[] => [key, BigInt(n)]), ...written]);
 }
 
 const isPlace = (k: Form): boolean => k instanceof Keyword && k.ns === null && (k.name === "line" || k.name === "column");

@@ -12,6 +12,8 @@ odeon.ns/alias              [ns-sym alias-sym target-sym]
 odeon.ns/refer-var          [ns-sym sym var-ns-sym var-name-sym]
 odeon.ns/import             [ns-sym short-sym full-sym]
 odeon.class/FULL.NAME       value                      class (TYPE), host interfaces are protocols as well; e.g. odeon.class/java.lang.String
+odeon.class/clojure.lang.IType  value                  above every type of deftype,
+odeon.class/java.lang.Object value                     and so is this
 odeon.static/FULL.NAME.MEMBER value                    static method (a function) or field (its value), e.g. odeon.static/java.lang.Math.sqrt
 odeon.host-class/construct  [class & args]             (Foo. a b) of a host class
 odeon.host-class/foreign    [name]                     the class of that name (a string) that the library does not have: nothing is an instance of it
@@ -40,6 +42,7 @@ odeon.binding/push          [vars-and-values]          a vector var value var va
                                                        throws if a var isn't dynamic. The front end restores the old map by prim/bindings-set
 odeon.destructure/kwargs    [seq]                      rest arguments to a map: pairs, an odd last one is a map merged over them; nil gives {}
 odeon.chunk/of              [seq]                      for: the seq as a CHUNKED if it comes in chunks, else nil
+odeon.error/throwable       [x]                        x, which is thrown; ClassCastException for what is no exception
 odeon.error/no-clause       [value]                    throws IllegalArgumentException "No matching clause: value" (case, condp)
 odeon.error/assert-failed   [form message-or-nil]      throws AssertionError "Assert failed: message\\n(pr-str form)" or without message "Assert failed: (pr-str form)"
 odeon.io/with-out-str       [f]                        calls f with *out* bound to a string writer, answers the string

@@ -95,7 +95,9 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     while (rest[at] instanceof Keyword) at += 2; // options such as :load-ns
     const casts = fields.items.map((f) => castOf(f as Sym));
     const castable = record && casts.some((c) => c !== undefined);
-    const flags = (record ? TYPE_FLAG.RECORD : 0) | (mutable.includes(true) ? TYPE_FLAG.MUTABLE : 0) | (castable ? TYPE_FLAG.CAST : 0);
+    // Classes that the library makes may have others below them.
+    const final = an.source.library ? 0 : TYPE_FLAG.FINAL;
+    const flags = final | (record ? TYPE_FLAG.RECORD : 0) | (mutable.includes(true) ? TYPE_FLAG.MUTABLE : 0) | (castable ? TYPE_FLAG.CAST : 0);
     const params = names.map((n) => new Sym(null, n));
     const out: Hir[] = [];
     const define = function* (target: Sym, value: Form): CompileGenerator<void> {
@@ -103,7 +105,9 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     };
     const note = new MapForm([new Keyword("odeon", "type"), vec(record, ...params)]);
     const full = quote(new Sym(null, `${an.source.ns}.${name.name}`));
-    yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), null, BigInt(flags)));
+    // What the library defines comes before these, and records get theirs from odeon.record/define.
+    const parents = record || an.source.library ? null : vec(rt("odeon.class/clojure.lang.IType"), rt("odeon.class/java.lang.Object"));
+    yield* define(withMeta(name, note), list(prim("type-make"), full, quote(vec(...params)), parents, BigInt(flags)));
     const type = varGet(an.source.ns, name.name, span);
     if (record)
       out.push(rtCall("odeon.record/define", [type, castable ? vec(...casts.map((c) => (c === undefined ? null : kw(c)))) : null], span));

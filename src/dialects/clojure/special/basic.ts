@@ -1,7 +1,7 @@
 import { type Binding, constant, type FnHir, type Hir } from "../../../hir/index.js";
 import { type Form, ListForm, MapForm, printForm, SetForm, Sym, VectorForm } from "../../../reader/index.js";
 import { bindLocal, type Env } from "../env.js";
-import { userMeta } from "../positions.js";
+import { userMeta, withPositions } from "../positions.js";
 import { findKinds, hintOf, noteValue } from "../primitive.js";
 import { rtCall } from "../runtime-call.js";
 import type { Special } from "./types.js";
@@ -35,10 +35,10 @@ export const analyzeMonitor: Special = function* (an, form, env, _tail, span) {
 // biome-ignore lint/correctness/useYield: the type of all special forms is a generator
 export const analyzeQuote: Special = function* (an, form, _env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("quote", "quote takes one form", span);
-  return constant(clean(form.items[1] as Form), span);
+  return constant(withPositions(form.items[1] as Form), span);
 };
 
-/** Quoted data without the places that were noted for macros. */
+/** Data without the places that were noted for macros. */
 export function clean(form: Form): Form {
   if (form instanceof Sym) return form.meta ? new Sym(form.ns, form.name, userMeta(form.meta), form.span) : form;
   if (form instanceof ListForm) return new ListForm(form.items.map(clean), userMeta(form.meta), form.span);
@@ -149,10 +149,6 @@ export const analyzeLetfn: Special = function* (an, form, env, tail, span) {
 export const analyzeThrow: Special = function* (an, form, env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("throw", "throw takes one value", span);
   const value = yield* an.analyze(form.items[1] as Form, env, "argument", span);
-  if (value.kind === "const" && value.value !== null) {
-    const text = printForm(value.value);
-    const message = typeof value.value === "string" ? text : '"..."';
-    throw an.fail("throw", `throw takes an exception, not ${text}`, span, `as in (throw (ex-info ${message} {}))`);
-  }
-  return { kind: "throw", value, span };
+  // What is thrown in this language is an exception; the machine itself throws anything.
+  return { kind: "throw", value: an.source.library ? value : rtCall("odeon.error/throwable", [value], span), span };
 };

@@ -1,0 +1,30 @@
+;; oracle: hand
+;; A dynamic var is read like any other until somebody binds it for the first time.
+(require '[clojure.actors :refer [spawn self ! receive]])
+(def ^:dynamic *d* 1)
+(def ^:dynamic *f* inc)
+(def ^:dynamic *unbound*)
+(defn sum [n] (loop [i 0 t 0] (if (< i n) (recur (inc i) (+ t *d*)) t)))
+(defn calls [n] (loop [i 0 t 0] (if (< i n) (recur (inc i) (*f* t)) t)))
+(println (sum 20000) (calls 20000))
+(println (try (set! *d* 5) (catch IllegalStateException e :not-bound)))
+(println (bound? #'*d*) (bound? #'*unbound*) (thread-bound? #'*d*))
+;; inside of a loop that has read the root
+(println (loop [i 0 t 0] (if (< i 5000) (recur (inc i) (+ t (if (= i 2500) (binding [*d* 100] (sum 1)) *d*))) t)))
+(println (binding [*f* dec] (calls 20000)) (calls 20000))
+(println (binding [*d* 2] (set! *d* 3) [*d* (sum 1000) @(future *d*)]) *d*)
+(alter-var-root #'*d* + 10)
+(println *d* (sum 1000) (binding [*d* 0] (alter-var-root #'*d* inc) *d*) *d*)
+(println (with-redefs [*d* 7] (sum 10)) *d*)
+(println (binding [*unbound* :now] *unbound*) (bound? #'*unbound*))
+;; others keep the root while one binds; all changes of the root arrive
+(def ^:dynamic *shared* 0)
+(defn worker [to] (fn [] (dotimes [_ 2000] (alter-var-root #'*shared* inc)) (! to (binding [*shared* :mine] *shared*))))
+(let [me (self)]
+  (dotimes [_ 4] (spawn (worker me)))
+  (println (doall (for [_ (range 4)] (receive x x))) *shared*))
+(def plain 3)
+(println (try (eval '(binding [plain 4] plain)) (catch IllegalStateException e (ex-message e))))
+(alter-meta! #'plain assoc :dynamic true)
+(.setDynamic #'plain)
+(println (eval '(binding [plain 4] plain)) plain)
