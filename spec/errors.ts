@@ -52,6 +52,8 @@ export const ERRORS: ErrorRow[] = [
   e(45, "BIG_OVERFLOW", "ArithmeticException", "BigInteger would overflow supported range"),
   e(46, "REGEX_DEPTH", "StackOverflowError", "matching {0} goes too deep: a group that is repeated so often needs a possessive or simpler form"),
   e(47, "ARRAY_INDEX", "ArrayIndexOutOfBoundsException", "Index {0} out of bounds for length {1}"),
+  e(48, "NOT_ARRAY", "IllegalArgumentException", "{0} is a {0t}, no array"),
+  e(49, "NOT_CONVERTIBLE", "RuntimeException", "Unable to convert: class {0t} to Object[]"),
 ];
 /** Class -> parent, for catch and instance?. java.lang. is implied for names without a dot. */
 export const ERROR_CLASSES: Record<string, string> = {

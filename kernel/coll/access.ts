@@ -37,7 +37,7 @@ export function slowOrBad(w: u64, prim: u32): u64 {
   return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_BAD_TYPE, w, fixnum(prim));
 }
 /** SLOW for user types, else this error about w. */
-function slowOr(w: u64, error: u32): u64 { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE ? SLOW : raise(error, w); }
+export function slowOr(w: u64, error: u32): u64 { return isPointer(w) && typeOf(w) >= FIRST_USER_TYPE ? SLOW : raise(error, w); }
 
 export function prim_count(w: u64): u64 {
   if (!isPointer(w)) return w == NIL ? 0 : raise(E_NOT_COUNTABLE, w);

@@ -3,8 +3,8 @@
  * access goes through its shared copy.
  */
 import {
-  ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_ARRAY_INDEX, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
-  P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_FROM, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
+  ABSENT, ARRAY_LENGTH, ARRAY_WORDS, E_ARRAY_INDEX, E_BAD_TYPE, E_INDEX, E_NEGATIVE_SIZE, E_NOT_ARRAY, E_NOT_SEQABLE, E_NULL, E_OUT_OF_MEMORY, E_TOO_LARGE, F_CELL, MAP_ENTRY_KEY, MAX_OBJECT_WORDS, MORE, NIL,
+  P_ARRAY_CLONE, P_ARRAY_COPY, P_ARRAY_GET, P_ARRAY_KIND, P_ARRAY_LENGTH, P_ARRAY_MAKE, P_ARRAY_NEW, P_ARRAY_SEQ, P_ARRAY_SET,
   P_ARRAY_SORT_MERGE, P_ARRAY_WITH_KIND, PACKED_COUNT, PACKED_DATA, PACKED_FIRST, PROGRESS_A, PROGRESS_B, PROGRESS_C, SLOW, T_ARRAY, T_MAP_ENTRY, T_STRING,
   THROW,
 } from "../generated/spec";
@@ -13,7 +13,7 @@ import { charge } from "../mem/registers";
 import { cellAddress, field, isShared } from "../object/header";
 import { raise } from "../object/raise";
 import { bool, fixnum, fixnumValue, isFixnum, isPointer, isType, pointer, typeOf } from "../object/word";
-import { slowOrBad } from "./access";
+import { slowOr, slowOrBad } from "./access";
 import { vectorOfCursor } from "./build";
 import { compareShallow } from "./compare";
 import { anyVectorAt, anyVectorCount } from "./cursor";
@@ -48,6 +48,8 @@ function newArray(n: i64): u32 {
 
 export function prim_array_p(w: u64): u64 { return bool(isArray(w)); }
 
+function notArray(w: u64, prim: u32): u64 { return w == NIL ? raise(E_NULL, fixnum(prim)) : raise(E_NOT_ARRAY, w); }
+
 export function prim_array_make(n: u64, init: u64): u64 {
   if (!isFixnum(n)) return raise(E_BAD_TYPE, n, fixnum(P_ARRAY_MAKE));
   const a = newArray(fixnumValue(n));
@@ -78,23 +80,23 @@ export function prim_array_get(w: u64, i: u64): u64 {
     if (i >= n || !isFixnum(i)) return raise(E_ARRAY_INDEX, i, n);
     return isShared(a) ? atomic.load<u64>(a + ARRAY_WORDS + <u32>i) : load<u64>(a + ARRAY_WORDS + <u32>i);
   }
-  if (!isPacked(w)) return slowOrBad(w, P_ARRAY_GET);
+  if (!isPacked(w)) return notArray(w, P_ARRAY_GET);
   const a = cellAddress(w), n = load<u64>(a + ARRAY_LENGTH);
   return i < n && isFixnum(i) ? packedAt(typeOf(w), a, <u32>(i >> 3)) : raise(E_ARRAY_INDEX, i, n);
 }
 
 export function prim_array_set(w: u64, i: u64, x: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_SET);
+  if (!isArray(w)) return notArray(w, P_ARRAY_SET);
   const a = cellAddress(w), type = typeOf(w), n = load<u64>(a + ARRAY_LENGTH);
   if (i >= n || !isFixnum(i)) return raise(E_ARRAY_INDEX, i, n);
   if (type == T_ARRAY) return cellSet(w, ARRAY_WORDS + <u32>i, x) == THROW ? THROW : x;
   return packedPut(type, a, <u32>(i >> 3), x) ? x : arrayPut(w, <u32>(i >> 3), x);
 }
 
-export function prim_array_length(w: u64): u64 { return isArray(w) ? fixnum(length(w)) : slowOrBad(w, P_ARRAY_LENGTH); }
+export function prim_array_length(w: u64): u64 { return isArray(w) ? fixnum(length(w)) : notArray(w, P_ARRAY_LENGTH); }
 
 export function prim_array_clone(w: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_CLONE);
+  if (!isArray(w)) return notArray(w, P_ARRAY_CLONE);
   const n = length(w), type = typeOf(w);
   const b = type == T_ARRAY ? newArray(n) : newPacked(type, n);
   if (b == 0) return THROW;
@@ -107,13 +109,13 @@ export function prim_array_clone(w: u64): u64 {
 /** An array of the elements of any realized collection (which become a vector first: their number is not known). */
 export function prim_array_from(w: u64): u64 {
   if (w == NIL) return prim_array_make(0, NIL);
-  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_FROM));
+  if (!isPointer(w)) return raise(E_NOT_SEQABLE, w);
   if (isType(w, T_ARRAY)) return prim_array_clone(w);
   let v = w;
   if (!isVector(w)) {
     const c = classOf(typeOf(w));
     if (c == CLASS_MAP || c == CLASS_SET) v = seqOf(w);
-    else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isPacked(w)) return slowOrBad(w, P_ARRAY_FROM);
+    else if (c != CLASS_SEQUENTIAL && !isType(w, T_STRING) && !isPacked(w)) return slowOr(w, E_NOT_SEQABLE);
     v = vectorOfCursor(v);
     if (v == SLOW || v == MORE) return v;
   }
@@ -127,8 +129,8 @@ export function prim_array_from(w: u64): u64 {
 
 /** Copies n elements; ranges of one array may overlap. Between arrays of different kinds each element must fit. */
 export function prim_array_copy(src: u64, from: u64, dst: u64, to: u64, count: u64): u64 {
-  if (!isArray(src)) return slowOrBad(src, P_ARRAY_COPY);
-  if (!isArray(dst)) return slowOrBad(dst, P_ARRAY_COPY);
+  if (!isArray(src)) return notArray(src, P_ARRAY_COPY);
+  if (!isArray(dst)) return notArray(dst, P_ARRAY_COPY);
   const n = length(src);
   const m = length(dst);
   if (!isFixnum(count) || fixnumValue(count) < 0) return raise(E_INDEX, count, fixnum(n));
@@ -171,7 +173,7 @@ function pauseAt(a: u32, b: u32, c: u32): u64 {
 }
 
 export function prim_array_kind(w: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_KIND);
+  if (!isArray(w)) return notArray(w, P_ARRAY_KIND);
   return isType(w, T_ARRAY) ? 0 : fixnum(typeOf(w) - PACKED_FIRST + 1);
 }
 
@@ -207,7 +209,7 @@ export function prim_array_with_kind(w: u64, kind: u64): u64 {
 
 /** A seq over a snapshot of the elements from i on. */
 export function prim_array_seq(w: u64, i: u64): u64 {
-  if (!isArray(w)) return slowOrBad(w, P_ARRAY_SEQ);
+  if (!isArray(w)) return notArray(w, P_ARRAY_SEQ);
   if (!isFixnum(i) || fixnumValue(i) < 0) return raise(E_INDEX, i, fixnum(length(w)));
   return fixnumValue(i) >= <i64>length(w) ? NIL : arraySeq(w, <u32>fixnumValue(i));
 }

@@ -1,8 +1,8 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
-  MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ARRAY_MAP_OF, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T, P_KEYS_SEQ,
-  P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VALS_SEQ, P_VECTOR_FROM_NODE, P_VECTOR_OF, PROGRESS_A,
+  ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_CONVERTIBLE, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
+  MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ARRAY_MAP_OF, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T,
+  P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VECTOR_FROM_NODE, PROGRESS_A,
   PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP,
   T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW,
 } from "../generated/spec";
@@ -10,7 +10,7 @@ import { alloc, mutate } from "../gc";
 import { cellAddress, field, initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, fixnumValue, isFixnum, isLong, isPointer, isType, longValue, pointer, typeOf } from "../object/word";
-import { slowOrBad } from "./access";
+import { slowOr, slowOrBad } from "./access";
 import { isVectorType } from "./classes";
 import { emptyVector } from "./flatvec";
 import { metaOf, setMeta } from "./meta";
@@ -139,7 +139,7 @@ export function vectorOfCursor(w: u64): u64 {
 /** (vec coll). */
 export function prim_vector_of(w: u64): u64 {
   if (w == NIL) return emptyVector();
-  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(P_VECTOR_OF));
+  if (!isPointer(w)) return raise(E_NOT_CONVERTIBLE, w);
   const t = typeOf(w);
   if (isVector(w)) return vectorMeta(w) == NIL ? w : setMeta(w, NIL);
   if (t == T_NODE) return vectorFrom(addressOf(w) + NODE_WORDS, nodeSize(w));
@@ -148,7 +148,7 @@ export function prim_vector_of(w: u64): u64 {
     return s == NIL ? emptyVector() : vectorOfCursor(s);
   }
   if (isSeqType(t) || t == T_MAP_ENTRY || t == T_SUBVEC || t == T_STRING || isArray(w)) return vectorOfCursor(w);
-  return slowOrBad(w, P_VECTOR_OF);
+  return slowOr(w, E_NOT_CONVERTIBLE);
 }
 
 export function prim_vector_from_node(w: u64, n: u64): u64 {
@@ -319,15 +319,15 @@ function withMetaIf(w: u64, meta: u64): u64 { return meta == NIL || meta == SLOW
 
 // --- maps ----------------------------------------------------------------------------------------------------------
 
-function partSeq(w: u64, kind: u64, prim: u32): u64 {
+function partSeq(w: u64, kind: u64): u64 {
   if (w == NIL) return NIL;
   if (isType(w, T_ARRAY_MAP) || isType(w, T_HASH_MAP)) return mapSeq(w, kind);
-  if (!isPointer(w)) return raise(E_BAD_TYPE, w, fixnum(prim));
+  if (!isPointer(w)) return raise(E_NOT_SEQABLE, w);
   // Seqs of entries and empty collections are the library's.
   return SLOW;
 }
-export function prim_keys_seq(w: u64): u64 { return partSeq(w, KIND_KEYS, P_KEYS_SEQ); }
-export function prim_vals_seq(w: u64): u64 { return partSeq(w, KIND_VALS, P_VALS_SEQ); }
+export function prim_keys_seq(w: u64): u64 { return partSeq(w, KIND_KEYS); }
+export function prim_vals_seq(w: u64): u64 { return partSeq(w, KIND_VALS); }
 export function prim_map_entry(key: u64, val: u64): u64 { return makeEntry(key, val); }
 export function prim_array_map_of(w: u64): u64 {
   if (!isType(w, T_ARRAY)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_MAP_OF));

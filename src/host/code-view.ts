@@ -151,7 +151,13 @@ export class CodeView {
     const flags = this.fixnum(at + TYPE.flags);
     const record = (flags & TYPE_FLAG.RECORD) !== 0;
     const fields = this.vectorCount(this.word(at + TYPE.fields));
-    return { type: id, fixed: record ? RECORD_WORDS : 0, fields, mutable: (flags & TYPE_FLAG.MUTABLE) !== 0, final: (flags & TYPE_FLAG.FINAL) !== 0 };
+    return {
+      type: id,
+      fixed: record ? RECORD_WORDS : 0,
+      fields,
+      mutable: (flags & TYPE_FLAG.MUTABLE) !== 0,
+      final: (flags & TYPE_FLAG.FINAL) !== 0,
+    };
   }
   private vectorCount(vector: bigint): number {
     const at = addressOf(vector);

@@ -1,6 +1,6 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
 import { PRIMITIVES, WORD } from "../../spec/index.js";
-import { I32, I64, W } from "./encode.js";
+import { I64, W } from "./encode.js";
 import type { Emitter, Lowering } from "./emit.js";
 import { INTERPRET } from "./emit-exits.js";
 import { type Block, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";

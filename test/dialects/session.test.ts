@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Diagnostic } from "../../src/base/index.js";
 import { ClojureSession, RUNTIME_NAMES, withPositions } from "../../src/dialects/index.js";
 import { printHir } from "../../src/hir/index.js";
-import { type Form, Keyword, ListForm, MapForm, printForm, readAll, Sym } from "../../src/reader/index.js";
+import { type Form, Keyword, ListForm, printForm, readAll, Sym } from "../../src/reader/index.js";
 import { Bench } from "./harness.js";
 
 const hir = (bench: Bench, text: string): string =>

@@ -90,12 +90,11 @@
 (defn re-matcher "A matcher that finds one match after the other in a text." [re s]
   (if (prim/regex? re) nil (class-cast (str (odeon.error/shown re) " is not a regular expression")))
   (odeon.matcher/->Matcher re (searched s) 0 nil))
-(defn re-groups "The groups of a matcher's last match." [m]
-  (if (prim/instance? odeon.matcher/Matcher m) nil (class-cast (str (odeon.error/shown m) " is not a matcher")))
-  (match-groups (odeon.matcher/last-match m)))
+(defn- matcher [m] (if (prim/instance? odeon.matcher/Matcher m) m (class-cast (str (odeon.error/shown m) " is not a matcher"))))
+(defn re-groups "The groups of a matcher's last match." [m] (match-groups (odeon.matcher/last-match (matcher m))))
 (defn re-find
   "The first match in a text (or a matcher's next one), nil if there is none."
-  ([m] (let [r (odeon.matcher/scan m)] (if r (match-groups r) nil)))
+  ([m] (let [r (odeon.matcher/scan (matcher m))] (if r (match-groups r) nil)))
   ([re s] (let [r (prim/regex-exec re (searched s) 0 0)] (if r (match-groups r) nil))))
 (defn re-matches "The match of the whole text, or nil." [re s]
   (let [m (prim/regex-exec re (searched s) 0 2)] (if m (match-groups m) nil)))
@@ -151,13 +150,18 @@
     (prim/uuid-make (prim/bit-or (prim/bit-and (word) -61441) 16384)
                     (prim/bit-or (prim/bit-and (word) 4611686018427387903) -9223372036854775808))))
 
+(defn- number-to
+  "x, which is to become one of Java's numbers."
+  [x class]
+  (if (if (prim/number? x) true (nil? x)) x (illegal-argument (str "No matching ctor found for class " class))))
+
 (defn bigint "x as a big integer; strings are parsed." [x]
   (if (prim/string? x)
     (let [n (prim/parse-int x 10)]
       (if n (prim/bigint n) (throw-new "java.lang.NumberFormatException" (str "For input string: " (pr-str x)))))
     (if (prim/float? x)
       (bigint (bigdec x))
-      (prim/bigint (odeon.slow/truncated x)))))
+      (prim/bigint (odeon.slow/truncated (number-to x "java.math.BigInteger"))))))
 (defn biginteger "As bigint." [x] (bigint x))
 
 (defn- parsed-decimal "The decimal that a string spells in any of Java's ways." [x]
@@ -179,7 +183,7 @@
           (bigdec (prim/num->string x 10)))
         (if (prim/ratio? x)
           (odeon.slow/div (odeon.slow/to-decimal (prim/numerator x)) (odeon.slow/to-decimal (prim/denominator x)))
-          (prim/make-decimal x 0))))))
+          (prim/make-decimal (number-to x "java.math.BigDecimal") 0))))))
 (defn rationalize "x as an exact number." [x]
   (if (prim/float? x)
     (let [q (odeon.slow/decimal->quotient (bigdec x))] (if (prim/ratio? q) q (prim/big-narrow q)))

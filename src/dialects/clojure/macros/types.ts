@@ -97,7 +97,8 @@ const analyzeType = (record: boolean): NativeForm["analyze"] =>
     const castable = record && casts.some((c) => c !== undefined);
     // Classes that the library makes may have others below them.
     const final = an.source.library ? 0 : TYPE_FLAG.FINAL;
-    const flags = final | (record ? TYPE_FLAG.RECORD : 0) | (mutable.includes(true) ? TYPE_FLAG.MUTABLE : 0) | (castable ? TYPE_FLAG.CAST : 0);
+    const flags =
+      final | (record ? TYPE_FLAG.RECORD : 0) | (mutable.includes(true) ? TYPE_FLAG.MUTABLE : 0) | (castable ? TYPE_FLAG.CAST : 0);
     const params = names.map((n) => new Sym(null, n));
     const out: Hir[] = [];
     const define = function* (target: Sym, value: Form): CompileGenerator<void> {
