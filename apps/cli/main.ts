@@ -34,7 +34,7 @@ function start(invocation: Invocation): StartedMachine {
     invocation.command === "profile" ? { profileEvery: invocation.every, profileTime: invocation.by === "time" ? 1 : 0 } : undefined;
   const seed = Number(process.env["ODEON_SEED"] ?? 0);
   const control = { ...stress, ...sampled, seed, tier: TIER[invocation.tier.toUpperCase() as keyof typeof TIER] };
-  return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control });
+  return startMachine({ executors: invocation.executors, memoryLimit: invocation.memoryLimit, control, ownProcess: true });
 }
 
 const invocation = orRefuse(() => parseCommandLine(process.argv.slice(2)));

@@ -112,7 +112,8 @@
     x
     (throw (odeon.host-class/make-exception
              "java.lang.ClassCastException"
-             (clojure.core/str "class " (class-name x) " cannot be cast to class java.lang.Throwable: throw takes an exception, as in (throw (ex-info \"...\" {}))")
+             (clojure.core/str "class " (class-name x) " cannot be cast to class java.lang.Throwable: throw takes an exception, as in (throw (ex-info "
+                               (if (prim/string? x) (operand x) "\"...\"") " {}))")
              nil))))
 
 (defn no-clause "Throws the error of case and condp without a matching clause." [value]

@@ -354,7 +354,6 @@
    "isArray" (fn [c] (= c odeon.class/odeon.Array))
    "getSuperclass" (fn [c] (first (remove interface? (odeon.host-class/parents-of c))))
    "getInterfaces" (fn [c] (to-array (filter interface? (odeon.host-class/parents-of c))))
-   "newInstance" (fn [c] (odeon.host-class/construct c))
    "cast" (fn [c x] (cast c x))})
 
 (def value-methods

@@ -74,6 +74,7 @@ export class BuiltProgram {
       executorFile: file(BUILT.executor),
       image: file(BUILT.image),
       executors: options.executors,
+      ownProcess: true,
       events: {
         ...events,
         request: (request) => void this.#ports.serve(this.machine, request),

@@ -8,6 +8,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ExecutorNotice, ExecutorStart } from "./executors.js";
 import { instantiateKernel } from "./kernel.js";
 import { HeapMemory } from "./memory.js";
+import { allowLinearSearch } from "./regex-linear.js";
 
 const say = (notice: ExecutorNotice): void => parentPort?.postMessage(notice);
 
@@ -29,6 +30,7 @@ const V8_11_BUDGET = 1_800_000;
 
 function run(start: ExecutorStart): number {
   const { memory, id, boot } = start;
+  if (start.ownProcess) allowLinearSearch();
   if (boot === undefined) {
     const kernel = instantiateKernel(start.module as WebAssembly.Module, memory);
     kernel.attach(id);

@@ -5,6 +5,8 @@ import type { ControlField, HeapMemory } from "./memory.js";
 export interface ExecutorStart {
   readonly memory: WebAssembly.Memory;
   readonly id: number;
+  /** The process is Odeon's own: flags of the engine may be set for all of it. */
+  readonly ownProcess: boolean;
   /** The compiled kernel; executor 0 compiles it itself, from kernelFile, while the main thread is busy with other things. */
   readonly module?: WebAssembly.Module;
   /** Executor 0 alone: makes the heap, or takes over the image that lies in the memory. */
@@ -47,12 +49,13 @@ export class Executors {
   constructor(
     private readonly memory: HeapMemory,
     private readonly file: string | URL,
+    private readonly ownProcess: boolean,
     private readonly events: ExecutorEvents,
   ) {}
 
   /** Begins executor 0. It boots the kernel once open() has been called. */
   start(boot: Omit<NonNullable<ExecutorStart["boot"]>, "gate">): void {
-    this.#create({ memory: this.memory.memory, id: 0, boot: { ...boot, gate: this.#gate } });
+    this.#create({ memory: this.memory.memory, id: 0, ownProcess: this.ownProcess, boot: { ...boot, gate: this.#gate } });
   }
 
   /** The memory holds what executor 0 boots from. */
@@ -94,7 +97,7 @@ export class Executors {
   /** The kernel has more runnable actors than executors. */
   startAnother(id: number): void {
     if (this.#module === undefined || this.#workers.has(id)) return;
-    this.#create({ memory: this.memory.memory, id, module: this.#module });
+    this.#create({ memory: this.memory.memory, id, ownProcess: this.ownProcess, module: this.#module });
   }
 
   get count(): number {

@@ -49,6 +49,8 @@ export interface MachineOptions {
   /** File of a core image; without it the heap starts bare. */
   readonly image?: string | undefined;
   readonly control?: Partial<Record<ControlField, number>>;
+  /** The process is Odeon's own: flags of the engine may be set for all of it (regex-linear.ts). */
+  readonly ownProcess?: boolean;
   /** No threads: the kernel runs on this one, whenever the host waits (building the image, tests). */
   readonly inline?: boolean;
   readonly events: MachineEvents;
@@ -130,7 +132,7 @@ export class Machine {
     this.#waiter = hostWaiter(this.memory);
     this.#executors = options.inline
       ? undefined
-      : new Executors(this.memory, options.executorFile, {
+      : new Executors(this.memory, options.executorFile, options.ownProcess === true, {
           ready: (code) => this.#booted(code),
           end: (_id, code) => this.#executorEnded(code),
           broken: (id, error) => this.#fatal(`executor ${id} stopped: ${this.#foundInHeap()}${error.stack ?? error.message}`),

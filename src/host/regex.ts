@@ -17,7 +17,7 @@ export function regexFromJava(source: string): { pattern: string; flags: string;
   const text = new Translator(rest, flags, global).run();
   const { visible, hidden } = groupNumbers(text);
   const pattern = text.replace(new RegExp(`${BACK_REFERENCE}(\\d+);`, "g"), (_, n: string) => `(?:\\${visible[Number(n) - 1] ?? n})`);
-  return { pattern, flags: `${[...global].join("")}u`, hidden };
+  return { pattern, flags: [...global].join(""), hidden };
 }
 
 function setFlags(flags: Set<string>, on: string, off: string): void {

@@ -1,4 +1,5 @@
 import { regexFromJava } from "./regex.js";
+import { isPlainText, linearForm, makeLinear } from "./regex-linear.js";
 
 /** How an expression is tried (kernel/prim/leaves.ts). */
 const SEARCH = 0;
@@ -8,24 +9,54 @@ const MANY = 3;
 /** The texts of a match; groups that took no part have none. */
 type Found = readonly (string | undefined)[] & { readonly index: number };
 
+/** An expression for each way of trying it; made when it is needed. */
+class Forms {
+  private readonly made = new Map<number, RegExp>();
+  constructor(
+    private readonly pattern: string,
+    private readonly flags: string,
+    /** What is behind the end of a text. */
+    private readonly end: string,
+    private readonly make: (pattern: string, flags: string) => RegExp,
+  ) {}
+
+  of(how: number): RegExp {
+    const key = how === MANY ? SEARCH : how;
+    let regex = this.made.get(key);
+    if (regex === undefined) {
+      const pattern = key === WHOLE ? `(?:${this.pattern})${this.end}` : this.pattern;
+      regex = this.make(pattern, this.flags + (key === SEARCH ? "g" : "y"));
+      this.made.set(key, regex);
+    }
+    return regex;
+  }
+}
+
+/** The text that was looked at last, and whether linear forms may be tried in it: searches go on in the same text. */
+let lastText = "";
+let lastIsPlain = true;
+function isPlain(text: string): boolean {
+  if (text !== lastText) {
+    lastText = text;
+    lastIsPlain = isPlainText(text);
+  }
+  return lastIsPlain;
+}
+
 /** One of Java's regular expressions as JavaScript's, for each way of trying it. Positions go into memory as i32 pairs (start, end). */
 export class Regex {
   /** Groups that the program sees. */
   readonly groups: number;
-  private readonly searching: RegExp;
-  private readonly sticky: RegExp;
-  private whole: RegExp | undefined;
+  private readonly forms: Forms;
+  private readonly linear: Forms | undefined;
   /** Which of JavaScript's groups are the program's; undefined: all. */
   private readonly visible: readonly number[] | undefined;
 
-  constructor(
-    private readonly pattern: string,
-    private readonly flags: string,
-    hidden: readonly number[],
-  ) {
-    this.searching = new RegExp(pattern, `${flags}g`);
-    this.sticky = new RegExp(pattern, `${flags}y`);
-    const all = (new RegExp(`${pattern}|`, flags).exec("") as RegExpExecArray).length;
+  constructor(pattern: string, flags: string, hidden: readonly number[]) {
+    this.forms = new Forms(pattern, `${flags}u`, "(?![\\s\\S])", (p, f) => new RegExp(p, f));
+    const linear = linearForm(pattern, flags);
+    if (linear !== undefined) this.linear = new Forms(linear, flags, "$", makeLinear);
+    const all = (new RegExp(`${pattern}|`, `${flags}u`).exec("") as RegExpExecArray).length;
     this.groups = all - 1 - hidden.length;
     if (hidden.length > 0) this.visible = Array.from({ length: all }, (_, i) => i).filter((i) => !hidden.includes(i));
   }
@@ -34,7 +65,7 @@ export class Regex {
     return how === MANY ? this.spans(text, start, pairs, memory, at) : this.exec(how, text, start, memory, at) ? 1 : 0;
   }
   private exec(how: number, text: string, start: number, memory: Int32Array, at: number): boolean {
-    const regex = how === SEARCH ? this.searching : how === WHOLE ? this.toTheEnd() : this.sticky;
+    const regex = this.form(how, text);
     regex.lastIndex = start;
     if (this.groups === 0 && how !== SEARCH) {
       if (!regex.test(text)) return false;
@@ -49,7 +80,7 @@ export class Regex {
   }
   /** Up to `most` matches from start on; answers how many. After an empty one the search goes on one unit later. */
   private spans(text: string, start: number, most: number, memory: Int32Array, at: number): number {
-    const regex = this.searching;
+    const regex = this.form(MANY, text);
     let from = start;
     let n = 0;
     for (; n < most && from <= text.length; n++) {
@@ -63,9 +94,8 @@ export class Regex {
     }
     return n;
   }
-  private toTheEnd(): RegExp {
-    this.whole ??= new RegExp(`(?:${this.pattern})(?![\\s\\S])`, `${this.flags}y`);
-    return this.whole;
+  private form(how: number, text: string): RegExp {
+    return (this.linear !== undefined && isPlain(text) ? this.linear : this.forms).of(how);
   }
   /**
    * The program sees the texts of groups, and nothing of where they stand. So any place with the same text will do, and the first one

@@ -16,7 +16,7 @@
 (prn (case (.getSimpleName (class (ArrayList.))) "ArrayList" :yes :no) (condp instance? (ArrayList.) java.util.Map :m java.util.List :l) (condp = (class (ArrayList.)) java.util.LinkedList 1 ArrayList 2))
 (prn ({ArrayList :a} (class (ArrayList.))) (get {java.io.File 1} (type (java.io.File. "x"))) (contains? #{String ArrayList} ArrayList))
 (prn (cast java.util.List (ArrayList. [1])) (try (cast java.util.Map (ArrayList.)) (catch ClassCastException e (.getMessage e))))
-(prn (Class/forName "java.util.ArrayList") (= ArrayList (Class/forName "java.util.ArrayList")) (eval 'java.util.HashMap) (resolve 'java.util.HashMap) (.newInstance ArrayList))
+(prn (Class/forName "java.util.ArrayList") (= ArrayList (Class/forName "java.util.ArrayList")) (eval 'java.util.HashMap) (resolve 'java.util.HashMap))
 (prn (map #(instance? % (java.util.UUID/randomUUID)) [java.util.UUID Comparable Object String]))
 (defmethod print-method ArrayList [a w] (.write w (str "<" (.size a) ">")))
 (prn (ArrayList. [1 2]) [(ArrayList.)] (java.util.LinkedList. [1]))
