@@ -201,6 +201,8 @@
                  :set (fn [c i x] (let [[s] (changed (.-state c) (fn [v] (check-index i (count v)) (assoc v i x)))] (nth (all-of s) i)))
                  :add (fn ([c x] (swap! (.-state c) add-last x) true)
                         ([c i x] (changed (.-state c) inserted i [x]) nil))
+                 :addAll (fn ([c xs] (let [xs (vec (seq xs))] (changed (.-state c) into xs) (pos? (count xs))))
+                           ([c i xs] (let [xs (vec (seq xs))] (changed (.-state c) inserted i xs) (pos? (count xs)))))
                  :subList (fn [c a b] (subvec (all-of (deref (.-state c))) a b))
                  :remove (fn ([c] (.removeFirst c))
                            ([c x] (if (int? x)

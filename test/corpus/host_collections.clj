@@ -36,3 +36,7 @@
 (prn (clojure.string/join "," (java.util.ArrayList. [1 2])) (sort (java.util.ArrayList. [3 1])) (into #{} (java.util.HashSet. [1])) (zipmap (java.util.ArrayList. [1]) [2]) (let [[a b] (java.util.ArrayList. [1 2])] [b a]) (apply + (java.util.ArrayList. [1 2])) (some #{2} (java.util.LinkedList. [1 2])) (map key (java.util.HashMap. {1 2})) (into {} (java.util.HashMap. {1 2})) (for [[k v] (java.util.TreeMap. {2 3 1 2})] [v k]) (doseq [x (java.util.ArrayDeque. [1 2])] (print x)) (vec (to-array (java.util.ArrayList. [1]))) (empty? (java.util.ArrayList.)) (not-empty (java.util.ArrayList.)) (seq (java.util.HashMap.)) (flatten [(java.util.ArrayList. [1 2])]) (concat (java.util.ArrayList. [1]) [2]) (frequencies (java.util.ArrayList. [1 1])) (group-by odd? (java.util.LinkedList. [1 2])))
 (println (str (java.util.HashMap. {"a" nil})))
 (prn (str (java.util.ArrayDeque. [1 2])) (boolean (re-find #"^#object.java.util.PriorityQueue 0x[0-9a-f]+ .\[1, 2\]" (pr-str (java.util.PriorityQueue. [2 1])))) (java.util.LinkedList. [1 "x"]))
+;; whole collections put in at an index
+(let [l (java.util.LinkedList. [1 2 3]) a (java.util.ArrayList. [1 2 3])]
+  (prn (.addAll l 1 [7 8]) (.addAll l []) (.addAll l 0 '()) (.addAll l [9]) (vec l) (.addAll a 0 (list 5 6)) (vec a) (.indexOf l 8) (.get l 2))
+  (prn (try (.addAll l 77 [1]) (catch IndexOutOfBoundsException e :bounds))))
