@@ -16,7 +16,7 @@ const PROGRAM = [
   ),
   "(defn spin [f] (loop [i 0 s 0] (if (< i 200) (recur (inc i) (+ s (f i))) s)))",
   `(def all [${Array.from({ length: FUNCTIONS }, (_, i) => `f${i}`).join(" ")}])`,
-  "(dotimes [round 6] (let [a (future (mapv spin all)) b (future (mapv spin (rseq all)))] (println (= @a (vec (rseq @b))) @a)))",
+  "(dotimes [round 15] (let [a (future (mapv spin all)) b (future (mapv spin (rseq all)))] (println (= @a (vec (rseq @b))) @a)))",
 ].join("\n");
 
 const stats = (stderr: string): Stats => JSON.parse(stderr.split("\n").find((line) => line.startsWith("{")) as string);

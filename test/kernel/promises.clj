@@ -83,7 +83,7 @@
 (is 21.1 (= 2000 (loop [n 0] (if (= n 2000) n (receive :woke (recur (inc n)) (after 5000 n))))))
 (is 22 (= :raised (try (receive :none nil (after -1 nil)) (catch Throwable _ :raised))))
 (is 22.1 (= :raised (try (sleep 1.5) (catch Throwable _ :raised))))
-(send-after 20 me :b) (send-after 5 me :a)
+(send-after 500 me :b) (send-after 5 me :a)
 (is 23 (= [:a :b] [(receive x x (after 5000 nil)) (receive x x (after 5000 nil))]))
 (let [r (send-after 10000 me :never)] (is 23.1 (<= 9000 (cancel-timer r) 10000)) (is 23.2 (false? (cancel-timer r))))
 ;; isolation
