@@ -146,9 +146,14 @@ export const analyzeLetfn: Special = function* (an, form, env, tail, span) {
   return bindings.length === 0 ? body : { kind: "letfn", bindings, body, span };
 };
 
+/** What cannot be anything else, which is nearly all that is thrown: to ask takes room that inlining wants. */
+const isException = (value: Hir): boolean =>
+  value.kind === "call" && value.fn.kind === "var-get" && value.fn.ns === "clojure.core" && value.fn.name === "ex-info";
+
 export const analyzeThrow: Special = function* (an, form, env, _tail, span) {
   if (form.items.length !== 2) throw an.fail("throw", "throw takes one value", span);
   const value = yield* an.analyze(form.items[1] as Form, env, "argument", span);
   // What is thrown in this language is an exception; the machine itself throws anything.
-  return { kind: "throw", value: an.source.library ? value : rtCall("odeon.error/throwable", [value], span), span };
+  const known = an.source.library || isException(value);
+  return { kind: "throw", value: known ? value : rtCall("odeon.error/throwable", [value], span), span };
 };
