@@ -53,6 +53,16 @@ function toLong(e: Emitter, n: Node, name: string): boolean {
   return true;
 }
 
+/** Whether the primitive answers true, as a condition in a local; w: a local for its answer. */
+function askPrim(e: Emitter, n: Node, w: number, condition: number): void {
+  const { body } = e;
+  callPrim(e, n, w);
+  body.get(w);
+  body.i64(WORD.TRUE);
+  body.op(W.i64Eq);
+  body.set(condition);
+}
+
 /** Whether an integer is even. */
 function parity(e: Emitter, n: Node): boolean {
   const { body } = e;
@@ -78,11 +88,7 @@ function parity(e: Emitter, n: Node): boolean {
     bit(FIXNUM_ONE);
     body.set(even);
     body.else();
-    e.nested(() => callPrim(e, n, w));
-    body.get(w);
-    body.i64(WORD.TRUE);
-    body.op(W.i64Eq);
-    body.set(even);
+    e.nested(() => askPrim(e, n, w, even));
     body.end();
     body.get(even);
   }
@@ -117,14 +123,7 @@ function isInstanceOfVar(e: Emitter, n: Node): boolean {
   const known = type.op === "var" ? e.context.callees.instances(type.data as bigint) : undefined;
   const is = body.local(I32);
   const w = body.local(I64);
-  const ask = (): void => {
-    callPrim(e, n, w);
-    body.get(w);
-    body.i64(WORD.TRUE);
-    body.op(W.i64Eq);
-    body.set(is);
-  };
-  if (!known?.layout.final) ask();
+  if (!known?.layout.final) askPrim(e, n, w, is);
   else {
     e.word(type);
     body.i64(known.word);
@@ -134,7 +133,7 @@ function isInstanceOfVar(e: Emitter, n: Node): boolean {
     compareType(body, known.layout.type, W.i64Eq);
     body.set(is);
     body.else();
-    e.nested(ask);
+    e.nested(() => askPrim(e, n, w, is));
     body.end();
   }
   body.get(is);
