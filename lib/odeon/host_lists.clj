@@ -156,6 +156,13 @@
   [state f & args]
   (swap-vals! state (fn [s] [[] (apply f (all-of s) args)])))
 
+(defn- add-all-last!
+  "Adds the elements of xs behind all others; whether there were any."
+  [state xs]
+  (let [xs (vec (seq xs))]
+    (swap! state (fn [[front back]] [front (into back xs)]))
+    (pos? (count xs))))
+
 (deftype Ends [state]
   Object
   (size [_] (size-of (deref state)))
@@ -185,7 +192,7 @@
   (remove [_] (needed (first (swap-vals! state drop-first)) first-of))
   (remove [_ x] (let [[old new] (changed state take-first-equal x)] (not= (size-of old) (size-of new))))
   (removeFirstOccurrence [this x] (.remove this x))
-  (addAll [_ xs] (let [xs (vec (seq xs))] (swap! state (fn [[front back]] [front (into back xs)])) (pos? (count xs))))
+  (addAll [_ xs] (add-all-last! state xs))
   (descendingIterator [_] (odeon.collections/iterator (rseq (all-of (deref state)))))
   (clone [this] (prim/instance-of-1 (prim/type-of this) (atom (deref state))))
   Held
@@ -201,7 +208,7 @@
                  :set (fn [c i x] (let [[s] (changed (.-state c) (fn [v] (check-index i (count v)) (assoc v i x)))] (nth (all-of s) i)))
                  :add (fn ([c x] (swap! (.-state c) add-last x) true)
                         ([c i x] (changed (.-state c) inserted i [x]) nil))
-                 :addAll (fn ([c xs] (let [xs (vec (seq xs))] (changed (.-state c) into xs) (pos? (count xs))))
+                 :addAll (fn ([c xs] (add-all-last! (.-state c) xs))
                            ([c i xs] (let [xs (vec (seq xs))] (changed (.-state c) inserted i xs) (pos? (count xs)))))
                  :subList (fn [c a b] (subvec (all-of (deref (.-state c))) a b))
                  :remove (fn ([c] (.removeFirst c))
