@@ -218,16 +218,26 @@
 (defn- reduce-vector "Reduces a vector from i on; one of up to 32 elements has no leaves (kernel/coll/flatvec.ts)." [f acc v i]
   (if (prim/lt 32 (prim/count v)) (reduce-leaves f acc v i) (reduce-indexed f acc v i)))
 
-(defn- reduce-range [f acc r]
+(defn- reduce-run "Reduces the numbers from x to last; what f has reduced stays wrapped." [f acc x step last]
+  (loop [acc acc x x]
+    (let [acc (f acc x)]
+      (if (prim/reduced? acc)
+        acc
+        (if (prim/num-eq x last) acc (recur acc (prim/add x step)))))))
+
+(defn- reduce-range
+  "Reduces a range in runs that end at small integers, which compiled code compares in place: (range) has no end that is one."
+  [f acc r]
   (let [n (prim/count r)
         start (prim/first r)
-        step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)
-        last (prim/add start (prim/mul step (prim/sub n 1)))] ; the end itself may be no long
-    (loop [acc acc x start]
-      (let [acc (f acc x)]
+        step (if (prim/gt n 1) (prim/sub (prim/nth r 1) start) 1)]
+    (loop [acc acc x start left n]
+      (let [run (if (prim/lt left 0x100000) left 0x100000)
+            last (prim/add x (prim/mul step (prim/sub run 1))) ; the end itself may be no long
+            acc (reduce-run f acc x step last)]
         (if (prim/reduced? acc)
           (prim/reduced-value acc)
-          (if (prim/num-eq x last) acc (recur acc (prim/add x step))))))))
+          (if (prim/num-eq run left) acc (recur acc (prim/add last step) (prim/sub left run))))))))
 
 (defn- reduce-string [f acc s]
   (let [n (prim/str-length s)]
