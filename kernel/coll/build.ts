@@ -1,10 +1,10 @@
 /** Primitives that make new versions of collections: conj assoc dissoc disj pop empty, vec, subvec, transients, metadata. */
 import {
-  ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_CONVERTIBLE, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
+  ABSENT, ARRAY_MAP_PAIRS, ARRAY_WORDS, ARRAYSEQ_ARRAY, ARRAYSEQ_INDEX, E_BAD_TYPE, E_INDEX, E_INTEGER_KEY, E_NOT_CONVERTIBLE, E_NOT_SEQABLE, E_POP_EMPTY, FALSE, FIRST_USER_TYPE, LIST_META, LIST_REST,
   MAP_ENTRY_KEY, MORE, NIL, NODE_WORDS, P_ARRAY_MAP_OF, P_ASSOC, P_ASSOC_T, P_CONJ, P_CONJ_T, P_DISJ, P_DISJ_T, P_DISSOC, P_DISSOC_T,
   P_LIST_FROM_NODE, P_PERSISTENT, P_POP, P_POP_T, P_RANGE, P_SUBVEC, P_TRANSIENT, P_VECTOR_FROM_NODE, PROGRESS_A,
-  PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP,
-  T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW,
+  PROGRESS_B, SLOW, SUBVEC_END, SUBVEC_HASH, SUBVEC_META, SUBVEC_START, SUBVEC_VEC, T_ARRAY, T_ARRAY_MAP, T_ARRAYSEQ, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP,
+  T_HASH_SET, T_LIST, T_MAP_ENTRY, T_NODE, T_STRING, T_SUBVEC, T_TRANSIENT, T_VECTOR, THROW, TRUE,
 } from "../generated/spec";
 import { alloc, mutate } from "../gc";
 import { cellAddress, field, initField, sizeOf } from "../object/header";
@@ -15,7 +15,7 @@ import { isVectorType } from "./classes";
 import { emptyVector } from "./flatvec";
 import { metaOf, setMeta } from "./meta";
 import { anyVectorAt, anyVectorCount, cursorInit, cursorNext } from "./cursor";
-import { arrayMapFrom, emptyHashMap, emptyMap, mapAssoc, mapDissoc, newArrayMap } from "./map";
+import { arrayMapFrom, emptyHashMap, emptyMap, hashMapFrom, mapAssoc, mapDissoc, mapFrom, newArrayMap } from "./map";
 import { firstPair, iteratorNext, iteratorWord, mapIterator } from "./mapnode";
 import { KIND_KEYS, KIND_VALS, makeEntry, mapSeq } from "./mapseq";
 import { nodeSize } from "./node";
@@ -333,6 +333,16 @@ export function prim_array_map_of(w: u64): u64 {
   if (!isType(w, T_ARRAY)) return raise(E_BAD_TYPE, w, fixnum(P_ARRAY_MAP_OF));
   const a = cellAddress(w);
   return arrayMapFrom(a + ARRAY_WORDS, arrayLength(w) >> 1, false);
+}
+/** Most rest arguments that are made a map in one step. */
+const MOST_ARGS: u32 = 128;
+export function prim_map_of_args(w: u64, hashed: u64): u64 {
+  if (!isType(w, T_ARRAYSEQ)) return NIL;
+  const node = field(w, ARRAYSEQ_ARRAY), from = <u32>fixnumValue(field(w, ARRAYSEQ_INDEX)), n = nodeSize(node) - from;
+  if ((n & 1) != 0 || n > MOST_ARGS) return NIL;
+  const at = addressOf(node) + NODE_WORDS + (from << 3);
+  const map = hashed == TRUE ? hashMapFrom(at, n >> 1, false) : mapFrom(at, n >> 1, false);
+  return map == SLOW ? NIL : map;
 }
 export function prim_empty_map(): u64 { return emptyMap(); }
 export function prim_empty_set(): u64 { return emptySet(); }

@@ -6,7 +6,7 @@
  */
 import {
   ARRAY_WORDS, CHUNKED_INDEX, CHUNKED_MORE, CHUNKED_NODE, CONS_REST, E_BAD_TYPE, E_INDEX, E_OUT_OF_MEMORY, MAP_ENTRY_KEY, NIL, NODE_WORDS, P_ARRAY_PART, P_CHUNK_CONS, P_CHUNK_INDEX,
-  P_CHUNK_MORE, P_CHUNK_ONTO, P_CHUNK_WORDS, RANGE_END, RANGE_PHASE, RANGE_START, RANGE_STEP, T_ARRAY, T_CHUNKED, T_MAP_ENTRY, T_RANGE, T_VECSEQ, VECSEQ_INDEX,
+  P_CHUNK_MORE, P_CHUNK_ONTO, P_CHUNK_WORDS, RANGE_END, RANGE_PHASE, RANGE_START, RANGE_STEP, T_ARRAY, T_ARRAYSEQ, T_CHUNKED, T_MAP_ENTRY, T_RANGE, T_VECSEQ, VECSEQ_INDEX,
   VECSEQ_VEC,
 } from "../generated/spec";
 import { canAlloc } from "../gc";
@@ -77,4 +77,7 @@ export function prim_chunk_onto(w: u64, more: u64): u64 {
 export function prim_chunk_words(w: u64): u64 { return part(w, CHUNKED_NODE, P_CHUNK_WORDS); }
 export function prim_chunk_index(w: u64): u64 { return part(w, CHUNKED_INDEX, P_CHUNK_INDEX); }
 export function prim_chunk_more(w: u64): u64 { return part(w, CHUNKED_MORE, P_CHUNK_MORE); }
-function part(w: u64, offset: u32, prim: u32): u64 { return isType(w, T_CHUNKED) ? field(w, offset) : raise(E_BAD_TYPE, w, fixnum(prim)); }
+function part(w: u64, offset: u32, prim: u32): u64 {
+  // Rest arguments begin like a chunk; nothing comes behind theirs.
+  return isType(w, T_CHUNKED) || (isType(w, T_ARRAYSEQ) && offset != CHUNKED_MORE) ? field(w, offset) : raise(E_BAD_TYPE, w, fixnum(prim));
+}

@@ -62,6 +62,18 @@
 
 (in-ns 'odeon.destructure)
 
+(defn- pairs-and-map [s]
+  (loop [s s m {}]
+    (if s
+      (if (prim/next s)
+        (recur (prim/next (prim/next s)) (prim/assoc m (prim/first s) (prim/first (prim/next s))))
+        (let [x (prim/first s)]
+          (if (clojure.core/map? x)
+            (clojure.core/into m x)
+            (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
+                                                    (clojure.core/str "No value supplied for key: " x) nil)))))
+      m)))
+
 (defn kwargs
   "Rest arguments as a map: keys and values in turn, and perhaps a last map with more of them. A single argument stands for
   itself; an empty sequence is an empty map, no arguments at all (nil) are nil."
@@ -69,16 +81,7 @@
   (let [s (prim/seq given)]
     (if s
       (if (prim/next s)
-        (loop [s s m {}]
-          (if s
-            (if (prim/next s)
-              (recur (prim/next (prim/next s)) (prim/assoc m (prim/first s) (prim/first (prim/next s))))
-              (let [x (prim/first s)]
-                (if (clojure.core/map? x)
-                  (clojure.core/into m x)
-                  (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
-                                                          (clojure.core/str "No value supplied for key: " x) nil)))))
-            m))
+        (let [m (prim/map-of-args s false)] (if m m (pairs-and-map s)))
         (prim/first s))
       (if (prim/identical given nil) nil {}))))
 

@@ -94,12 +94,13 @@ array-new 2 at (kind n): zeros of a primitive kind; 0: nils
 chunked? 1 - [coll/chunk] CHUNKED
 seq-chunk 1 a [coll/chunk] the seq as a CHUNKED if it comes in chunks (VECSEQ of a FLATVEC, VECTOR or MAP_ENTRY, RANGE with an end, CHUNKED), else nil
 chunk-cons 3 at [coll/chunk] (array n more): the first n elements of an ARRAY and then more
-chunk-words 1 t [coll/chunk] NODE of a CHUNKED
-chunk-index 1 t [coll/chunk] where in its NODE a CHUNKED begins
+chunk-words 1 t [coll/chunk] NODE of a CHUNKED or ARRAYSEQ
+chunk-index 1 t [coll/chunk] where in its NODE a CHUNKED or ARRAYSEQ begins
 chunk-more 1 t [coll/chunk] what comes after a CHUNKED's own words: a seq, a lazy seq or nil
 chunk-onto 2 at [coll/chunk] (chunk more) the words of a CHUNKED and then something else
 array-part 3 at [coll/chunk] (array from to) NODE of these elements of an ARRAY
 repeat-seq 1 a [coll/chunk] a cons of x before itself: x without end
 map-walk 1 at [coll/mapseq] where a walk over a kernel map stands, at its beginning; known to map-words alone
 map-words 1 at [coll/mapseq] NODE of the next keys and values in turn, or nil at the end; the walk moves on
+map-of-args 2 a [coll/build] (seq hashed) a map of rest arguments, keys and values in turn, always a HASH_MAP if hashed; nil for any other seq, an odd number, very many, or keys that need the library
 `);

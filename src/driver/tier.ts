@@ -99,7 +99,8 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
     shapeOf: (closure) => view.shapeOf(closure),
     long: (word) => view.long(word),
     instanceLayout: (type) => view.instanceLayout(type),
-    switchKeys: (map) => view.switchKeys(map),
+    units: (word, most) => view.units(word, most),
+    pairs: (map) => view.pairs(map),
   };
 }
 

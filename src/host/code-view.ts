@@ -24,7 +24,6 @@ const TYPE = { id: fieldOffset("TYPE", "id"), fields: fieldOffset("TYPE", "field
 const VECTOR_COUNT = fieldOffset("VECTOR", "count");
 const T_FLATVEC = typeId("FLATVEC");
 const T_ARRAY_MAP = typeId("ARRAY_MAP");
-const T_KEYWORD = typeId("KEYWORD");
 const SHARED = 1;
 
 const addressOf = (w: bigint): number => Number(w & 0xfffffff8n);
@@ -88,10 +87,14 @@ export class CodeView {
     return this.memory.copy(at + 16, this.memory.u32At(at + 8));
   }
   private text(w: bigint): string {
-    if (!isPointer(w)) return "";
+    return isPointer(w) ? String.fromCharCode(...this.units(w, Number.MAX_SAFE_INTEGER).first) : "";
+  }
+  /** The first units of a string, at most so many, and how many it has. */
+  units(w: bigint, most: number): { count: number; first: readonly number[] } {
     const at = addressOf(w);
-    const units = this.memory.copy(at + 16, 2 * this.memory.u32At(at + 8));
-    return String.fromCharCode(...new Uint16Array(units.buffer));
+    const count = this.memory.u32At(at + 8);
+    const bytes = this.memory.copy(at + 16, 2 * Math.min(most, count));
+    return { count, first: [...new Uint16Array(bytes.buffer)] };
   }
 
   /** The name alone. */
@@ -163,18 +166,13 @@ export class CodeView {
     const at = addressOf(vector);
     return vector >> 32n === T_FLATVEC ? (this.memory.u32At(at) >>> 8) - 1 : this.fixnum(at + VECTOR_COUNT);
   }
-  /** Pairs of a constant array map whose keys are compared as words: fixnums, chars, booleans, nil, keywords. */
-  switchKeys(map: bigint): readonly (readonly [bigint, number])[] | undefined {
+  /** The pairs of an array map. */
+  pairs(map: bigint): readonly (readonly [bigint, bigint])[] | undefined {
     if (!isPointer(map) || map >> 32n !== T_ARRAY_MAP) return undefined;
     const at = addressOf(map);
-    const words = this.memory.u32At(at) >>> 8;
-    const out: [bigint, number][] = [];
-    for (let i = PAIRS; i < 8 + 8 * words; i += 16) {
-      const key = this.word(at + i);
-      const tag = key & 7n;
-      if (tag !== 0n && tag !== 2n && !(tag === 1n && key >> 32n === T_KEYWORD)) return undefined;
-      out.push([key, this.fixnum(at + i + 8)]);
-    }
+    const end = 8 + 8 * (this.memory.u32At(at) >>> 8);
+    const out: [bigint, bigint][] = [];
+    for (let i = PAIRS; i < end; i += 16) out.push([this.word(at + i), this.word(at + i + 8)]);
     return out;
   }
 }

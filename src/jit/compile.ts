@@ -441,7 +441,7 @@ class KnownCallees implements Callees {
     private readonly units: ReadonlyMap<number, Unit>,
     private readonly linked: ReadonlyMap<number, number>,
     private readonly link: Linkage,
-    private readonly heap: JitHeap,
+    readonly heap: JitHeap,
     private readonly slowFunctions: SlowFunctions,
     private readonly words: Set<bigint>,
   ) {
@@ -492,8 +492,5 @@ class KnownCallees implements Callees {
     if (layout === undefined) return undefined;
     this.words.add(word);
     return { word, layout };
-  }
-  switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined {
-    return this.heap.switchKeys(table);
   }
 }

@@ -1,7 +1,7 @@
 /** What a function is compiled for, and what is known of the functions that it calls. */
 import type { PrimRow } from "../../spec/index.js";
 import type { Guard, Node } from "./graph.js";
-import type { InstanceLayout, JitCode, Trust } from "./input.js";
+import type { InstanceLayout, JitCode, JitHeap, Trust } from "./input.js";
 import type { Linkage } from "./linkage.js";
 import type { SlowFunction } from "./slow.js";
 import type { Sites } from "./trust.js";
@@ -26,7 +26,8 @@ export interface Callees {
   isObject(variable: bigint): boolean;
   /** What a var holds, if it is a type that a program has defined, and how its instances are laid out. */
   instances(variable: bigint): { readonly word: bigint; readonly layout: InstanceLayout } | undefined;
-  switchKeys(table: bigint): readonly (readonly [bigint, number])[] | undefined;
+  /** To look at constants. */
+  readonly heap: Pick<JitHeap, "pairs" | "units">;
   /** The library's version of a primitive, if it can be called directly. */
   slow(row: PrimRow): (SlowFunction & { readonly index: number }) | undefined;
 }

@@ -45,8 +45,10 @@ export interface JitHeap {
   long(word: bigint): bigint;
   /** How instances of a type are laid out: of deftype, defrecord and reify only. */
   instanceLayout(type: bigint): InstanceLayout | undefined;
-  /** A constant map's pairs, if it is one whose keys are all fixnums, chars or keywords: SWITCH. */
-  switchKeys(map: bigint): readonly (readonly [key: bigint, index: number])[] | undefined;
+  /** The first units of a constant string, at most so many, and how many it has. */
+  units(word: bigint, most: number): { readonly count: number; readonly first: readonly number[] };
+  /** The pairs of a constant map, if it is a small one. */
+  pairs(map: bigint): readonly (readonly [key: bigint, value: bigint])[] | undefined;
 }
 
 /**

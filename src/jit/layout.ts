@@ -10,6 +10,9 @@ export const typeId = (name: string): number => typeNamed(name).id;
 /** A pointer to an object of a type, without its address. */
 export const pointerTo = (type: number): bigint => (BigInt(type) << 32n) | 1n;
 export const pointsTo = (word: bigint, type: number): boolean => (word & 7n) === 1n && word >> 32n === BigInt(type);
+const KEYWORD = typeId("KEYWORD");
+/** Whether words are the same exactly if they are equal, among themselves: fixnums, chars, booleans, nil, keywords. */
+export const isPlain = (word: bigint): boolean => (word & 7n) === 0n || (word & 7n) === 2n || pointsTo(word, KEYWORD);
 /** Byte offset of a field from a pointer word's low half, whose tag is 1. */
 export const fieldAt = (type: string, field: string): number => fieldOffset(type, field) - 1;
 

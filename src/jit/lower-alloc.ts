@@ -6,7 +6,7 @@ import { FLAG, FLATVEC_MAX, LIMITS, MEMORY, ROOTS, typeNamed, WORD } from "../..
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { pointerTo, pointsTo, typeId } from "./layout.js";
+import { isPlain, pointerTo, typeId } from "./layout.js";
 import { reserveBytes } from "./lookup.js";
 import type { InstanceLayout } from "./input.js";
 
@@ -15,7 +15,6 @@ const CLOSURE = typeId("CLOSURE");
 const CODE = typeId("CODE");
 const fieldsOf = (name: string): number => typeNamed(name).fields.length;
 const NODE = typeId("NODE");
-const KEYWORD = typeId("KEYWORD");
 const ARRAY_MAP = typeId("ARRAY_MAP");
 const ARRAYSEQ = typeId("ARRAYSEQ");
 const ARRAYSEQ_WORDS = fieldsOf("ARRAYSEQ");
@@ -72,8 +71,6 @@ export function lowerVector(e: Emitter, n: Node): boolean {
   return true;
 }
 
-/** Whether words are the same exactly if they are equal, among themselves: fixnums, chars, booleans, nil, keywords. */
-const isPlain = (word: bigint): boolean => (word & 7n) === 0n || (word & 7n) === 2n || pointsTo(word, KEYWORD);
 /** Whether a map display has been made here: of few keys, all of them constants of which no two are equal. */
 export function lowerMap(e: Emitter, n: Node): boolean {
   const keys = n.args.filter((_, i) => i % 2 === 0);

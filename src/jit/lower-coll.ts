@@ -6,8 +6,9 @@ import { type Node, T } from "./graph.js";
 import { fieldAt, loadHeader, typeId } from "./layout.js";
 import { lowerCons, lowerListCell } from "./lower-alloc.js";
 import { atomReplace, cellReset, cellValue } from "./lower-cell.js";
-import { lowerSeq } from "./lower-seq.js";
+import { lowerSeq, walked } from "./lower-seq.js";
 import { loadField, quickly, unless } from "./ways.js";
+import { firstOf } from "./walk.js";
 import { fixnumOf } from "./lower-fixnum.js";
 
 const COUNT = fieldAt("VECTOR", "count");
@@ -100,7 +101,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
     case "chunk-index":
     case "chunk-more":
       return quickly(e, n, (r) => {
-        unless(e, a, "CHUNKED");
+        unless(e, a, ...((n.data as PrimRow).name === "chunk-more" ? ["CHUNKED"] : ["CHUNKED", "ARRAYSEQ"]));
         loadField(e, a, CHUNK_FIELDS[(n.data as PrimRow).name] as number, r);
       });
     case "type-id":
@@ -143,6 +144,7 @@ export function lowerColl(e: Emitter, n: Node): boolean {
           flatNotEmpty(e, a, r);
           loadField(e, a, WORDS, r);
         },
+        (r) => walked(e, a, firstOf, r),
       );
     case "seq":
     case "rest":

@@ -8,6 +8,7 @@ import { isUnknown } from "./infer.js";
 import { pointsTo, typeId } from "./layout.js";
 import { callPrim } from "./lower-call.js";
 import { quickly } from "./ways.js";
+import { lowerTextEqual } from "./lower-text.js";
 import { isWide, lowerLong } from "./lower-long.js";
 import { type Bail, FIXNUM_OPS, type FixnumOp, INLINE_CHECKED, negate } from "./lower-fixnum.js";
 
@@ -222,6 +223,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   const { body } = e;
   const [a, b] = n.args as [Node, Node];
   const op = COMPARE[n.data as string] as { fix: number; float: number };
+  if (n.data === "eq" && lowerTextEqual(e, n)) return;
   if (n.data === "eq" && (isIdentity(a) || isIdentity(b) || (isFix(a) && isFix(b)))) {
     e.word(a);
     e.word(b);

@@ -3,18 +3,13 @@ import { type PrimRow, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { compareType, fieldAt, isPointer, typeId, typeInWord } from "./layout.js";
+import { compareType, fieldAt, typeId, typeInWord } from "./layout.js";
+import type { OwnFunction } from "./linkage.js";
+import { isSeq, nextOf, restOf, seqOf } from "./walk.js";
 import { loadField, quickly, unless } from "./ways.js";
 
 const LIST_REST = fieldAt("LIST", "rest");
 const CONS_REST = fieldAt("CONS", "rest");
-
-/** By number of the type less that of a LIST: a bit for each kind of seq that is never empty; LAZY is none, nor is the empty list. */
-const FIRST_SEQ = typeId("LIST");
-const SEQS = ["LIST", "CONS", "RANGE", "VECSEQ", "STRSEQ", "ARRAYSEQ", "MAPSEQ", "AMAPSEQ", "CHUNKED"].reduce(
-  (bits, type) => bits | (1 << (typeId(type) - FIRST_SEQ)),
-  0,
-);
 
 /** seq, rest and next. */
 export function lowerSeq(e: Emitter, n: Node, a: Node): true {
@@ -39,6 +34,7 @@ export function lowerSeq(e: Emitter, n: Node, a: Node): true {
           e.body.i64(WORD.NIL);
           e.body.set(r);
         },
+        (r) => walked(e, a, seqOf, r),
       );
     case "rest":
       return quickly(
@@ -56,6 +52,7 @@ export function lowerSeq(e: Emitter, n: Node, a: Node): true {
           e.body.op(W.i64Eq);
           e.body.brRarely(0);
         },
+        (r) => walked(e, a, restOf, r),
       );
     default:
       return quickly(
@@ -81,7 +78,7 @@ export function lowerSeq(e: Emitter, n: Node, a: Node): true {
           body.get(r);
           compareType(body, typeId("EMPTY_LIST"), W.i64Eq);
           body.brIf(0);
-          isSeq(e, r);
+          isSeq(body, r, e.temp(I32));
           body.brIf(1);
           body.br(2);
           body.end();
@@ -89,32 +86,28 @@ export function lowerSeq(e: Emitter, n: Node, a: Node): true {
           body.set(r);
           body.end();
         },
+        (r) => walked(e, a, nextOf, r),
       );
   }
 }
 
-/** 1 if the word in a local points to such a seq. */
-function isSeq(e: Emitter, w: number): void {
-  const { body } = e;
-  const kind = e.temp(I32);
-  isPointer(body, w);
-  typeInWord(body, w);
-  body.i32(FIRST_SEQ);
-  body.op(W.i32Sub);
-  body.tee(kind);
-  body.i32(32);
-  body.op(W.i32LtU, W.i32And);
-  body.i32(SEQS);
-  body.get(kind);
-  body.op(W.i32ShrU, W.i32And);
-}
-/** Branches unless the word points to one. */
+/** Branches unless the word points to a seq that is its own seq. */
 function unlessSeq(e: Emitter, a: Node): void {
   const { body } = e;
   const w = e.temp(I64);
   e.word(a);
   body.set(w);
-  isSeq(e, w);
+  isSeq(body, w, e.temp(I32));
   body.op(W.i32Eqz);
+  body.brIf(0);
+}
+/** By a function of the module that answers SLOW where the kernel has to look. */
+export function walked(e: Emitter, a: Node, step: OwnFunction, r: number): void {
+  const { body } = e;
+  e.word(a);
+  e.callQuietly(e.context.link.own(step));
+  body.tee(r);
+  body.i64(WORD.SLOW);
+  body.op(W.i64Eq);
   body.brIf(0);
 }

@@ -3,7 +3,7 @@ import { PRIMITIVES, WORD } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import type { Emitter, Lowering } from "./emit.js";
 import { INTERPRET } from "./emit-exits.js";
-import { type Block, type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
+import { type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
 import { compareType, fieldAt } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
 import { lowerClosure, lowerList, lowerMap, lowerVector } from "./lower-alloc.js";
@@ -15,6 +15,7 @@ import { lowerColl } from "./lower-coll.js";
 import { Count } from "./lower-counted.js";
 import { lowerData, lowerField } from "./lower-data.js";
 import { lowerCompare, lowerNum } from "./lower-num.js";
+import { lowerSwitch, SWITCH_PRIM } from "./lower-switch.js";
 import type { Hoist } from "./hoist.js";
 import type { Native } from "./linkage.js";
 import { firstWay } from "./ways.js";
@@ -283,7 +284,6 @@ function display(e: Emitter, n: Node, native: Native, count: number): void {
 }
 
 const primId = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
-const GET = primId("get");
 const VAR_SET_ROOT = primId("var-set-root");
 
 /** Primitives that a graph's nodes call, by number. */
@@ -294,13 +294,10 @@ export function primsOf(g: Graph): Set<number> {
       if (n.op === "num" || n.op === "cmp" || n.op === "prim") out.add(n.imm);
       else if (n.op === "var-def") out.add(VAR_SET_ROOT);
     }
-    if (b.term?.kind === "switch") out.add(GET);
+    if (b.term?.kind === "switch") out.add(SWITCH_PRIM);
   }
   return out;
 }
-
-/** Keys compared one after the other; more are looked up. */
-const MOST_KEYS = 16;
 
 function setField(e: Emitter, n: Node): void {
   const { body, context } = e;
@@ -322,77 +319,6 @@ function setField(e: Emitter, n: Node): void {
   });
   body.get(w);
   e.define(n);
-}
-
-/** SWITCH: the edge, by comparing words where that decides, else by a look-up in the constant map and a table. */
-function lowerSwitch(e: Emitter, b: Block): void {
-  const { body, context } = e;
-  const t = b.term;
-  if (t?.kind !== "switch") return;
-  const n = t.targets.length;
-  const keys = context.callees.switchKeys(t.table);
-  const compares = keys !== undefined && keys.length <= MOST_KEYS;
-  // A bigint may be equal to a fixnum.
-  const pointers = compares && keys.some(([key]) => (key & 7n) === 0n) && t.subject.type !== T.FIX;
-  /** To the edge by a look-up; arm k is the block k levels out. */
-  const table = (outer: number): void => {
-    lookUp(e, t, n);
-    body.brTable(
-      Array.from({ length: n - 1 }, (_, i) => outer + i),
-      outer + n - 1,
-    );
-  };
-  const decide = (): void => {
-    if (!compares) {
-      table(0);
-      return;
-    }
-    if (pointers) {
-      e.word(t.subject);
-      body.i64(7n);
-      body.op(W.i64And);
-      body.i64(1n);
-      body.op(W.i64Eq);
-      body.if();
-      e.nested(() => table(1));
-      body.end();
-    }
-    for (const [key, target] of keys) {
-      e.word(t.subject);
-      body.i64(key);
-      body.op(W.i64Eq);
-      body.brIf(target);
-    }
-    body.br(n - 1);
-  };
-  // Block k ends where the k-th edge begins.
-  const arms = (k: number): void => {
-    body.block();
-    e.nested(() => (k > 0 ? arms(k - 1) : decide()));
-    body.end();
-    e.jump(b, k);
-  };
-  arms(n - 1);
-}
-/** The index of an edge by the constant map, on the stack; absent keys have the last one. */
-function lookUp(e: Emitter, t: { subject: Node; table: bigint; before: FrameState }, n: number): void {
-  const { body } = e;
-  const r = body.local(I64);
-  body.i64(t.table);
-  e.word(t.subject);
-  e.call(e.context.link.prim(GET));
-  body.set(r);
-  e.special(r);
-  body.rarely();
-  e.exit(t.before, INTERPRET);
-  body.end();
-  body.get(r);
-  body.i64(3n);
-  body.op(W.i64ShrU, W.i32WrapI64);
-  body.i32(n - 1);
-  body.get(r);
-  body.i64(7n);
-  body.op(W.i64And, W.i64Eqz, W.select);
 }
 
 export const LOWERING: Lowering = {

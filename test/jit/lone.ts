@@ -19,7 +19,8 @@ export const NO_HEAP: JitHeap = {
   codeOfArity: () => undefined,
   long: () => 0n,
   instanceLayout: () => undefined,
-  switchKeys: () => undefined,
+  units: () => ({ count: 0, first: [] }),
+  pairs: () => undefined,
 };
 
 /** A code as it would lie in memory, without constants; seen: kinds of its arguments; arrays: types of those that it has had to do with. */

@@ -88,13 +88,15 @@
   ([f a b c args] (apply-seq f (prim/cons a (prim/cons b (prim/cons c args)))))
   ([f a b c d & more] (apply-seq f (prim/cons a (prim/cons b (prim/cons c (prim/cons d (spread more))))))))
 
-(defn hash-map "A map of keys and values in turn." [& kvs]
+(defn- hash-map-of [kvs]
   (loop [m (prim/transient (prim/hash-map-empty)) s kvs]
     (if s
       (if (prim/next s)
         (recur (prim/assoc-t m (prim/first s) (prim/first (prim/next s))) (prim/next (prim/next s)))
         (illegal-argument (str "No value supplied for key: " (prim/first s))))
       (prim/persistent m))))
+(defn hash-map "A map of keys and values in turn." [& kvs]
+  (let [m (prim/map-of-args kvs true)] (if m m (hash-map-of kvs))))
 
 (defn array-map "A map of keys and values in turn, which keeps their order." [& kvs]
   (let [a (prim/array-from kvs)]
@@ -265,33 +267,42 @@
             (if (prim/reduced? acc) (prim/reduced-value acc) (recur acc words (prim/add i 2))))
           (recur acc (prim/map-words walk) 0))))))
 
+(defn- reduce-args "Reduces rest arguments after the first skip." [f acc s skip]
+  (let [words (prim/chunk-words s)
+        acc (reduce-chunk f acc words (prim/add skip (prim/chunk-index s)) (prim/node-count words))]
+    (if (prim/reduced? acc) (prim/reduced-value acc) acc)))
+
 (defn- reduce-init [f acc coll]
   (let [id (prim/type-id coll)]
     (if (prim/identical id 32)
       (reduce-vector f acc coll 0)
       (if (prim/identical id 20)
         (reduce-range f acc coll)
-        (if (prim/identical id 8)
-          (reduce-string f acc coll)
-          (if (prim/identical id 35)
-            (reduce-indexed f acc coll 0)
-            (if (prim/array? coll)
-              (reduce-array f acc coll)
-              (if (prim/user-type? coll)
-                (coll-reduce* coll f acc)
-                (if (prim/map? coll)
-                  (reduce-entries f acc coll)
-                  (seq-reduce f acc coll))))))))))
+        (if (prim/identical id 23)
+          (reduce-args f acc coll 0)
+          (if (prim/identical id 8)
+            (reduce-string f acc coll)
+            (if (prim/identical id 35)
+              (reduce-indexed f acc coll 0)
+              (if (prim/array? coll)
+                (reduce-array f acc coll)
+                (if (prim/user-type? coll)
+                  (coll-reduce* coll f acc)
+                  (if (prim/map? coll)
+                    (reduce-entries f acc coll)
+                    (seq-reduce f acc coll)))))))))))
 
 (defn reduce
   "Combines the elements of coll by f, from the left, beginning with val or else with the first element."
   ([f coll]
    (if (prim/identical 32 (prim/type-id coll))
      (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
-     (if (prim/user-type? coll)
-       (coll-reduce-first* coll f)
-       (let [s (seq coll)]
-         (if s (reduce-init f (prim/first s) (next s)) (f))))))
+     (if (prim/identical 23 (prim/type-id coll))
+       (reduce-args f (prim/first coll) coll 1)
+       (if (prim/user-type? coll)
+         (coll-reduce-first* coll f)
+         (let [s (seq coll)]
+           (if s (reduce-init f (prim/first s) (next s)) (f)))))))
   ([f val coll] (reduce-init f val coll)))
 
 (defn- reduce-map-seq [f acc m]

@@ -1,0 +1,31 @@
+;; Sequences taken apart step by step: rest arguments, vectors, chunks, lists, lazy ones; at their ends and beyond; with metadata.
+(defn steps [s]
+  (loop [s s out []]
+    (if (seq s)
+      (recur (rest s) (conj out (first s)))
+      [out s (next s) (first s) (rest s)])))
+(defn by-next [s] (loop [s (seq s) out []] (if s (recur (next s) (conj out (first s))) out)))
+(defn args [& xs] xs)
+(def sources
+  [nil [] () "" {} #{} [1] [1 2 3] (vec (range 32)) (vec (range 33)) (vec (range 70)) (subvec [1 2 3 4] 1) (first {:a 1}) {:a 1 :b 2}
+   (args) (args 1) (args 1 2 3) (next (args 1 2 3)) (map inc [1 2 3]) (map inc (range 40)) (doall (map inc (vec (range 70)))) (range 5) (range 0)
+   (list 1 2) (cons 1 nil) (cons 1 [2 3]) (cons 0 (args 1 2)) (concat [1 2] [3] () [4]) (lazy-seq nil) (lazy-seq [1 2]) "text" (seq "ab")
+   (filter even? (range 10)) (seq [1 nil false]) (into-array [1 2]) (chunk-cons (let [b (chunk-buffer 2)] (chunk-append b 1) (chunk b)) nil)])
+(dotimes [_ 200] (run! (fn [s] (steps s) (by-next s)) (take 24 sources)))
+(doseq [s sources] (prn (steps s) (by-next s)))
+(prn (meta (next (with-meta (seq [1 2 3]) {:a 1}))) (meta (rest (with-meta (args 1 2) {:a 1}))) (meta (seq (with-meta [1 2] {:a 1}))))
+(prn (map class [(args 1 2) (next (args 1 2)) (seq [1 2]) (rest (seq [1])) (rest (args 1)) (rest [1 2]) (rest [])]))
+(prn (counted? (args 1 2)) (count (next (args 1 2 3))) (chunked-seq? (args 1 2)) (= (args 1 2) [1 2] '(1 2)) (hash (args 1 2)))
+(defn total [& xs] (reduce + xs))
+(defn total-from [& xs] (reduce (fn [a x] (if (= x :stop) (reduced a) (+ a x))) 100 xs))
+(dotimes [i 300] (total) (total i) (total i 2 3) (total-from i 1) (total-from 1 :stop i))
+(prn (total) (total 1) (total 1 2 3) (apply total (range 50)) (total-from) (total-from 1 2) (total-from 1 :stop 5) (reduce max (next (args 9 1 2))) (reduce conj [] (rest (args 1 2 3))))
+(prn (try (reduce + (args 1 nil)) (catch NullPointerException e :npe)))
+(defn opts [& {:keys [a b] :or {b 5} :as all}] [a b all])
+(defn opts+ [x & {:keys [a] :as all}] [x a all])
+(dotimes [i 300] (opts) (opts :a i) (opts :a i :b 2) (opts {:a i}) (opts :a 1 {:b i}) (opts+ i) (opts+ i :a 2))
+(prn (opts) (opts :a 1) (opts :a 1 :b 2) (opts :b 1 :b 2) (opts {:a 3}) (opts :a 1 {:b 7 :c 8}) (opts {}) (opts+ 1) (opts+ 1 :a 2) (opts+ 1 {:a 3}))
+(prn (opts [1 2] 3 "k" 4 'a 5 nil 6) (:z (nth (apply opts (interleave (map #(keyword (str (char (+ 97 %)))) (range 26)) (range))) 2)))
+(prn (try (opts :a) (catch Exception e (class e))) (try (opts :a 1 :b) (catch IllegalArgumentException e (class e))))
+(prn (hash-map) (hash-map :a 1) (= (hash-map :a 1 :b 2 :a 3) {:a 3 :b 2}) (class (hash-map :a 1)) (count (apply hash-map (range 300))) (get (hash-map (list 1 2) 3) [1 2]))
+(prn (try (hash-map :a) (catch IllegalArgumentException e (ex-message e))) (try (hash-map 1 2 3) (catch IllegalArgumentException e (ex-message e))))
