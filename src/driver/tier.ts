@@ -96,6 +96,7 @@ function leavingOut(view: CodeView, names: readonly string[]): JitHeap {
       const code = view.codeOfClosure(closure, args);
       return code !== undefined && names.includes(view.name(code)) ? undefined : code;
     },
+    captured: (closure, index) => view.captured(closure, index),
     shapeOf: (closure) => view.shapeOf(closure),
     long: (word) => view.long(word),
     instanceLayout: (type) => view.instanceLayout(type),

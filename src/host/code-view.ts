@@ -119,6 +119,14 @@ export class CodeView {
     if ((this.memory.u32At(at) & SHARED) === 0) return undefined;
     return this.codeOfArity(addressOf(this.word(at + CLOSURE_CODE)), args);
   }
+  /** What a shared closure has captured. */
+  captured(closure: bigint, index: number): bigint | undefined {
+    if (!isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
+    const at = addressOf(closure);
+    const header = this.memory.u32At(at);
+    if ((header & SHARED) === 0 || CLOSURE_CAPTURES + 8 * index > 8 * (header >>> 8)) return undefined;
+    return this.word(at + CLOSURE_CAPTURES + 8 * index);
+  }
   /** What a shared closure runs, with the closures that it has captured. */
   shapeOf(closure: bigint, depth: number = SHAPE.DEPTH): ClosureObject | undefined {
     if (depth === 0 || !isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;

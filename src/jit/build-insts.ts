@@ -73,6 +73,9 @@ const EXACT_TYPES: Record<string, number> = {
 export interface Inliner {
   /** For a call through a var: with the closure that must stand there. */
   ofVar(variable: bigint, args: number, depth: number): { readonly flow: Flow; readonly closure: bigint } | undefined;
+  /** For a call of a closure that is known. */
+  ofClosure(closure: bigint, args: number, depth: number): Flow | undefined;
+  captured(closure: bigint, index: number): bigint | undefined;
   /** For a call of a closure whose codes are known by the first. */
   ofCode(first: number, args: number, depth: number): Flow | undefined;
 }
@@ -383,6 +386,10 @@ export abstract class Instructions extends BuildState {
       this.inlined.set(callee, found.closure);
       return { flow: found.flow, closure: this.constant(found.closure) };
     }
+    if (callee.op === "const") {
+      const flow = this.inliner.ofClosure(callee.data as bigint, args, depth);
+      return flow === undefined ? undefined : { flow, closure: callee };
+    }
     const first = callee.op === "make-closure" ? callee.imm : this.shapes.get(callee)?.code;
     const flow = first === undefined ? undefined : this.inliner.ofCode(first, args, depth);
     return flow === undefined ? undefined : { flow, closure: callee };
@@ -391,6 +398,10 @@ export abstract class Instructions extends BuildState {
   private capture(closure: Node, k: number): Node {
     // One that is made here has captured what is at hand, unless something is put there later.
     if (closure.op === "make-closure" && !this.completed.has(closure)) return closure.args[k] as Node;
+    if (closure.op === "const") {
+      const word = this.inliner.captured(closure.data as bigint, k);
+      if (word !== undefined) return this.constant(word);
+    }
     const shape = this.shapes.get(closure);
     if (shape === undefined) return this.add("capture", [closure], k);
     let known = this.captures.get(closure);

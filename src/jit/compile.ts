@@ -405,8 +405,9 @@ function targetOf(call: Node, heap: JitHeap, closure: Node, self: JitCode): Targ
   const n = call.args.length - 1;
   if (callee === closure) return !self.variadic && self.arity === n ? { code: self.address, guard: undefined } : undefined;
   const guard = callee.op === "var" ? heap.varRoot(callee.data as bigint) : undefined;
+  const known = callee.op === "const" ? (callee.data as bigint) : guard;
   const address =
-    guard !== undefined ? heap.codeOfClosure(guard, n) : callee.op === "make-closure" ? heap.codeOfArity(callee.imm, n) : undefined;
+    known !== undefined ? heap.codeOfClosure(known, n) : callee.op === "make-closure" ? heap.codeOfArity(callee.imm, n) : undefined;
   if (address === undefined) return undefined;
   const code = heap.code(address);
   // New versions of one that calls its arguments would not be found by those that call it directly.

@@ -35,6 +35,11 @@ export function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
       const flow = plain(address, depth >= DEEPEST ? MOST_DEEP : address === self.address ? MOST_RECURSIVE : MOST_BYTES);
       return flow === undefined ? undefined : { flow, closure };
     },
+    ofClosure(closure, args, depth) {
+      const address = depth < DEEPEST_GIVEN ? heap.codeOfClosure(closure, args) : undefined;
+      return address === undefined || address === self.address ? undefined : plain(address, MOST_GIVEN);
+    },
+    captured: (closure, index) => heap.captured(closure, index),
     ofCode(first, args, depth) {
       const address = depth < DEEPEST_GIVEN ? heap.codeOfArity(first, args) : undefined;
       return address === undefined || address === self.address ? undefined : plain(address, MOST_GIVEN);

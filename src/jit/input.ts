@@ -37,6 +37,8 @@ export interface JitHeap {
   varRoot(variable: bigint): bigint;
   /** Address of the CODE that a shared closure runs for so many arguments. */
   codeOfClosure(closure: bigint, args: number): number | undefined;
+  /** What a shared closure has captured: it is complete, and stays as it is. */
+  captured(closure: bigint, index: number): bigint | undefined;
   /** What a shared closure runs, with the closures that it has captured. */
   shapeOf(closure: bigint): ClosureShape | undefined;
   /** The same among the codes of one function, of which the first is given. */

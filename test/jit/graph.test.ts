@@ -12,7 +12,7 @@ import { findRanges } from "../../src/jit/ranges.js";
 import { findDominators } from "../../src/jit/structure.js";
 import { codeOf, NO_HEAP, prim } from "./lone.js";
 
-const NOTHING: Inliner = { ofVar: () => undefined, ofCode: () => undefined };
+const NOTHING: Inliner = { ofVar: () => undefined, ofCode: () => undefined, ofClosure: () => undefined, captured: () => undefined };
 
 const compile = (code: JitCode): JitModule => compileBatch([code], NO_HEAP, { linked: new Set(), trust: () => TRUSTED });
 

@@ -15,6 +15,7 @@ export const NO_HEAP: JitHeap = {
   root: () => WORD.NIL,
   varRoot: () => WORD.NIL,
   codeOfClosure: () => undefined,
+  captured: () => undefined,
   shapeOf: () => undefined,
   codeOfArity: () => undefined,
   long: () => 0n,

@@ -98,33 +98,17 @@
 (defn not-every? "True if pred fails for some element." [pred coll] (if (every? pred coll) false true))
 (defn not-any? "True if pred holds for no element." [pred coll] (if (some pred coll) false true))
 
+(defn- all-hold? [ps xs] (every? (fn [p] (every? p xs)) ps))
 (defn every-pred
   "The predicate that holds if all the predicates hold for all of its arguments."
-  [p & ps]
-  (let [ps (prim/cons p ps)]
-    (fn
-      ([] true)
-      ([x] (every? (fn [p] (p x)) ps))
-      ([x & xs] (let [xs (prim/cons x xs)] (every? (fn [p] (every? p xs)) ps))))))
-
-(defn some-fn
-  "The function that answers the first true value of any of the predicates on any of its arguments."
-  [p & ps]
-  (let [ps (prim/cons p ps)]
-    (fn
-      ([] nil)
-      ([x] (some-value ps x))
-      ([x & xs]
-       (let [xs (prim/cons x xs)]
-         (loop [ps (prim/seq ps) last nil]
-           (if ps
-             (let [p (prim/first ps)
-                   v (loop [s (prim/seq xs) last nil]
-                       (if s
-                         (let [v (p (prim/first s))] (if v v (recur (prim/next s) v)))
-                         last))]
-               (if v v (recur (prim/next ps) v)))
-             last)))))))
+  ([p] (fn ([] true) ([x] (if (p x) true false)) ([x & xs] (all-hold? (list p) (prim/cons x xs)))))
+  ([p q] (fn ([] true) ([x] (if (p x) (if (q x) true false) false)) ([x & xs] (all-hold? (list p q) (prim/cons x xs)))))
+  ([p q & ps]
+   (let [ps (prim/cons p (prim/cons q ps))]
+     (fn
+       ([] true)
+       ([x] (every? (fn [p] (p x)) ps))
+       ([x & xs] (all-hold? ps (prim/cons x xs)))))))
 
 (defn- some-value
   "The first true answer of the predicates for x, else the last answer."
@@ -133,21 +117,42 @@
     (if ps
       (let [v ((prim/first ps) x)] (if v v (recur (prim/next ps) v)))
       last)))
+(defn- some-value-of "The same for several values, predicate by predicate." [ps xs]
+  (loop [ps (prim/seq ps) last nil]
+    (if ps
+      (let [p (prim/first ps)
+            v (loop [s (prim/seq xs) last nil]
+                (if s
+                  (let [v (p (prim/first s))] (if v v (recur (prim/next s) v)))
+                  last))]
+        (if v v (recur (prim/next ps) v)))
+      last)))
+(defn some-fn
+  "The function that answers the first true value of any of the predicates on any of its arguments."
+  ([p] (fn ([] nil) ([x] (p x)) ([x & xs] (some-value-of (list p) (prim/cons x xs)))))
+  ([p q] (fn ([] nil) ([x] (let [v (p x)] (if v v (q x)))) ([x & xs] (some-value-of (list p q) (prim/cons x xs)))))
+  ([p q & ps]
+   (let [ps (prim/cons p (prim/cons q ps))]
+     (fn ([] nil) ([x] (some-value ps x)) ([x & xs] (some-value-of ps (prim/cons x xs)))))))
 
 (defn trampoline
   "Calls f and then, as long as the answer is a function, that."
   ([f] (let [r (f)] (if (prim/fn? r) (recur r) r)))
   ([f & args] (trampoline (fn [] (apply f args)))))
 
+(defn- remember "Puts v into the atom's map under the key; answers v." [memory key v]
+  (loop []
+    (let [old (prim/atom-deref memory)]
+      (if (prim/atom-cas memory old (prim/assoc old key v)) v (recur)))))
 (defn memoize
-  "f with its answers remembered by arguments."
+  "f with its answers remembered by arguments; those of one by itself."
   [f]
-  (let [mem (prim/atom {})]
-    (fn [& args]
-      (let [e (prim/find (prim/atom-deref mem) args)]
-        (if e
-          (prim/val e)
-          (let [v (apply f args)]
-            (loop []
-              (let [old (prim/atom-deref mem)]
-                (if (prim/atom-cas mem old (prim/assoc old args v)) v (recur))))))))))
+  (let [by-one (prim/atom {})
+        by-args (prim/atom {})
+        of-many (fn [args]
+                  (let [e (prim/find (prim/atom-deref by-args) args)]
+                    (if e (prim/val e) (remember by-args args (apply f args)))))]
+    (fn
+      ([] (of-many nil))
+      ([x] (let [e (prim/find (prim/atom-deref by-one) x)] (if e (prim/val e) (remember by-one x (f x)))))
+      ([x & more] (of-many (prim/cons x more))))))
