@@ -1,6 +1,6 @@
 /**
  * More kinds of expressions for generate.ts, each with a value that is a number or nearly so: loops over doubles and arrays, sums at the edges
- * of fixnums, hinted functions, transducers, lazy sequences, strings, records of several types, redefinition, conversations of actors.
+ * of fixnums, hinted functions, transducers, lazy sequences, strings, rest arguments, closures that vars hold, records of several types, redefinition, conversations of actors.
  */
 import { type Local, list, type Sx, vec } from "./generate.js";
 
@@ -330,6 +330,89 @@ const conversation: Kind = (p, d) => {
       );
 };
 
+/** Texts compared with constant ones: the beginnings of what numbers look like. */
+const texts: Kind = (p, d) => {
+  const s = p.fresh("s");
+  const constants = ["", "0", "1", "2", "-", "-1", "1.", "12", "nil", "115292150460684697", "true", "9223", "[1", "[1 2 3 4 5 6 7 8 9"];
+  const some = [...new Set(Array.from({ length: 2 + p.r(6) }, () => p.pick(constants)))];
+  const text = list("str", p.chance(70) ? p.arg(d - 1) : p.vecExpr(d - 1));
+  const subject = p.pick<() => Sx>([
+    () => list("subs", text, "0", list("min", String(p.r(20)), list("count", text))),
+    () => text,
+    () => list("when", list("number?", p.arg(d - 2)), text),
+    () => list("if", list("number?", text), "1", list("keyword", text)),
+  ])();
+  const test = p.pick<() => Sx>([
+    () => list("case", s, ...some.flatMap((t, i) => [`"${t}"`, String(i)]), ...(p.chance(40) ? ["1", "10", ":k", "11"] : []), "99"),
+    () => list("cond", ...some.flatMap((t, i) => [list(p.pick(["=", "not="]), s, `"${t}"`), String(i)]), ":else", "99"),
+    () => list("condp", "=", s, ...some.flatMap((t, i) => [`"${t}"`, String(i)]), "99"),
+  ])();
+  return list("let", vec(s, subject), vec(list("if", list("string?", s), list("count", s), "-1"), test));
+};
+/** Rest arguments, and vectors and chunks step by step. */
+const steps: Kind = (p, d) => {
+  const [s, acc, a] = [p.fresh("s"), p.fresh("acc"), p.fresh("a")];
+  const args = (): Sx[] => Array.from({ length: p.r(5) }, () => p.arg(d - 2));
+  const source = p.pick<() => Sx>([
+    () => p.vecExpr(d - 1),
+    () => list("map", p.fn(1, d - 2), p.vecExpr(d - 1)),
+    () => list(list("fn", vec("&", s), s), ...args()),
+    () => list("concat", p.vecExpr(d - 2), p.vecExpr(d - 2)),
+    () => list("cons", p.arg(d - 2), p.vecExpr(d - 2)),
+  ]);
+  const more = p.pick(["next", "rest"]);
+  const item = list("let", vec(a, list("first", s)), list("if", list("number?", a), a, "7"));
+  const walk = list(
+    "loop",
+    vec(s, p.chance(50) ? list("seq", source()) : source(), acc, "0"),
+    list("if", more === "rest" ? list("seq", s) : s, list("recur", list(more, s), list("lim", list("+", item, acc))), vec(acc, s)),
+  );
+  const options = list(
+    list("fn", vec("x", "&", `{:keys [a b] :or {b 3} :as all}`), vec("x", "a", "b", "all")),
+    p.arg(d - 2),
+    ...p.pick<() => Sx[]>([
+      () => [":a", p.arg(d - 2)],
+      () => [":b", p.arg(d - 2), ":a", p.arg(d - 2)],
+      () => [":a", "1", ":a", p.arg(d - 2)],
+      () => [":c", p.arg(d - 2), list("hash-map", ":a", p.arg(d - 2))],
+      () => [],
+      () => args(),
+    ])(),
+  );
+  return p.pick<() => Sx>([
+    () => walk,
+    () => walk,
+    () => options,
+    () => list(list("fn", vec("&", s), list("reduce", p.fn(2, d - 2), s)), ...args()),
+    () => list(list("fn", vec("x", "&", s), list("reduce", p.fn(2, d - 2), "x", s)), p.arg(d - 2), ...args()),
+    () => list("hash-map", ...args(), ...args()),
+    () => list("let", vec(`[x & ${s}]`, p.vecExpr(d - 1)), vec("x", list("count", s), list("next", s))),
+  ])();
+};
+/** A var that holds a closure made once, of functions that it has captured. */
+const known: Kind = (p, d) => {
+  const name = p.fresh(`known${p.r(1_000_000)}-`);
+  const f = (n: number): Sx => p.fn(n, d - 2);
+  const made = p.pick<() => readonly [Sx, number]>([
+    () => [list("comp", f(1), f(1)), 1],
+    () => [list("comp", f(1), f(1), f(2)), 2],
+    () => [list("partial", f(2), p.arg(d - 2)), 1],
+    () => [list("juxt", f(1), f(1)), 1],
+    () => [list("complement", f(1)), 1],
+    () => [list("fnil", f(1), "1"), 1],
+    () => [list("let", vec("k", p.arg(d - 2), "g", f(1)), list("fn", vec("x"), list("g", list("lim", list("+", "k", "x"))))), 1],
+    () => [
+      list("let", vec("g", list("comp", f(1), "inc")), list("fn", vec("x"), list("if", list("number?", "x"), list("g", "x"), "x"))),
+      1,
+    ],
+    () => [list("every-pred", "number?", f(1)), 1],
+    () => [list("some-fn", "string?", f(1)), 1],
+  ]);
+  const [value, arity] = made();
+  const call = (): Sx => list(name, ...Array.from({ length: arity }, () => p.arg(d - 2)));
+  return list("do", list("defonce", name, value), p.chance(50) ? call() : vec(call(), call()));
+};
+
 const KINDS: readonly Kind[] = [
   edgeLoop,
   edgeOps,
@@ -340,6 +423,11 @@ const KINDS: readonly Kind[] = [
   counted,
   counted,
   strings,
+  texts,
+  steps,
+  steps,
+  known,
+  known,
   sequences,
   sequences,
   sequences,
