@@ -8,7 +8,7 @@ import type { JitCode, JitHeap } from "./input.js";
 const MOST_BYTES = 90;
 const MOST_RECURSIVE = 60;
 const DEEPEST = 3;
-const DEEPEST_RECURSIVE = 1;
+const DEEPEST_RECURSIVE = 2;
 /** Bytes of what is inlined still deeper: a primitive or two. */
 const MOST_DEEP = 24;
 
@@ -18,7 +18,7 @@ const TAIL_CALL = (OPCODES.find((op) => op.name === "TAIL_CALL") as { code: numb
 const MOST_GIVEN = 160;
 const DEEPEST_GIVEN = 7;
 
-/** What is inlined into a code: small functions without loops and handlers, and a small one twice into itself. */
+/** What is inlined into a code: small functions without loops and handlers, and a small one a few times into itself. */
 export function inlinerOf(self: JitCode, heap: JitHeap): Inliner {
   const plain = (address: number, most: number): Flow | undefined => {
     const code = heap.code(address);
