@@ -90,7 +90,7 @@ export const TYPES: TypeRow[] = [
   t(51, "VAR", "clojure.lang.Var", "root ns name meta flags dynroot next", "root: value, UNBOUND, or DYNAMIC once a dynamic var has been bound: its root is dynroot then; next: chain of its namespace", CELL),
   t(52, "NAMESPACE", "clojure.lang.Namespace", "name vars aliases refers meta next", "vars: first VAR of the chain", CELL),
   t(53, "METHOD", "odeon.Method", "name protocol impls default", "a protocol method: impls is a map from type id to function", CELL),
-  t(54, "TYPE", "java.lang.Class", "name id fields parents flags extra keys", "a class; user types have ids from 256; keys: NODE of a record's field keywords, else nil", CELL),
+  t(54, "TYPE", "java.lang.Class", "name id fields parents flags extra keys itself", "a class; user types have ids from 256; keys: NODE of a record's field keywords, else nil; itself: control.methodChanges when each instance was equal to itself alone, else nil", CELL),
   t(55, "EXCEPTION", "java.lang.Throwable", "type message data cause code trace", "code: kernel error number or nil (message then made from spec/errors.ts)", CELL),
   // cells
   t(64, "ATOM", "clojure.lang.Atom", "value meta watches validator", "", CELL),

@@ -3,10 +3,11 @@
  * nil, then the fields. TYPE.keys is a shared NODE of the fields' keywords in order (nil for other types). Keywords are
  * interned and shared, so a key is found by comparing words: records are small.
  */
-import { C_TYPE_TABLE, FIRST_USER_TYPE, NIL, NODE_WORDS, TYPE_FLAG_CAST, TYPE_FLAGS, TYPE_KEYS } from "../generated/spec";
-import { alloc } from "../gc";
+import { C_METHOD_CHANGES, C_TYPE_TABLE, FIRST_USER_TYPE, NIL, NODE_WORDS, THROW, TYPE_FLAG_CAST, TYPE_FLAGS, TYPE_ITSELF, TYPE_KEYS, TYPE_NAME } from "../generated/spec";
+import { alloc, promote } from "../gc";
+import { control } from "../mem";
 import { field, sizeOf } from "../object/header";
-import { addressOf, pointer, typeOf } from "../object/word";
+import { addressOf, fixnum, pointer, typeOf } from "../object/word";
 
 /** Bytes of the header and of the three words before the fields. */
 export const RECORD_FIELDS: u32 = 32;
@@ -29,6 +30,30 @@ export function recordCasts(w: u64): bool {
   const type = load<u64>(load<u32>(C_TYPE_TABLE) + (typeOf(w) << 3));
   return (load<u64>(addressOf(type) + TYPE_FLAGS) & (TYPE_FLAG_CAST << 3)) != 0;
 }
+
+/**
+ * Whether each instance of a user type is equal to itself alone: the library has looked for implementations that say otherwise, and none has
+ * changed since.
+ */
+export function isItself(t: u32): bool {
+  const type = load<u64>(load<u32>(C_TYPE_TABLE) + (t << 3));
+  return type != 0 && load<u64>(addressOf(type) + TYPE_ITSELF) == fixnum(control(C_METHOD_CHANGES));
+}
+/**
+ * Identity hash: of the shared address, which never changes. The object is promoted first, because local ones move; a
+ * shared address is as good as a counter (it is kept in an image and repeats in a deterministic run) and needs no table. -1 if there is no room.
+ */
+export function addressHash(w: u64): i64 {
+  const shared = promote(w);
+  return shared == THROW ? -1 : <i64>(<u64><u32>((<i32>(addressOf(shared) >> 3)) * <i32>0x9e3779b1));
+}
+// @ts-ignore: decorator
+@inline export function recordTypeName(w: u64): u64 { return load<u64>(addressOf(load<u64>(load<u32>(C_TYPE_TABLE) + (typeOf(w) << 3))) + TYPE_NAME); }
+// @ts-ignore: decorator
+@inline export function recordHash(w: u64): u64 { return field(w, HASH); }
+/** Keeps a record's hash in it (shared ones too: everybody computes the same). */
+// @ts-ignore: decorator
+@inline export function keepRecordHash(w: u64, hash: u64): void { store<u64>(addressOf(w) + HASH, hash); }
 
 /** Offset of the field that key names, 0 if none does. */
 export function recordOffset(keys: u64, key: u64): u32 {

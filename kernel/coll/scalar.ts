@@ -4,7 +4,7 @@
  */
 import {
   ABSENT, ARRAY_MAP_HASH, CLOSURE_CAPTURES, CLOSURE_CODE, CODE_NAME, F_CELL, FALSE, HASH_MAP_COUNT, HASH_MAP_HASH, HASH_SET_HASH,
-  HASH_SET_MAP, INST_MS, KEYWORD_HASH, LIST_COUNT, METHOD_NAME, NAMESPACE_NAME, NIL, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH,
+  HASH_SET_MAP, INST_MS, KEYWORD_HASH, LIST_COUNT, METHOD_NAME, NAMESPACE_NAME, NIL, NODE_WORDS, REGEX_SOURCE, SLOW, SUBVEC_END, SUBVEC_HASH,
   SUBVEC_START, SYMBOL_HASH, SYMBOL_NAME, SYMBOL_NS, T_ARRAY_MAP, T_CLOSURE, T_DOUBLE, T_EMPTY_LIST, T_FLATVEC, T_HASH_MAP, T_HASH_SET, T_INST,
   T_KEYWORD, T_LIST, T_MAP_ENTRY, T_METHOD, T_NAMESPACE, T_REGEX, T_STRING, T_SUBVEC, T_SYMBOL, T_TYPE, T_VAR, T_VECTOR, THROW, TRUE,
   TYPE_ID, VAR_NAME, VECTOR_COUNT, VECTOR_HASH,
@@ -13,14 +13,14 @@ import { cellGet, promote, typeFlags } from "../gc";
 import { hashCombine, hashInt, hashLong, mixCollHash } from "../object/hash";
 import { field, resolve, sizeOf } from "../object/header";
 import { stringHash, stringsEqual } from "../object/string";
-import { addressOf, bool, fixnumValue, immediateFloatValue, isChar, isFixnum, isPointer, isType, longValue, typeOf } from "../object/word";
+import { addressOf, bool, fixnum, fixnumValue, immediateFloatValue, isChar, isFixnum, isPointer, isType, longValue, typeOf } from "../object/word";
 import {
   CLASS_IDENTITY, CLASS_MAP, CLASS_NAME, CLASS_NUMBER, CLASS_SEQUENTIAL, CLASS_SET, CLASS_TAGGED, CLASS_TEXT, CLASS_USER, CLASS_VALUE,
   classOf,
 } from "./classes";
 import { flatCount, flatHash } from "./flatvec";
 import { numberHash, numbersEqual } from "./number";
-import { RECORD_FIELDS, recordExt, recordKeys } from "./record";
+import { addressHash, isItself, keepRecordHash, RECORD_FIELDS, recordExt, recordHash, recordKeys, recordTypeName } from "./record";
 
 /** What hashShallow answers when the hash is not at hand. */
 export const HASH_DEEP: i64 = -1;
@@ -86,6 +86,7 @@ export function eqShallow(v: u64, w: u64): u64 {
 
 function eqPointers(v: u64, w: u64, c: u32, d: u32): u64 {
   if (c == CLASS_TEXT) return bool(d == CLASS_TEXT && stringsEqual(v, w));
+  if (c == CLASS_USER && isItself(typeOf(v))) return bool(resolve(v) == resolve(w));
   if (c != d) {
     // A user type may be a collection of its own kind; against anything else than a collection it decides only as the first.
     if (c == CLASS_USER) return SLOW;
@@ -176,7 +177,7 @@ function hashPointer(w: u64, t: u32): i64 {
       if (t == T_INST) return <i64><u64>fold(<u64>longValue(field(w, INST_MS)));
       return <i64><u64>fold(load<u64>(addressOf(w), 8) ^ load<u64>(addressOf(w), 16));
     }
-    case CLASS_USER: return HASH_SLOW;
+    case CLASS_USER: return userHash(w, t);
     case CLASS_IDENTITY: return <i64><u64>identityHash(w, t);
     default: {
       if (t == T_EMPTY_LIST) return <i64><u64>HASH_EMPTY_ORDERED;
@@ -184,6 +185,30 @@ function hashPointer(w: u64, t: u32): i64 {
       return h == NIL ? HASH_DEEP : <i64>(<u64><u32>fixnumValue(h));
     }
   }
+}
+
+/** Of records of plain fields, and of what is equal to itself alone; the library knows of others. */
+function userHash(w: u64, t: u32): i64 {
+  const keys = recordKeys(w);
+  if (keys == NIL) {
+    const h = isItself(t) ? addressHash(w) : -1;
+    return h < 0 ? HASH_SLOW : h;
+  }
+  const kept = recordHash(w);
+  if (kept != NIL) return <i64>(<u64><u32>fixnumValue(kept));
+  if (recordExt(w) != NIL) return HASH_SLOW;
+  let sum: u32 = 0;
+  const a = addressOf(w), k = addressOf(keys), n = sizeOf(k);
+  for (let i: u32 = 0; i < n << 3; i += 8) {
+    const x = load<u64>(a + RECORD_FIELDS + i);
+    if (isPointer(x) && classOf(typeOf(x)) == CLASS_USER) return HASH_SLOW; // may be records again, to any depth
+    const h = hashShallow(x);
+    if (h < 0) return HASH_SLOW;
+    sum += mixCollHash((31 + <u32>fixnumValue(field(load<u64>(k + NODE_WORDS + i), KEYWORD_HASH))) * 31 + <u32>h, 2);
+  }
+  const hash = nameHash(recordTypeName(w)) ^ mixCollHash(sum, n);
+  keepRecordHash(w, fixnum(<i64><i32>hash));
+  return <i64><u64>hash;
 }
 
 function nameHash(w: u64): u32 {

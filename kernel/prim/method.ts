@@ -1,11 +1,11 @@
 /** Methods of protocols: by type number, the function that implements them. */
 import {
-  ARRAY_MAP_PAIRS, C_TYPE_LOCK, E_BAD_TYPE, FALSE, F_CELL, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME, METHOD_PROTOCOL, NIL, P_METHOD_FIND,
+  ARRAY_MAP_PAIRS, C_METHOD_CHANGES, C_TYPE_LOCK, E_BAD_TYPE, FALSE, F_CELL, METHOD_DEFAULT, METHOD_IMPLS, METHOD_NAME, METHOD_PROTOCOL, NIL, P_METHOD_FIND,
   ROOT_EMPTY_ARRAY_MAP, THROW, TYPE_ID, TYPE_PARENTS, T_ARRAY_MAP, T_EXCEPTION, T_METHOD, T_TYPE,
 } from "../generated/spec";
 import { alloc, cellGet, cellSet, promote } from "../gc";
 import { prim_assoc, prim_get_or } from "../coll/prims";
-import { lock, unlock } from "../mem";
+import { control, lock, unlock } from "../mem";
 import { initField, sizeOf } from "../object/header";
 import { raise } from "../object/raise";
 import { addressOf, fixnum, isType, pointer } from "../object/word";
@@ -64,4 +64,5 @@ export function prim_method_extend(method: u64, id: u64, f: u64): u64 {
   noteMethodChange();
   return done == THROW ? THROW : method;
 }
+export function prim_method_changes(): u64 { return fixnum(control(C_METHOD_CHANGES)); }
 export function prim_method_impls(method: u64): u64 { return isType(method, T_METHOD) ? cellGet(method, METHOD_IMPLS) : badMethod(method); }

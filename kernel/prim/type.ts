@@ -4,13 +4,15 @@
  */
 import {
   C_METHOD_CHANGES, C_TYPE_CAP, C_TYPE_COUNT, C_TYPE_LOCK, C_TYPE_TABLE, EXCEPTION_CODE, EXCEPTION_TYPE, E_BAD_TYPE, E_INDEX, E_NULL, E_SYSTEM_LIMIT, FALSE,
-  FIRST_USER_TYPE, F_CELL, NIL, P_TAGGED_TAG, P_TYPE_MAKE, P_TYPE_NAME, P_TYPE_SET_KEYS, RECORD_WORDS, ROOT_ERROR_TYPES, TAGGED_FORM, TAGGED_TAG, THROW,
-  TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_FLAG_FINAL, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_ID, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, T_BOOLEAN, T_CHAR, T_DOUBLE,
+  FIRST_USER_TYPE, F_CELL, NIL, P_TAGGED_TAG, P_TYPE_ITSELF, P_TYPE_MAKE, P_TYPE_NAME, P_TYPE_SET_KEYS, RECORD_WORDS, ROOT_ERROR_TYPES, TAGGED_FORM, TAGGED_TAG, THROW,
+  TRUE, TYPE_EXTRA, TYPE_FIELDS, TYPE_FLAGS, TYPE_FLAG_FINAL, TYPE_FLAG_MUTABLE, TYPE_FLAG_RECORD, TYPE_ID, TYPE_ITSELF, TYPE_KEYS, TYPE_NAME, TYPE_PARENTS, T_BOOLEAN, T_CHAR, T_DOUBLE,
   T_EXCEPTION, T_FLATVEC, T_LONG, T_NODE, T_PID, T_TAGGED, T_TYPE, T_UNIQUE_REF, T_VECTOR,
 } from "../generated/spec";
 import { allocShared, cellGet, cellSet, promote } from "../gc";
+import { hashWord } from "../coll/flat";
 import { flatCount, flatWords, isFlat } from "../coll/flatvec";
 import { nodeFrom } from "../coll/node";
+import { addressHash } from "../coll/record";
 import { newPair } from "../coll/pair";
 import { isVector, vectorCount } from "../coll/vector";
 import { addControl, allocBlock, lock, unlock } from "../mem";
@@ -83,7 +85,7 @@ function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u6
   if (node == THROW) return THROW;
   const sharedParents = promote(node);
   if (sharedParents == THROW) return THROW;
-  const a = allocShared(T_TYPE, 7, F_CELL);
+  const a = allocShared(T_TYPE, 8, F_CELL);
   if (a == 0) return raise(E_SYSTEM_LIMIT, name);
   initField(a, TYPE_NAME, shared);
   initField(a, TYPE_FIELDS, sharedFields);
@@ -91,6 +93,7 @@ function makeType(id: u32, name: u64, fields: u64, parents: u64, flags: u64): u6
   initField(a, TYPE_FLAGS, isFixnum(flags) ? flags : fixnum(0));
   initField(a, TYPE_EXTRA, NIL);
   initField(a, TYPE_KEYS, NIL);
+  initField(a, TYPE_ITSELF, NIL);
   lock(C_TYPE_LOCK);
   const fresh = id == 0;
   if (fresh) id = max<u32>(load<u32>(C_TYPE_COUNT), FIRST_USER_TYPE);
@@ -184,12 +187,12 @@ export function prim_tagged(tag: u64, form: u64): u64 {
 export function prim_tagged_p(w: u64): u64 { return truth(isType(w, T_TAGGED)); }
 export function prim_tagged_tag(w: u64): u64 { return isType(w, T_TAGGED) ? load<u64>(addressOf(w) + TAGGED_TAG) : raise(E_BAD_TYPE, w, fixnum(P_TAGGED_TAG)); }
 export function prim_tagged_form(w: u64): u64 { return isType(w, T_TAGGED) ? load<u64>(addressOf(w) + TAGGED_FORM) : raise(E_BAD_TYPE, w, fixnum(P_TAGGED_TAG)); }
-/**
- * Identity hash: of the shared address, which never changes. The object is promoted first, because local ones move; a
- * shared address is as good as a counter (it is kept in an image and repeats in a deterministic run) and needs no table.
- */
 export function prim_identity_hash(w: u64): u64 {
   if (!isPointer(w)) return fixnum(<i64>(<i32>(w ^ (w >> 32)) * <i32>0x9e3779b1));
-  const shared = promote(w);
-  return shared == THROW ? THROW : fixnum(<i64>((<i32>(addressOf(shared) >> 3)) * <i32>0x9e3779b1));
+  const hash = addressHash(w);
+  return hash < 0 ? THROW : hashWord(<u32>hash);
+}
+export function prim_type_itself(t: u64, changes: u64): u64 {
+  if (!isType(t, T_TYPE)) return badType(t);
+  return isFixnum(changes) ? cellSet(t, TYPE_ITSELF, changes) : raise(E_BAD_TYPE, changes, fixnum(P_TYPE_ITSELF));
 }

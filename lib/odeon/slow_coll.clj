@@ -47,6 +47,11 @@
         i (candidate node k)]
     (if i (prim/map-entry (prim/node-get node i) (prim/node-get node (prim/add i 1))) nil)))
 
+(defn- value-for "The value for k in a kernel map, set or transient, or default." [m k default]
+  (let [node (prim/hash-find m (prim/hash k))
+        i (candidate node k)]
+    (if i (prim/node-get node (prim/add i 1)) default)))
+
 (defn- grown
   "A full array map, or transient of one, as a hash map or transient of that."
   [m]
@@ -85,23 +90,25 @@
     (let [f (prim/method-find odeon.method/valAt m)]
       (if f
         (f m k default)
-        (if (kernel-hashed? m)
-          (let [e (entry-for m k)] (if e (prim/val e) default))
-          (let [g (prim/method-find odeon.method/get m)]
-            (if g
-              (if (contains m k) (g m k) default)
-              default)))))))
+        (let [g (prim/method-find odeon.method/get m)]
+          (if g
+            (if (contains m k) (g m k) default)
+            default))))))
 
 (defn get-or [m k default]
-  (if (prim/tagged? m)
-    (if (prim/identical k :tag) (prim/tagged-tag m) (if (prim/identical k :form) (prim/tagged-form m) default))
-    (get-of-instance m k default)))
+  (if (kernel-hashed? m)
+    (value-for m k default)
+    (if (prim/tagged? m)
+      (if (prim/identical k :tag) (prim/tagged-tag m) (if (prim/identical k :form) (prim/tagged-form m) default))
+      (get-of-instance m k default))))
 
 (defn get [m k]
-  (if (if (prim/record? m) true (prim/tagged? m))
-    (get-or m k nil)
-    (let [f (prim/method-find odeon.method/valAt m)]
-      (if f (f m k) (get-or m k nil)))))
+  (if (kernel-hashed? m)
+    (value-for m k nil)
+    (if (if (prim/record? m) true (prim/tagged? m))
+      (get-or m k nil)
+      (let [f (prim/method-find odeon.method/valAt m)]
+        (if f (f m k) (get-or m k nil))))))
 
 (defn contains [m k]
   (if (prim/record? m)
@@ -377,6 +384,24 @@
       cached
       (hash-int (prim/bit-xor (prim/hash (prim/type-name (prim/type-of x))) (hash-map-like x))))))
 
+(defn- itself?
+  "Whether instances of a user type are equal to themselves alone, as far as implementations tell."
+  [x]
+  (if (prim/record? x)
+    false
+    (if (sequential-value? x)
+      false
+      (if (prim/method-find odeon.method/equiv x)
+        false
+        (if (prim/method-find odeon.method/equals x)
+          false
+          (if (prim/method-find odeon.method/hasheq x) false (if (prim/method-find odeon.method/hashCode x) false true)))))))
+(defn- identity-hash "The hash of what no implementation hashes; the kernel is told if it may do that by itself." [x]
+  (if (prim/user-type? x)
+    (let [changes (prim/method-changes)]
+      (if (itself? x) (prim/type-itself (prim/type-of x) changes) nil)))
+  (prim/identity-hash x))
+
 (defn hash [x]
   (if (prim/number? x)
     (number-hash x)
@@ -389,7 +414,7 @@
             (let [g (prim/method-find odeon.method/hashCode x)]
               (if g
                 (hash-int (prim/long (g x)))
-                (if (sequential-value? x) (hash-sequential x) (prim/identity-hash x)))))))
+                (if (sequential-value? x) (hash-sequential x) (identity-hash x)))))))
       (if (prim/map? x)
         (hash-map-like x)
         (if (prim/set? x)

@@ -89,4 +89,6 @@ instance-of-8 9 at [prim/instance] (type field...) a new instance; a record's ot
 instance-of-9 10 at [prim/instance] (type field...) a new instance; a record's other words are nil
 instance-of-10 11 at [prim/instance] (type field...) a new instance; a record's other words are nil
 var-bind 1 t [prim/var] whether it is dynamic; if so, who reads it asks the actor's bindings first from now on
+method-changes 0 - [prim/method] how often implementations or types have changed
+type-itself 2 t (type changes) each instance is equal to itself alone, as methods were after so many changes: the kernel may hash and compare them
 `);
