@@ -228,9 +228,12 @@
 (in-ns 'odeon.thread)
 
 ;; A thread is an actor that has not been started yet.
+(declare note)
 (deftype Thread [f done pid]
   java.lang.Runnable
-  (start [_] (reset! pid (prim/spawn (fn [] (try (if (fn? f) (f) (.run f)) (finally (deliver done true)))) (prim/node-make 0) 0)) nil)
+  (start [this]
+    (reset! pid (prim/spawn (fn [] (note this) (try (if (fn? f) (f) (.run f)) (finally (deliver done true)))) (prim/node-make 0) 0))
+    nil)
   (run [_] (f))
   (join [_] (deref done) nil)
   (join [_ ms] (deref done ms nil) nil)
@@ -248,6 +251,17 @@
 (odeon.host-class/become! "java.lang.Thread" Thread)
 
 (defn make [f] (->Thread f (promise) (atom nil)))
+
+(def ^{:private true :doc "Threads by actor, of those that have been asked for. When they double, those that have ended are dropped."} threads (atom {}))
+(defn- note "Lets the running actor be this thread." [thread]
+  (swap! threads (fn [m]
+                   (let [n (count m)]
+                     (assoc (if (and (>= n 512) (zero? (bit-and n (dec n)))) (into {} (filter (fn [e] (prim/alive? (key e)))) m) m)
+                            (prim/self) thread))))
+  thread)
+(defn current "The running actor as a thread: always the same." []
+  (or (get (deref threads) (prim/self))
+      (note (->Thread nil (promise) (atom (prim/self))))))
 
 ;; Each actor that asks has a value of its own, made by initialValue when it first asks.
 (deftype ThreadLocal [object values]

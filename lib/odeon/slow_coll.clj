@@ -161,6 +161,11 @@
     (let [f (prim/method-find odeon.method/without m)]
       (if f (f m k) (if (kernel-hashed? m) (drop-key m k) (missing "dissoc" m))))))
 
+(defn- entry-of "x as a pair if it is an entry of Java's." [x]
+  (if (prim/user-type? x)
+    (if (prim/instance? odeon.class/java.util.Map$Entry x) [(prim/key x) (prim/val x)] nil)
+    nil))
+
 (defn conj [coll x]
   (if (prim/lazy? coll)
     (prim/cons x coll)
@@ -182,11 +187,14 @@
                 (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
                 (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
                                                         "Vector arg to map conj must be a pair" nil)))
-              (loop [m coll s (prim/seq x)]
-                (if s
-                  (let [e (prim/first s)]
-                    (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
-                  m)))
+              (let [e (entry-of x)]
+                (if e
+                  (prim/assoc coll (prim/nth e 0) (prim/nth e 1))
+                  (loop [m coll s (prim/seq x)]
+                    (if s
+                      (let [e (prim/first s)]
+                        (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
+                      m)))))
             (if (prim/set? coll)
               (put-key coll x x)
               (if (prim/method-find odeon.method/first coll)
@@ -210,8 +218,8 @@
               (prim/assoc-t t (prim/nth x 0) (prim/nth x 1))
               (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
                                                       "Vector arg to map conj must be a pair" nil)))
-            ;; a transient map given a whole map
-            (loop [t t s (prim/seq x)]
+            ;; a transient map given an entry or a whole map
+            (loop [t t s (let [e (entry-of x)] (if e (list (prim/map-entry (prim/nth e 0) (prim/nth e 1))) (prim/seq x)))]
               (if s
                 (let [e (prim/first s)]
                   (recur (prim/assoc-t t (prim/key e) (prim/val e)) (prim/next s)))

@@ -265,7 +265,7 @@
 (def java.lang.System.in *in*)
 (defn java.lang.Thread.sleep [ms & _] (prim/sleep-until (prim/deadline (long ms))) nil)
 (defn java.lang.Thread.yield [] (prim/yield) nil)
-(defn java.lang.Thread.currentThread [] (odeon.thread/->Thread nil (promise) (atom (prim/self))))
+(defn java.lang.Thread.currentThread [] (odeon.thread/current))
 (deftype RuntimeFacts []
   Object
   (availableProcessors [_] (prim/executors))
@@ -275,8 +275,17 @@
   (gc [_] (prim/collect 2) nil))
 (odeon.host-class/become! "java.lang.Runtime" RuntimeFacts)
 (defn java.lang.Runtime.getRuntime [] (->RuntimeFacts))
+(defn- program-class "The type that a program has defined under the name of a class, or nil." [name]
+  (let [i (prim/str-last-index-of name "." (count name))
+        plain (fn [s] (symbol (prim/str-replace-all s "_" "-")))]
+    (if (neg? i)
+      nil
+      (let [v (prim/var-find (plain (subs name 0 i)) (plain (subs name (inc i))))
+            t (if v (prim/var-root v) nil)]
+        (if (prim/type? t) t nil)))))
 (defn java.lang.Class.forName [name & _]
   (or (odeon.host-class/find-class name)
+      (program-class name)
       ;; arrays of objects and of arrays have one class
       (if (re-matches #"\[+(?:[ZBCSIJFD]|L.+;)" name) odeon.class/odeon.Array nil)
       (throw (odeon.host-class/make-exception "java.lang.ClassNotFoundException" name nil))))

@@ -467,7 +467,7 @@ export class Reader extends LiteralReader {
       ns = alias === "" ? this.currentNs() : this.resolveAlias(alias, m);
     } else {
       ns = this.token();
-      if (ns === "" || ns.includes("/") || ns.includes(":"))
+      if (ns === "" || ns.includes("/") || /^[-+]?\d|:$|^(?:nil|true|false)$/.test(ns))
         throw this.error("reader/ns-map", "#: needs a namespace name and a map", this.since(m), "as in #:person{:name 1}");
     }
     this.skipSpace();

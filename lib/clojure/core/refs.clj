@@ -9,8 +9,9 @@
   ([msg map] (ex-info msg map nil))
   ([msg map cause]
    (if (if msg (prim/string? msg) (prim/identical msg nil)) nil (class-cast (str "ex-info needs a string, not " (odeon.error/shown msg))))
-   (if (if map (clojure.core/map? map) (prim/identical map nil)) nil (class-cast (str "ex-info needs a map of data, not " (odeon.error/shown map))))
-   (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg (if map map {}) cause)))
+   (if (prim/identical map nil) (illegal-argument "Additional data must be non-nil.") nil)
+   (if (clojure.core/map? map) nil (class-cast (str "ex-info needs a map of data, not " (odeon.error/shown map))))
+   (prim/ex-make odeon.class/clojure.lang.ExceptionInfo msg map cause)))
 (defn ex-data "The data map of an exception made by ex-info, else nil." [ex]
   (if (prim/ex? ex)
     (odeon.error/data ex)
@@ -335,11 +336,12 @@
   (removeWatch [this key] (clojure.core/remove-watch state key) this))
 (odeon.host-class/become! "clojure.lang.Agent" Agent)
 
+(declare handle)
 (defn- act [a state-atom f args]
   (try (clojure.core/reset! state-atom (clojure.core/apply f (prim/atom-deref state-atom) args))
        (catch :default e
          (let [handler (prim/atom-deref (.-handler a))]
-           (if handler (handler a e) nil)
+           (if handler (handle handler a e) nil)
            (if (prim/eq :fail (prim/atom-deref (.-mode a)))
              (prim/atom-reset (.-err a) e)
              nil)))))
@@ -375,6 +377,13 @@
 (in-ns 'clojure.core)
 
 (def ^{:dynamic true :doc "The agent whose action is running, else nil."} *agent* nil)
+
+(in-ns 'odeon.agent)
+(defn- handle "Calls an agent's error handler, which knows the agent as *agent*." [handler a e]
+  (let [old (prim/bindings-get)]
+    (odeon.binding/push [#'clojure.core/*agent* a])
+    (try (handler a e) (finally (prim/bindings-set old)))))
+(in-ns 'clojure.core)
 
 (defn agent "An agent with the state given." [state & options] (odeon.agent/start state options))
 

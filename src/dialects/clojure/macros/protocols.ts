@@ -193,9 +193,14 @@ function addArity(to: ListForm[], a: ListForm): void {
   else if (!mine?.some((h) => PRIMITIVE.has(h))) to[at] = a;
 }
 
+/** Of methods of one name the last counts: what is extended gets a map of functions. */
+function lastOfEach(methods: readonly ListForm[]): ListForm[] {
+  return [...new Map(methods.map((m) => [(m.items[0] as Sym).name, m])).values()];
+}
+
 function implement(type: Form, protocol: Form, methods: readonly ListForm[], cx: MacroContext): Form {
   const entries: Form[] = [];
-  for (const { name, arities: as } of arities(methods).values()) {
+  for (const { name, arities: as } of arities(lastOfEach(methods)).values()) {
     for (const a of as) if (!isListWithVector(a)) throw cx.fail(`${printForm(a)} is not an arity of ${name.name}`, a);
     const meta = new MapForm([new Keyword("odeon", "name"), `${cx.ns}/${printForm(type)}.${name.name}`]);
     entries.push(kw(name.name), new ListForm([new Sym("clojure.core", "fn"), ...as], meta, name.span));

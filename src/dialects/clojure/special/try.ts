@@ -12,7 +12,7 @@ export const analyzeTry: Special = function* (an, form, env, tail, span) {
   let end = 1;
   while (end < items.length && !isCallOf(items[end], "catch") && !isCallOf(items[end], "finally")) end++;
   const forms = items.slice(1, end);
-  if (end === items.length) return yield* an.body(forms, env, tail, span);
+  if (end === items.length) return yield* an.body(forms, env, tail === "top" ? tail : "try", span);
   const body = yield* an.body(forms, env, "try", span);
   const catches: Catch[] = [];
   let last: Hir | null = null;
