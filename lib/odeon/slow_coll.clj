@@ -166,6 +166,12 @@
     (if (prim/instance? odeon.class/java.util.Map$Entry x) [(prim/key x) (prim/val x)] nil)
     nil))
 
+(defn- with-entries "m with the entries of another map." [m x]
+  (loop [m m s (prim/seq x)]
+    (if s
+      (let [e (prim/first s)] (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
+      m)))
+
 (defn conj [coll x]
   (if (prim/lazy? coll)
     (prim/cons x coll)
@@ -175,11 +181,7 @@
         (if (if (prim/record? coll) true (prim/method-find odeon.method/assoc coll))
           (if (if (prim/vector? x) (prim/identical 2 (prim/count x)) false)
             (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
-            (loop [m coll s (prim/seq x)]
-              (if s
-                (let [e (prim/first s)]
-                  (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
-                m)))
+            (with-entries coll x))
           (if (prim/map? coll)
             ;; a kernel map given something that is neither an entry nor a kernel map: its entries are added
             (if (prim/vector? x)
@@ -188,13 +190,7 @@
                 (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
                                                         "Vector arg to map conj must be a pair" nil)))
               (let [e (entry-of x)]
-                (if e
-                  (prim/assoc coll (prim/nth e 0) (prim/nth e 1))
-                  (loop [m coll s (prim/seq x)]
-                    (if s
-                      (let [e (prim/first s)]
-                        (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
-                      m)))))
+                (if e (prim/assoc coll (prim/nth e 0) (prim/nth e 1)) (with-entries coll x))))
             (if (prim/set? coll)
               (put-key coll x x)
               (if (prim/method-find odeon.method/first coll)

@@ -28,8 +28,10 @@ const OURS = `
 (defn answer [f args]
   (let [n @notes
         r (try (let [x (apply f args)] (if (fn? x) :fn (pr-str x)))
-            (catch Throwable e (str "! " (class e) " " (ex-message e) " " (ex-data e) " "
-                                 (pr-str (map (fn [[n _ l c]] [n l c]) (take 12 (odeon.error/trace e)))))))]
+            (catch Throwable e
+              (str "! " (class e) " " (ex-message e) " "
+                   (try (str (ex-data e)) (catch Throwable printing (str "! " (class printing)))) " "
+                   (pr-str (map (fn [[n _ l c]] [n l c]) (take 12 (odeon.error/trace e)))))))]
     (receive :noise nil (after 0 nil))
     (short-text (str r " " (- @notes n)))))
 (defn reductions [] (:reductions (clojure.actors/info (self))))
