@@ -3,7 +3,7 @@
  * not depend on this machine's speed) and counts in how many of them a function of the library, with the functions inside it, does
  * a noticeable part of the work. What several programs need is kept.
  *
- *   npx tsx tools/hot-functions.ts [LEAST]      in at least so many programs (default 4)
+ *   npx tsx tools/hot-functions.ts [LEAST]      in at least so many programs (default 2)
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { HOT_FUNCTIONS, outermost } from "./ahead.js";
 import { REPOSITORY } from "./files.js";
 
-const LEAST = Number(process.argv[2] ?? 4);
+const LEAST = Number(process.argv[2] ?? 2);
 /** Part of a program's reductions that counts, in percent; and samples that a program must give to be counted. */
 const NOTICEABLE = 0.5;
 const SAMPLES = 20;
