@@ -14,6 +14,10 @@ export const RECORD_FIELDS: u32 = 32;
 const EXT: u32 = 16;
 const HASH: u32 = 24;
 
+/** The TYPE with the number of an instance's; 0 if there is none. */
+// @ts-ignore: decorator
+@inline function typeAt(t: u32): u64 { return load<u64>(load<u32>(C_TYPE_TABLE) + (t << 3)); }
+
 /** Keywords of the fields of an instance, a NODE, if w is a record; else NIL. w is a pointer. */
 // @ts-ignore: decorator
 @inline export function recordKeys(w: u64): u64 {
@@ -27,7 +31,7 @@ const HASH: u32 = 24;
 
 /** Whether a record's fields make numbers of what they are given: the library sets those. */
 export function recordCasts(w: u64): bool {
-  const type = load<u64>(load<u32>(C_TYPE_TABLE) + (typeOf(w) << 3));
+  const type = typeAt(typeOf(w));
   return (load<u64>(addressOf(type) + TYPE_FLAGS) & (TYPE_FLAG_CAST << 3)) != 0;
 }
 
@@ -36,7 +40,7 @@ export function recordCasts(w: u64): bool {
  * changed since.
  */
 export function isItself(t: u32): bool {
-  const type = load<u64>(load<u32>(C_TYPE_TABLE) + (t << 3));
+  const type = typeAt(t);
   return type != 0 && load<u64>(addressOf(type) + TYPE_ITSELF) == fixnum(control(C_METHOD_CHANGES));
 }
 /**
@@ -48,7 +52,7 @@ export function addressHash(w: u64): i64 {
   return shared == THROW ? -1 : <i64>(<u64><u32>((<i32>(addressOf(shared) >> 3)) * <i32>0x9e3779b1));
 }
 // @ts-ignore: decorator
-@inline export function recordTypeName(w: u64): u64 { return load<u64>(addressOf(load<u64>(load<u32>(C_TYPE_TABLE) + (typeOf(w) << 3))) + TYPE_NAME); }
+@inline export function recordTypeName(w: u64): u64 { return load<u64>(addressOf(typeAt(typeOf(w))) + TYPE_NAME); }
 // @ts-ignore: decorator
 @inline export function recordHash(w: u64): u64 { return field(w, HASH); }
 /** Keeps a record's hash in it (shared ones too: everybody computes the same). */

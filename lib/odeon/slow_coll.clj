@@ -161,13 +161,11 @@
     (let [f (prim/method-find odeon.method/without m)]
       (if f (f m k) (if (kernel-hashed? m) (drop-key m k) (missing "dissoc" m))))))
 
-(defn- entry-of "x as a pair if it is an entry of Java's." [x]
-  (if (prim/user-type? x)
-    (if (prim/instance? odeon.class/java.util.Map$Entry x) [(prim/key x) (prim/val x)] nil)
-    nil))
+(defn- entries-of "The entries of a map; an entry of Java's is one by itself." [x]
+  (if (if (prim/user-type? x) (prim/instance? odeon.class/java.util.Map$Entry x) false) (list x) (prim/seq x)))
 
-(defn- with-entries "m with the entries of another map." [m x]
-  (loop [m m s (prim/seq x)]
+(defn- with-entries "m with the entries of another map, or with one entry." [m x]
+  (loop [m m s (entries-of x)]
     (if s
       (let [e (prim/first s)] (recur (prim/assoc m (prim/key e) (prim/val e)) (prim/next s)))
       m)))
@@ -189,8 +187,7 @@
                 (prim/assoc coll (prim/nth x 0) (prim/nth x 1))
                 (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
                                                         "Vector arg to map conj must be a pair" nil)))
-              (let [e (entry-of x)]
-                (if e (prim/assoc coll (prim/nth e 0) (prim/nth e 1)) (with-entries coll x))))
+              (with-entries coll x))
             (if (prim/set? coll)
               (put-key coll x x)
               (if (prim/method-find odeon.method/first coll)
@@ -215,7 +212,7 @@
               (throw (odeon.host-class/make-exception "java.lang.IllegalArgumentException"
                                                       "Vector arg to map conj must be a pair" nil)))
             ;; a transient map given an entry or a whole map
-            (loop [t t s (let [e (entry-of x)] (if e (list (prim/map-entry (prim/nth e 0) (prim/nth e 1))) (prim/seq x)))]
+            (loop [t t s (entries-of x)]
               (if s
                 (let [e (prim/first s)]
                   (recur (prim/assoc-t t (prim/key e) (prim/val e)) (prim/next s)))
@@ -391,20 +388,18 @@
 (defn- itself?
   "Whether instances of a user type are equal to themselves alone, as far as implementations tell."
   [x]
-  (if (prim/record? x)
+  (if (or (prim/record? x)
+          (sequential-value? x)
+          (prim/method-find odeon.method/equiv x)
+          (prim/method-find odeon.method/equals x)
+          (prim/method-find odeon.method/hasheq x)
+          (prim/method-find odeon.method/hashCode x))
     false
-    (if (sequential-value? x)
-      false
-      (if (prim/method-find odeon.method/equiv x)
-        false
-        (if (prim/method-find odeon.method/equals x)
-          false
-          (if (prim/method-find odeon.method/hasheq x) false (if (prim/method-find odeon.method/hashCode x) false true)))))))
-(defn- identity-hash "The hash of what no implementation hashes; the kernel is told if it may do that by itself." [x]
-  (if (prim/user-type? x)
-    (let [changes (prim/method-changes)]
-      (if (itself? x) (prim/type-itself (prim/type-of x) changes) nil)))
-  (prim/identity-hash x))
+    true))
+(defn- identity-hash "The hash of an instance that no implementation hashes; the kernel is told if it may do that by itself." [x]
+  (let [changes (prim/method-changes)] ; before implementations are looked for: what comes meanwhile counts as a change
+    (if (itself? x) (prim/type-itself (prim/type-of x) changes) nil)
+    (prim/identity-hash x)))
 
 (defn hash [x]
   (if (prim/number? x)

@@ -112,28 +112,30 @@ export class CodeView {
   varRoot(variable: bigint): bigint {
     return this.word(addressOf(variable) + VAR_ROOT);
   }
+  private sharedClosure(w: bigint): number | undefined {
+    if (!isPointer(w) || w >> 32n !== T_CLOSURE) return undefined;
+    const at = addressOf(w);
+    return (this.memory.u32At(at) & SHARED) === 0 ? undefined : at;
+  }
+  /** How many words the closure at an address has captured. */
+  private captures(at: number): number {
+    return (this.memory.u32At(at) >>> 8) - (CLOSURE_CAPTURES / 8 - 1);
+  }
   /** Address of the code that a shared closure runs for exactly so many arguments. */
   codeOfClosure(closure: bigint, args: number): number | undefined {
-    if (!isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
-    const at = addressOf(closure);
-    if ((this.memory.u32At(at) & SHARED) === 0) return undefined;
-    return this.codeOfArity(addressOf(this.word(at + CLOSURE_CODE)), args);
+    const at = this.sharedClosure(closure);
+    return at === undefined ? undefined : this.codeOfArity(addressOf(this.word(at + CLOSURE_CODE)), args);
   }
   /** What a shared closure has captured. */
   captured(closure: bigint, index: number): bigint | undefined {
-    if (!isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
-    const at = addressOf(closure);
-    const header = this.memory.u32At(at);
-    if ((header & SHARED) === 0 || CLOSURE_CAPTURES + 8 * index > 8 * (header >>> 8)) return undefined;
-    return this.word(at + CLOSURE_CAPTURES + 8 * index);
+    const at = this.sharedClosure(closure);
+    return at === undefined || index >= this.captures(at) ? undefined : this.word(at + CLOSURE_CAPTURES + 8 * index);
   }
   /** What a shared closure runs, with the closures that it has captured. */
   shapeOf(closure: bigint, depth: number = SHAPE.DEPTH): ClosureObject | undefined {
-    if (depth === 0 || !isPointer(closure) || closure >> 32n !== T_CLOSURE) return undefined;
-    const at = addressOf(closure);
-    const header = this.memory.u32At(at);
-    if ((header & SHARED) === 0) return undefined;
-    const count = Math.min((header >>> 8) - (CLOSURE_CAPTURES / 8 - 1), SHAPE.CAPTURES);
+    const at = depth === 0 ? undefined : this.sharedClosure(closure);
+    if (at === undefined) return undefined;
+    const count = Math.min(this.captures(at), SHAPE.CAPTURES);
     const captures = Array.from({ length: count }, (_, i) => this.shapeOf(this.word(at + CLOSURE_CAPTURES + 8 * i), depth - 1) ?? null);
     return { code: addressOf(this.word(at + CLOSURE_CODE)), captures };
   }

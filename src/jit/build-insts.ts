@@ -5,11 +5,11 @@
  */
 import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import type { Inst } from "../bytecode/index.js";
-import { BuildState, primId } from "./build-state.js";
+import { BuildState } from "./build-state.js";
 import { type Flow, type FlowBlock, liveIn } from "./flow.js";
 import { Block, type CmpOp, type Node, type NodeOp, type NumOp } from "./graph.js";
 import type { ClosureShape } from "./input.js";
-import { typeId } from "./layout.js";
+import { primId, typeId } from "./layout.js";
 import { FRAME_PRIMS, Refusal } from "./scope.js";
 
 const PRIM_BY_ID = new Map(PRIMITIVES.map((p) => [p.id, p]));

@@ -3,10 +3,8 @@ import { PRIMITIVES, type PrimRow, WORD } from "../../spec/index.js";
 import { type Inst, jumpTargets } from "../bytecode/index.js";
 import type { Live } from "./flow.js";
 import { type Block, type CmpOp, type FrameState, Node, type NodeOp } from "./graph.js";
+import { primId } from "./layout.js";
 import type { Scope, State } from "./scope.js";
-
-const PRIM_IDS = new Map(PRIMITIVES.map((p) => [p.name, p.id]));
-export const primId = (name: string): number => PRIM_IDS.get(name) as number;
 
 const RUNNING_PRIMS = new Set(PRIMITIVES.filter((p) => p.slow !== undefined || /^(var|bindings)-/.test(p.name)));
 /** Whether code of a program may run inside a node, which may set any var. */

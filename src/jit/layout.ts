@@ -1,11 +1,16 @@
 /** Words and objects as compiled code looks at them. */
-import { CONTROL_FIELDS, fieldOffset, FIRST_USER_TYPE, MEMORY, typeNamed } from "../../spec/index.js";
+import { CONTROL_FIELDS, fieldOffset, FIRST_USER_TYPE, MEMORY, PRIMITIVES, ROOTS, typeNamed } from "../../spec/index.js";
 import { type Body, W } from "./encode.js";
 
 /** Bytes of a frame's header (kernel/interp/frame.ts). */
 export const HEADER = 32;
 /** Address of the count of changes of methods. */
 export const METHOD_CHANGES = MEMORY.CONTROL + 8 * CONTROL_FIELDS.indexOf("methodChanges");
+const PRIM_IDS = new Map(PRIMITIVES.map((p) => [p.name, p.id]));
+/** The number of a primitive. */
+export const primId = (name: string): number => PRIM_IDS.get(name) as number;
+/** The root slot with the empty list. */
+export const EMPTY_LIST = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyList");
 export const typeId = (name: string): number => typeNamed(name).id;
 /** A pointer to an object of a type, without its address. */
 export const pointerTo = (type: number): bigint => (BigInt(type) << 32n) | 1n;

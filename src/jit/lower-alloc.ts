@@ -2,11 +2,11 @@
  * Small objects, made in place: room is taken from the nursery by moving its top, as alloc() does (kernel/gc/local.ts), and the
  * objects are complete before anything can look at the heap.
  */
-import { FLAG, FLATVEC_MAX, LIMITS, MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
+import { FLAG, FLATVEC_MAX, LIMITS, typeNamed, WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import type { Node } from "./graph.js";
-import { isPlain, pointerTo, typeId } from "./layout.js";
+import { EMPTY_LIST, isPlain, pointerTo, typeId } from "./layout.js";
 import { reserveBytes } from "./lookup.js";
 import type { InstanceLayout } from "./input.js";
 
@@ -23,8 +23,6 @@ const LIST_WORDS = fieldsOf("LIST");
 const CONS = typeId("CONS");
 const CONS_WORDS = fieldsOf("CONS");
 const ONE = 1n << 3n;
-/** The root slot with the empty list. */
-const EMPTY_LIST = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyList");
 
 /** A local with the address of so many fresh bytes. */
 function reserve(e: Emitter, bytes: number): number {

@@ -45,6 +45,15 @@ export function callPrim(e: Emitter, n: Node, r: number): void {
   e.nested(() => answered(e, n, row, r));
   body.end();
 }
+/** Whether the primitive answers true, as a condition in a local; w: a local for its answer. */
+export function askPrim(e: Emitter, n: Node, w: number, condition: number): void {
+  const { body } = e;
+  callPrim(e, n, w);
+  body.get(w);
+  body.i64(WORD.TRUE);
+  body.op(W.i64Eq);
+  body.set(condition);
+}
 /** sqrt is math1 with a number in front. */
 function primArgs(n: Node): readonly (Node | null)[] {
   return n.data === "sqrt" ? [null, n.args[0] as Node] : n.args;

@@ -7,7 +7,7 @@ import { compareType, isInstanceOf, pointsTo, typeId, typeInWord, unlessInstance
 import { arrayMapGet } from "./lookup.js";
 import { lowerInstance } from "./lower-alloc.js";
 import { lowerArray } from "./lower-array.js";
-import { callPrim } from "./lower-call.js";
+import { askPrim, callPrim } from "./lower-call.js";
 import { lowerMethodFind } from "./lower-method.js";
 import { isInt } from "./ranges.js";
 import { TYPE_TESTS } from "./type-tests.js";
@@ -51,16 +51,6 @@ function toLong(e: Emitter, n: Node, name: string): boolean {
   }
   e.define(n);
   return true;
-}
-
-/** Whether the primitive answers true, as a condition in a local; w: a local for its answer. */
-function askPrim(e: Emitter, n: Node, w: number, condition: number): void {
-  const { body } = e;
-  callPrim(e, n, w);
-  body.get(w);
-  body.i64(WORD.TRUE);
-  body.op(W.i64Eq);
-  body.set(condition);
 }
 
 /** Whether an integer is even. */

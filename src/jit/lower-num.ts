@@ -6,7 +6,7 @@ import type { Emitter } from "./emit.js";
 import { type FrameState, isLong, type Node, T } from "./graph.js";
 import { isUnknown } from "./infer.js";
 import { pointsTo, typeId } from "./layout.js";
-import { callPrim } from "./lower-call.js";
+import { askPrim, callPrim } from "./lower-call.js";
 import { quickly } from "./ways.js";
 import { lowerTextEqual } from "./lower-text.js";
 import { isWide, lowerLong } from "./lower-long.js";
@@ -284,11 +284,7 @@ export function lowerCompare(e: Emitter, n: Node): void {
   e.nested(() =>
     e.nested(() => {
       if (n.data === "eq") sameWords(e, a, b, r);
-      callPrim(e, n, w);
-      body.get(w);
-      body.i64(WORD.TRUE);
-      body.op(W.i64Eq);
-      body.set(r);
+      askPrim(e, n, w, r);
     }),
   );
   body.end();

@@ -1,17 +1,16 @@
 /** SWITCH: the edge for a constant, by comparing where that decides, else by a look-up in the constant map and a table. */
-import { PRIMITIVES } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { INTERPRET } from "./emit-exits.js";
 import { type Block, type FrameState, type Node, T } from "./graph.js";
-import { compareType, isPlain, typeId } from "./layout.js";
+import { compareType, isPlain, primId, typeId } from "./layout.js";
 import { isText, textTest } from "./lower-text.js";
 
 /** Keys compared one after the other; more are looked up. */
 const MOST_KEYS = 16;
 const STRING = typeId("STRING");
 /** The number of the primitive that looks up. */
-export const SWITCH_PRIM = (PRIMITIVES.find((p) => p.name === "get") as { id: number }).id;
+export const SWITCH_PRIM = primId("get");
 
 interface Switch {
   readonly subject: Node;

@@ -1,10 +1,9 @@
 /** Comparison with a constant text, in place: most texts differ in length or in the first units, and short ones are compared whole. */
-import { WORD } from "../../spec/index.js";
 import { I32, I64, W } from "./encode.js";
 import type { Emitter } from "./emit.js";
 import { type Node, T } from "./graph.js";
 import { compareType, fieldAt, isPointer, pointsTo, typeId } from "./layout.js";
-import { callPrim } from "./lower-call.js";
+import { askPrim } from "./lower-call.js";
 import { firstWay } from "./ways.js";
 
 const STRING = typeId("STRING");
@@ -44,13 +43,7 @@ export function lowerTextEqual(e: Emitter, n: Node): boolean {
         body.set(r);
       },
     ],
-    () => {
-      callPrim(e, n, w);
-      body.get(w);
-      body.i64(WORD.TRUE);
-      body.op(W.i64Eq);
-      body.set(r);
-    },
+    () => askPrim(e, n, w, r),
   );
   body.get(r);
   e.define(n);

@@ -1,10 +1,10 @@
 /** What each node does, in WebAssembly. Arithmetic is in lower-num.ts, calls in lower-call.ts. */
-import { PRIMITIVES, WORD } from "../../spec/index.js";
+import { WORD } from "../../spec/index.js";
 import { I64, W } from "./encode.js";
 import type { Emitter, Lowering } from "./emit.js";
 import { INTERPRET } from "./emit-exits.js";
 import { type FrameState, type Graph, isLong, type Node, T } from "./graph.js";
-import { compareType, fieldAt } from "./layout.js";
+import { compareType, fieldAt, primId } from "./layout.js";
 import { lowerActor, lowerReceive, lowerWait } from "./lower-actor.js";
 import { lowerClosure, lowerList, lowerMap, lowerVector } from "./lower-alloc.js";
 import { assocChain, lowerAssoc } from "./lower-assoc.js";
@@ -283,7 +283,6 @@ function display(e: Emitter, n: Node, native: Native, count: number): void {
   e.callQuietly(context.link.native(native));
 }
 
-const primId = (name: string): number => (PRIMITIVES.find((p) => p.name === name) as { id: number }).id;
 const VAR_SET_ROOT = primId("var-set-root");
 
 /** Primitives that a graph's nodes call, by number. */

@@ -4,9 +4,9 @@
  *
  *   source: a NODE, of a VECSEQ a FLATVEC  |  index  |  of a CHUNKED: more, what comes behind the source, a seq, a lazy seq or nil
  */
-import { MEMORY, ROOTS, typeNamed, WORD } from "../../spec/index.js";
+import { typeNamed, WORD } from "../../spec/index.js";
 import { Body, I32, I64, type ModuleBuilder, W } from "./encode.js";
-import { compareType, fieldAt, isPointer, loadBytes, pointerTo, typeId, typeInWord } from "./layout.js";
+import { compareType, EMPTY_LIST, fieldAt, isPointer, loadBytes, pointerTo, typeId, typeInWord } from "./layout.js";
 import type { Linkage } from "./linkage.js";
 import { reserveBytes } from "./lookup.js";
 
@@ -18,8 +18,6 @@ const INDEX = fieldAt("CHUNKED", "index");
 const MORE = fieldAt("CHUNKED", "more");
 const WORDS = fieldAt("NODE", "words...");
 const INDEXED_WORDS = typeNamed("VECSEQ").fields.length;
-/** The root slot with the empty list. */
-const EMPTY_LIST = MEMORY.ROOTS + 8 * ROOTS.indexOf("emptyList");
 
 /** A bit for each type, by its number less that of a LIST. */
 const FIRST_TYPE = typeId("LIST");
@@ -54,13 +52,12 @@ function answer(body: Body, word: bigint): void {
 interface Place {
   readonly kind: number;
   readonly source: number;
-  /** Bytes from the first element, and of all. */
+  /** Bytes from the first element. */
   readonly index: number;
-  readonly end: number;
 }
 /** Takes the seq in parameter 0 apart, into locals. */
 function takeApart(body: Body): Place {
-  const [kind, source, index, end] = [body.local(I32), body.local(I64), body.local(I32), body.local(I32)];
+  const [kind, source, index] = [body.local(I32), body.local(I64), body.local(I32)];
   isOneOf(body, 0, kind, INDEXED);
   body.op(W.i32Eqz);
   body.if();
@@ -70,10 +67,6 @@ function takeApart(body: Body): Place {
   body.op(W.i32WrapI64);
   body.memory(W.i64Load, SOURCE);
   body.set(source);
-  body.get(source);
-  body.op(W.i32WrapI64);
-  loadBytes(body);
-  body.set(end);
   isKind(body, kind, VECSEQ);
   body.if();
   body.get(source);
@@ -81,17 +74,21 @@ function takeApart(body: Body): Place {
   body.if();
   answer(body, WORD.SLOW);
   body.end();
-  // Behind the elements of a FLATVEC stands a word more.
-  body.get(end);
-  body.i32(8);
-  body.op(W.i32Sub);
-  body.set(end);
   body.end();
   body.get(0);
   body.op(W.i32WrapI64);
   body.memory(W.i32Load, INDEX);
   body.set(index);
-  return { kind, source, index, end };
+  return { kind, source, index };
+}
+/** Bytes that the elements of a place's source take: behind those of a FLATVEC stands a word more. */
+function loadEnd(body: Body, { kind, source }: Place): void {
+  body.get(source);
+  body.op(W.i32WrapI64);
+  loadBytes(body);
+  isKind(body, kind, VECSEQ);
+  body.i32(3);
+  body.op(W.i32Shl, W.i32Sub);
 }
 function isKind(body: Body, kind: number, type: number): void {
   body.get(kind);
@@ -131,7 +128,7 @@ function step(module: ModuleBuilder, link: Linkage, rests: number, end: (body: B
   body.i32(8);
   body.op(W.i32Add);
   body.tee(place.index);
-  body.get(place.end);
+  loadEnd(body, place);
   body.op(W.i32LtU);
   body.if();
   {

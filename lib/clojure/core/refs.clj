@@ -326,6 +326,8 @@
 ;; ---- agents -------------------------------------------------------------------------------------------------------
 ;; An agent is an actor that applies the actions it is sent, in order, to a state kept in an atom; errors stop it until
 ;; restart-agent (mode :fail) or are reported and skipped (mode :continue).
+(def ^{:dynamic true :doc "The agent whose action is running, else nil."} *agent* nil)
+
 (in-ns 'odeon.agent)
 
 (deftype Agent [state err pid mode handler]
@@ -336,12 +338,17 @@
   (removeWatch [this key] (clojure.core/remove-watch state key) this))
 (odeon.host-class/become! "clojure.lang.Agent" Agent)
 
-(declare handle)
+(defn running "Calls f on args as a does it: under these bindings, and with a as *agent*." [a bindings f args]
+  (let [old (prim/bindings-get)]
+    (prim/bindings-set bindings)
+    (odeon.binding/push [#'clojure.core/*agent* a])
+    (try (clojure.core/apply f args) (finally (prim/bindings-set old)))))
+
 (defn- act [a state-atom f args]
   (try (clojure.core/reset! state-atom (clojure.core/apply f (prim/atom-deref state-atom) args))
        (catch :default e
          (let [handler (prim/atom-deref (.-handler a))]
-           (if handler (handle handler a e) nil)
+           (if handler (running a (prim/bindings-get) handler [a e]) nil)
            (if (prim/eq :fail (prim/atom-deref (.-mode a)))
              (prim/atom-reset (.-err a) e)
              nil)))))
@@ -376,15 +383,6 @@
 
 (in-ns 'clojure.core)
 
-(def ^{:dynamic true :doc "The agent whose action is running, else nil."} *agent* nil)
-
-(in-ns 'odeon.agent)
-(defn- handle "Calls an agent's error handler, which knows the agent as *agent*." [handler a e]
-  (let [old (prim/bindings-get)]
-    (odeon.binding/push [#'clojure.core/*agent* a])
-    (try (handler a e) (finally (prim/bindings-set old)))))
-(in-ns 'clojure.core)
-
 (defn agent "An agent with the state given." [state & options] (odeon.agent/start state options))
 
 (defn send "Lets an agent's state become f of it and args, later, in the agent's own actor." [a f & args]
@@ -392,11 +390,7 @@
     (if e
       (throw (prim/ex-make odeon.class/java.lang.RuntimeException "Agent is failed, needs restart" nil e))
       (let [b (prim/bindings-get)
-            run (fn [& xs]
-                  (let [old (prim/bindings-get)]
-                    (prim/bindings-set b)
-                    (odeon.binding/push [#'*agent* a])
-                    (try (apply f xs) (finally (prim/bindings-set old)))))]
+            run (fn [& xs] (odeon.agent/running a b f xs))]
         (prim/send (prim/atom-deref (.-pid a)) [:odeon/action run args])
         a))))
 (defn send-off "As send." [a f & args] (apply send a f args))

@@ -295,14 +295,15 @@
 (defn reduce
   "Combines the elements of coll by f, from the left, beginning with val or else with the first element."
   ([f coll]
-   (if (prim/identical 32 (prim/type-id coll))
-     (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
-     (if (prim/identical 23 (prim/type-id coll))
-       (reduce-args f (prim/first coll) coll 1)
-       (if (prim/user-type? coll)
-         (coll-reduce-first* coll f)
-         (let [s (seq coll)]
-           (if s (reduce-init f (prim/first s) (next s)) (f)))))))
+   (let [id (prim/type-id coll)]
+     (if (prim/identical id 32)
+       (if (prim/identical 0 (prim/count coll)) (f) (reduce-vector f (prim/nth coll 0) coll 1))
+       (if (prim/identical id 23)
+         (reduce-args f (prim/first coll) coll 1)
+         (if (prim/user-type? coll)
+           (coll-reduce-first* coll f)
+           (let [s (seq coll)]
+             (if s (reduce-init f (prim/first s) (next s)) (f))))))))
   ([f val coll] (reduce-init f val coll)))
 
 (defn- reduce-map-seq [f acc m]

@@ -1,6 +1,7 @@
 /**
  * More kinds of expressions for generate.ts, each with a value that is a number or nearly so: loops over doubles and arrays, sums at the edges
- * of fixnums, hinted functions, transducers, lazy sequences, strings, rest arguments, closures that vars hold, records of several types, redefinition, conversations of actors.
+ * of fixnums, hinted functions, transducers, lazy sequences, strings, rest arguments, closures that vars hold, records of several types,
+ * redefinition, conversations of actors.
  */
 import { type Local, list, type Sx, vec } from "./generate.js";
 
